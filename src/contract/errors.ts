@@ -1,0 +1,118 @@
+import { describeIssue, type Issue } from './issue.ts'
+import type { Operation } from './operation.ts'
+
+export type ErrorCode =
+  | 'BAD_REQUEST'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'API_DISABLED'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'LIMIT_EXCEEDED'
+  | 'INTERNAL_ERROR'
+  | 'SERVICE_UNAVAILABLE'
+
+const statusOf: Record<ErrorCode, number> = {
+  BAD_REQUEST: 400,
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  API_DISABLED: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  LIMIT_EXCEEDED: 420,
+  INTERNAL_ERROR: 500,
+  SERVICE_UNAVAILABLE: 503,
+}
+
+/** A refusal of the published API: thrown anywhere behind the HTTP edge, answered as the envelope there. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+  readonly status: number
+  readonly code: ErrorCode
+  readonly messages: readonly string[]
+  constructor(code: ErrorCode, ...messages: string[]) {
+    super(messages.join('; '))
+    this.code = code
+    this.status = statusOf[code]
+    this.messages = messages
+  }
+}
+
+/** The envelope of a refusal. */
+export function errorBody(refusal: Refusal) {
+  return { status: 'ERROR' as const, errors: refusal.messages.map(message => ({ code: refusal.code, message })) }
+}
+
+const bad = (...messages: string[]) => new Refusal('BAD_REQUEST', ...messages)
+const unauthorized = (message: string) => new Refusal('UNAUTHORIZED', message)
+const forbidden = (message: string) => new Refusal('FORBIDDEN', message)
+const notFound = (message: string) => new Refusal('NOT_FOUND', message)
+
+/** Every published refusal with its sentence. */
+export const refusals = {
+  noCredentials: () => unauthorized('Credentials are not specified'),
+  keyNotSpecified: () => unauthorized('Api-Key token is not specified'),
+  keyPrefixInvalid: () => unauthorized('Api-Key token prefix invalid'),
+  keyLengthInvalid: () => unauthorized('Api-Key token length invalid'),
+  keyFormatInvalid: () => unauthorized('Api-Key token format invalid'),
+  keyRevoked: () => unauthorized('Api-Key token is revoked'),
+  keyInvalid: () => unauthorized('Api-Key token is invalid'),
+  authorizationSyntax: () => unauthorized('Authorization header has invalid syntax'),
+  oauthTokenNotSpecified: () => unauthorized('OAuth token is not specified'),
+  oauthCredentialsNotSpecified: () => unauthorized('OAuth credentials are not specified'),
+  oauthTokenInvalid: () => forbidden('OAuth token is invalid'),
+  accessDenied: () => forbidden('Access denied'),
+  noScope: (operation: Operation) =>
+    forbidden(`Token does not have any of the scopes to access the API method: ${operation.scopes.join(', ')}`),
+  apiDisabled: (businessId: bigint) =>
+    new Refusal('API_DISABLED', `API for business ${businessId} disabled because it has only disabled partners.`),
+
+  resourceNotFound: () => notFound('Resource not found'),
+  chatNotFound: (chatId: bigint) => notFound(`Can't find chat by id: ${chatId}`),
+  messageNotFound: (messageId: bigint, chatId: bigint) =>
+    notFound(`Can't find message by id: ${messageId} for chat ${chatId}`),
+  orderNotFound: (orderId: bigint) => notFound(`Order not found: ${orderId}`),
+  returnNotFound: (returnId: bigint) => notFound(`Return not found: ${returnId}`),
+
+  bodyMissing: () => bad('Required request body is missing'),
+  parameterMissing: (name: string) => bad(`Required request parameter '${name}' is not present`),
+  partMissing: (name: string) => bad(`Required request part '${name}' is not present`),
+  // A parameter is cut before it is repeated, so that an answer is never as large as a request.
+  typeMismatch: (text: string) => bad(`Type mismatch: '${text.slice(0, 100)}'`),
+  unreadable: (why: string) => bad(why),
+  fits: (issues: readonly Issue[]) => bad(...issues.map(describeIssue)),
+  parameterFits: (issues: readonly Issue[]) => bad(...issues.map(issue => `Parameter ${describeIssue(issue)}`)),
+  badPageToken: () => bad('Bad page token'),
+  tooBig: (limit: string, passed: string) =>
+    bad(`The request is too big: Maximum allowed request size must be less than ${limit}, but passed ${passed}`),
+
+  methodNotSupported: (verb: string) => new Refusal('METHOD_NOT_ALLOWED', `Request method '${verb}' not supported`),
+  contentTypeNotSupported: (type: string) =>
+    new Refusal('UNSUPPORTED_MEDIA_TYPE', `Content type '${type.slice(0, 100)}' not supported`),
+  contentEncodingNotSupported: (encoding: string) =>
+    new Refusal('UNSUPPORTED_MEDIA_TYPE', `Content encoding '${encoding.slice(0, 100)}' not supported`),
+
+  tooManyParallel: (most: number, businessId: bigint) =>
+    new Refusal('LIMIT_EXCEEDED', `Hit rate limit of ${most} parallel requests for businessId ${businessId}`),
+  tooManyPerHour: (operation: Operation, businessId: bigint) =>
+    new Refusal(
+      'LIMIT_EXCEEDED',
+      `Hit rate limit of ${operation.perHour} requests per 1 hour for resource ${operation.path} for businessId ${businessId}`,
+    ),
+  internal: () => new Refusal('INTERNAL_ERROR', 'Internal server error'),
+  unavailable: () => new Refusal('SERVICE_UNAVAILABLE', 'Service temporarily unavailable. Please, try again later'),
+} as const
+
+const units = [
+  ['MB', 1024 * 1024],
+  ['KB', 1024],
+] as const
+
+/** `1.2 MB`, `512 KB`, `17 B`, as the published sentence about a request that is too big spells it. */
+export function spellSize(bytes: number): string {
+  const unit = units.find(([, size]) => bytes >= size)
+  if (!unit) return `${bytes} B`
+  return `${Number((bytes / unit[1]).toFixed(1))} ${unit[0]}`
+}

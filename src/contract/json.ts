@@ -1,0 +1,54 @@
+import { maxInt64 } from './ids.ts'
+import { jsonDepthMax } from './limits.ts'
+
+export type ParsedJson = { ok: true; value: unknown } | { ok: false; why: string }
+
+/**
+ * JSON without loss: an integer beyond 2^53 becomes a bigint, digit for digit. Text nested deeper than `jsonDepthMax` is
+ * refused before it is parsed. `why` is the published sentence.
+ */
+export function parseJson(text: string): ParsedJson {
+  if (isTooDeep(text)) return { ok: false, why: `JSON: nested deeper than ${jsonDepthMax} levels` }
+  try {
+    return { ok: true, value: /\d{16}/.test(text) ? parseLossless(text) : JSON.parse(text) }
+  } catch (error) {
+    return { ok: false, why: explain(error instanceof SyntaxError ? error.message : '', text.length) }
+  }
+}
+
+/** TypeScript's library does not describe the third argument of a reviver yet. */
+type Revive = (text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown) => unknown
+
+function parseLossless(text: string): unknown {
+  return (JSON.parse as Revive)(text, (_key, value, { source }) => {
+    if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return value
+    if (!/^-?\d{16,19}$/.test(source)) return value
+    const integer = BigInt(source)
+    return integer <= maxInt64 && integer >= -maxInt64 - 1n ? integer : value
+  })
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  let inString = false
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (inString) {
+      if (code === 0x5c) i++
+      else if (code === 0x22) inString = false
+    } else if (code === 0x22) inString = true
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > jsonDepthMax) return true
+    } else if (code === 0x7d || code === 0x5d) depth--
+  }
+  return false
+}
+
+/** Node's message quotes the text it could not read; the answer must not. */
+function explain(message: string, length: number): string {
+  const position = /at position (\d+) \(/.exec(message)?.[1]
+  const isCutOff =
+    message.startsWith('Unterminated') || message.startsWith('Unexpected end') || Number(position) >= length
+  if (isCutOff) return 'Unexpected end of content'
+  return position === undefined ? 'JSON: unexpected token' : `JSON: unexpected token at position ${position}`
+}

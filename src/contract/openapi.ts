@@ -1,0 +1,120 @@
+import type { TSchema } from 'typebox'
+import type { Operation } from './operation.ts'
+
+type Json = { [key: string]: unknown }
+
+export type OpenApiInfo = {
+  title: string
+  description: string
+  /** Name -> security scheme object; every operation accepts any of them. */
+  securitySchemes: Json
+  /** Content type and schema of a refusal. */
+  refusalType: string
+  refusal: TSchema
+}
+
+/** The OpenAPI 3.1 document of a table of operations. Schemas with a title become components. */
+export function openApiDocument(operations: readonly Operation[], info: OpenApiInfo, version: string): Json {
+  const components: Json = {}
+  const paths: Record<string, Json> = {}
+  for (const operation of operations) {
+    paths[operation.path] ??= {}
+    Object.assign(paths[operation.path] ?? {}, {
+      [operation.verb.toLowerCase()]: describe(operation, info, components),
+    })
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: info.title,
+      description: info.description,
+      version,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: Object.keys(info.securitySchemes).map(name => ({ [name]: [] })),
+    tags: [...new Set(operations.map(operation => operation.tag))].map(name => ({ name })),
+    paths,
+    components: { securitySchemes: info.securitySchemes, schemas: components },
+  }
+}
+
+function describe(operation: Operation, info: OpenApiInfo, components: Json): Json {
+  const body = bodyOf(operation, components)
+  return {
+    operationId: operation.name,
+    tags: [operation.tag],
+    summary: operation.summary,
+    description: operation.description + limitsOf(operation),
+    ...(operation.scopes.length > 0 && { 'x-auth-scopes': operation.scopes }),
+    parameters: [...parametersOf(operation, 'path'), ...parametersOf(operation, 'query')],
+    ...(body && { requestBody: body }),
+    responses: {
+      [operation.status ?? 200]: content('Done.', 'application/json', operation.response, components),
+      ...Object.fromEntries(
+        operation.refusals.map(status => [
+          status,
+          content(refusalWords[status] ?? 'Refused.', info.refusalType, info.refusal, components),
+        ]),
+      ),
+    },
+  }
+}
+
+const refusalWords: Record<number, string> = {
+  400: 'The request does not fit.',
+  401: 'No credentials, or none that are known.',
+  403: 'The credentials do not open this.',
+  404: 'There is no such thing.',
+  409: 'Not in this state.',
+  420: 'A limit is reached.',
+  500: 'Something broke on the server.',
+}
+
+function limitsOf({ scopes, perHour }: Operation): string {
+  if (perHour === 0) return ''
+  return `\n\nScopes, any of: ${scopes.map(scope => `\`${scope}\``).join(', ')}. At most ${perHour} requests an hour.`
+}
+
+function parametersOf(operation: Operation, place: 'path' | 'query'): Json[] {
+  const schema = (place === 'path' ? operation.params : operation.query) as Json | undefined // TypeBox hides `properties`
+  const properties = (schema?.['properties'] ?? {}) as Record<string, Json> // an object schema has them
+  const required = (schema?.['required'] ?? []) as string[] // likewise
+  return Object.entries(properties).map(([name, { description, deprecated, ...rest }]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    ...(deprecated === true && { deprecated }),
+    description,
+    schema: rest,
+  }))
+}
+
+function bodyOf(operation: Operation, components: Json): Json | undefined {
+  if (operation.body) {
+    return {
+      required: !operation.bodyOptional,
+      content: { 'application/json': { schema: hoist(operation.body, components) } },
+    }
+  }
+  if (!operation.filePart) return undefined
+  const part = { type: 'string', format: 'binary', description: 'The file; at most 5 MB.' }
+  const schema = { type: 'object', required: [operation.filePart], properties: { [operation.filePart]: part } }
+  return { required: true, content: { 'multipart/form-data': { schema } } }
+}
+
+function content(description: string, type: string, schema: TSchema, components: Json): Json {
+  if ((schema as Json)['type'] === 'null') return { description }
+  return { description, content: { [type]: { schema: hoist(schema, components) } } }
+}
+
+/** A copy in which every titled object is a $ref into `components`. */
+function hoist(schema: unknown, components: Json): unknown {
+  if (Array.isArray(schema)) return schema.map(item => hoist(item, components))
+  if (typeof schema !== 'object' || schema === null) return schema
+  const { title, ...rest } = schema as Json // an object that is no array
+  const copy = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, hoist(value, components)]))
+  if (typeof title !== 'string') return copy
+  components[title] = copy
+  return { $ref: `#/components/schemas/${title}` }
+}

@@ -1,0 +1,19 @@
+import { Type } from 'typebox'
+import { commonRefusals, defineOperation } from '../operation.ts'
+import { scopes } from '../scopes.ts'
+import { Campaign } from '../shapes/campaign.ts'
+import { campaignId } from './parameters.ts'
+
+export const getCampaign = defineOperation({
+  name: 'getCampaign',
+  verb: 'GET',
+  path: '/v2/campaigns/{campaignId}',
+  tag: 'campaigns',
+  summary: 'Read one shop',
+  description: 'The shop with this id. The answer has no status.',
+  scopes,
+  perHour: 5000,
+  params: Type.Object({ campaignId }),
+  response: Type.Object({ campaign: Type.Optional(Campaign) }, { title: 'GetCampaignResponse' }),
+  refusals: [...commonRefusals, 404],
+})

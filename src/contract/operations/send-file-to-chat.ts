@@ -1,0 +1,21 @@
+import { Type } from 'typebox'
+import { commonRefusals, defineOperation } from '../operation.ts'
+import { writingChats } from '../scopes.ts'
+import { EmptyResponse } from '../shapes/envelope.ts'
+import { businessId, chatId } from './parameters.ts'
+
+export const sendFileToChat = defineOperation({
+  name: 'sendFileToChat',
+  verb: 'POST',
+  path: '/v2/businesses/{businessId}/chats/file/send',
+  tag: 'chats',
+  summary: 'Send a file',
+  description: 'Sends one file of up to 5 MB to the buyer. It becomes a message of its own.',
+  scopes: writingChats,
+  perHour: 1000,
+  params: Type.Object({ businessId }),
+  query: Type.Object({ chatId }),
+  filePart: 'file',
+  response: EmptyResponse,
+  refusals: [...commonRefusals, 404],
+})

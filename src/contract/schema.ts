@@ -1,0 +1,32 @@
+import { type TSchema, type TUnsafe, Type } from 'typebox'
+
+type Note = { description?: string; deprecated?: boolean }
+type Bounds = Note & { minimum?: number; maximum?: number; default?: number }
+
+/** An id: int64 on the wire, a branded bigint in code. */
+export function idOf<Id extends bigint>(description: string, options: Bounds = { minimum: 1 }): TUnsafe<Id> {
+  return Type.Unsafe<Id>({ type: 'integer', format: 'int64', ...options, description })
+}
+
+export function int32(options: Bounds = {}): TUnsafe<number> {
+  return Type.Unsafe<number>({ type: 'integer', format: 'int32', ...options })
+}
+
+export function oneOf<const Words extends readonly string[]>(words: Words, options: Note = {}): TUnsafe<Words[number]> {
+  return Type.Unsafe<Words[number]>({ type: 'string', enum: words, ...options })
+}
+
+/** A filter: absent, null, or at least one value, each once. */
+export function filterOf<Item extends TSchema>(items: Item, options: Note = {}): TUnsafe<Type.Static<Item>[] | null> {
+  return Type.Unsafe<Type.Static<Item>[] | null>({
+    type: ['array', 'null'],
+    items,
+    minItems: 1,
+    uniqueItems: true,
+    ...options,
+  })
+}
+
+export function dateTime(description: string): Type.TString {
+  return Type.String({ format: 'date-time', description })
+}

@@ -1,0 +1,25 @@
+import { type Static, Type } from 'typebox'
+import type { BusinessId, CampaignId } from '../ids.ts'
+import { idOf, oneOf } from '../schema.ts'
+import { apiAvailabilities, placementTypes } from '../words.ts'
+
+const Business = Type.Object(
+  {
+    id: Type.Optional(idOf<BusinessId>('The id of the cabinet.')),
+    name: Type.Optional(Type.String({ description: 'The name of the cabinet.' })),
+  },
+  { title: 'BusinessDTO', description: 'A cabinet.' },
+)
+
+export const Campaign = Type.Object(
+  {
+    domain: Type.Optional(Type.String({ description: 'The name of the shop.' })),
+    id: Type.Optional(idOf<CampaignId>('The id of the shop.')),
+    clientId: Type.Optional(idOf<bigint>('The payer in the billing system.', { deprecated: true })),
+    business: Type.Optional(Business),
+    placementType: Type.Optional(oneOf(placementTypes, { description: 'How the shop works with the marketplace.' })),
+    apiAvailability: Type.Optional(oneOf(apiAvailabilities, { description: 'Whether the API answers for this shop.' })),
+  },
+  { title: 'CampaignDTO', description: 'A shop.' },
+)
+export type Campaign = Static<typeof Campaign>
