@@ -1,0 +1,35 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What a running PostgreSQL, or one that was killed, has written into its cluster. */
+export type PostmasterFile = { pid: number; socketDir: string; isReady: boolean }
+
+export function findPostmasterFile(cluster: string): PostmasterFile | undefined {
+  const lines = readIfThere(fileIn(cluster))?.split('\n')
+  if (!lines) return undefined
+  return { pid: Number(lines[0]), socketDir: lines[4] ?? '', isReady: lines[7]?.trim() === 'ready' }
+}
+
+/**
+ * Call only when no PostgreSQL runs on the cluster: it will not start while any process has the id in its file, be it a
+ * stranger or a zombie; the id of its own parent it knows for stale. The file cannot just be removed: by the shared
+ * memory it names PostgreSQL finds parts of an earlier one that still write.
+ */
+export function declareStale(cluster: string): void {
+  const file = fileIn(cluster)
+  const lines = readIfThere(file)?.split('\n')
+  if (lines) writeFileSync(file, [process.pid, ...lines.slice(1)].join('\n'))
+}
+
+function fileIn(cluster: string): string {
+  return join(cluster, 'postmaster.pid')
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

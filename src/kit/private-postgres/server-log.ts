@@ -1,0 +1,44 @@
+import { chownSync, closeSync, openSync, readFileSync, statfsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Account } from './account.ts'
+
+const enoughBytes = 10_000_000
+const enoughToStartBytes = 1_000_000
+
+/** PostgreSQL's own log, for a person to read. */
+export type ServerLog = {
+  path: string
+  fd: number
+  /** The line of this run that says best what went wrong. */
+  complaint(): string
+  close(): void
+}
+
+export function openLog(folder: string, account: Account): ServerLog {
+  const path = join(folder, 'postgres.log')
+  const earlier = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  const from = earlier > enoughBytes ? 0 : earlier
+  const fd = openSync(path, from === 0 ? 'w' : 'a', 0o600)
+  chownSync(path, account.uid, account.gid)
+  return {
+    path,
+    fd,
+    complaint: () =>
+      findComplaint(readFileSync(path).subarray(from).toString()) ??
+      (isFull(folder) ? 'the disk is full' : 'it said nothing'),
+    close: () => closeSync(fd),
+  }
+}
+
+/** The first error is the reason; what follows is its aftermath ("removing contents of data directory"). */
+export function findComplaint(log: string): string | undefined {
+  if (/No space left on device|Check free disk space/.test(log)) return 'the disk is full'
+  const lines = log.split('\n').filter(line => line.trim() !== '')
+  const line = lines.find(text => /\b(error|fatal|panic):/i.test(text)) ?? lines.at(-1)
+  return line?.replace(/^.*?\b(?:FATAL|PANIC|error): +/, '')
+}
+
+function isFull(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize < enoughToStartBytes
+}

@@ -1,0 +1,44 @@
+import { jwtVerify, SignJWT } from 'jose'
+import type { Clock } from '#kit'
+import type { CustomerId } from '../store/customers.ts'
+
+const audience = 'prilavok buyer'
+export const buyerTokenHours = 24 * 30
+
+/** Tokens of customers: signed, expiring, for the storefront that acts on behalf of one of them. */
+export class BuyerTokens {
+  readonly #secret: Buffer
+  readonly #clock: Clock
+
+  constructor({ secret, clock }: { secret: Buffer; clock: Clock }) {
+    this.#secret = secret
+    this.#clock = clock
+  }
+
+  make(customerId: CustomerId): Promise<string> {
+    const now = Math.floor(this.#clock.now().getTime() / 1000)
+    return new SignJWT()
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(String(customerId))
+      .setAudience(audience)
+      .setIssuedAt(now)
+      .setExpirationTime(now + buyerTokenHours * 60 * 60)
+      .sign(this.#secret)
+  }
+
+  /** The customer of a token, or undefined if it is not ours, changed, or over. */
+  async read(token: string): Promise<CustomerId | undefined> {
+    try {
+      const options = {
+        audience,
+        algorithms: ['HS256'],
+        currentDate: this.#clock.now(),
+        requiredClaims: ['exp', 'sub'],
+      }
+      const { payload } = await jwtVerify(token, this.#secret, options)
+      return BigInt(payload.sub ?? '') as CustomerId // signed by make
+    } catch {
+      return undefined // whatever is wrong with it, it opens nothing
+    }
+  }
+}

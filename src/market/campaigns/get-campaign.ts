@@ -1,0 +1,15 @@
+import { refusals } from '#contract'
+import type { Answer, Call } from '../operation-handler.ts'
+import type { Sql } from '../store/connect.ts'
+import { findCampaign } from '../store/directory.ts'
+import { campaignOnWire } from './shape.ts'
+
+/** Another cabinet's shop answers as one that does not exist. */
+export async function getCampaign(
+  { sql }: { sql: Sql },
+  { params, key }: Call<'getCampaign'>,
+): Promise<Answer<'getCampaign'>> {
+  const campaign = await findCampaign(sql, params.campaignId)
+  if (campaign?.businessId !== key.businessId) throw refusals.accessDenied()
+  return { campaign: campaignOnWire(campaign, key.apiDisabled) }
+}

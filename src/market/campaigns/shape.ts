@@ -1,0 +1,15 @@
+import { apiAvailabilities, type Campaign, onWire } from '#contract'
+import type { CampaignRow } from '../store/directory.ts'
+
+/** While its cabinet is barred from the API, a shop says so itself. */
+export function campaignOnWire(row: CampaignRow, isApiDisabled: boolean): Campaign {
+  const availability = apiAvailabilities.find(word => word === onWire(row.apiAvailability))
+  return {
+    domain: row.domain,
+    id: row.campaignId,
+    clientId: row.clientId,
+    business: { id: row.businessId, name: row.businessName },
+    placementType: onWire(row.placementType),
+    apiAvailability: isApiDisabled ? 'MANUALLY_DISABLED' : (availability ?? 'AVAILABLE'),
+  }
+}

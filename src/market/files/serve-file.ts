@@ -1,0 +1,80 @@
+import { dirname } from 'node:path'
+import send from '@fastify/send'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { type BusinessId, type ChatId, headers, idOf, type MessageId, refusals, scopes } from '#contract'
+import type { BuyerTokens } from '../buyers/buyer-token.ts'
+import { authenticate } from '../http/authenticate.ts'
+import { bearerOf, isSameSecret } from '../http/bearer.ts'
+import { readParameters, type Texts } from '../http/read-call.ts'
+import type { Keyring } from '../keys/keyring.ts'
+import { findChat } from '../store/chats.ts'
+import type { Sql } from '../store/connect.ts'
+import { type FileFacts, findMessage } from '../store/messages.ts'
+import { contentDisposition } from './file-name.ts'
+import type { FileStore } from './file-store.ts'
+
+const FileParams = Type.Object({
+  businessId: idOf<BusinessId>(''),
+  chatId: idOf<ChatId>(''),
+  messageId: idOf<MessageId>(''),
+})
+type Place = { businessId: BusinessId; chatId: ChatId; messageId: MessageId }
+
+export type FileServing = { sql: Sql; files: FileStore; keyring: Keyring; buyerTokens: BuyerTokens; adminToken: string }
+
+const readsChats = new Set<string>(scopes.filter(scope => /^(communication|all-methods(:read-only)?)$/.test(scope)))
+
+/** `GET /files/{businessId}/{chatId}/{messageId}`: for keys of the cabinet, the chat's customer, and the admin. */
+export function registerFiles(app: FastifyInstance, serving: FileServing): void {
+  app.get('/files/:businessId/:chatId/:messageId', async (request, reply) => {
+    const place = readParameters(FileParams, request.params as Texts) // texts: Fastify's path parameters
+    if (!(await mayRead(serving, request, place))) throw refusals.accessDenied()
+    const message = await findMessage(serving.sql, place.businessId, place.chatId, place.messageId)
+    if (message?.kind !== 'file') throw refusals.messageNotFound(place.messageId, place.chatId)
+    return sendFile(request, reply, { path: serving.files.path(place.businessId, message.fileHash), file: message })
+  })
+}
+
+async function mayRead({ sql, keyring, buyerTokens, adminToken }: FileServing, request: FastifyRequest, place: Place) {
+  const token = bearerOf(request.headers)
+  if (token !== undefined && isSameSecret(token, adminToken)) return true
+  const customerId = token === undefined ? undefined : await buyerTokens.read(token)
+  if (customerId !== undefined) {
+    const chat = await findChat(sql, place.businessId, place.chatId)
+    return chat?.customerId === customerId
+  }
+  if (request.headers[headers.apiKey] === undefined && request.headers[headers.authorization] === undefined)
+    return false
+  const key = await authenticate(keyring, request.headers).catch(() => undefined)
+  return key?.businessId === place.businessId && key.scopes.some(scope => readsChats.has(scope))
+}
+
+/** Only recognised pictures are shown in place; anything else is handed over as a file and can run nowhere. */
+async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { path, file }: { path: string; file: FileFacts },
+) {
+  const isPicture = file.fileType.startsWith('image/')
+  const name = `/${encodeURIComponent(file.fileHash)}`
+  const sent = await send(request.raw, name, {
+    root: dirname(path),
+    index: false,
+    contentType: false,
+    cacheControl: false,
+  })
+  if (sent.type !== 'file' && sent.statusCode === 404)
+    throw new Error(`a stored file is missing on disk: ${file.fileHash}`)
+  return reply
+    .code(sent.statusCode)
+    .headers(sent.headers)
+    .headers({
+      'content-type': file.fileType,
+      'content-disposition': contentDisposition(isPicture ? 'inline' : 'attachment', file.fileName),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'",
+      'cache-control': 'private, max-age=3600, immutable',
+    })
+    .send(sent.stream)
+}

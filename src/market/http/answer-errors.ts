@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { errorBody, Refusal, refusals } from '#contract'
+import type { Logger } from '#kit'
+import { isDatabaseAway } from '../store/connect.ts'
+import { MisfitError, refusalOf } from './misfit.ts'
+
+/** The one place where an error of the published API becomes an answer. What is not a refusal tells nothing of itself. */
+export function answerErrors(app: FastifyInstance, log: Logger): void {
+  app.setNotFoundHandler((_request, reply) => answerRefusal(reply, refusals.resourceNotFound()))
+  app.setErrorHandler((error, request, reply) => answerRefusal(reply, toRefusal(error, request, log)))
+}
+
+export function answerRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  return reply
+    .code(refusal.status)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(errorBody(refusal)))
+}
+
+export function toRefusal(error: unknown, request: FastifyRequest, log: Logger): Refusal {
+  if (error instanceof Refusal) return error
+  if (error instanceof MisfitError) return refusalOf(error.misfit)
+  if (isDatabaseAway(error)) {
+    log.warn({ err: error }, 'the database is away')
+    return refusals.unavailable()
+  }
+  const status = statusOf(error)
+  // A caller who left in the middle of its request is nobody to answer, and no fault of ours.
+  if (request.raw.destroyed || isAbort(error)) return refusals.unreadable('Unexpected end of content')
+  if (status === 415) return refusals.contentTypeNotSupported(String(request.headers['content-type'] ?? ''))
+  if (status !== undefined && status >= 400 && status < 500) return refusals.unreadable('The request cannot be read')
+  log.error({ err: error, route: request.routeOptions.url }, 'a request failed')
+  return refusals.internal()
+}
+
+function statusOf(error: unknown): number | undefined {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  return typeof status === 'number' ? status : undefined
+}
+
+function isAbort(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
+  )
+}

@@ -1,0 +1,46 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { headers, type Refusal, refusals } from '#contract'
+import type { Keyring } from '../keys/keyring.ts'
+import { tokenTrouble } from '../keys/token.ts'
+import type { KeyWithBusiness } from '../store/keys.ts'
+
+type Credential = { header: 'api-key' | 'oauth'; token: string }
+
+/** The key of a request, or a refusal in the published words. A bad Api-Key is 401, a bad token in Authorization is 403. */
+export async function authenticate(keyring: Keyring, requestHeaders: IncomingHttpHeaders): Promise<KeyWithBusiness> {
+  const { header, token } = credentialOf(requestHeaders)
+  const trouble = tokenTrouble(token) ?? (await keyTrouble(keyring, token))
+  if (!(trouble instanceof Error)) return trouble
+  throw header === 'oauth' ? refusals.oauthTokenInvalid() : trouble
+}
+
+async function keyTrouble(keyring: Keyring, token: string): Promise<KeyWithBusiness | Refusal> {
+  const key = await keyring.find(token)
+  if (key === undefined) return refusals.keyInvalid()
+  return key.revokedAt === null ? key : refusals.keyRevoked()
+}
+
+/** `Api-Key` counts if both headers are there. */
+export function credentialOf(requestHeaders: IncomingHttpHeaders): Credential {
+  const apiKey = requestHeaders[headers.apiKey]
+  if (apiKey !== undefined) return { header: 'api-key', token: String(apiKey).trim() }
+  const authorization = requestHeaders[headers.authorization]
+  if (authorization === undefined) throw refusals.noCredentials()
+  return { header: 'oauth', token: tokenOf(authorization) }
+}
+
+/** `Bearer <token>` or `OAuth oauth_token="…", oauth_client_id="…"`. */
+function tokenOf(authorization: string): string {
+  const bearer = /^Bearer(?:\s+(\S*))?\s*$/i.exec(authorization)
+  if (bearer) {
+    if (!bearer[1]) throw refusals.oauthTokenNotSpecified()
+    return bearer[1]
+  }
+  const oauth = /^OAuth(?:\s+(.*))?$/i.exec(authorization)
+  if (!oauth) throw refusals.authorizationSyntax()
+  const token = /\boauth_token\s*=\s*"([^"]*)"/.exec(oauth[1] ?? '')?.[1]
+  const clientId = /\boauth_client_id\s*=\s*"([^"]*)"/.exec(oauth[1] ?? '')?.[1]
+  if (token === undefined || clientId === undefined) throw refusals.oauthCredentialsNotSpecified()
+  if (token === '') throw refusals.oauthTokenNotSpecified()
+  return token
+}

@@ -1,0 +1,68 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type BusinessId, headers, type Operation, refusals } from '#contract'
+import type { Clock } from '#kit'
+import type { Keyring } from '../keys/keyring.ts'
+import { type HourlyLimit, windowEnd } from '../limits/hourly.ts'
+import type { ParallelLimit } from '../limits/parallel.ts'
+import type { KeyWithBusiness } from '../store/keys.ts'
+import { authenticate } from './authenticate.ts'
+
+/** What stands before every operation of the published API: key, limits, scope, disabled cabinet. */
+export type Gate = { keyring: Keyring; hourly: HourlyLimit; parallel: ParallelLimit; clock: Clock }
+
+/**
+ * Admits a request and says with which key. A request without a valid key costs nobody anything; every other one costs
+ * its key's cabinet one, unless a limit refuses it or it ends in 5xx.
+ */
+export async function admit(
+  gate: Gate,
+  operation: Operation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<KeyWithBusiness> {
+  tellLimits(reply, { limit: operation.perHour, remaining: operation.perHour, until: windowEnd(gate.clock.now()) })
+  if (operation.apiKeyOnly && request.headers[headers.apiKey] === undefined) {
+    throw request.headers[headers.authorization] === undefined ? refusals.noCredentials() : refusals.keyNotSpecified()
+  }
+  const key = await authenticate(gate.keyring, request.headers)
+  enterParallel(gate.parallel, key.businessId, reply)
+  await takeHour(gate.hourly, operation, key.businessId, reply)
+  if (!operation.scopes.some(scope => key.scopes.includes(scope))) throw refusals.noScope(operation)
+  return key
+}
+
+/** `close` comes once, after the answer or when the connection is lost. */
+function enterParallel(parallel: ParallelLimit, businessId: BusinessId, reply: FastifyReply): void {
+  if (!parallel.enter(businessId)) throw refusals.tooManyParallel(parallel.most, businessId)
+  const release = () => parallel.release(businessId)
+  // A caller who left while its key was looked up has had its `close` already.
+  if (reply.raw.destroyed) release()
+  else reply.raw.once('close', release)
+}
+
+async function takeHour(
+  hourly: HourlyLimit,
+  operation: Operation,
+  businessId: BusinessId,
+  reply: FastifyReply,
+): Promise<void> {
+  const quota = await hourly.take(businessId, operation)
+  tellLimits(reply, quota)
+  if (!quota.isGranted) throw refusals.tooManyPerHour(operation, businessId)
+  reply.raw.once('finish', () => {
+    if (reply.statusCode >= 500) hourly.giveBack(businessId, operation)
+  })
+}
+
+function tellLimits(
+  reply: FastifyReply,
+  { limit, remaining, until }: { limit: number; remaining: number; until: Date },
+): void {
+  reply.header(headers.limit, limit).header(headers.remaining, remaining).header(headers.until, until.toUTCString())
+}
+
+/** The cabinet that a path names must be the key's, and must be allowed to use the API. */
+export function checkBusiness(key: KeyWithBusiness, businessId: bigint): void {
+  if (businessId !== key.businessId) throw refusals.accessDenied()
+  if (key.apiDisabled) throw refusals.apiDisabled(businessId)
+}

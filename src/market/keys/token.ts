@@ -1,0 +1,33 @@
+import { createHmac, randomInt } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import { type Refusal, refusals } from '#contract'
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const prefix = 'ACMA:'
+const randomLength = 40
+export const tokenLength = prefix.length + randomLength + 1 + 8
+
+/** A token in the published format: `ACMA:`, 40 characters by chance, `:`, the CRC-32 of those in 8 hex digits. */
+export function makeToken(): string {
+  const characters = Array.from({ length: randomLength }, () => alphabet[randomInt(alphabet.length)]).join('')
+  return `${prefix}${characters}:${checksum(characters)}`
+}
+
+function checksum(characters: string): string {
+  return crc32(characters).toString(16).padStart(8, '0')
+}
+
+/** What is wrong with the form of a token, in the published order; undefined if nothing is. */
+export function tokenTrouble(token: string): Refusal | undefined {
+  if (token === '') return refusals.keyNotSpecified()
+  if (!token.startsWith(prefix)) return refusals.keyPrefixInvalid()
+  if (token.length !== tokenLength) return refusals.keyLengthInvalid()
+  const match = /^ACMA:([0-9A-Za-z]{40}):([0-9a-f]{8})$/.exec(token)
+  if (match?.[1] === undefined || checksum(match[1]) !== match[2]) return refusals.keyFormatInvalid()
+  return undefined
+}
+
+/** All that is ever stored of a token. */
+export function hashToken(secret: Buffer, token: string): Buffer {
+  return createHmac('sha256', secret).update(token).digest()
+}

@@ -1,0 +1,120 @@
+import type { Clock } from '#kit'
+import type { Sql } from '../store/connect.ts'
+import { type HitsWanted, takeHits } from '../store/hits.ts'
+
+const hourMs = 60 * 60 * 1000
+
+/** The end of the window that a moment lies in. */
+export function windowEnd(now: Date): Date {
+  return new Date((Math.floor(now.getTime() / hourMs) + 1) * hourMs)
+}
+
+export type Quota = { isGranted: boolean; limit: number; remaining: number; until: Date }
+export type Counted = { name: string; perHour: number }
+type Waiting = { resolve(quota: Quota): void; reject(error: unknown): void }
+type Pair = { businessId: bigint; operation: Counted; takers: Waiting[]; givenBack: number }
+
+/**
+ * Requests per business, operation and hour. The database counts, so that a restart or a second process changes nothing;
+ * what arrives while a count is under way is counted together in the next one.
+ */
+export class HourlyLimit {
+  readonly #sql: Sql
+  readonly #clock: Clock
+  readonly #isLifted: boolean
+  #pairs = new Map<string, Pair>()
+  #counting: Promise<void> | undefined
+
+  constructor({ sql, clock, isLifted }: { sql: Sql; clock: Clock; isLifted: boolean }) {
+    this.#sql = sql
+    this.#clock = clock
+    this.#isLifted = isLifted
+  }
+
+  /** Takes one request of the hour, if one is left. */
+  take(businessId: bigint, operation: Counted): Promise<Quota> {
+    if (this.#isLifted) {
+      const { perHour } = operation
+      return Promise.resolve({
+        isGranted: true,
+        limit: perHour,
+        remaining: perHour,
+        until: windowEnd(this.#clock.now()),
+      })
+    }
+    return new Promise((resolve, reject) => {
+      this.#pair(businessId, operation).takers.push({ resolve, reject })
+      this.#count()
+    })
+  }
+
+  /** Gives one back: answers of 500 and above cost nothing. */
+  giveBack(businessId: bigint, operation: Counted): void {
+    if (this.#isLifted) return
+    this.#pair(businessId, operation).givenBack++
+    this.#count()
+  }
+
+  async stop(): Promise<void> {
+    await this.#counting
+  }
+
+  #pair(businessId: bigint, operation: Counted): Pair {
+    const id = `${businessId} ${operation.name}`
+    const pair = this.#pairs.get(id) ?? { businessId, operation, takers: [], givenBack: 0 }
+    this.#pairs.set(id, pair)
+    return pair
+  }
+
+  #count(): void {
+    this.#counting ??= this.#countAll().finally(() => {
+      this.#counting = undefined
+    })
+  }
+
+  async #countAll(): Promise<void> {
+    while (this.#pairs.size > 0) {
+      const pairs = [...this.#pairs.values()].sort(byBusinessAndOperation)
+      this.#pairs = new Map()
+      const until = windowEnd(this.#clock.now())
+      await this.#countPairs(pairs, until)
+    }
+  }
+
+  async #countPairs(pairs: Pair[], until: Date): Promise<void> {
+    const wanted = pairs.flatMap(pair => wantedBy(pair))
+    try {
+      const taken = await takeHits(this.#sql, new Date(until.getTime() - hourMs), wanted)
+      let row = 0
+      for (const pair of pairs) {
+        if (pair.givenBack > 0) row++
+        if (pair.takers.length > 0) answer(pair, taken[row++] ?? { granted: 0, hits: 0 }, until)
+      }
+    } catch (error) {
+      for (const taker of pairs.flatMap(pair => pair.takers)) taker.reject(error)
+    }
+  }
+}
+
+/** What is given back comes first: it may be taken again at once. */
+function wantedBy({ businessId, operation, takers, givenBack }: Pair): HitsWanted[] {
+  const pair = { businessId, operation: operation.name, limit: operation.perHour }
+  const rows = []
+  if (givenBack > 0) rows.push({ ...pair, wanted: -givenBack })
+  if (takers.length > 0) rows.push({ ...pair, wanted: takers.length })
+  return rows
+}
+
+function answer({ takers, operation }: Pair, { granted, hits }: { granted: number; hits: number }, until: Date): void {
+  const limit = operation.perHour
+  for (const [index, taker] of takers.entries()) {
+    const isGranted = index < granted
+    const used = isGranted ? hits - granted + index + 1 : hits
+    taker.resolve({ isGranted, limit, remaining: Math.max(limit - used, 0), until })
+  }
+}
+
+function byBusinessAndOperation(a: Pair, b: Pair): number {
+  if (a.businessId !== b.businessId) return a.businessId < b.businessId ? -1 : 1
+  return a.operation.name < b.operation.name ? -1 : 1
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from '#kit'
+import type { Sql } from '../store/connect.ts'
+
+/** What other parts, and other market processes, are told after a COMMIT. Ids in decimal, because it travels as JSON. */
+export type LiveEvent =
+  | { about: 'chat'; businessId: string; chatId: string; customerId: string; messageId: string | null }
+  | { about: 'keys' }
+
+const channel = 'prilavok_live'
+// PostgreSQL takes 8000 bytes in one NOTIFY; an event is under 200.
+const eventsPerNotify = 32
+
+/**
+ * Tells of changes: at once in this process, by NOTIFY in the others. A hint, never the truth: who must not miss anything
+ * reads the database, and reads it again after a lost connection (`onGap`).
+ */
+export class Bus {
+  readonly #sql: Sql
+  readonly #log: Logger
+  readonly #origin = randomUUID()
+  readonly #listeners = new Set<(event: LiveEvent) => void>()
+  readonly #gapListeners = new Set<() => void>()
+  #pending: LiveEvent[] = []
+  #sending: Promise<void> | undefined
+  #unlisten: (() => Promise<void>) | undefined
+
+  constructor(sql: Sql, log: Logger) {
+    this.#sql = sql
+    this.#log = log
+  }
+
+  async start(): Promise<void> {
+    let isFirst = true
+    const { unlisten } = await this.#sql.listen(
+      channel,
+      payload => this.#receive(payload),
+      () => {
+        if (!isFirst) for (const listener of this.#gapListeners) listener()
+        isFirst = false
+      },
+    )
+    this.#unlisten = unlisten
+  }
+
+  /** Returns how to stop listening. */
+  onEvent(listener: (event: LiveEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Called when events of other processes may have been missed. */
+  onGap(listener: () => void): () => void {
+    this.#gapListeners.add(listener)
+    return () => this.#gapListeners.delete(listener)
+  }
+
+  publish(event: LiveEvent): void {
+    for (const listener of this.#listeners) listener(event)
+    this.#pending.push(event)
+    this.#sending ??= this.#send().finally(() => {
+      this.#sending = undefined
+    })
+  }
+
+  async stop(): Promise<void> {
+    await this.#sending
+    await this.#unlisten?.().catch(() => {}) // the connection may be gone already
+  }
+
+  /** One NOTIFY under way; what comes meanwhile goes with the next. */
+  async #send(): Promise<void> {
+    while (this.#pending.length > 0) {
+      const events = this.#pending.splice(0, eventsPerNotify)
+      try {
+        await this.#sql.notify(channel, JSON.stringify({ origin: this.#origin, events }))
+      } catch (error) {
+        this.#log.warn({ err: error }, 'other processes were not told; they will find out by reading')
+      }
+    }
+  }
+
+  #receive(payload: string): void {
+    const { origin, events } = JSON.parse(payload) as { origin: string; events: LiveEvent[] } // written by #send
+    if (origin === this.#origin) return
+    for (const event of events) for (const listener of this.#listeners) listener(event)
+  }
+}

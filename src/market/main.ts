@@ -1,0 +1,168 @@
+import type { AddressInfo } from 'node:net'
+import { setInterval } from 'node:timers'
+import type { FastifyInstance } from 'fastify'
+import { type Clock, type Logger, Problem } from '#kit'
+import { registerFiles } from './files/serve-file.ts'
+import { registerDocuments } from './http/documents.ts'
+import { registerHealth } from './http/health.ts'
+import { registerPublished } from './http/published-routes.ts'
+import { makeServer } from './http/server.ts'
+import { assembleMarket, type Market, publishedHandlers } from './market.ts'
+import { deriveSecrets } from './secrets.ts'
+import { connect, type Sql } from './store/connect.ts'
+import { migrate } from './store/migrate.ts'
+import { expireTestOrders } from './store/orders.ts'
+import { keepSetting } from './store/settings.ts'
+
+export type MarketOptions = {
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  databaseUrl: string
+  filesFolder: string
+  /** Keys, page tokens, buyers' tokens and the admin token are made with it; the database belongs to it. */
+  secret: string
+  /** How files are addressed from outside; by default the address that the server listens on. */
+  publicUrl?: string | undefined
+  isHourlyLifted: boolean
+  /** 0 lifts the limit. */
+  parallelMost: number
+  version: string
+  clock: Clock
+  log: Logger
+}
+
+export type RunningMarket = {
+  url: string
+  adminToken: string
+  market: Market
+  /** Answers 503 to readiness, finishes what is under way (10 s at most), then closes. */
+  stop(): Promise<void>
+}
+
+const poolMost = 16
+const stopPatienceMs = 10_000
+const keyUsesEveryMs = 15_000
+const expiryEveryMs = 60_000
+
+/** Starts a market server. Throws a Problem if the port is taken, or the database is away or another's. */
+export async function startMarket(options: MarketOptions): Promise<RunningMarket> {
+  const secrets = deriveSecrets(options.secret)
+  const sql = connect(options.databaseUrl, { max: poolMost, name: 'market' })
+  const countingSql = connect(options.databaseUrl, { max: 1, name: 'counting', synchronousCommit: 'off' })
+  const close = () => Promise.all([sql.end({ timeout: 1 }), countingSql.end({ timeout: 1 })])
+  let url = ''
+  const publicUrl = () => options.publicUrl ?? url
+  const market = assembleMarket({ ...options, sql, countingSql, secrets, publicUrl })
+  try {
+    await prepareDatabase(sql, secrets.fingerprint, options.databaseUrl)
+    await market.files.prepare()
+    await market.bus.start()
+    let isStopping = false
+    const app = await makeApp(market, options, () => isStopping)
+    url = await listen(app, options)
+    const stopUpkeep = startUpkeep(market)
+    const stop = async () => {
+      isStopping = true
+      stopUpkeep()
+      await closeServer(app)
+      await market.hourly.stop()
+      await market.keyring
+        .saveUses()
+        .catch(error => options.log.warn({ err: error }, 'last uses of keys were not saved'))
+      await market.bus.stop()
+      await close()
+    }
+    return { url, adminToken: secrets.adminToken, market, stop: once(stop) }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function makeApp(
+  market: Market,
+  { version }: MarketOptions,
+  isStopping: () => boolean,
+): Promise<FastifyInstance> {
+  const app = makeServer(market)
+  registerHealth(app, { ...market, isStopping })
+  await registerDocuments(app, version)
+  registerPublished(app, market, publishedHandlers(market))
+  registerFiles(app, { ...market, adminToken: market.secrets.adminToken })
+  return app
+}
+
+async function prepareDatabase(sql: Sql, fingerprint: string, databaseUrl: string): Promise<void> {
+  try {
+    await migrate(sql)
+    if ((await keepSetting(sql, 'secret fingerprint', fingerprint)) === fingerprint) return
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw new Problem(
+      `The database at ${withoutPassword(databaseUrl)} cannot be used: ${reasonOf(error)}. Check --database-url.`,
+      {
+        cause: error,
+      },
+    )
+  }
+  throw new Problem(
+    `The database at ${withoutPassword(databaseUrl)} was set up with another secret: start with its data folder (--data) or its PRILAVOK_SECRET.`,
+  )
+}
+
+function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl)
+  url.password = ''
+  return decodeURIComponent(url.href)
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return reasonOf(error.errors[0])
+  return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error)
+}
+
+async function listen(app: FastifyInstance, { host, port }: MarketOptions): Promise<string> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE')
+      throw new Problem(`Port ${port} on ${host} is taken: stop what runs there, or give --port (0 takes a free one).`)
+    if (code === 'EACCES') throw new Problem(`Port ${port} on ${host} needs more rights: give --port above 1023.`)
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new Problem(`This machine has no address ${host}: check --host.`)
+    throw error
+  }
+  const { address, port: taken } = app.server.address() as AddressInfo // it listens on a port, not on a pipe
+  const isEverywhere = address === '0.0.0.0' || address === '::'
+  return `http://${isEverywhere ? 'localhost' : address.includes(':') ? `[${address}]` : address}:${taken}`
+}
+
+/** What is done now and then: a failure is told and tried again the next time. */
+function startUpkeep({ sql, keyring, clock, log }: Market): () => void {
+  const every = (ms: number, what: string, work: () => Promise<unknown>) =>
+    setInterval(
+      () => work().catch(error => log.warn({ err: error }, `${what} did not work; it is tried again`)),
+      ms,
+    ).unref()
+  const timers = [
+    every(keyUsesEveryMs, 'saving the last uses of keys', () => keyring.saveUses()),
+    every(expiryEveryMs, 'removing test orders that are over', () => expireTestOrders(sql, clock.now())),
+  ]
+  return () => timers.forEach(clearInterval)
+}
+
+async function closeServer(app: FastifyInstance): Promise<void> {
+  const patience = setTimeout(() => app.server.closeAllConnections(), stopPatienceMs)
+  await app.close()
+  clearTimeout(patience)
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => {
+    done ??= work()
+    return done
+  }
+}

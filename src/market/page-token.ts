@@ -1,0 +1,37 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+
+const macBytes = 12
+
+/**
+ * Tokens that say where a walk over pages stands. Authenticated (HMAC) and bound to what they belong to: a token of
+ * another business, operation or filter, or a changed one, is no token.
+ */
+export class PageTokens {
+  readonly #secret: Buffer
+
+  constructor(secret: Buffer) {
+    this.#secret = secret
+  }
+
+  /** `owner` names the business, the operation and the filter; `place` is what the next page needs. */
+  seal(owner: readonly unknown[], place: readonly string[]): string {
+    const payload = Buffer.from(JSON.stringify(place))
+    return Buffer.concat([this.#mac(owner, payload), payload]).toString('base64url')
+  }
+
+  /** The place, or undefined if the token is not one of ours for this owner. */
+  open(owner: readonly unknown[], token: string): string[] | undefined {
+    const bytes = Buffer.from(token, 'base64url')
+    if (bytes.length <= macBytes || bytes.toString('base64url') !== token) return undefined
+    const payload = bytes.subarray(macBytes)
+    if (!timingSafeEqual(bytes.subarray(0, macBytes), this.#mac(owner, payload))) return undefined
+    return JSON.parse(payload.toString()) as string[] // authenticated: written by seal
+  }
+
+  #mac(owner: readonly unknown[], payload: Buffer): Buffer {
+    const bound = createHash('sha256')
+      .update(JSON.stringify(owner, (_key, value) => (typeof value === 'bigint' ? `${value}n` : value)))
+      .digest()
+    return createHmac('sha256', this.#secret).update(bound).update(payload).digest().subarray(0, macBytes)
+  }
+}

@@ -1,0 +1,22 @@
+import { createHash, hkdfSync } from 'node:crypto'
+
+/** What the server secret opens. Each purpose has a key of its own, so that none tells of another. */
+export type Secrets = {
+  apiKeys: Buffer
+  pageTokens: Buffer
+  buyerTokens: Buffer
+  adminToken: string
+  /** Tells, without revealing it, whether a database belongs to this secret. */
+  fingerprint: string
+}
+
+export function deriveSecrets(secret: string): Secrets {
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'prilavok', purpose, 32))
+  return {
+    apiKeys: derive('api keys'),
+    pageTokens: derive('page tokens'),
+    buyerTokens: derive('buyer tokens'),
+    adminToken: `admin-${derive('admin token').toString('base64url')}`,
+    fingerprint: createHash('sha256').update(derive('fingerprint')).digest('hex').slice(0, 16),
+  }
+}

@@ -1,0 +1,162 @@
+import type {
+  BusinessId,
+  CampaignId,
+  ChatContextType,
+  ChatId,
+  ChatStatus,
+  ChatType,
+  Inside,
+  OrderId,
+  ReturnId,
+} from '#contract'
+import { decimals, type Sql } from './connect.ts'
+import type { CustomerId } from './customers.ts'
+import { laneOf } from './lane.ts'
+
+export type ChatRow = {
+  businessId: BusinessId
+  chatId: ChatId
+  contextType: Inside<ChatContextType>
+  orderId: OrderId | null
+  returnId: ReturnId | null
+  campaignId: CampaignId | null
+  customerId: CustomerId
+  customerName: string
+  customerPublicId: string
+  fake: boolean
+  type: Inside<ChatType>
+  status: Inside<ChatStatus>
+  createdAt: Date
+  updatedAt: Date
+}
+
+const columns = (sql: Sql) => sql`
+  c.business_id as "businessId", c.chat_id as "chatId", c.context_type as "contextType", c.order_id as "orderId",
+  c.return_id as "returnId", c.campaign_id as "campaignId", c.customer_id as "customerId", u.name as "customerName",
+  u.public_id as "customerPublicId", c.fake, c.type, c.status, c.created_at as "createdAt", c.updated_at as "updatedAt"`
+
+export async function findChat(sql: Sql, businessId: BusinessId, chatId: ChatId): Promise<ChatRow | undefined> {
+  const [row] = await sql<ChatRow[]>`
+    select ${columns(sql)}
+      from market.chats c join market.customers u using (customer_id)
+     where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId} and c.chat_id = ${chatId}`
+  return row
+}
+
+export type ChatFilter = {
+  contexts?: readonly { type: 'order' | 'return'; id: bigint }[] | undefined
+  orderIds?: readonly bigint[] | undefined
+  contextTypes?: readonly string[] | undefined
+  types?: readonly string[] | undefined
+  statuses?: readonly string[] | undefined
+}
+
+function matches(sql: Sql, { contexts, orderIds, contextTypes, types, statuses }: ChatFilter) {
+  return sql`
+    ${contexts ? sql`and (c.context_type, c.context_id) in (select * from unnest(${contexts.map(context => context.type)}::text[], ${decimals(contexts.map(context => context.id))}::bigint[]))` : sql``}
+    ${orderIds ? sql`and c.order_id = any(${decimals(orderIds)}::bigint[])` : sql``}
+    ${contextTypes ? sql`and c.context_type = any(${[...contextTypes]}::text[])` : sql``}
+    ${types ? sql`and c.type = any(${[...types]}::text[])` : sql``}
+    ${statuses ? sql`and c.status = any(${[...statuses]}::text[])` : sql``}`
+}
+
+export type Place = { updatedAt: Date; chatId: bigint }
+export type NewestPage = { before: Place | undefined; limit: number }
+
+/** A page, newest first, with the snapshot the page was read in. */
+export function listNewestChats(
+  sql: Sql,
+  businessId: BusinessId,
+  filter: ChatFilter,
+  { before, limit }: NewestPage,
+): Promise<(ChatRow & { snapshot: string })[]> {
+  return sql<(ChatRow & { snapshot: string })[]>`
+    select ${columns(sql)}, pg_current_snapshot()::text as snapshot
+      from market.chats c join market.customers u using (customer_id)
+     where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId}
+       ${before ? sql`and (c.updated_at, c.chat_id) < (${before.updatedAt}, ${before.chatId})` : sql``}
+       ${matches(sql, filter)}
+     order by c.updated_at desc, c.chat_id desc
+     limit ${limit}`
+}
+
+export type MovedPage = { snapshot: string; since: Date; after: bigint; limit: number }
+
+/**
+ * The chats that moved after a walk began, by id. `since` only narrows what is looked through; the snapshot decides.
+ * Chats are found by id here, which never changes, so the walk over them ends and skips none.
+ */
+export function listMovedChats(
+  sql: Sql,
+  businessId: BusinessId,
+  filter: ChatFilter,
+  { snapshot, since, after, limit }: MovedPage,
+): Promise<ChatRow[]> {
+  return sql<ChatRow[]>`
+    select ${columns(sql)}
+      from market.chats c join market.customers u using (customer_id)
+     where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId}
+       and c.updated_at >= ${since} and c.chat_id > ${after}
+       and not pg_visible_in_snapshot(c.changed_in, ${snapshot}::pg_snapshot)
+       ${matches(sql, filter)}
+     order by c.chat_id
+     limit ${limit}`
+}
+
+export type NewChat = {
+  businessId: BusinessId
+  contextType: Inside<ChatContextType>
+  contextId: bigint
+  orderId: OrderId | null
+  returnId: ReturnId | null
+  campaignId: CampaignId | null
+  customerId: CustomerId
+  fake: boolean
+  now: Date
+}
+
+/** The chat of the context, made if there is none. Callers who race get the same one. */
+export async function openChat(sql: Sql, chat: NewChat): Promise<{ chatId: ChatId; isNew: boolean }> {
+  const [row] = await sql<[{ chatId: ChatId; isNew: boolean }]>`
+    select chat_id as "chatId", is_new as "isNew" from market.open_chat(
+      ${laneOf(chat.businessId)}::smallint, ${chat.now}::timestamptz, ${chat.businessId}::bigint, ${chat.contextType}::text,
+      ${chat.contextId}::bigint, ${chat.orderId}::bigint, ${chat.returnId}::bigint, ${chat.campaignId}::bigint,
+      ${chat.customerId}::bigint, ${chat.fake})`
+  return row
+}
+
+export type CustomerPage = { before: (Place & { businessId: bigint }) | undefined; limit: number }
+
+/** The customer's chats in these businesses, newest first. */
+export function listCustomerChats(
+  sql: Sql,
+  customerId: CustomerId,
+  businessIds: readonly BusinessId[],
+  { before, limit }: CustomerPage,
+): Promise<ChatRow[]> {
+  return sql<ChatRow[]>`
+    select ${columns(sql)}
+      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${decimals(businessIds)}::bigint[]) as b(lane, business_id)
+      join market.chats c on c.lane = b.lane and c.business_id = b.business_id
+      join market.customers u using (customer_id)
+     where c.customer_id = ${customerId}
+       ${before ? sql`and (c.updated_at, c.business_id, c.chat_id) < (${before.updatedAt}, ${before.businessId}, ${before.chatId})` : sql``}
+     order by c.updated_at desc, c.business_id desc, c.chat_id desc
+     limit ${limit}`
+}
+
+/** The customer's chats in these businesses in which something happened since. */
+export function listChatsChangedSince(
+  sql: Sql,
+  customerId: CustomerId,
+  businessIds: readonly BusinessId[],
+  since: Date,
+): Promise<ChatRow[]> {
+  return sql<ChatRow[]>`
+    select ${columns(sql)}
+      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${decimals(businessIds)}::bigint[]) as b(lane, business_id)
+      join market.chats c on c.lane = b.lane and c.business_id = b.business_id
+      join market.customers u using (customer_id)
+     where c.customer_id = ${customerId} and c.changed_at >= ${since}
+     order by c.changed_at, c.business_id, c.chat_id`
+}

@@ -1,0 +1,122 @@
+import type { BusinessId, CampaignId, Inside, PlacementType } from '#contract'
+import type { Sql } from './connect.ts'
+
+export const directMessagesModes = ['off', 'subscribers', 'all'] as const
+export type DirectMessages = (typeof directMessagesModes)[number]
+
+export type BusinessRow = {
+  businessId: BusinessId
+  name: string
+  directMessages: DirectMessages
+  apiDisabled: boolean
+  createdAt: Date
+}
+
+export type CampaignRow = {
+  campaignId: CampaignId
+  businessId: BusinessId
+  businessName: string
+  domain: string
+  placementType: Inside<PlacementType>
+  clientId: bigint
+  apiAvailability: string
+}
+
+type NewBusiness = { businessId: BusinessId | undefined; name: string; directMessages: DirectMessages; now: Date }
+
+/** Undefined if the id is taken. Without an id the next free number is used. */
+export async function insertBusiness(
+  sql: Sql,
+  { businessId, name, directMessages, now }: NewBusiness,
+): Promise<BusinessRow | undefined> {
+  const [row] = await sql<BusinessRow[]>`
+    insert into market.businesses (business_id, name, direct_messages, api_disabled, created_at)
+    values (${businessId ?? sql`(select coalesce(max(business_id), 0) + 1 from market.businesses)`}, ${name}, ${directMessages}, false, ${now})
+    on conflict do nothing
+    returning business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"`
+  return row
+}
+
+export async function findBusiness(sql: Sql, businessId: BusinessId): Promise<BusinessRow | undefined> {
+  const [row] = await sql<BusinessRow[]>`
+    select business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"
+      from market.businesses where business_id = ${businessId}`
+  return row
+}
+
+export function listBusinesses(sql: Sql, after: bigint, limit: number): Promise<BusinessRow[]> {
+  return sql<BusinessRow[]>`
+    select business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"
+      from market.businesses where business_id > ${after} order by business_id limit ${limit}`
+}
+
+type BusinessChange = {
+  name?: string | undefined
+  directMessages?: DirectMessages | undefined
+  apiDisabled?: boolean | undefined
+}
+
+export async function updateBusiness(
+  sql: Sql,
+  businessId: BusinessId,
+  change: BusinessChange,
+): Promise<BusinessRow | undefined> {
+  const [row] = await sql<BusinessRow[]>`
+    update market.businesses
+       set name = coalesce(${change.name ?? null}, name),
+           direct_messages = coalesce(${change.directMessages ?? null}, direct_messages),
+           api_disabled = coalesce(${change.apiDisabled ?? null}, api_disabled)
+     where business_id = ${businessId}
+    returning business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"`
+  return row
+}
+
+type NewCampaign = {
+  campaignId: CampaignId | undefined
+  businessId: BusinessId
+  domain: string
+  placementType: Inside<PlacementType>
+  now: Date
+}
+
+/** Undefined if the id is taken or there is no such business. */
+export async function insertCampaign(sql: Sql, campaign: NewCampaign): Promise<CampaignRow | undefined> {
+  const { campaignId, businessId, domain, placementType, now } = campaign
+  const [row] = await sql<{ campaignId: CampaignId }[]>`
+    insert into market.campaigns (campaign_id, business_id, domain, placement_type, client_id, api_availability, created_at)
+    select ${campaignId ?? sql`(select coalesce(max(campaign_id), 0) + 1 from market.campaigns)`}, business_id, ${domain},
+           ${placementType}, business_id, 'available', ${now}
+      from market.businesses where business_id = ${businessId}
+    on conflict do nothing
+    returning campaign_id as "campaignId"`
+  return row && findCampaign(sql, row.campaignId)
+}
+
+export async function findCampaign(sql: Sql, campaignId: CampaignId): Promise<CampaignRow | undefined> {
+  const [row] = await sql<CampaignRow[]>`
+    select c.campaign_id as "campaignId", c.business_id as "businessId", b.name as "businessName", c.domain,
+           c.placement_type as "placementType", c.client_id as "clientId", c.api_availability as "apiAvailability"
+      from market.campaigns c join market.businesses b using (business_id) where c.campaign_id = ${campaignId}`
+  return row
+}
+
+type CampaignsPage = { offset: number; limit: number }
+
+export function listCampaigns(
+  sql: Sql,
+  businessId: BusinessId,
+  { offset, limit }: CampaignsPage,
+): Promise<CampaignRow[]> {
+  return sql<CampaignRow[]>`
+    select c.campaign_id as "campaignId", c.business_id as "businessId", b.name as "businessName", c.domain,
+           c.placement_type as "placementType", c.client_id as "clientId", c.api_availability as "apiAvailability"
+      from market.campaigns c join market.businesses b using (business_id)
+     where c.business_id = ${businessId}
+     order by c.campaign_id offset ${offset} limit ${limit}`
+}
+
+export async function countCampaigns(sql: Sql, businessId: BusinessId): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::integer as count from market.campaigns where business_id = ${businessId}`
+  return row?.count ?? 0
+}

@@ -1,0 +1,86 @@
+import type { BusinessId, ChatId, Inside, MessageId, Sender } from '#contract'
+import type { Sql } from './connect.ts'
+import { laneOf } from './lane.ts'
+
+type MessageBase = { messageId: MessageId; createdAt: Date; sender: Inside<Sender> }
+
+export type FileFacts = { fileName: string; fileSize: number; fileHash: string; fileType: string }
+
+export type MessageRow = MessageBase & ({ kind: 'text' | 'sticker'; body: string } | ({ kind: 'file' } & FileFacts))
+
+const columns = (sql: Sql) => sql`
+  message_id as "messageId", created_at as "createdAt", sender, kind, body, file_name as "fileName", file_size as "fileSize",
+  file_hash as "fileHash", file_type as "fileType"`
+
+export type MessagesPage = { from: bigint; limit: number }
+
+/** Messages from an id on, that id included, oldest first. */
+export function listMessages(
+  sql: Sql,
+  businessId: BusinessId,
+  chatId: ChatId,
+  { from, limit }: MessagesPage,
+): Promise<MessageRow[]> {
+  return sql<MessageRow[]>`
+    select ${columns(sql)} from market.messages
+     where lane = ${laneOf(businessId)} and business_id = ${businessId} and chat_id = ${chatId} and message_id >= ${from}
+     order by message_id limit ${limit}`
+}
+
+/** Messages written since, oldest first. */
+export function listMessagesSince(
+  sql: Sql,
+  businessId: BusinessId,
+  chatId: ChatId,
+  since: Date,
+): Promise<MessageRow[]> {
+  return sql<MessageRow[]>`
+    select ${columns(sql)} from market.messages
+     where lane = ${laneOf(businessId)} and business_id = ${businessId} and chat_id = ${chatId} and created_at >= ${since}
+     order by message_id`
+}
+
+export async function findMessage(
+  sql: Sql,
+  businessId: BusinessId,
+  chatId: ChatId,
+  messageId: MessageId,
+): Promise<MessageRow | undefined> {
+  const [row] = await sql<MessageRow[]>`
+    select ${columns(sql)} from market.messages
+     where lane = ${laneOf(businessId)} and business_id = ${businessId} and chat_id = ${chatId} and message_id = ${messageId}`
+  return row
+}
+
+/** One letter as market.post_messages reads it; ids in decimal, since JSON numbers end at 2^53. */
+export type Letter = {
+  b: string
+  c: string
+  u: string | null
+  e: string
+  s: Inside<Sender> | null
+  k: 'text' | 'file' | 'sticker' | null
+  t?: string
+  n?: string
+  z?: number
+  h?: string
+  y?: string
+}
+
+export type Posted = {
+  item: number
+  outcome: 'done' | 'no_chat' | 'no_customer' | 'refused'
+  eventId: MessageId | null
+  happenedAt: Date | null
+  customerId: bigint | null
+  chatType: string | null
+  chatStatus: string | null
+}
+
+/** Writes a batch in one transaction; one outcome for each letter, in their order. */
+export function postMessages(sql: Sql, letters: readonly Letter[], now: Date): Promise<Posted[]> {
+  return sql<Posted[]>`
+    select item, outcome, event_id as "eventId", happened_at as "happenedAt", customer_id as "customerId",
+           chat_type as "chatType", chat_status as "chatStatus"
+      from market.post_messages(null, ${now}::timestamptz, ${JSON.stringify(letters)}::text::json)`
+}

@@ -1,0 +1,81 @@
+import type { BusinessId, CampaignId, OrderId, ReturnId } from '#contract'
+import type { Sql } from './connect.ts'
+import type { CustomerId } from './customers.ts'
+import { laneOf } from './lane.ts'
+
+export type OrderItem = { offerId: string; name: string; count: number }
+
+export type OrderRow = {
+  orderId: OrderId
+  businessId: BusinessId
+  campaignId: CampaignId
+  customerId: CustomerId
+  status: string
+  items: OrderItem[]
+  fake: boolean
+  createdAt: Date
+  expiresAt: Date | null
+}
+
+export type ReturnRow = { returnId: ReturnId; orderId: OrderId }
+
+export async function findOrder(sql: Sql, businessId: BusinessId, orderId: OrderId): Promise<OrderRow | undefined> {
+  const [row] = await sql<OrderRow[]>`
+    select order_id as "orderId", business_id as "businessId", campaign_id as "campaignId", customer_id as "customerId", status, items,
+           fake, created_at as "createdAt", expires_at as "expiresAt"
+      from market.orders where lane = ${laneOf(businessId)} and business_id = ${businessId} and order_id = ${orderId}`
+  return row
+}
+
+export async function findReturn(sql: Sql, businessId: BusinessId, returnId: ReturnId): Promise<ReturnRow | undefined> {
+  const [row] = await sql<ReturnRow[]>`
+    select return_id as "returnId", order_id as "orderId"
+      from market.returns where lane = ${laneOf(businessId)} and business_id = ${businessId} and return_id = ${returnId}`
+  return row
+}
+
+/** Writes the order as the marketplace's order system has it now. False if it stands and is of another campaign or customer. */
+export async function saveOrder(sql: Sql, order: OrderRow): Promise<boolean> {
+  const { businessId, orderId, campaignId, customerId, status, items, fake, createdAt, expiresAt } = order
+  const { count } = await sql`
+    insert into market.orders (lane, business_id, order_id, campaign_id, customer_id, status, items, fake, created_at, expires_at)
+    values (${laneOf(businessId)}, ${businessId}, ${orderId}, ${campaignId}, ${customerId}, ${status}, ${sql.json(items)}, ${fake}, ${createdAt}, ${expiresAt})
+    on conflict (lane, business_id, order_id) do update set status = excluded.status, items = excluded.items
+      where orders.campaign_id = excluded.campaign_id and orders.customer_id = excluded.customer_id and orders.fake = excluded.fake`
+  return count > 0
+}
+
+/** False if the return stands and is of another order. */
+export async function saveReturn(
+  sql: Sql,
+  businessId: BusinessId,
+  { returnId, orderId }: ReturnRow,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await sql`
+    insert into market.returns (lane, business_id, return_id, order_id, created_at)
+    values (${laneOf(businessId)}, ${businessId}, ${returnId}, ${orderId}, ${now})
+    on conflict (lane, business_id, return_id) do update set order_id = excluded.order_id
+      where returns.order_id = excluded.order_id`
+  return count > 0
+}
+
+/** A number for a test order that no order of the business has. */
+export async function takeTestOrderId(sql: Sql, businessId: BusinessId): Promise<OrderId> {
+  const [row] = await sql<[{ orderId: OrderId }]>`
+    select nextval('market.ids') as "orderId"`
+  return (await findOrder(sql, businessId, row.orderId)) ? takeTestOrderId(sql, businessId) : row.orderId
+}
+
+/** Removes the test orders that are over, of every business that has some, with their chats. Returns how many. */
+export async function expireTestOrders(sql: Sql, now: Date): Promise<number> {
+  const businesses = await sql<{ businessId: bigint }[]>`
+    select distinct business_id as "businessId" from market.orders where expires_at <= ${now}`
+  let expired = 0
+  for (const { businessId } of businesses) {
+    const [row] = await sql<{ count: number }[]>`
+      select * from market.expire_test_orders(${laneOf(businessId)}::smallint, ${businessId}::bigint, ${now}::timestamptz) as count`
+    expired += row?.count ?? 0
+  }
+  return expired
+}

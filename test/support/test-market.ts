@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import { type Clock, type Logger, systemClock } from '#kit'
+import { type MarketOptions, type RunningMarket, startMarket } from '#market'
+import { connect, type Sql } from '../../src/market/store/connect.ts'
+
+export const templateDatabase = 'prilavok_template'
+
+export type TestMarket = {
+  url: string
+  adminToken: string
+  databaseUrl: string
+  running: RunningMarket
+  /** For looking at what is stored; never to change what the server could be asked to change. */
+  sql: Sql
+  /** Takes the errors that the server has logged. A test that leaves some there fails. */
+  takeErrors(): string[]
+}
+
+type Options = Partial<Pick<MarketOptions, 'isHourlyLifted' | 'parallelMost' | 'clock'>>
+
+/** A market of this test file, on a database of its own. Call it in the body of the file. */
+export function useMarket(options: Options = {}): TestMarket {
+  const used = {} as TestMarket // filled before the first test runs
+  const errors: string[] = []
+  const closers: (() => unknown)[] = []
+  beforeAll(async () => {
+    const database = await cloneDatabase()
+    const filesFolder = mkdtempSync(join(tmpdir(), 'prilavok-files-'))
+    const running = await startTestMarket({
+      databaseUrl: database.url,
+      filesFolder,
+      log: collectingLog(errors),
+      ...options,
+    })
+    const sql = connect(database.url, { max: 4, name: 'test' })
+    closers.push(
+      () => running.stop(),
+      () => sql.end(),
+      database.drop,
+      () => rmSync(filesFolder, { recursive: true, force: true }),
+    )
+    const { url, adminToken } = running
+    Object.assign(used, {
+      url,
+      adminToken,
+      databaseUrl: database.url,
+      running,
+      sql,
+      takeErrors: () => errors.splice(0),
+    })
+  })
+  afterEach(() => {
+    expect(errors.splice(0), 'errors that the server logged and no test read').toEqual([])
+  })
+  afterAll(async () => {
+    for (const close of closers) await close()
+  })
+  return used
+}
+
+type StartOptions = Partial<MarketOptions> & { databaseUrl: string; filesFolder: string; log: Logger }
+
+export function startTestMarket(options: StartOptions): Promise<RunningMarket> {
+  const clock: Clock = systemClock
+  return startMarket({
+    host: '127.0.0.1',
+    port: 0,
+    secret: 'a secret of the tests',
+    isHourlyLifted: true,
+    parallelMost: 0,
+    version: '0.0.0-test',
+    clock,
+    ...options,
+  })
+}
+
+/** A log that keeps what must not go unread. */
+export function collectingLog(errors: string[]): Logger {
+  return pino({ level: 'error' }, { write: (line: string) => errors.push(line) })
+}
+
+export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const server = inject('postgres')
+  const admin = connect(`${server}postgres`, { max: 1, name: 'test setup' })
+  await admin`create database ${admin(name)} template ${admin(templateDatabase)}`
+  const drop = async () => {
+    await admin`drop database ${admin(name)} with (force)`
+    await admin.end()
+  }
+  return { url: `${server}${name}`, drop }
+}
