@@ -1,3 +1,4 @@
 /** The server of the chats API. cli/, test/ and bench/ may import it; it imports contract and kit. */
+export { type Demo, ensureDemo } from './demo/ensure-demo.ts'
 export { type MarketOptions, type RunningMarket, startMarket } from './main.ts'
 export type { Market } from './market.ts'

@@ -6,17 +6,20 @@ export type Secrets = {
   pageTokens: Buffer
   buyerTokens: Buffer
   adminToken: string
+  /** At least 40 bytes. */
+  demoKey: Buffer
   /** Tells, without revealing it, whether a database belongs to this secret. */
   fingerprint: string
 }
 
 export function deriveSecrets(secret: string): Secrets {
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'prilavok', purpose, 32))
+  const derive = (purpose: string, bytes = 32) => Buffer.from(hkdfSync('sha256', secret, 'prilavok', purpose, bytes))
   return {
     apiKeys: derive('api keys'),
     pageTokens: derive('page tokens'),
     buyerTokens: derive('buyer tokens'),
     adminToken: `admin-${derive('admin token').toString('base64url')}`,
+    demoKey: derive('demo key', 40),
     fingerprint: createHash('sha256').update(derive('fingerprint')).digest('hex').slice(0, 16),
   }
 }

@@ -9,7 +9,15 @@ export const tokenLength = prefix.length + randomLength + 1 + 8
 
 /** A token in the published format: `ACMA:`, 40 characters by chance, `:`, the CRC-32 of those in 8 hex digits. */
 export function makeToken(): string {
-  const characters = Array.from({ length: randomLength }, () => alphabet[randomInt(alphabet.length)]).join('')
+  return withChecksum(Array.from({ length: randomLength }, () => alphabet[randomInt(alphabet.length)]).join(''))
+}
+
+/** A token that is always the same for the same bytes: the demo's, which is printed at every start. */
+export function demoToken(bytes: Buffer): string {
+  return withChecksum(Array.from(bytes.subarray(0, randomLength), byte => alphabet[byte % alphabet.length]).join(''))
+}
+
+function withChecksum(characters: string): string {
   return `${prefix}${characters}:${checksum(characters)}`
 }
 

@@ -9,7 +9,7 @@ import type {
   OrderId,
   ReturnId,
 } from '#contract'
-import { decimals, type Sql } from './connect.ts'
+import { decimals, type Queries } from './connect.ts'
 import type { CustomerId } from './customers.ts'
 import { laneOf } from './lane.ts'
 
@@ -30,12 +30,12 @@ export type ChatRow = {
   updatedAt: Date
 }
 
-const columns = (sql: Sql) => sql`
+const columns = (sql: Queries) => sql`
   c.business_id as "businessId", c.chat_id as "chatId", c.context_type as "contextType", c.order_id as "orderId",
   c.return_id as "returnId", c.campaign_id as "campaignId", c.customer_id as "customerId", u.name as "customerName",
   u.public_id as "customerPublicId", c.fake, c.type, c.status, c.created_at as "createdAt", c.updated_at as "updatedAt"`
 
-export async function findChat(sql: Sql, businessId: BusinessId, chatId: ChatId): Promise<ChatRow | undefined> {
+export async function findChat(sql: Queries, businessId: BusinessId, chatId: ChatId): Promise<ChatRow | undefined> {
   const [row] = await sql<ChatRow[]>`
     select ${columns(sql)}
       from market.chats c join market.customers u using (customer_id)
@@ -51,7 +51,7 @@ export type ChatFilter = {
   statuses?: readonly string[] | undefined
 }
 
-function matches(sql: Sql, { contexts, orderIds, contextTypes, types, statuses }: ChatFilter) {
+function matches(sql: Queries, { contexts, orderIds, contextTypes, types, statuses }: ChatFilter) {
   return sql`
     ${contexts ? sql`and (c.context_type, c.context_id) in (select * from unnest(${contexts.map(context => context.type)}::text[], ${decimals(contexts.map(context => context.id))}::bigint[]))` : sql``}
     ${orderIds ? sql`and c.order_id = any(${decimals(orderIds)}::bigint[])` : sql``}
@@ -65,7 +65,7 @@ export type NewestPage = { before: Place | undefined; limit: number }
 
 /** A page, newest first, with the snapshot the page was read in. */
 export function listNewestChats(
-  sql: Sql,
+  sql: Queries,
   businessId: BusinessId,
   filter: ChatFilter,
   { before, limit }: NewestPage,
@@ -87,7 +87,7 @@ export type MovedPage = { snapshot: string; since: Date; after: bigint; limit: n
  * Chats are found by id here, which never changes, so the walk over them ends and skips none.
  */
 export function listMovedChats(
-  sql: Sql,
+  sql: Queries,
   businessId: BusinessId,
   filter: ChatFilter,
   { snapshot, since, after, limit }: MovedPage,
@@ -116,7 +116,7 @@ export type NewChat = {
 }
 
 /** The chat of the context, made if there is none. Callers who race get the same one. */
-export async function openChat(sql: Sql, chat: NewChat): Promise<{ chatId: ChatId; isNew: boolean }> {
+export async function openChat(sql: Queries, chat: NewChat): Promise<{ chatId: ChatId; isNew: boolean }> {
   const [row] = await sql<[{ chatId: ChatId; isNew: boolean }]>`
     select chat_id as "chatId", is_new as "isNew" from market.open_chat(
       ${laneOf(chat.businessId)}::smallint, ${chat.now}::timestamptz, ${chat.businessId}::bigint, ${chat.contextType}::text,
@@ -129,7 +129,7 @@ export type CustomerPage = { before: (Place & { businessId: bigint }) | undefine
 
 /** The customer's chats in these businesses, newest first. */
 export function listCustomerChats(
-  sql: Sql,
+  sql: Queries,
   customerId: CustomerId,
   businessIds: readonly BusinessId[],
   { before, limit }: CustomerPage,
@@ -147,7 +147,7 @@ export function listCustomerChats(
 
 /** The customer's chats in these businesses in which something happened since. */
 export function listChatsChangedSince(
-  sql: Sql,
+  sql: Queries,
   customerId: CustomerId,
   businessIds: readonly BusinessId[],
   since: Date,

@@ -2,6 +2,8 @@ import postgres from 'postgres'
 
 /** int8 is bigint both ways. */
 export type Sql = postgres.Sql<{ bigint: bigint }>
+/** A pool or a transaction: what a single query needs. */
+export type Queries = postgres.ISql<{ bigint: bigint }>
 
 type ConnectOptions = { max: number; name: string; synchronousCommit?: 'off' }
 

@@ -1,17 +1,17 @@
 import type { BusinessId } from '#contract'
-import { decimals, type Sql } from './connect.ts'
+import { decimals, type Queries, type Sql } from './connect.ts'
 
 declare const kind: unique symbol
 export type CustomerId = bigint & { readonly [kind]: 'customer' }
 export type CustomerRow = { customerId: CustomerId; publicId: string; name: string }
 
-export async function findCustomer(sql: Sql, publicId: string): Promise<CustomerRow | undefined> {
+export async function findCustomer(sql: Queries, publicId: string): Promise<CustomerRow | undefined> {
   const [row] = await sql<CustomerRow[]>`
     select customer_id as "customerId", public_id as "publicId", name from market.customers where public_id = ${publicId}`
   return row
 }
 
-export async function saveCustomer(sql: Sql, publicId: string, name: string, now: Date): Promise<CustomerRow> {
+export async function saveCustomer(sql: Queries, publicId: string, name: string, now: Date): Promise<CustomerRow> {
   const [row] = await sql<[CustomerRow]>`
     insert into market.customers (customer_id, public_id, name, created_at)
     values (nextval('market.directory_numbers'), ${publicId}, ${name}, ${now})
@@ -34,25 +34,25 @@ export async function replaceSubscriptions(
   })
 }
 
-export async function listSubscriptions(sql: Sql, customerId: CustomerId): Promise<BusinessId[]> {
+export async function listSubscriptions(sql: Queries, customerId: CustomerId): Promise<BusinessId[]> {
   const rows = await sql<{ businessId: BusinessId }[]>`
     select business_id as "businessId" from market.customer_subscriptions where customer_id = ${customerId} order by 1`
   return rows.map(row => row.businessId)
 }
 
-export async function isSubscribed(sql: Sql, customerId: CustomerId, businessId: BusinessId): Promise<boolean> {
+export async function isSubscribed(sql: Queries, customerId: CustomerId, businessId: BusinessId): Promise<boolean> {
   const rows = await sql`
     select from market.customer_subscriptions where customer_id = ${customerId} and business_id = ${businessId}`
   return rows.length > 0
 }
 
 /** Remembers where to look for the customer's chats. Written before a chat is: an entry without chats does no harm. */
-export async function noteBusiness(sql: Sql, customerId: CustomerId, businessId: BusinessId): Promise<void> {
+export async function noteBusiness(sql: Queries, customerId: CustomerId, businessId: BusinessId): Promise<void> {
   await sql`
     insert into market.customer_businesses values (${customerId}, ${businessId}) on conflict do nothing`
 }
 
-export async function listBusinessesOf(sql: Sql, customerId: CustomerId): Promise<BusinessId[]> {
+export async function listBusinessesOf(sql: Queries, customerId: CustomerId): Promise<BusinessId[]> {
   const rows = await sql<{ businessId: BusinessId }[]>`
     select business_id as "businessId" from market.customer_businesses where customer_id = ${customerId} order by 1`
   return rows.map(row => row.businessId)

@@ -1,5 +1,5 @@
 import type { BusinessId, CampaignId, Inside, PlacementType } from '#contract'
-import type { Sql } from './connect.ts'
+import type { Queries } from './connect.ts'
 
 export const directMessagesModes = ['off', 'subscribers', 'all'] as const
 export type DirectMessages = (typeof directMessagesModes)[number]
@@ -26,7 +26,7 @@ type NewBusiness = { businessId: BusinessId | undefined; name: string; directMes
 
 /** Undefined if the id is taken. Without an id the next free number is used. */
 export async function insertBusiness(
-  sql: Sql,
+  sql: Queries,
   { businessId, name, directMessages, now }: NewBusiness,
 ): Promise<BusinessRow | undefined> {
   const [row] = await sql<BusinessRow[]>`
@@ -37,14 +37,14 @@ export async function insertBusiness(
   return row
 }
 
-export async function findBusiness(sql: Sql, businessId: BusinessId): Promise<BusinessRow | undefined> {
+export async function findBusiness(sql: Queries, businessId: BusinessId): Promise<BusinessRow | undefined> {
   const [row] = await sql<BusinessRow[]>`
     select business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"
       from market.businesses where business_id = ${businessId}`
   return row
 }
 
-export function listBusinesses(sql: Sql, after: bigint, limit: number): Promise<BusinessRow[]> {
+export function listBusinesses(sql: Queries, after: bigint, limit: number): Promise<BusinessRow[]> {
   return sql<BusinessRow[]>`
     select business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"
       from market.businesses where business_id > ${after} order by business_id limit ${limit}`
@@ -57,7 +57,7 @@ type BusinessChange = {
 }
 
 export async function updateBusiness(
-  sql: Sql,
+  sql: Queries,
   businessId: BusinessId,
   change: BusinessChange,
 ): Promise<BusinessRow | undefined> {
@@ -80,7 +80,7 @@ type NewCampaign = {
 }
 
 /** Undefined if the id is taken or there is no such business. */
-export async function insertCampaign(sql: Sql, campaign: NewCampaign): Promise<CampaignRow | undefined> {
+export async function insertCampaign(sql: Queries, campaign: NewCampaign): Promise<CampaignRow | undefined> {
   const { campaignId, businessId, domain, placementType, now } = campaign
   const [row] = await sql<{ campaignId: CampaignId }[]>`
     insert into market.campaigns (campaign_id, business_id, domain, placement_type, client_id, api_availability, created_at)
@@ -92,7 +92,7 @@ export async function insertCampaign(sql: Sql, campaign: NewCampaign): Promise<C
   return row && findCampaign(sql, row.campaignId)
 }
 
-export async function findCampaign(sql: Sql, campaignId: CampaignId): Promise<CampaignRow | undefined> {
+export async function findCampaign(sql: Queries, campaignId: CampaignId): Promise<CampaignRow | undefined> {
   const [row] = await sql<CampaignRow[]>`
     select c.campaign_id as "campaignId", c.business_id as "businessId", b.name as "businessName", c.domain,
            c.placement_type as "placementType", c.client_id as "clientId", c.api_availability as "apiAvailability"
@@ -103,7 +103,7 @@ export async function findCampaign(sql: Sql, campaignId: CampaignId): Promise<Ca
 type CampaignsPage = { offset: number; limit: number }
 
 export function listCampaigns(
-  sql: Sql,
+  sql: Queries,
   businessId: BusinessId,
   { offset, limit }: CampaignsPage,
 ): Promise<CampaignRow[]> {
@@ -115,7 +115,7 @@ export function listCampaigns(
      order by c.campaign_id offset ${offset} limit ${limit}`
 }
 
-export async function countCampaigns(sql: Sql, businessId: BusinessId): Promise<number> {
+export async function countCampaigns(sql: Queries, businessId: BusinessId): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(*)::integer as count from market.campaigns where business_id = ${businessId}`
   return row?.count ?? 0

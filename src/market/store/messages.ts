@@ -1,5 +1,5 @@
 import type { BusinessId, ChatId, Inside, MessageId, Sender } from '#contract'
-import type { Sql } from './connect.ts'
+import type { Queries } from './connect.ts'
 import { laneOf } from './lane.ts'
 
 type MessageBase = { messageId: MessageId; createdAt: Date; sender: Inside<Sender> }
@@ -8,7 +8,7 @@ export type FileFacts = { fileName: string; fileSize: number; fileHash: string; 
 
 export type MessageRow = MessageBase & ({ kind: 'text' | 'sticker'; body: string } | ({ kind: 'file' } & FileFacts))
 
-const columns = (sql: Sql) => sql`
+const columns = (sql: Queries) => sql`
   message_id as "messageId", created_at as "createdAt", sender, kind, body, file_name as "fileName", file_size as "fileSize",
   file_hash as "fileHash", file_type as "fileType"`
 
@@ -16,7 +16,7 @@ export type MessagesPage = { from: bigint; limit: number }
 
 /** Messages from an id on, that id included, oldest first. */
 export function listMessages(
-  sql: Sql,
+  sql: Queries,
   businessId: BusinessId,
   chatId: ChatId,
   { from, limit }: MessagesPage,
@@ -29,7 +29,7 @@ export function listMessages(
 
 /** Messages written since, oldest first. */
 export function listMessagesSince(
-  sql: Sql,
+  sql: Queries,
   businessId: BusinessId,
   chatId: ChatId,
   since: Date,
@@ -41,7 +41,7 @@ export function listMessagesSince(
 }
 
 export async function findMessage(
-  sql: Sql,
+  sql: Queries,
   businessId: BusinessId,
   chatId: ChatId,
   messageId: MessageId,
@@ -78,7 +78,7 @@ export type Posted = {
 }
 
 /** Writes a batch in one transaction; one outcome for each letter, in their order. */
-export function postMessages(sql: Sql, letters: readonly Letter[], now: Date): Promise<Posted[]> {
+export function postMessages(sql: Queries, letters: readonly Letter[], now: Date): Promise<Posted[]> {
   return sql<Posted[]>`
     select item, outcome, event_id as "eventId", happened_at as "happenedAt", customer_id as "customerId",
            chat_type as "chatType", chat_status as "chatStatus"

@@ -1,5 +1,5 @@
 import type { BusinessId, CampaignId, OrderId, ReturnId } from '#contract'
-import type { Sql } from './connect.ts'
+import type { Queries } from './connect.ts'
 import type { CustomerId } from './customers.ts'
 import { laneOf } from './lane.ts'
 
@@ -19,7 +19,7 @@ export type OrderRow = {
 
 export type ReturnRow = { returnId: ReturnId; orderId: OrderId }
 
-export async function findOrder(sql: Sql, businessId: BusinessId, orderId: OrderId): Promise<OrderRow | undefined> {
+export async function findOrder(sql: Queries, businessId: BusinessId, orderId: OrderId): Promise<OrderRow | undefined> {
   const [row] = await sql<OrderRow[]>`
     select order_id as "orderId", business_id as "businessId", campaign_id as "campaignId", customer_id as "customerId", status, items,
            fake, created_at as "createdAt", expires_at as "expiresAt"
@@ -27,7 +27,11 @@ export async function findOrder(sql: Sql, businessId: BusinessId, orderId: Order
   return row
 }
 
-export async function findReturn(sql: Sql, businessId: BusinessId, returnId: ReturnId): Promise<ReturnRow | undefined> {
+export async function findReturn(
+  sql: Queries,
+  businessId: BusinessId,
+  returnId: ReturnId,
+): Promise<ReturnRow | undefined> {
   const [row] = await sql<ReturnRow[]>`
     select return_id as "returnId", order_id as "orderId"
       from market.returns where lane = ${laneOf(businessId)} and business_id = ${businessId} and return_id = ${returnId}`
@@ -35,7 +39,7 @@ export async function findReturn(sql: Sql, businessId: BusinessId, returnId: Ret
 }
 
 /** Writes the order as the marketplace's order system has it now. False if it stands and is of another campaign or customer. */
-export async function saveOrder(sql: Sql, order: OrderRow): Promise<boolean> {
+export async function saveOrder(sql: Queries, order: OrderRow): Promise<boolean> {
   const { businessId, orderId, campaignId, customerId, status, items, fake, createdAt, expiresAt } = order
   const { count } = await sql`
     insert into market.orders (lane, business_id, order_id, campaign_id, customer_id, status, items, fake, created_at, expires_at)
@@ -47,7 +51,7 @@ export async function saveOrder(sql: Sql, order: OrderRow): Promise<boolean> {
 
 /** False if the return stands and is of another order. */
 export async function saveReturn(
-  sql: Sql,
+  sql: Queries,
   businessId: BusinessId,
   { returnId, orderId }: ReturnRow,
   now: Date,
@@ -61,14 +65,14 @@ export async function saveReturn(
 }
 
 /** A number for a test order that no order of the business has. */
-export async function takeTestOrderId(sql: Sql, businessId: BusinessId): Promise<OrderId> {
+export async function takeTestOrderId(sql: Queries, businessId: BusinessId): Promise<OrderId> {
   const [row] = await sql<[{ orderId: OrderId }]>`
     select nextval('market.ids') as "orderId"`
   return (await findOrder(sql, businessId, row.orderId)) ? takeTestOrderId(sql, businessId) : row.orderId
 }
 
 /** Removes the test orders that are over, of every business that has some, with their chats. Returns how many. */
-export async function expireTestOrders(sql: Sql, now: Date): Promise<number> {
+export async function expireTestOrders(sql: Queries, now: Date): Promise<number> {
   const businesses = await sql<{ businessId: bigint }[]>`
     select distinct business_id as "businessId" from market.orders where expires_at <= ${now}`
   let expired = 0

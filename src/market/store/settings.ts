@@ -1,8 +1,17 @@
-import type { Sql } from './connect.ts'
+import type { Queries } from './connect.ts'
 
 /** Keeps a value on first use; returns what is kept. */
-export async function keepSetting(sql: Sql, name: string, value: string): Promise<string> {
+export async function keepSetting(sql: Queries, name: string, value: string): Promise<string> {
   await sql`insert into market.settings (name, value) values (${name}, ${value}) on conflict do nothing`
-  const [row] = await sql<[{ value: string }]>`select value from market.settings where name = ${name}`
-  return row.value
+  return (await findSetting(sql, name)) ?? value
+}
+
+export async function findSetting(sql: Queries, name: string): Promise<string | undefined> {
+  const [row] = await sql<{ value: string }[]>`select value from market.settings where name = ${name}`
+  return row?.value
+}
+
+/** Until the end of the transaction nobody else writes a setting. */
+export async function lockSettings(sql: Queries): Promise<void> {
+  await sql`lock table market.settings in exclusive mode`
 }

@@ -1,0 +1,196 @@
+import type { BusinessId, CampaignId, ChatId, OrderId, ReturnId } from '#contract'
+import type { FileStore } from '../files/file-store.ts'
+import { demoToken, hashToken, makeToken } from '../keys/token.ts'
+import type { Market } from '../market.ts'
+import { type NewChat, openChat } from '../store/chats.ts'
+import type { Queries } from '../store/connect.ts'
+import { type CustomerRow, noteBusiness, saveCustomer } from '../store/customers.ts'
+import { findBusiness, insertBusiness, insertCampaign } from '../store/directory.ts'
+import { findKeyByHash, insertKey } from '../store/keys.ts'
+import { saveOrder, saveReturn } from '../store/orders.ts'
+import { findSetting, keepSetting, lockSettings } from '../store/settings.ts'
+import { businessName, buyers, orders, returns, shops } from './cabinet.ts'
+import { type Conversation, conversations } from './conversations.ts'
+import { makePng, pictures } from './picture.ts'
+import { writeConversation } from './write-conversation.ts'
+
+export type Demo = {
+  isNew: boolean
+  businessId: BusinessId
+  businessName: string
+  campaignId: CampaignId
+  apiKey: string
+  /** A buyer who waits for an answer, with the chat. */
+  buyer: { name: string; token: string; chatId: ChatId }
+  /** A PNG to send in the first conversation. */
+  photo: Buffer
+}
+
+const settingName = 'demo'
+const dayMs = 24 * 60 * 60 * 1000
+
+type Made = { businessId: BusinessId; campaignId: CampaignId; customer: CustomerRow; chatId: ChatId }
+
+/** The demo cabinet: the one there is, or a new one, whole or not at all. Its key is always the same for one server secret. */
+export async function ensureDemo(market: Market): Promise<Demo> {
+  const kept = await findSetting(market.sql, settingName)
+  const made = kept === undefined ? await makeDemo(market) : readMade(kept)
+  const business = await findBusiness(market.sql, made.businessId)
+  return {
+    isNew: kept === undefined,
+    businessId: made.businessId,
+    businessName: business?.name ?? businessName,
+    campaignId: made.campaignId,
+    apiKey: await ensureKey(market, made.businessId),
+    buyer: {
+      name: made.customer.name,
+      token: await market.buyerTokens.make(made.customer.customerId),
+      chatId: made.chatId,
+    },
+    photo: makePng(pictures.chippedMug),
+  }
+}
+
+/** If the demo's own key was revoked, each start makes another. */
+async function ensureKey({ sql, secrets, clock, keyring }: Market, businessId: BusinessId): Promise<string> {
+  const own = demoToken(secrets.demoKey)
+  const known = await findKeyByHash(sql, hashToken(secrets.apiKeys, own))
+  if (known?.revokedAt === null) return own
+  const token = known ? makeToken() : own
+  const hash = hashToken(secrets.apiKeys, token)
+  await insertKey(sql, {
+    businessId,
+    name: 'Демо',
+    hash,
+    scopes: ['all-methods'],
+    most: Number.MAX_SAFE_INTEGER,
+    now: clock.now(),
+  })
+  keyring.changed()
+  return token
+}
+
+function makeDemo(market: Market): Promise<Made> {
+  const now = market.clock.now()
+  return market.sql.begin(async transaction => {
+    await lockSettings(transaction)
+    const kept = await findSetting(transaction, settingName)
+    if (kept !== undefined) return readMade(kept)
+    const business = await insertBusiness(transaction, {
+      businessId: undefined,
+      name: businessName,
+      directMessages: 'all',
+      now,
+    })
+    if (!business) throw new Error('the demo cabinet could not be made')
+    const { businessId } = business
+    const campaignIds = await makeShops(transaction, businessId, now)
+    const customers = await makeBuyers(transaction, now)
+    await makeOrders(transaction, { businessId, campaignIds, customers }, now)
+    const chatIds: ChatId[] = []
+    for (const conversation of conversations) {
+      const chatId = await makeChat(
+        transaction,
+        market.files,
+        { businessId, campaignIds, customers },
+        { conversation, now },
+      )
+      chatIds.push(chatId)
+    }
+    const made = { businessId, campaignId: first(campaignIds), customer: first(customers), chatId: first(chatIds) }
+    await keepSetting(transaction, settingName, spellMade(made))
+    return made
+  })
+}
+
+async function makeShops(sql: Queries, businessId: BusinessId, now: Date): Promise<CampaignId[]> {
+  const ids: CampaignId[] = []
+  for (const shop of shops) {
+    const campaign = await insertCampaign(sql, { campaignId: undefined, businessId, ...shop, now })
+    if (campaign) ids.push(campaign.campaignId)
+  }
+  return ids
+}
+
+async function makeBuyers(sql: Queries, now: Date): Promise<CustomerRow[]> {
+  const customers: CustomerRow[] = []
+  for (const [index, name] of buyers.entries())
+    customers.push(await saveCustomer(sql, `demo-buyer-${index + 1}`, name, now))
+  return customers
+}
+
+type Cast = { businessId: BusinessId; campaignIds: CampaignId[]; customers: CustomerRow[] }
+
+async function makeOrders(sql: Queries, { businessId, campaignIds, customers }: Cast, now: Date): Promise<void> {
+  for (const { number, shop, buyer, status, item, daysAgo } of orders) {
+    await saveOrder(sql, {
+      orderId: number as OrderId, // made up for the demo
+      businessId,
+      campaignId: at(campaignIds, shop),
+      customerId: at(customers, buyer).customerId,
+      status,
+      items: [{ offerId: `demo-${number % 1000n}`, name: item, count: 1 }],
+      fake: false,
+      createdAt: new Date(now.getTime() - daysAgo * dayMs),
+      expiresAt: null,
+    })
+  }
+  for (const { number, order } of returns) {
+    const goods = { returnId: number as ReturnId, orderId: at(orders, order).number as OrderId } // made up for the demo
+    await saveReturn(sql, businessId, goods, now)
+  }
+}
+
+type Scene = { conversation: Conversation; now: Date }
+
+async function makeChat(sql: Queries, files: FileStore, cast: Cast, { conversation, now }: Scene): Promise<ChatId> {
+  const { businessId } = cast
+  const context = contextOf(conversation.about, cast)
+  const begunAt = new Date(now.getTime() - conversation.hoursAgo * 60 * 60 * 1000)
+  await noteBusiness(sql, context.customerId, businessId)
+  const { chatId } = await openChat(sql, { ...context, businessId, fake: false, now: begunAt })
+  await writeConversation(sql, files, { businessId, chatId }, conversation, now)
+  return chatId
+}
+
+function contextOf(
+  about: Conversation['about'],
+  { campaignIds, customers }: Cast,
+): Omit<NewChat, 'businessId' | 'fake' | 'now'> {
+  if ('buyer' in about) {
+    const { customerId } = at(customers, about.buyer)
+    return { contextType: 'direct', contextId: customerId, orderId: null, returnId: null, campaignId: null, customerId }
+  }
+  const goods = 'return' in about ? at(returns, about.return) : undefined
+  const order = at(orders, 'order' in about ? about.order : (goods?.order ?? 0))
+  return {
+    contextType: goods ? 'return' : 'order',
+    contextId: goods?.number ?? order.number,
+    orderId: order.number as OrderId, // made up for the demo
+    returnId: (goods?.number ?? null) as ReturnId | null, // made up for the demo
+    campaignId: at(campaignIds, order.shop),
+    customerId: at(customers, order.buyer).customerId,
+  }
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const item = list[index]
+  if (item === undefined) throw new Error(`the demo has no item ${index} in a list of ${list.length}`)
+  return item
+}
+
+const first = <T>(list: readonly T[]): T => at(list, 0)
+
+function spellMade({ businessId, campaignId, customer, chatId }: Made): string {
+  return [businessId, campaignId, customer.customerId, chatId, customer.publicId, customer.name].join('\n')
+}
+
+function readMade(text: string): Made {
+  const [businessId = '', campaignId = '', customerId = '', chatId = '', publicId = '', name = ''] = text.split('\n')
+  return {
+    businessId: BigInt(businessId) as BusinessId, // written by spellMade
+    campaignId: BigInt(campaignId) as CampaignId, // written by spellMade
+    customer: { customerId: BigInt(customerId) as CustomerRow['customerId'], publicId, name }, // written by spellMade
+    chatId: BigInt(chatId) as ChatId, // written by spellMade
+  }
+}
