@@ -1,0 +1,23 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+
+/** Starts a script of this folder as a process of its own. */
+export function start(script: string, args: string[] = []): ChildProcess {
+  return fork(join(import.meta.dirname, script), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+}
+
+/** The next message of a child; fails if it ends instead. */
+export async function answerOf<T>(child: ChildProcess): Promise<T> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`a process of the bench ended with ${code} before it answered`)
+  })
+  const [message] = await Promise.race([once(child, 'message'), ended])
+  return message as T // our own scripts write it
+}
+
+export async function ask<T>(child: ChildProcess, message: object | string): Promise<T> {
+  const answer = answerOf<T>(child)
+  child.send(message)
+  return answer
+}

@@ -1,0 +1,90 @@
+import type { ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BusinessId } from '#contract'
+import { type PrivatePostgres, startPrivatePostgres } from '#kit'
+import { hashToken, makeToken } from '../src/market/keys/token.ts'
+import { deriveSecrets, type Secrets } from '../src/market/secrets.ts'
+import { connect, type Sql } from '../src/market/store/connect.ts'
+import { saveCustomer } from '../src/market/store/customers.ts'
+import { insertBusiness } from '../src/market/store/directory.ts'
+import { insertKey } from '../src/market/store/keys.ts'
+import { answerOf, ask, start } from './child.ts'
+
+export type Cabinet = { businessId: number; token: string; chatIds: number[] }
+
+/** A market process and its database, with cabinets full of chats; everything goes when the bench does. */
+export type Stage = {
+  server: PrivatePostgres
+  sql: Sql
+  port: number
+  cabinets: Cabinet[]
+  residentMegabytes(): Promise<number>
+  close(): Promise<void>
+}
+
+// 32 cabinets of 4 connections each: 128, with the parallel limit on.
+const cabinetsCount = 32
+export const connectionsPerCabinet = 4
+const chatsPerCabinet = 64
+
+export async function setStage(): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'prilavok-bench-'))
+  chmodSync(folder, 0o755)
+  const server = await startPrivatePostgres({ dataDir: join(folder, 'data'), say: () => {} })
+  const secret = randomBytes(24).toString('hex')
+  const market = start('serve-market.ts', [server.url('postgres'), join(folder, 'files'), secret])
+  const { url } = await answerOf<{ url: string }>(market)
+  const secrets = deriveSecrets(secret)
+  const sql = connect(server.url('postgres'), { max: 2, name: 'bench' })
+  const cabinets: Cabinet[] = []
+  for (let n = 1; n <= cabinetsCount; n++) cabinets.push(await makeCabinet({ sql, secrets }, n))
+  await sql`vacuum analyze`
+  return {
+    server,
+    sql,
+    port: Number(new URL(url).port),
+    cabinets,
+    residentMegabytes: () => residentMegabytes(market),
+    async close() {
+      market.send('stop')
+      await sql.end()
+      await new Promise(resolve => market.once('exit', resolve))
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function residentMegabytes(market: ChildProcess): Promise<number> {
+  const { residentBytes } = await ask<{ residentBytes: number }>(market, 'memory')
+  return residentBytes / 1024 / 1024
+}
+
+type Backstage = { sql: Sql; secrets: Secrets }
+
+/** With a subscription that wants every event, so that each message writes its delivery too. */
+async function makeCabinet({ sql, secrets }: Backstage, n: number): Promise<Cabinet> {
+  const now = new Date()
+  const businessId = BigInt(n) as BusinessId // a number of ours
+  const token = makeToken()
+  await insertBusiness(sql, { businessId, name: `Cabinet ${n}`, directMessages: 'off', now })
+  await insertKey(sql, {
+    businessId,
+    name: 'bench',
+    hash: hashToken(secrets.apiKeys, token),
+    scopes: ['communication'],
+    most: 1,
+    now,
+  })
+  const { customerId } = await saveCustomer(sql, `bench-${n}`, 'Buyer', now)
+  await sql`
+    insert into market.subscriptions (lane, business_id, subscription_id, name, url, types, is_enabled, created_at)
+    values (market.lane_of(${businessId}), ${businessId}, 1, 'bench', 'http://127.0.0.1:9', ${['chat_created', 'message_sent']}, true, now())`
+  const rows = await sql<{ chatId: bigint }[]>`
+    select (market.open_chat(market.lane_of(${businessId}), now(), ${businessId}, 'order', g, g, null, 1, ${customerId}, false)).chat_id as "chatId"
+      from generate_series(1, ${chatsPerCabinet}) g`
+  return { businessId: n, token, chatIds: rows.map(row => Number(row.chatId)) }
+}
