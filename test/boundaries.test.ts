@@ -1,0 +1,71 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { chatStatuses, notificationTypes, operations } from '#contract'
+
+const root = join(import.meta.dirname, '..')
+
+/** Who may import whom. cli/ brings all together, as do test/ and bench/. */
+const doors: Record<string, readonly string[]> = {
+  contract: [],
+  kit: [],
+  market: ['contract', 'kit'],
+  client: ['contract'],
+  desk: ['contract', 'client', 'kit'],
+  web: ['contract'],
+  cli: ['contract', 'kit', 'market', 'client', 'desk'],
+}
+
+type Source = { path: string; room: string; text: string }
+
+const sources: Source[] = globSync('src/**/*.{ts,tsx}', { cwd: root })
+  .filter(path => !path.includes('.test.'))
+  .map(path => ({ path, room: path.split('/')[1] ?? '', text: readFileSync(join(root, path), 'utf8') }))
+
+function importsOf({ text }: Source): string[] {
+  return Array.from(text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g), match => match[1] ?? '')
+}
+
+function wrongImports(source: Source): string[] {
+  const allowed = doors[source.room]
+  if (allowed === undefined) return [`${source.path}: src/${source.room} is no room of this house`]
+  const depth = source.path.split('/').length - 3
+  return importsOf(source)
+    .filter(name => {
+      if (name.startsWith('#')) return name.includes('/') || !allowed.includes(name.slice(1))
+      const climbs = /^(?:\.\.\/)+/.exec(name)?.[0].length ?? 0
+      return climbs / 3 > depth && !name.endsWith('package.json')
+    })
+    .map(name => `${source.path} imports ${name}`)
+}
+
+test('every import goes through an allowed door', () => {
+  expect(sources.length).toBeGreaterThan(50)
+  expect(sources.flatMap(wrongImports)).toEqual([])
+})
+
+test('a wrong arrow, a way around a door and an unknown room are found', () => {
+  const offenders: Source[] = [
+    { path: 'src/contract/x.ts', room: 'contract', text: "import { a } from '#kit'" },
+    { path: 'src/market/chats/x.ts', room: 'market', text: "import { a } from '../../contract/ids.ts'" },
+    { path: 'src/market/x.ts', room: 'market', text: "import { a } from '#contract/ids.ts'" },
+    { path: 'src/utils/x.ts', room: 'utils', text: '' },
+  ]
+  expect(offenders.flatMap(wrongImports)).toHaveLength(offenders.length)
+})
+
+const publishedNames = [
+  ...chatStatuses.filter(name => name.includes('_')),
+  ...notificationTypes.filter(name => name.includes('_')),
+  ...Object.values(operations).map(({ path }) => path.replace(/^.*\}(?=\/)/, '')),
+]
+
+test('a published name is spelled in the contract alone', () => {
+  const spelled = sources
+    .filter(({ room }) => room !== 'contract')
+    .flatMap(({ path, text }) =>
+      publishedNames.filter(name => name.length > 6 && text.includes(name)).map(name => `${path}: ${name}`),
+    )
+  expect(publishedNames).toContain('/chats/history')
+  expect(spelled).toEqual([])
+})
