@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox'
 import type { Issue } from './issue.ts'
+import { issuesMost } from './limits.ts'
 
 export type Decoded<Value> = { ok: true; value: Value } | { ok: false; issues: Issue[] }
 
@@ -25,14 +26,16 @@ const int32Max = 2 ** 31 - 1
 const int64Max = 2n ** 63n - 1n
 
 /**
- * Turns an unknown JSON value into the type of its schema, or says everything that does not fit. int64 becomes bigint;
+ * Turns an unknown JSON value into the type of its schema, or says what does not fit, up to `issuesMost` things. int64 becomes bigint;
  * texts lose the white space at their ends before they are measured; unknown fields are dropped, null fields count as
  * absent where the field is optional.
  */
 export function decode<S extends TSchema>(schema: S, value: unknown, name = 'body'): Decoded<Static<S>> {
   const issues: Issue[] = []
   const decoded = read(schema as Schema, value, '', name, issues)
-  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: decoded as Static<S> } // read has just checked it
+  return issues.length > 0
+    ? { ok: false, issues: issues.slice(0, issuesMost) }
+    : { ok: true, value: decoded as Static<S> } // read has just checked it
 }
 
 function read(schema: Schema, value: unknown, at: string, name: string, issues: Issue[]): unknown {

@@ -16,7 +16,13 @@ export function parseJson(text: string): ParsedJson {
   }
 }
 
-/** TypeScript's library does not describe the third argument of a reviver yet. */
+/** JSON in which a bigint is a number, digit for digit. */
+export function spellJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? (JSON as RawJson).rawJSON(`${item}`) : item))
+}
+
+/** TypeScript's library does not describe these two yet: rawJSON, and the third argument of a reviver. */
+type RawJson = typeof JSON & { rawJSON(text: string): unknown }
 type Revive = (text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown) => unknown
 
 function parseLossless(text: string): unknown {

@@ -16,3 +16,4 @@ export const testOrderDays = 10
 // Ours: the published record names no bound for these.
 export const jsonDepthMax = 32
 export const fileNameMaxLength = 200
+export const issuesMost = 20

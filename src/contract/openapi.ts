@@ -50,7 +50,12 @@ function describe(operation: Operation, info: OpenApiInfo, components: Json): Js
     parameters: [...parametersOf(operation, 'path'), ...parametersOf(operation, 'query')],
     ...(body && { requestBody: body }),
     responses: {
-      [operation.status ?? 200]: content('Done.', 'application/json', operation.response, components),
+      [operation.status ?? 200]: content(
+        'Done.',
+        operation.responseType ?? 'application/json',
+        operation.response,
+        components,
+      ),
       ...Object.fromEntries(
         operation.refusals.map(status => [
           status,
@@ -67,8 +72,11 @@ const refusalWords: Record<number, string> = {
   403: 'The credentials do not open this.',
   404: 'There is no such thing.',
   409: 'Not in this state.',
+  415: 'Not a type of content that is read here.',
   420: 'A limit is reached.',
+  429: 'Too many at a time.',
   500: 'Something broke on the server.',
+  503: 'The database is away; try again.',
 }
 
 function limitsOf({ scopes, perHour }: Operation): string {
@@ -113,7 +121,9 @@ function hoist(schema: unknown, components: Json): unknown {
   if (Array.isArray(schema)) return schema.map(item => hoist(item, components))
   if (typeof schema !== 'object' || schema === null) return schema
   const { title, ...rest } = schema as Json // an object that is no array
-  const copy = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, hoist(value, components)]))
+  // A `title` that is no text is a property of that name.
+  const kept = typeof title === 'string' ? rest : schema
+  const copy = Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, hoist(value, components)]))
   if (typeof title !== 'string') return copy
   components[title] = copy
   return { $ref: `#/components/schemas/${title}` }

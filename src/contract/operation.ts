@@ -29,7 +29,10 @@ export type Operation = {
   bodyOptional?: true
   /** A multipart body with one file in the part of this name. */
   filePart?: string
+  /** `Type.Null()` with status 204: no body. */
   response: TSchema
+  /** If the answer is not JSON: a stream of events that ends when either side leaves. */
+  responseType?: 'text/event-stream'
   /** Status of success, if not 200. */
   status?: 201 | 204
   /** Statuses it may refuse with, besides those of every operation. */

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net'
 import { setInterval } from 'node:timers'
 import type { FastifyInstance } from 'fastify'
 import { type Clock, type Logger, Problem } from '#kit'
+import { registerBuyer } from './buyers/register-buyer.ts'
+import { registerAdmin } from './cabinet/register-admin.ts'
 import { registerFiles } from './files/serve-file.ts'
 import { registerDocuments } from './http/documents.ts'
 import { registerHealth } from './http/health.ts'
@@ -89,6 +91,8 @@ async function makeApp(
   registerHealth(app, { ...market, isStopping })
   await registerDocuments(app, version)
   registerPublished(app, market, publishedHandlers(market))
+  await registerAdmin(app, market, version)
+  await registerBuyer(app, market, version)
   registerFiles(app, { ...market, adminToken: market.secrets.adminToken })
   return app
 }

@@ -1,9 +1,14 @@
-import type { BusinessId, CampaignId, ChatId, OrderId, PlacementType, ReturnId, Scope } from '#contract'
-import { hashToken, makeToken } from '../../src/market/keys/token.ts'
-import { saveCustomer } from '../../src/market/store/customers.ts'
-import { insertBusiness, insertCampaign } from '../../src/market/store/directory.ts'
-import { insertKey } from '../../src/market/store/keys.ts'
-import { saveOrder, saveReturn } from '../../src/market/store/orders.ts'
+import {
+  type BusinessId,
+  type CampaignId,
+  type ChatId,
+  type OrderId,
+  onWire,
+  type PlacementType,
+  type ReturnId,
+  type Scope,
+} from '#contract'
+import { askAdminFor } from './admin.ts'
 import { ask, type Reply } from './http.ts'
 import type { TestMarket } from './test-market.ts'
 
@@ -25,53 +30,30 @@ export type Cabinet = {
 
 type Options = { scopes?: Scope[]; placementType?: Lowercase<PlacementType> }
 
-/** A cabinet with one shop, one customer, and a key. */
+/** A cabinet with one shop, one customer, and a key, made through the admin API. */
 export async function makeCabinet(
   market: TestMarket,
   { scopes = ['communication'], placementType = 'fbs' }: Options = {},
 ): Promise<Cabinet> {
-  const { sql } = market
-  const now = new Date()
   const number = nextNumber()
-  const business = await insertBusiness(sql, {
-    businessId: number as BusinessId,
-    name: `Кабинет ${number}`,
-    directMessages: 'off',
-    now,
-  })
-  const campaign = await insertCampaign(sql, {
-    campaignId: number as CampaignId,
-    businessId: number as BusinessId,
-    domain: 'Лавка',
-    placementType,
-    now,
-  })
-  if (!business || !campaign) throw new Error('the cabinet could not be made')
-  const { businessId } = business
-  const { campaignId } = campaign
-  const customer = await saveCustomer(sql, `buyer-${number}`, 'Анна', now)
+  const businessId = number as BusinessId // the admin API takes any free number
+  const campaignId = number as CampaignId // likewise
+  const admin = `/businesses/${businessId}` as const
+  const customer = { publicId: `buyer-${number}`, name: 'Анна' }
+  await askAdminFor(market, 'POST /businesses', { businessId, name: `Кабинет ${number}` })
+  const shop = { campaignId, domain: 'Лавка', placementType: onWire(placementType) }
+  await askAdminFor(market, `POST ${admin}/campaigns`, shop)
+  await askAdminFor(market, `PUT /customers/${customer.publicId}`, { name: customer.name })
 
   const makeKey = async (wanted: Scope[]) => {
-    const token = makeToken()
-    const hash = hashToken(market.running.market.secrets.apiKeys, token)
-    await insertKey(sql, { businessId, name: 'Ключ', hash, scopes: wanted, most: 30, now })
-    return token
+    const key = await askAdminFor<{ token: string }>(market, `POST ${admin}/keys`, { name: 'Ключ', scopes: wanted })
+    return key.token
   }
   const token = await makeKey(scopes)
   const makeOrder = async (orderId: bigint = nextNumber()) => {
-    const order = {
-      orderId: orderId as OrderId,
-      businessId,
-      campaignId,
-      customerId: customer.customerId,
-      status: 'PROCESSING',
-      items: [],
-      fake: false,
-      createdAt: now,
-      expiresAt: null,
-    }
-    await saveOrder(sql, order)
-    return order.orderId
+    const order = { campaignId, customerPublicId: customer.publicId }
+    await askAdminFor(market, `PUT ${admin}/orders/${orderId}`, order)
+    return orderId as OrderId // just put
   }
   const call = (path: string, json?: unknown) =>
     ask(`${market.url}/v2/businesses/${businessId}${path}`, {
@@ -80,8 +62,8 @@ export async function makeCabinet(
       json,
     })
   const makeReturn = async () => {
-    const returnId = nextNumber() as ReturnId
-    await saveReturn(sql, businessId, { returnId, orderId: await makeOrder() }, now)
+    const returnId = nextNumber() as ReturnId // put below
+    await askAdminFor(market, `PUT ${admin}/returns/${returnId}`, { orderId: await makeOrder() })
     return returnId
   }
   const makeChat = async () => {

@@ -2,13 +2,18 @@ import { parseJson } from '#contract'
 
 export type Reply = { status: number; headers: Headers; text: string; body: unknown }
 
-type Ask = { method?: string; headers?: Record<string, string>; json?: unknown; body?: string | FormData | Uint8Array<ArrayBuffer> | ReadableStream }
+type Ask = {
+  method?: string
+  headers?: Record<string, string>
+  json?: unknown
+  body?: string | FormData | Uint8Array<ArrayBuffer> | ReadableStream
+}
 
 /** One request over real HTTP; the body is read without loss (ids beyond 2^53 as bigint). */
 export async function ask(url: string, { method = 'GET', headers = {}, json, body }: Ask = {}): Promise<Reply> {
   const sent = json === undefined ? body : typeof json === 'string' ? json : spellJson(json)
   const type = json === undefined ? {} : { 'content-type': 'application/json' }
-  const answer = await fetch(url, { method, headers: { ...type, ...headers }, body: sent ?? null })
+  const answer = await fetch(url, { method, headers: { ...type, ...headers }, body: sent ?? null, duplex: 'half' })
   const text = await answer.text()
   const parsed = parseJson(text)
   return { status: answer.status, headers: answer.headers, text, body: parsed.ok ? parsed.value : undefined }

@@ -14,6 +14,7 @@ export type TestMarket = {
   url: string
   adminToken: string
   databaseUrl: string
+  filesFolder: string
   running: RunningMarket
   /** For looking at what is stored; never to change what the server could be asked to change. */
   sql: Sql
@@ -49,6 +50,7 @@ export function useMarket(options: Options = {}): TestMarket {
       url,
       adminToken,
       databaseUrl: database.url,
+      filesFolder,
       running,
       sql,
       takeErrors: () => errors.splice(0),

@@ -3,7 +3,14 @@ import type { Clock } from '#kit'
 import type { CustomerId } from '../store/customers.ts'
 
 const audience = 'prilavok buyer'
-export const buyerTokenHours = 24 * 30
+const buyerTokenHours = 24 * 30
+
+/** When a token made now is over; tokens know whole seconds. */
+export function buyerTokenEnd(now: Date): Date {
+  return new Date((seconds(now) + buyerTokenHours * 60 * 60) * 1000)
+}
+
+const seconds = (date: Date) => Math.floor(date.getTime() / 1000)
 
 /** Tokens of customers: signed, expiring, for the storefront that acts on behalf of one of them. */
 export class BuyerTokens {
@@ -15,14 +22,13 @@ export class BuyerTokens {
     this.#clock = clock
   }
 
-  make(customerId: CustomerId): Promise<string> {
-    const now = Math.floor(this.#clock.now().getTime() / 1000)
+  make(customerId: CustomerId, now = this.#clock.now()): Promise<string> {
     return new SignJWT()
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(String(customerId))
       .setAudience(audience)
-      .setIssuedAt(now)
-      .setExpirationTime(now + buyerTokenHours * 60 * 60)
+      .setIssuedAt(seconds(now))
+      .setExpirationTime(seconds(buyerTokenEnd(now)))
       .sign(this.#secret)
   }
 

@@ -15,14 +15,23 @@ export type Found =
   | { found: true; order: OrderRow; returnId: ReturnId | null }
   | { found: false; why: 'no_order' | 'no_return' | 'not_for_dbs' | 'not_for_test_orders' }
 
+/** The order behind a context, whether or not a chat about it may be opened. */
+export async function findOrderBehind(
+  sql: Sql,
+  businessId: BusinessId,
+  context: Context,
+): Promise<OrderRow | undefined> {
+  if (context.type === 'order') return findOrder(sql, businessId, context.orderId)
+  const goods = await findReturn(sql, businessId, context.returnId)
+  return goods && findOrder(sql, businessId, goods.orderId)
+}
+
 /** The order behind a context, and whether a chat about it may be opened. RETURN is not for DBS, nor for test orders. */
 export async function findContext(sql: Sql, businessId: BusinessId, context: Context): Promise<Found> {
+  const order = await findOrderBehind(sql, businessId, context)
   if (context.type === 'order') {
-    const order = await findOrder(sql, businessId, context.orderId)
     return order ? { found: true, order, returnId: null } : { found: false, why: 'no_order' }
   }
-  const goods = await findReturn(sql, businessId, context.returnId)
-  const order = goods && (await findOrder(sql, businessId, goods.orderId))
   if (!order) return { found: false, why: 'no_return' }
   if (order.fake) return { found: false, why: 'not_for_test_orders' }
   const campaign = await findCampaign(sql, order.campaignId)

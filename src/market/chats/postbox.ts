@@ -70,9 +70,9 @@ export class Postbox {
   /** Settles every post of the batch; never rejects. */
   async #deliver(batch: Waiting[]): Promise<void> {
     const sorted = batch.toSorted(byChat)
+    let posted: Posted[]
     try {
-      const posted = await postMessages(this.#sql, sorted.map(toLetter), this.#clock.now())
-      for (const [index, waiting] of sorted.entries()) this.#settle(waiting, posted[index])
+      posted = await postMessages(this.#sql, sorted.map(toLetter), this.#clock.now())
     } catch (error) {
       if (batch.length === 1 || isDatabaseAway(error)) {
         for (const waiting of batch) waiting.reject(error)
@@ -80,7 +80,10 @@ export class Postbox {
       }
       // The server refused the batch and rolled it back: one of them is bad. Each alone, so that the others pass.
       for (const waiting of sorted) await this.#deliver([waiting])
+      return
     }
+    // Outside the try: what is written must never be posted again.
+    for (const [index, waiting] of sorted.entries()) this.#settle(waiting, posted[index])
   }
 
   #settle({ post, resolve, reject }: Waiting, posted: Posted | undefined): void {
@@ -90,7 +93,10 @@ export class Postbox {
       return
     }
     const { eventId, happenedAt, customerId } = posted
-    if (eventId === null || happenedAt === null) throw new Error('post_messages returned a post without its id')
+    if (eventId === null || happenedAt === null) {
+      reject(new Error('post_messages returned a post without its id'))
+      return
+    }
     resolve({ outcome: 'done', eventId, happenedAt })
     this.#bus.publish({
       about: 'chat',

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 
 export type StoredFile = { hash: string; sizeBytes: number; head: Buffer }
 
@@ -30,7 +29,7 @@ export class FileStore {
   }
 
   /** Stores a stream to its end. If the stream fails, nothing stays. */
-  async save(businessId: bigint, source: Readable): Promise<StoredFile> {
+  async save(businessId: bigint, source: AsyncIterable<Buffer>): Promise<StoredFile> {
     const temporary = join(this.#temporary(), randomUUID())
     try {
       const stored = await writeSynced(temporary, source)
@@ -65,7 +64,7 @@ export class FileStore {
   }
 }
 
-async function writeSynced(path: string, source: Readable): Promise<StoredFile> {
+async function writeSynced(path: string, source: AsyncIterable<Buffer>): Promise<StoredFile> {
   const digest = createHash('sha256')
   let sizeBytes = 0
   let head = Buffer.alloc(0)

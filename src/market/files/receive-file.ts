@@ -5,7 +5,7 @@ import { fileMaxBytes, Refusal, refusals, spellSize } from '#contract'
 import { checkEncoding } from '../http/body.ts'
 import type { FileFacts } from '../store/messages.ts'
 import { cleanFileName } from './file-name.ts'
-import type { FileStore, StoredFile } from './file-store.ts'
+import type { FileStore } from './file-store.ts'
 import { pictureType } from './picture-type.ts'
 
 const filePart = 'file'
@@ -15,54 +15,82 @@ const multipartSlackBytes = 64 * 1024
 const partLimits = { fileSize: fileMaxBytes, files: 2, fields: 16, fieldSize: 4096, parts: 20, headerPairs: 32 }
 const otherType = 'application/octet-stream'
 
-/** Streams the one file of a multipart request into the store. Throws the published refusals. */
+/** Streams the one file of a multipart request into the store. Throws the published refusals; then nothing of it stays. */
 export async function receiveFile(files: FileStore, businessId: bigint, request: IncomingMessage): Promise<FileFacts> {
   checkEncoding(request.headers)
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > fileMaxBytes + multipartSlackBytes) throw tooBig(announced)
 
-  const { name, stored, isCut } = await readParts(files, businessId, request)
-  if (isCut) throw tooBig(Math.max(announced, stored.sizeBytes + 1))
-  if (stored.sizeBytes === 0)
-    throw refusals.fits([{ rule: 'length', at: filePart, least: 1, most: fileMaxBytes, isEmpty: true }])
-  return {
-    fileName: cleanFileName(name),
-    fileSize: stored.sizeBytes,
-    fileHash: stored.hash,
-    fileType: pictureType(stored.head) ?? otherType,
+  const parser = makeParser(request.headers['content-type'] || (await detectType(request)))
+  const form = readForm(request, parser, announced)
+  try {
+    const { name, stream } = await form.file
+    const stored = await files.save(businessId, bytesOf(stream, form.whole))
+    return {
+      fileName: cleanFileName(name),
+      fileSize: stored.sizeBytes,
+      fileHash: stored.hash,
+      fileType: pictureType(stored.head) ?? otherType,
+    }
+  } catch (error) {
+    form.abandon(error)
+    throw error
   }
 }
 
-type Received = { name: string | undefined; stored: StoredFile; isCut: boolean }
+type FormFile = { name: string | undefined; stream: BusboyFileStream }
+type Form = {
+  file: Promise<FormFile>
+  /** Settles when the form is read to its end: rejects if it is not what it must be. */
+  whole: Promise<void>
+  /** Reads the rest of the request into nothing, so that its connection can be used again. */
+  abandon(error: unknown): void
+}
 
-async function readParts(files: FileStore, businessId: bigint, request: IncomingMessage): Promise<Received> {
-  const parser = makeParser(request.headers['content-type'] || (await detectType(request)))
-  return new Promise((resolve, reject) => {
-    let receiving: Promise<Received> | undefined
-    let count = 0
-    const fail = (error: unknown) => {
-      request.unpipe(parser)
-      request.resume()
-      reject(error)
+function readForm(request: IncomingMessage, parser: InstanceType<typeof Busboy>, announced: number): Form {
+  const file = Promise.withResolvers<FormFile>()
+  const whole = Promise.withResolvers<void>()
+  whole.promise.catch(() => {}) // told by the file's stream too
+  let first: BusboyFileStream | undefined
+  const abandon = (error: unknown) => {
+    request.unpipe(parser)
+    request.resume()
+    file.reject(error)
+    whole.reject(error)
+    first?.destroy(error instanceof Error ? error : unreadable())
+  }
+  parser.on('file', (field: string, stream: BusboyFileStream, name: string) => {
+    stream.on('error', () => {}) // the parser tells of it as well, and whoever reads the stream
+    if (field === filePart && first === undefined) {
+      first = stream
+      stream.on('limit', () => abandon(tooBig(Math.max(announced, fileMaxBytes + 1))))
+      file.resolve({ name, stream })
+      return
     }
-    parser.on('file', (field: string, stream: BusboyFileStream, name: string) => {
-      if (field !== filePart || ++count > 1) {
-        stream.resume()
-        return
-      }
-      receiving = files.save(businessId, stream).then(stored => ({ name, stored, isCut: stream.truncated }))
-      receiving.catch(fail)
-    })
-    parser.on('finish', () => {
-      if (count > 1) reject(new Refusal('BAD_REQUEST', 'Only one file is allowed in a request'))
-      else if (receiving) receiving.then(resolve, reject)
-      else reject(refusals.partMissing(filePart))
-    })
-    parser.on('error', () => fail(unreadable()))
-    request.on('error', fail)
-    request.on('close', () => request.readableEnded || fail(unreadable()))
-    request.pipe(parser)
+    stream.resume()
+    if (field === filePart) abandon(new Refusal('BAD_REQUEST', 'Only one file is allowed in a request'))
   })
+  parser.on('finish', () => {
+    file.reject(refusals.partMissing(filePart))
+    whole.resolve()
+  })
+  parser.on('error', () => abandon(unreadable()))
+  request.on('error', abandon)
+  request.on('close', () => request.readableEnded || abandon(unreadable()))
+  if (request.destroyed && !request.readableEnded) abandon(unreadable())
+  request.pipe(parser)
+  return { file: file.promise, whole: whole.promise, abandon }
+}
+
+/** What is in the file. It ends only with the whole form: a form that is wrong after its file leaves no file. */
+async function* bytesOf(stream: BusboyFileStream, whole: Promise<void>): AsyncGenerator<Buffer> {
+  let isEmpty = true
+  for await (const chunk of stream) {
+    isEmpty = false
+    yield chunk
+  }
+  if (isEmpty) throw refusals.fits([{ rule: 'length', at: filePart, least: 1, most: fileMaxBytes, isEmpty }])
+  await whole
 }
 
 /** A multipart body that does not say what it is begins with its boundary. */

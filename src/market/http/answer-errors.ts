@@ -20,13 +20,13 @@ export function answerRefusal(reply: FastifyReply, refusal: Refusal): FastifyRep
 export function toRefusal(error: unknown, request: FastifyRequest, log: Logger): Refusal {
   if (error instanceof Refusal) return error
   if (error instanceof MisfitError) return refusalOf(error.misfit)
+  // A caller who left in the middle of its request is nobody to answer, and no fault of ours.
+  if (request.raw.destroyed && !request.raw.complete) return refusals.unreadable('Unexpected end of content')
   if (isDatabaseAway(error)) {
     log.warn({ err: error }, 'the database is away')
     return refusals.unavailable()
   }
   const status = statusOf(error)
-  // A caller who left in the middle of its request is nobody to answer, and no fault of ours.
-  if (request.raw.destroyed || isAbort(error)) return refusals.unreadable('Unexpected end of content')
   if (status === 415) return refusals.contentTypeNotSupported(String(request.headers['content-type'] ?? ''))
   if (status !== undefined && status >= 400 && status < 500) return refusals.unreadable('The request cannot be read')
   log.error({ err: error, route: request.routeOptions.url }, 'a request failed')
@@ -36,12 +36,4 @@ export function toRefusal(error: unknown, request: FastifyRequest, log: Logger):
 function statusOf(error: unknown): number | undefined {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   return typeof status === 'number' ? status : undefined
-}
-
-function isAbort(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
-  )
 }

@@ -19,6 +19,9 @@ export function checkEncoding(headers: IncomingMessage['headers']): void {
 export function readText(stream: IncomingMessage): Promise<string> {
   const announced = Number(stream.headers['content-length'] ?? 0)
   if (announced > bodyMaxBytes) return Promise.reject(tooBig(announced))
+  if (stream.destroyed && !stream.readableEnded) {
+    return Promise.reject(refusals.unreadable('Unexpected end of content')) // the caller has left already
+  }
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0

@@ -1,11 +1,11 @@
-import scalar from '@scalar/fastify-api-reference'
+import scalar, { type FastifyApiReferenceOptions } from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
-import { ErrorResponse, headers, type OpenApiInfo, openApiDocument, operations } from '#contract'
+import { ErrorResponse, type OpenApiInfo, openApiDocument, operations } from '#contract'
 
 export const publishedInfo: OpenApiInfo = {
   title: 'Prilavok: the chats API',
   description: "The chats of a marketplace, as Yandex.Market's partner API has them. Send a key in the Api-Key header.",
-  securitySchemes: { ApiKey: { type: 'apiKey', name: headers.apiKey, in: 'header' } },
+  securitySchemes: { ApiKey: { type: 'apiKey', name: 'Api-Key', in: 'header' } },
   refusalType: 'application/json',
   refusal: ErrorResponse,
 }
@@ -14,8 +14,21 @@ export const publishedInfo: OpenApiInfo = {
 export async function registerDocuments(app: FastifyInstance, version: string): Promise<void> {
   const document = openApiDocument(Object.values(operations), publishedInfo, version)
   app.get('/openapi.json', async () => document)
-  await app.register(scalar, {
-    routePrefix: '/docs',
-    configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false, hideClientButton: true },
-  })
+  await app.register(scalar, { routePrefix: '/docs', configuration: page })
+}
+
+/** Nothing on the page leads to another host's services. */
+const page: NonNullable<FastifyApiReferenceOptions['configuration']> = {
+  pageTitle: 'Prilavok',
+  sources: [
+    { title: "The shop's side", slug: 'shop', url: '/openapi.json', default: true },
+    { title: "The buyer's side", slug: 'buyer', url: '/buyer/openapi.json' },
+    { title: "The marketplace's side", slug: 'admin', url: '/admin/openapi.json' },
+  ],
+  withDefaultFonts: false,
+  telemetry: false,
+  hideClientButton: true,
+  showDeveloperTools: 'never',
+  agent: { disabled: true },
+  mcp: { disabled: true },
 }

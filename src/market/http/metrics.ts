@@ -23,6 +23,12 @@ export class Metrics {
     registers: [this.registry],
   })
 
+  readonly #streams = new Gauge({
+    name: 'prilavok_event_streams',
+    help: 'Event streams of customers that are open in this process.',
+    registers: [this.registry],
+  })
+
   constructor(countConnections: () => Promise<{ state: string; count: number }[]>) {
     collectDefaultMetrics({ register: this.registry })
     new Gauge({
@@ -40,6 +46,10 @@ export class Metrics {
   answered(operation: string, status: number, seconds: number): void {
     this.#requests.inc({ operation, status })
     this.#seconds.observe({ operation }, seconds)
+  }
+
+  streams(open: number): void {
+    this.#streams.set(open)
   }
 
   batch(size: number): void {

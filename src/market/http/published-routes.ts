@@ -1,12 +1,10 @@
-import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type BusinessId, type Operation, type OperationName, operations, refusals } from '#contract'
 import type { Call, Handlers } from '../operation-handler.ts'
 import type { KeyWithBusiness } from '../store/keys.ts'
-import { checkJsonHeaders, readText } from './body.ts'
 import { admit, checkBusiness, type Gate } from './gate.ts'
+import { acceptBodies, refuseOtherVerbs, routeOf } from './operation-routes.ts'
 import { readBody, readParameters, type Texts } from './read-call.ts'
-
-const verbs: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** A route for each operation of the contract, behind the gate; other verbs on its path are told so. */
 export function registerPublished(app: FastifyInstance, gate: Gate, handlers: Handlers): void {
@@ -19,6 +17,7 @@ export function registerPublished(app: FastifyInstance, gate: Gate, handlers: Ha
       schema: { response: { 200: operation.response } },
       config: { operation },
       onRequest: async (request, reply) => {
+        requireIds(request)
         keys.set(request, await admit(gate, operation, request, reply))
       },
       handler: request => {
@@ -31,8 +30,9 @@ export function registerPublished(app: FastifyInstance, gate: Gate, handlers: Ha
   refuseOtherVerbs(app, Object.values(operations))
 }
 
-export function routeOf(path: string): string {
-  return path.replace(/\{(\w+)\}/g, ':$1')
+/** An id that is left out names another path. */
+function requireIds({ params }: FastifyRequest): void {
+  if (Object.values(params as Texts).includes('')) throw refusals.resourceNotFound() // texts: Fastify's path parameters
 }
 
 type Arrival = { handlers: Handlers; key: KeyWithBusiness; request: FastifyRequest }
@@ -45,32 +45,4 @@ function callHandler<Name extends OperationName>(name: Name, { handlers, key, re
   const query = operation.query ? readParameters(operation.query, request.query as Texts, operation.aliases) : {}
   const body = readBody(operation, request.body)
   return handlers[name]({ params, query, body, key, raw: request.raw } as Call<Name>) // each part read by its schema
-}
-
-/** Bodies are read here alone: JSON as text within its bound, a file's parts by its handler as they come. */
-function acceptBodies(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', async (request: FastifyRequest) => {
-    if (operationOf(request)?.filePart) return undefined
-    checkJsonHeaders(request.headers)
-    return readText(request.raw)
-  })
-}
-
-export function operationOf(request: FastifyRequest): Operation | undefined {
-  return (request.routeOptions.config as { operation?: Operation }).operation // set by our routes alone
-}
-
-export function refuseOtherVerbs(app: FastifyInstance, declared: readonly Operation[]): void {
-  for (const path of new Set(declared.map(operation => operation.path))) {
-    const known = declared.filter(operation => operation.path === path).map(operation => operation.verb)
-    app.route({
-      method: verbs.filter(verb => !known.some(taken => taken === verb)),
-      url: routeOf(path),
-      onRequest: async request => {
-        throw refusals.methodNotSupported(request.method)
-      },
-      handler: () => undefined,
-    })
-  }
 }

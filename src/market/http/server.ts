@@ -3,9 +3,10 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { errorBody, headers, refusals } from '#contract'
 import type { Logger } from '#kit'
 import { answerErrors, answerRefusal } from './answer-errors.ts'
+import { answerProblem, noSuchPath } from './answer-problems.ts'
 import type { Metrics } from './metrics.ts'
+import { operationOf } from './operation-routes.ts'
 import { canonicalUrl } from './paths.ts'
-import { operationOf } from './published-routes.ts'
 import { traceparent } from './trace.ts'
 
 const headersTimeoutMs = 15_000
@@ -24,8 +25,7 @@ export function makeServer({ log, metrics }: { log: Logger; metrics: Metrics }):
     return503OnClosing: false,
     clientErrorHandler: answerUnreadable,
     // A path that cannot be decoded names nothing.
-    frameworkErrors: (_error, _request, reply) =>
-      answerRefusal(reply as unknown as FastifyReply, refusals.resourceNotFound()), // typed for no route
+    frameworkErrors: (_error, request, reply) => answerUnknownPath(request.url, reply as unknown as FastifyReply), // typed for no route
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.header(headers.traceparent, traceparent(request.headers[headers.traceparent]))
@@ -36,6 +36,11 @@ export function makeServer({ log, metrics }: { log: Logger; metrics: Metrics }):
   })
   answerErrors(app, log)
   return app
+}
+
+function answerUnknownPath(url: string, reply: FastifyReply): FastifyReply {
+  if (/^\/(admin|buyer)\//.test(url)) return answerProblem(reply, noSuchPath())
+  return answerRefusal(reply, refusals.resourceNotFound())
 }
 
 /** What is not HTTP gets an answer that is, and is hung up on. */

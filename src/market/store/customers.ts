@@ -11,6 +11,14 @@ export async function findCustomer(sql: Queries, publicId: string): Promise<Cust
   return row
 }
 
+/** Customers are never removed: one that something refers to is there. */
+export async function requireCustomerById(sql: Queries, customerId: CustomerId): Promise<CustomerRow> {
+  const [row] = await sql<CustomerRow[]>`
+    select customer_id as "customerId", public_id as "publicId", name from market.customers where customer_id = ${customerId}`
+  if (!row) throw new Error(`customer ${customerId} is referred to and not there`)
+  return row
+}
+
 export async function saveCustomer(sql: Queries, publicId: string, name: string, now: Date): Promise<CustomerRow> {
   const [row] = await sql<[CustomerRow]>`
     insert into market.customers (customer_id, public_id, name, created_at)
@@ -27,6 +35,8 @@ export async function replaceSubscriptions(
   businessIds: readonly bigint[],
 ): Promise<void> {
   await sql.begin(async transaction => {
+    // The lock between racing callers: the later one replaces what the earlier one wrote.
+    await transaction`select from market.customers where customer_id = ${customerId} for update`
     await transaction`delete from market.customer_subscriptions where customer_id = ${customerId}`
     await transaction`
       insert into market.customer_subscriptions

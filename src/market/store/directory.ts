@@ -1,5 +1,5 @@
 import type { BusinessId, CampaignId, Inside, PlacementType } from '#contract'
-import type { Queries } from './connect.ts'
+import { decimals, type Queries } from './connect.ts'
 
 export const directMessagesModes = ['off', 'subscribers', 'all'] as const
 export type DirectMessages = (typeof directMessagesModes)[number]
@@ -22,19 +22,24 @@ export type CampaignRow = {
   apiAvailability: string
 }
 
+/** The lowest number that no row has; the highest may be the last of int64. */
+const freeNumber = (sql: Queries, table: 'businesses' | 'campaigns', column: 'business_id' | 'campaign_id') => sql`(
+  select min(taken.id) + 1
+    from (select 0::bigint as id union all select ${sql(column)} from ${sql(`market.${table}`)}) taken
+   where taken.id < 9223372036854775807
+     and not exists (select from ${sql(`market.${table}`)} next where next.${sql(column)} = taken.id + 1))`
+
 type NewBusiness = { businessId: BusinessId | undefined; name: string; directMessages: DirectMessages; now: Date }
 
-/** Undefined if the id is taken. Without an id the next free number is used. */
-export async function insertBusiness(
-  sql: Queries,
-  { businessId, name, directMessages, now }: NewBusiness,
-): Promise<BusinessRow | undefined> {
+/** Undefined if the id is taken. Without an id a free number is found; who loses the race for it finds another. */
+export async function insertBusiness(sql: Queries, business: NewBusiness): Promise<BusinessRow | undefined> {
+  const { businessId, name, directMessages, now } = business
   const [row] = await sql<BusinessRow[]>`
     insert into market.businesses (business_id, name, direct_messages, api_disabled, created_at)
-    values (${businessId ?? sql`(select coalesce(max(business_id), 0) + 1 from market.businesses)`}, ${name}, ${directMessages}, false, ${now})
+    values (${businessId ?? freeNumber(sql, 'businesses', 'business_id')}, ${name}, ${directMessages}, false, ${now})
     on conflict do nothing
     returning business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"`
-  return row
+  return row === undefined && businessId === undefined ? insertBusiness(sql, business) : row
 }
 
 export async function findBusiness(sql: Queries, businessId: BusinessId): Promise<BusinessRow | undefined> {
@@ -42,6 +47,14 @@ export async function findBusiness(sql: Queries, businessId: BusinessId): Promis
     select business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"
       from market.businesses where business_id = ${businessId}`
   return row
+}
+
+/** Those of the ids that no business has. */
+export async function listUnknownBusinesses(sql: Queries, businessIds: readonly bigint[]): Promise<bigint[]> {
+  const rows = await sql<{ id: bigint }[]>`
+    select id from unnest(${decimals(businessIds)}::bigint[]) as wanted(id)
+     where not exists (select from market.businesses where business_id = id)`
+  return rows.map(row => row.id)
 }
 
 export function listBusinesses(sql: Queries, after: bigint, limit: number): Promise<BusinessRow[]> {
@@ -84,12 +97,14 @@ export async function insertCampaign(sql: Queries, campaign: NewCampaign): Promi
   const { campaignId, businessId, domain, placementType, now } = campaign
   const [row] = await sql<{ campaignId: CampaignId }[]>`
     insert into market.campaigns (campaign_id, business_id, domain, placement_type, client_id, api_availability, created_at)
-    select ${campaignId ?? sql`(select coalesce(max(campaign_id), 0) + 1 from market.campaigns)`}, business_id, ${domain},
+    select ${campaignId ?? freeNumber(sql, 'campaigns', 'campaign_id')}, business_id, ${domain},
            ${placementType}, business_id, 'available', ${now}
       from market.businesses where business_id = ${businessId}
     on conflict do nothing
     returning campaign_id as "campaignId"`
-  return row && findCampaign(sql, row.campaignId)
+  if (row) return findCampaign(sql, row.campaignId)
+  const lostRace = campaignId === undefined && (await findBusiness(sql, businessId)) !== undefined
+  return lostRace ? insertCampaign(sql, campaign) : undefined
 }
 
 export async function findCampaign(sql: Queries, campaignId: CampaignId): Promise<CampaignRow | undefined> {

@@ -32,7 +32,7 @@ export function listKeys(sql: Sql, businessId: BusinessId): Promise<KeyRow[]> {
 
 type NewKey = { businessId: BusinessId; name: string; hash: Buffer; scopes: Scope[]; most: number; now: Date }
 
-/** Undefined if the business has `most` keys that are not revoked. The business's row is the lock between racing callers. */
+/** Undefined if the business has `most` keys that are not revoked, or the very same key. The business's row is the lock between racing callers. */
 export async function insertKey(
   sql: Sql,
   { businessId, name, hash, scopes, most, now }: NewKey,
@@ -43,6 +43,7 @@ export async function insertKey(
       insert into market.api_keys (key_id, business_id, name, hash, scopes, created_at)
       select nextval('market.directory_numbers'), ${businessId}, ${name}, ${hash}, ${scopes}, ${now}
        where (select count(*) from market.api_keys where business_id = ${businessId} and revoked_at is null) < ${most}
+      on conflict (hash) do nothing
       returning key_id as "keyId", business_id as "businessId", name, scopes, created_at as "createdAt",
                 revoked_at as "revokedAt", last_used_at as "lastUsedAt"`
     return row

@@ -27,17 +27,17 @@ export function listMessages(
      order by message_id limit ${limit}`
 }
 
-/** Messages written since, oldest first. */
-export function listMessagesSince(
+/** The first message written since, if there is one. In a chat, times rise with ids. */
+export async function findFirstMessageSince(
   sql: Queries,
   businessId: BusinessId,
   chatId: ChatId,
   since: Date,
-): Promise<MessageRow[]> {
-  return sql<MessageRow[]>`
-    select ${columns(sql)} from market.messages
-     where lane = ${laneOf(businessId)} and business_id = ${businessId} and chat_id = ${chatId} and created_at >= ${since}
-     order by message_id`
+): Promise<MessageId | undefined> {
+  const [row] = await sql<{ messageId: MessageId | null }[]>`
+    select min(message_id) as "messageId" from market.messages
+     where lane = ${laneOf(businessId)} and business_id = ${businessId} and chat_id = ${chatId} and created_at >= ${since}`
+  return row?.messageId ?? undefined
 }
 
 export async function findMessage(

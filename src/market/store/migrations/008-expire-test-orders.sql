@@ -17,6 +17,7 @@ begin
   delete from market.deliveries d where d.lane = p_lane and d.business_id = p_business_id and d.chat_id = any(v_chats);
   delete from market.messages m where m.lane = p_lane and m.business_id = p_business_id and m.chat_id = any(v_chats);
   delete from market.chats c where c.lane = p_lane and c.business_id = p_business_id and c.chat_id = any(v_chats);
+  delete from market.returns r where r.lane = p_lane and r.business_id = p_business_id and r.order_id = any(v_orders);
   delete from market.orders o where o.lane = p_lane and o.business_id = p_business_id and o.order_id = any(v_orders);
   return array_length(v_orders, 1);
 end

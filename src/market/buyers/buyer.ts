@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http'
+import { Type } from 'typebox'
+import { type BusinessId, type ChatId, idOf, type Operation } from '#contract'
+import { noSuchChat, postMessage } from '../chats/post-to-chat.ts'
+import type { Post, Postbox } from '../chats/postbox.ts'
+import type { FileUrl } from '../chats/shape.ts'
+import { MessageView, messageView } from '../chats/view.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import { type ChatRow, findChat } from '../store/chats.ts'
+import type { Sql } from '../store/connect.ts'
+import type { CustomerId } from '../store/customers.ts'
+
+/** Who calls the buyer API: one customer, through the storefront. */
+export type Buyer = { customerId: CustomerId; raw: IncomingMessage }
+
+/** An endpoint of the buyer API. */
+export function buyerEndpoint<const O extends Operation, Needs>(
+  operation: O,
+  handle: Parameters<typeof defineEndpoint<O, Needs, Buyer>>[1],
+) {
+  return defineEndpoint<O, Needs, Buyer>(operation, handle)
+}
+
+export const businessId = idOf<BusinessId>('The business.')
+export const chatId = idOf<ChatId>('The chat.')
+export const OfChat = Type.Object({ businessId, chatId })
+export const OneMessage = Type.Object({ message: MessageView })
+export const usual = [400, 401, 500, 503] as const
+
+type Place = { businessId: BusinessId; chatId: ChatId }
+
+/** A chat of another customer answers as one that is not there. */
+export async function requireChat(sql: Sql, { businessId, chatId }: Place, customerId: CustomerId): Promise<ChatRow> {
+  const chat = await findChat(sql, businessId, chatId)
+  if (chat?.customerId !== customerId) throw noSuchChat({ businessId, chatId })
+  return chat
+}
+
+export type Posting = { sql: Sql; postbox: Postbox; fileUrl: FileUrl }
+type Words = Place & { customerId: CustomerId; content: NonNullable<Post['content']>; event?: Post['event'] }
+
+/** Posts a message of the customer; only into a chat that is theirs. */
+export async function postAsCustomer(needs: Posting, { event = 'customer_writes', ...words }: Words) {
+  const message = await postMessage(needs, { ...words, event, sender: 'customer' })
+  return { message: messageView(message, words, needs.fileUrl) }
+}

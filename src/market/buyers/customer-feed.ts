@@ -1,0 +1,156 @@
+import { type BusinessId, type ChatId, spellJson } from '#contract'
+import type { Clock, Logger } from '#kit'
+import type { FileUrl } from '../chats/shape.ts'
+import { chatView, messageView } from '../chats/view.ts'
+import type { LiveEvent } from '../live/bus.ts'
+import { EventStream } from '../live/event-stream.ts'
+import { findChat, listChatsChangedSince } from '../store/chats.ts'
+import { isDatabaseAway, type Sql } from '../store/connect.ts'
+import { type CustomerId, listBusinessesOf } from '../store/customers.ts'
+import { findFirstMessageSince, listMessages } from '../store/messages.ts'
+
+// Longer than a word takes from one process to another, and than their clocks differ.
+const overlapMs = 15_000
+const messagesAtATime = 50
+
+export type FeedNeeds = { sql: Sql; clock: Clock; log: Logger; fileUrl: FileUrl }
+type Hint = Extract<LiveEvent, { about: 'chat' }>
+type Place = { businessId: BusinessId; chatId: ChatId }
+type Hinted = Place & { least: bigint | undefined; newest: bigint; isAct: boolean }
+
+/**
+ * What one open stream tells one customer. The bus only hints at chats; what is told is read from the database, in each
+ * chat every message once and in order. `position` is a moment before which, less the overlap, everything has been told.
+ */
+export class CustomerFeed {
+  readonly stream: EventStream
+  readonly openedAt: number
+  readonly #needs: FeedNeeds
+  readonly #customerId: CustomerId
+  readonly #since: Date
+  #position: number
+  #mustReread = true
+  #hinted = new Map<string, Hinted>()
+  /** When the oldest hint came that has not been followed yet. */
+  #oldestHint: number | undefined
+  #isFollowing = false
+  readonly #told = new Map<string, bigint>()
+
+  constructor(needs: FeedNeeds, customerId: CustomerId, position: number) {
+    this.#needs = needs
+    this.#customerId = customerId
+    this.#position = position
+    this.#since = new Date(Math.max(position - overlapMs, 0))
+    this.openedAt = this.#now()
+    this.stream = new EventStream(`${position}`)
+    this.#follow()
+  }
+
+  hint({ businessId, chatId, messageId }: Hint): void {
+    const key = `${businessId}/${chatId}`
+    const place = { businessId: BigInt(businessId) as BusinessId, chatId: BigInt(chatId) as ChatId } // written by publish
+    const hinted = this.#hinted.get(key) ?? { ...place, least: undefined, newest: 0n, isAct: false }
+    if (messageId === null) hinted.isAct = true
+    else {
+      const id = BigInt(messageId)
+      if (hinted.least === undefined || id < hinted.least) hinted.least = id
+      if (id > hinted.newest) hinted.newest = id
+    }
+    this.#hinted.set(key, hinted)
+    this.#oldestHint ??= this.#now()
+    this.#follow()
+  }
+
+  /** Hints may have been lost: all that happened since the stream began is looked through again. */
+  reread(): void {
+    this.#mustReread = true
+    this.#follow()
+  }
+
+  beat(): void {
+    if (!this.#isFollowing) this.#position = this.#now()
+    this.stream.beat(`${this.#position}`)
+  }
+
+  #now(): number {
+    return this.#needs.clock.now().getTime()
+  }
+
+  #follow(): void {
+    if (this.#isFollowing) return
+    this.#isFollowing = true
+    void this.#followAll().catch(error => this.#giveUp(error))
+  }
+
+  /** The reader comes back with its position, and nothing is lost. */
+  #giveUp(error: unknown): void {
+    if (isDatabaseAway(error)) this.#needs.log.warn({ err: error }, 'the database is away; an event stream is ended')
+    else this.#needs.log.error({ err: error }, 'an event stream failed')
+    this.stream.end()
+  }
+
+  async #followAll(): Promise<void> {
+    try {
+      while (this.stream.isOpen) {
+        if (this.#mustReread) await this.#readAgain()
+        else if (this.#oldestHint !== undefined) await this.#followHints(this.#oldestHint)
+        else return
+      }
+    } finally {
+      // At once with the last look at the hints, so that the next one starts anew.
+      this.#isFollowing = false
+    }
+  }
+
+  async #readAgain(): Promise<void> {
+    const { sql } = this.#needs
+    this.#mustReread = false
+    const begun = this.#now()
+    const businesses = await listBusinessesOf(sql, this.#customerId)
+    const chats = await listChatsChangedSince(sql, this.#customerId, businesses, this.#since)
+    for (const chat of chats) await this.#tell(chat)
+    this.#position = begun
+  }
+
+  async #followHints(oldest: number): Promise<void> {
+    const hinted = [...this.#hinted.entries()]
+    this.#hinted = new Map()
+    this.#oldestHint = undefined
+    this.#position = oldest
+    for (const [key, chat] of hinted) {
+      const isTold = !chat.isAct && chat.newest <= (this.#told.get(key) ?? -1n)
+      if (!isTold) await this.#tell(chat, chat.least)
+    }
+  }
+
+  /** The messages that have not been told, then the chat as it is after them. */
+  async #tell({ businessId, chatId }: Place, hinted?: bigint): Promise<void> {
+    const { sql, fileUrl } = this.#needs
+    const key = `${businessId}/${chatId}`
+    let from = await this.#firstUntold({ businessId, chatId }, hinted)
+    while (from !== undefined && this.stream.isOpen) {
+      const rows = await listMessages(sql, businessId, chatId, { from, limit: messagesAtATime })
+      for (const row of rows) {
+        this.#send('message', { businessId, chatId, message: messageView(row, { businessId, chatId }, fileUrl) })
+        this.#told.set(key, row.messageId)
+      }
+      await this.stream.room()
+      const last = rows.at(-1)
+      from = last && rows.length === messagesAtATime ? last.messageId + 1n : undefined
+    }
+    const chat = this.stream.isOpen ? await findChat(sql, businessId, chatId) : undefined
+    if (chat) this.#send('chat', chatView(chat))
+  }
+
+  async #firstUntold({ businessId, chatId }: Place, hinted: bigint | undefined): Promise<bigint | undefined> {
+    const told = this.#told.get(`${businessId}/${chatId}`)
+    if (told !== undefined) return told + 1n
+    const first = await findFirstMessageSince(this.#needs.sql, businessId, chatId, this.#since)
+    if (first === undefined || hinted === undefined) return first ?? hinted
+    return first < hinted ? first : hinted
+  }
+
+  #send(event: 'message' | 'chat', data: object): void {
+    this.stream.send({ event, id: `${this.#position}`, data: spellJson(data) })
+  }
+}

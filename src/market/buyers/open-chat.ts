@@ -1,0 +1,88 @@
+import { Type } from 'typebox'
+import { type BusinessId, defineOperation, idOf, type OrderId, type ReturnId } from '#contract'
+import type { Clock } from '#kit'
+import { type Context, findContext, findOrderBehind, openContextChat, openDirectChat } from '../chats/open-chat.ts'
+import { noCustomerAnswers } from '../chats/post-to-chat.ts'
+import { HttpProblem, problems } from '../http/problem.ts'
+import type { Bus } from '../live/bus.ts'
+import type { Sql } from '../store/connect.ts'
+import { type CustomerId, isSubscribed } from '../store/customers.ts'
+import { findBusiness } from '../store/directory.ts'
+import { businessId, buyerEndpoint, chatId, usual } from './buyer.ts'
+
+type Needs = { sql: Sql; bus: Bus; clock: Clock }
+
+export const openChatAsCustomer = buyerEndpoint(
+  defineOperation({
+    name: 'openChatAsCustomer',
+    verb: 'POST',
+    path: '/buyer/v1/chats',
+    tag: 'chats',
+    summary: 'Open a chat',
+    description:
+      'The chat about an order, about a return, or (with neither) a direct one: the one there is, or a new one. Direct chats are open to whom the business allows them.',
+    scopes: [],
+    perHour: 0,
+    body: Type.Object({
+      businessId,
+      orderId: Type.Optional(idOf<OrderId>("The customer's order.")),
+      returnId: Type.Optional(idOf<ReturnId>("The customer's return. Not with orderId.")),
+    }),
+    response: Type.Object({ businessId, chatId }),
+    refusals: [...usual, 403, 404, 409],
+  }),
+  async (needs: Needs, { customerId, body: { businessId, orderId, returnId } }) => {
+    if (orderId !== undefined && returnId !== undefined)
+      throw problems.misfit('returnId', 'must be left out when orderId is given')
+    const business = await findBusiness(needs.sql, businessId)
+    if (!business) throw problems.notFound(`There is no business ${businessId}.`)
+    const now = needs.clock.now()
+    if (orderId === undefined && returnId === undefined) {
+      await checkDirect(needs.sql, business, customerId)
+      const { chatId } = await openDirectChat(needs, businessId, customerId, now)
+      return { businessId, chatId }
+    }
+    const context = contextOf(orderId, returnId)
+    const { chatId } = await openContextChat(
+      needs,
+      await requireContext(needs.sql, { businessId, customerId }, context),
+      now,
+    )
+    return { businessId, chatId }
+  },
+)
+
+function contextOf(orderId: OrderId | undefined, returnId: ReturnId | undefined): Context {
+  if (orderId !== undefined) return { type: 'order', orderId }
+  if (returnId !== undefined) return { type: 'return', returnId }
+  throw new Error('a chat about neither an order nor a return is a direct one')
+}
+
+async function checkDirect(
+  sql: Sql,
+  { businessId, directMessages }: { businessId: BusinessId; directMessages: 'off' | 'subscribers' | 'all' },
+  customerId: CustomerId,
+): Promise<void> {
+  if (directMessages === 'off') throw problems.forbidden(`Business ${businessId} takes no direct messages.`)
+  if (directMessages === 'subscribers' && !(await isSubscribed(sql, customerId, businessId)))
+    throw problems.forbidden(`Business ${businessId} takes direct messages of its subscribers only.`)
+}
+
+type Owner = { businessId: BusinessId; customerId: CustomerId }
+
+/** Whose it is comes first: of another customer's order or return nothing is told, not even that it is there. */
+async function requireContext(sql: Sql, { businessId, customerId }: Owner, context: Context) {
+  const order = await findOrderBehind(sql, businessId, context)
+  if (order?.customerId !== customerId) throw noSuchContext(businessId, context)
+  if (order.fake) throw noCustomerAnswers()
+  const found = await findContext(sql, businessId, context)
+  if (found.found) return found
+  if (found.why === 'not_for_dbs')
+    throw new HttpProblem(400, 'Chats about returns are not there for DBS shops: open the chat about the order.')
+  throw noSuchContext(businessId, context)
+}
+
+function noSuchContext(businessId: BusinessId, context: Context) {
+  const what = context.type === 'order' ? `order ${context.orderId}` : `return ${context.returnId}`
+  return problems.notFound(`You have no ${what} at business ${businessId}.`)
+}

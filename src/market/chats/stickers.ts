@@ -1,0 +1,27 @@
+/** The stickers a customer may send. What is stored, and what the shop reads, is the sign itself. */
+export const stickers = {
+  hello: '👋',
+  thanks: '🙏',
+  ok: '👌',
+  yes: '👍',
+  no: '👎',
+  smile: '🙂',
+  laugh: '😂',
+  love: '❤️',
+  sad: '😢',
+  angry: '😠',
+  wow: '😮',
+  gift: '🎁',
+} as const
+
+export type StickerName = keyof typeof stickers
+
+export const stickerNames = Object.keys(stickers) as StickerName[] // the table's own keys
+
+export function findSticker(name: string): string | undefined {
+  return stickerNames.some(known => known === name) ? stickers[name as StickerName] : undefined // one of the names
+}
+
+export function stickerNameOf(sign: string): StickerName | undefined {
+  return stickerNames.find(name => stickers[name] === sign)
+}

@@ -1,0 +1,165 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import {
+  badRequest,
+  brief,
+  envelope,
+  makeCall,
+  makeForm,
+  makeScene,
+  resultOf,
+  type Scene,
+  send,
+} from '../support/published-calls.ts'
+import { useMarket } from '../support/test-market.ts'
+
+const market = useMarket()
+const mostBytes = 5 * 1024 * 1024
+let scene: Scene
+
+beforeAll(async () => {
+  scene = await makeScene(market)
+})
+
+type Body = string | FormData | ReadableStream | Uint8Array<ArrayBuffer>
+const sendFile = (body: Body, headers: Record<string, string> = {}) => {
+  const call = makeCall('sendFileToChat', scene)
+  return send(market, { ...call, headers: { ...call.headers, ...headers }, body })
+}
+
+const unreadable = badRequest('Unexpected end of content')
+const missing = badRequest("Required request part 'file' is not present")
+const boundary = 'limit-of-parts'
+const typed = { 'content-type': `multipart/form-data; boundary=${boundary}` }
+const part = (head: string, content: string) =>
+  `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n${content}\r\n`
+const filePart = (content = 'abc') => part('name="file"; filename="a.txt"', content)
+const end = `--${boundary}--\r\n`
+
+const lastFile = async () => {
+  const { messages } = resultOf(await send(market, makeCall('getChatHistory', scene))) as {
+    messages: { payload?: object[] }[]
+  } // the published answer
+  return messages.at(-1)?.payload
+}
+
+describe('a file', () => {
+  test.each([1, mostBytes - 1, mostBytes])('of %i bytes is taken', async size => {
+    const reply = await sendFile(makeForm(new Uint8Array(size), 'all.bin'))
+
+    expect(reply.text).toBe('{"status":"OK"}')
+    expect(await lastFile()).toMatchObject([{ name: 'all.bin', size }])
+  })
+
+  test('of one byte more is refused, and nothing of it stays', async () => {
+    const before = await storedFiles()
+    const reply = await sendFile(makeForm(new Uint8Array(mostBytes + 1).fill(7), 'more.bin'))
+
+    expect(brief(reply)).toEqual(
+      badRequest('The request is too big: Maximum allowed request size must be less than 5120 KB, but passed 5 MB'),
+    )
+    expect(await storedFiles()).toEqual(before)
+  })
+
+  test('that is far too large is refused by what it announces', async () => {
+    const reply = await sendFile(makeForm(new Uint8Array(7.4 * 1024 * 1024)))
+
+    expect(brief(reply)).toEqual(
+      badRequest('The request is too big: Maximum allowed request size must be less than 5120 KB, but passed 7.4 MB'),
+    )
+  })
+
+  test('that does not say how large it is has the same bound', async () => {
+    const form = async function* (size: number) {
+      yield Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n`)
+      for (let sent = 0; sent < size; sent += 65536) yield Buffer.alloc(Math.min(65536, size - sent), 1)
+      yield Buffer.from(`\r\n${end}`)
+    }
+    const inPieces = (size: number) => Readable.toWeb(Readable.from(form(size))) as ReadableStream // Node's own kind
+    const fits = await sendFile(inPieces(mostBytes), typed)
+    const over = await sendFile(inPieces(mostBytes + 1), typed)
+
+    expect(fits.text).toBe('{"status":"OK"}')
+    expect(over.text).toContain('The request is too big: Maximum allowed request size must be less than 5120 KB')
+  })
+
+  test('of nothing is refused, and nothing of it stays', async () => {
+    const before = await storedFiles()
+    const reply = await sendFile(makeForm(new Uint8Array()))
+
+    expect(reply.status).toBe(400)
+    expect(reply.text).toMatch(/file size must be between 1 and 5242880 \(rejected value: \)/)
+    expect(await storedFiles()).toEqual(before)
+  })
+
+  test('for a chat that is not there is refused before it is read', async () => {
+    const before = await storedFiles()
+    const reply = await send(market, { ...makeCall('sendFileToChat', scene), query: { chatId: '2' } })
+
+    expect(brief(reply)).toEqual({ status: 404, text: envelope('NOT_FOUND', "Can't find chat by id: 2") })
+    expect(await storedFiles()).toEqual(before)
+  })
+})
+
+describe('the form around a file', () => {
+  afterEach(async () => {
+    expect(await halfWritten(), 'files half written').toEqual([])
+  })
+
+  test.each<[title: string, body: Body, headers: Record<string, string>, expected: object]>([
+    ['no part', end, typed, missing],
+    ['a part of another name', part('name="document"; filename="a.txt"', 'abc') + end, typed, missing],
+    ['a field instead of a file', part('name="file"', 'abc') + end, typed, missing],
+    ['no body', '', typed, unreadable],
+    ['no body and no type', new Uint8Array(), {}, missing],
+    ['a type without a boundary', filePart() + end, { 'content-type': 'multipart/form-data' }, unreadable],
+    ['another boundary', filePart() + end, { 'content-type': 'multipart/form-data; boundary=other' }, unreadable],
+    ['no end', filePart(), typed, unreadable],
+    ['an end within the file', filePart('abc').slice(0, -4), typed, unreadable],
+    ['an end within the head of the part', `--${boundary}\r\nContent-Disp`, typed, unreadable],
+    ['two files', filePart('one') + filePart('two') + end, typed, badRequest('Only one file is allowed in a request')],
+    ['a body that is no form, without a type', new TextEncoder().encode('abc'), {}, missing],
+  ])('%s is refused', async (_title, body, headers, expected) => {
+    const before = await send(market, makeCall('getChatHistory', scene))
+    const reply = await sendFile(body, headers)
+
+    expect(brief(reply)).toEqual(expected)
+    expect((await send(market, makeCall('getChatHistory', scene))).text).toBe(before.text)
+  })
+
+  test.each<[title: string, body: string]>([
+    ['fields beside the file', part('name="comment"', 'x') + filePart() + part('name="more"', 'y') + end],
+    ['a preamble', `preamble\r\n${filePart()}${end}`],
+    ['an epilogue', `${filePart()}${end}epilogue`],
+  ])('%s is no matter', async (_title, body) => {
+    expect((await sendFile(body, typed)).text).toBe('{"status":"OK"}')
+  })
+
+  test('is recognised without a content type', async () => {
+    const reply = await sendFile(new TextEncoder().encode(filePart() + end))
+
+    expect(reply.text).toBe('{"status":"OK"}')
+    expect(await lastFile()).toMatchObject([{ name: 'a.txt', size: 3 }])
+  })
+
+  test.each([
+    ['as UTF-8', 'filename="Счёт №5.pdf"'],
+    ['as RFC 5987 spells it', "filename*=UTF-8''%D0%A1%D1%87%D1%91%D1%82%20%E2%84%965.pdf"],
+  ])('a name comes through %s', async (_how, name) => {
+    await sendFile(part(`name="file"; ${name}`, 'abc') + end, typed)
+
+    expect(await lastFile()).toMatchObject([{ name: 'Счёт №5.pdf' }])
+  })
+})
+
+const halfWritten = () => readdir(join(market.filesFolder, 'incoming'))
+
+async function storedFiles(): Promise<string[]> {
+  const entries = await readdir(market.filesFolder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort()
+}

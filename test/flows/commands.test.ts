@@ -1,0 +1,187 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { operations } from '#contract'
+import { type Ended, prilavok } from '../support/command.ts'
+import { ask } from '../support/http.ts'
+import { makeOpenFolder, start } from '../support/private-postgres.ts'
+import { cloneDatabase } from '../support/test-market.ts'
+
+type Ready = {
+  ready: boolean
+  api: string
+  adminToken: string
+  businessId?: number
+  campaignId?: number
+  apiKey?: string
+}
+
+const asReady = (line: string) => JSON.parse(line) as Ready // the documented line
+
+async function cloned(): Promise<string> {
+  const { url, drop } = await cloneDatabase()
+  onTestFinished(drop)
+  return url
+}
+
+/** One line on standard error, no stack. */
+function expectOneLine({ err }: Ended): void {
+  expect(err.trim().split('\n')).toHaveLength(1)
+  expect(err).not.toMatch(/^\s+at /m)
+}
+
+test('up is ready in one JSON line, answers with its key, keeps its data, and stops at Ctrl-C', async () => {
+  const data = makeOpenFolder()
+  const first = prilavok(['up', '--json', '--port', '0', '--data', data])
+  const ready = asReady(await first.firstLine())
+  const shops = await ask(ready.api + operations.getCampaigns.path, { headers: { 'api-key': ready.apiKey ?? '' } })
+  first.child.kill('SIGINT')
+  const { code, out } = await first.ended
+
+  const second = prilavok(['up', '--json', '--port', '0', '--data', data])
+  const again = asReady(await second.firstLine())
+  second.child.kill('SIGTERM')
+
+  expect(shops.body).toMatchObject({
+    campaigns: [{ placementType: 'FBS' }, { placementType: 'FBY' }, { placementType: 'DBS' }],
+  })
+  expect({ code, lines: out.split('\n').length }).toEqual({ code: 0, lines: 1 })
+  expect({ ...again, api: '' }).toEqual({ ...ready, api: '' })
+  expect((await second.ended).code).toBe(0)
+})
+
+test('up tells a person where everything is, with lines that work when pasted', async () => {
+  const up = prilavok(['up', '--port', '0', '--data', makeOpenFolder()])
+  const lines = await up.linesUntil('Ctrl-C')
+  const pasted = lines
+    .filter(line => line.startsWith('curl '))
+    .map(line => execFileSync('sh', ['-c', line], { encoding: 'utf8' }))
+
+  expect(pasted).toHaveLength(4)
+  expect(pasted[0]).toContain('Когда ждать?')
+  expect(pasted.slice(1, 3)).toEqual(['{"status":"OK"}', '{"status":"OK"}'])
+  expect(pasted[3]).toContain('photo.png')
+})
+
+test('market without --demo starts empty, on a database of its own choosing', async () => {
+  const market = prilavok(['market', '--json', '--port', '0', '--data', makeOpenFolder()], {
+    DATABASE_URL: await cloned(),
+  })
+  const ready = asReady(await market.firstLine())
+  const businesses = await ask(`${ready.api}/admin/v1/businesses`, {
+    headers: { authorization: `Bearer ${ready.adminToken}` },
+  })
+
+  expect(Object.keys(ready)).toEqual(['ready', 'api', 'adminToken'])
+  expect(businesses.body).toMatchObject({ businesses: [] })
+})
+
+test('--no-rate-limits lifts the parallel limit and the hour, and the headers stay', async () => {
+  const market = prilavok(
+    ['market', '--demo', '--json', '--port', '0', '--data', makeOpenFolder(), '--no-rate-limits'],
+    { PRILAVOK_DATABASE_URL: await cloned() },
+  )
+  const { api, apiKey = '' } = asReady(await market.firstLine())
+  const { path, perHour } = operations.getAuthTokenInfo
+  const call = () => ask(api + path, { method: 'POST', headers: { 'api-key': apiKey } })
+
+  const answers = await Promise.all(Array.from({ length: perHour + 1 }, call))
+
+  expect(new Set(answers.map(answer => answer.status))).toEqual(new Set([200]))
+  expect(answers[0]?.headers.get('x-ratelimit-resource-limit')).toBe(String(perHour))
+})
+
+test('a taken port is named in one line', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => void taken.close())
+  await once(taken, 'listening')
+  const { port } = taken.address() as { port: number } // it listens on a port
+
+  const ended = await prilavok([
+    'market',
+    '--port',
+    `${port}`,
+    '--data',
+    makeOpenFolder(),
+    '--database-url',
+    await cloned(),
+  ]).ended
+
+  expectOneLine(ended)
+  expect(ended).toMatchObject({ code: 1, err: expect.stringContaining(`Port ${port} on 127.0.0.1 is taken`) })
+})
+
+test('a data folder in use is named in one line', async () => {
+  const dataDir = makeOpenFolder()
+  await start({ dataDir })
+
+  const ended = await prilavok(['up', '--port', '0', '--data', dataDir]).ended
+
+  expectOneLine(ended)
+  expect(ended).toMatchObject({
+    code: 1,
+    err: expect.stringContaining(`${dataDir} is in use by process ${process.pid}`),
+  })
+})
+
+test('a server with another secret does not take over a database', async () => {
+  const databaseUrl = await cloned()
+  const args = ['market', '--json', '--port', '0', '--database-url', databaseUrl]
+  const first = prilavok([...args, '--data', makeOpenFolder()])
+  await first.firstLine()
+  first.child.kill('SIGTERM')
+  await first.ended
+
+  const ended = await prilavok([...args, '--data', makeOpenFolder()]).ended
+
+  expectOneLine(ended)
+  expect(ended).toMatchObject({ code: 1, err: expect.stringContaining('was set up with another secret') })
+})
+
+test.each([
+  [
+    'an unreachable database',
+    ['--database-url', 'postgres://anna:hidden@127.0.0.1:1/x'],
+    'postgres://anna@127.0.0.1:1/x cannot be used',
+  ],
+  ['a URL that is none', ['--database-url', 'nonsense'], 'The database URL cannot be read'],
+  [
+    'an address of another machine',
+    ['--host', '203.0.113.1', '--database-url', 'clone'],
+    'This machine has no address 203.0.113.1',
+  ],
+])('%s is named in one line', async (_what, args, line) => {
+  const url = await cloned()
+  const ended = await prilavok([
+    'market',
+    '--port',
+    '0',
+    '--data',
+    makeOpenFolder(),
+    ...args.map(arg => (arg === 'clone' ? url : arg)),
+  ]).ended
+
+  expectOneLine(ended)
+  expect(ended).toMatchObject({ code: 1, err: expect.stringContaining(line) })
+  expect(ended.err).not.toContain('hidden')
+})
+
+test.each([
+  [['up', '--prot', '1']],
+  [['up', '--port', 'eighty']],
+  [['market', '--log-level', 'loud']],
+  [['market', '--public-url', 'ftp://x']],
+  [['nothing-like-that']],
+  [[]],
+])('wrong usage %j ends with 2 and the way to the help', async args => {
+  const ended = await prilavok(args).ended
+  expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') })
+})
+
+test.each([[['--help']], [['up', '--help']], [['market', '--help']], [['--version']]])(
+  '%j prints to standard output and ends with 0',
+  async args => {
+    expect(await prilavok(args).ended).toMatchObject({ code: 0, err: '' })
+  },
+)

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { chatContextTypes, chatStatuses, chatTypes, senders } from '#contract'
+import { type Demo, ensureDemo } from '#market'
+import { ask } from '../support/http.ts'
+import { useMarket } from '../support/test-market.ts'
+
+const market = useMarket()
+
+type Chats = {
+  result: { chats: { chatId: number; type: string; status: string; context: { type: string } }[]; paging: object }
+}
+type History = { result: { messages: { sender: string; payload?: { url: string; name: string }[] }[] } }
+
+async function shop<Body>({ businessId, apiKey }: Demo, path: string): Promise<Body> {
+  const reply = await ask(`${market.url}/v2/businesses/${businessId}${path}`, {
+    method: 'POST',
+    headers: { 'api-key': apiKey },
+    json: {},
+  })
+  return reply.body as Body // the published answer
+}
+
+test('the demo cabinet has every status, context, type and sender, files included, and is made once', async () => {
+  const [demo, again] = await Promise.all([ensureDemo(market.running.market), ensureDemo(market.running.market)])
+  const { result } = await shop<Chats>(demo, '/chats?limit=20')
+  const histories = await Promise.all(
+    result.chats.map(chat => shop<History>(demo, `/chats/history?chatId=${chat.chatId}`)),
+  )
+  const messages = histories.flatMap(history => history.result.messages)
+
+  expect(result.chats).toHaveLength(20)
+  expect(result.paging).toEqual({})
+  expect(new Set(result.chats.map(chat => chat.status))).toEqual(new Set(chatStatuses))
+  expect(new Set(result.chats.map(chat => chat.context.type))).toEqual(new Set(chatContextTypes))
+  expect(new Set(result.chats.map(chat => chat.type))).toEqual(new Set(chatTypes))
+  expect(new Set(messages.map(message => message.sender))).toEqual(new Set(senders))
+  expect(messages.flatMap(message => message.payload ?? []).map(file => file.name)).toContain('IMG_2031.png')
+  expect(again).toMatchObject({ businessId: demo.businessId, apiKey: demo.apiKey })
+})
+
+test('the demo has the shops, buyers, orders and returns that it promises', async () => {
+  await ensureDemo(market.running.market)
+  const [counts] = await market.sql`
+    select (select count(*) from market.campaigns)::integer as shops, (select count(*) from market.customers)::integer as buyers,
+           (select count(*) from market.orders)::integer as orders, (select count(*) from market.returns)::integer as returns`
+
+  expect(counts).toEqual({ shops: 3, buyers: 12, orders: 30, returns: 6 })
+})
+
+test('a picture of the demo is served as one', async () => {
+  const demo = await ensureDemo(market.running.market)
+  const { result } = await shop<Chats>(demo, '/chats?limit=20')
+  const histories = await Promise.all(
+    result.chats.map(chat => shop<History>(demo, `/chats/history?chatId=${chat.chatId}`)),
+  )
+  const file = histories.flatMap(history => history.result.messages).flatMap(message => message.payload ?? [])[0]
+
+  const answer = await fetch(file?.url ?? '', { headers: { 'api-key': demo.apiKey } })
+
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('content-type')).toBe('image/png')
+})
