@@ -1,6 +1,5 @@
 import { type Flags, serverCommand } from './flags.ts'
 import { printReadyJson } from './ready.ts'
-import { serve } from './serve.ts'
 
 export const marketCommand = serverCommand('market')
   .summary('run the market server alone')
@@ -12,10 +11,12 @@ Examples:
   prilavok market --database-url postgres://market@db/market --host 0.0.0.0 --public-url https://chats.example.org
   prilavok market --demo --json --port 0     one JSON line tells where it is and its keys`,
   )
-  .action((flags: Flags) =>
-    serve(flags, ({ running, demo }) => {
+  .action(async (flags: Flags) => {
+    // Help is printed without loading the server.
+    const { serve } = await import('./serve.ts')
+    await serve(flags, ({ running, demo }) => {
       if (flags.json) printReadyJson(running, demo)
       else
         process.stdout.write(`Market: ${running.url} (docs: ${running.url}/docs)\nAdmin token: ${running.adminToken}\n`)
-    }),
-  )
+    })
+  })

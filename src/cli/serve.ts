@@ -18,6 +18,8 @@ export type Served = {
 
 /** Starts what the flags ask for, tells the caller when it is ready, and stays until a signal; then stops everything. */
 export async function serve(flags: Flags, onReady: (served: Served) => void): Promise<void> {
+  // Listened for from the beginning: whoever stops a start half way leaves no PostgreSQL behind.
+  const signal = signalled()
   const dataFolder = resolve(flags.data)
   const secret = await findSecret(dataFolder)
   const say = (line: string) => console.error(line)
@@ -43,7 +45,7 @@ export async function serve(flags: Flags, onReady: (served: Served) => void): Pr
       const photo = join(flags.data, 'photo.png')
       if (demo) await writeFile(photo, demo.photo)
       onReady({ running, demo, photo, dataFolder: flags.data, isPrivate: postgres !== undefined })
-      await ending(postgres)
+      await Promise.race([signal, died(postgres)])
     } finally {
       await running.stop()
     }
@@ -58,15 +60,20 @@ function checkUrl(url: string | undefined): string | undefined {
   throw new Problem('The database URL cannot be read: it must look like postgres://user:password@host:5432/name.')
 }
 
-/** Resolves at Ctrl-C or SIGTERM; a second one ends the process at once. Rejects if PostgreSQL dies by itself. */
-function ending(postgres: PrivatePostgres | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
+/** Resolves at Ctrl-C or SIGTERM; a second one ends the process at once. */
+function signalled(): Promise<void> {
+  return new Promise(resolve => {
     const signals = ['SIGINT', 'SIGTERM'] as const
     const onSignal = () => {
       for (const signal of signals) process.off(signal, onSignal).once(signal, () => process.exit(130))
       resolve()
     }
     for (const signal of signals) process.on(signal, onSignal)
+  })
+}
+
+function died(postgres: PrivatePostgres | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
     postgres?.onExit(() =>
       reject(
         new Problem(`PostgreSQL has stopped by itself: see ${join(postgres.where, 'postgres.log')}, then start again.`),

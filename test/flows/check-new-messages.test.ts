@@ -50,7 +50,7 @@ test('one message is read by its id alone', async () => {
   const buyer = await buyerOf(shop.customer.publicId)
   const chatId = await shop.makeChat()
   const sent = await buyer(`/businesses/${shop.businessId}/chats/${chatId}/messages`, { text: 'Подойдёт ли рама 18?' })
-  const { messageId } = sent.body as { messageId: number } // the buyer API's answer
+  const { messageId } = (sent.body as { message: { messageId: number } }).message // the buyer API's answer
 
   const message = await shop.call(`/chats/message?chatId=${chatId}&messageId=${messageId}`)
 

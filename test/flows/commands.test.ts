@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { operations } from '#contract'
 import { type Ended, prilavok } from '../support/command.ts'
 import { ask } from '../support/http.ts'
@@ -62,6 +64,17 @@ test('up tells a person where everything is, with lines that work when pasted', 
   expect(pasted[0]).toContain('Когда ждать?')
   expect(pasted.slice(1, 3)).toEqual(['{"status":"OK"}', '{"status":"OK"}'])
   expect(pasted[3]).toContain('photo.png')
+})
+
+test('Ctrl-C while it starts stops it all the same, PostgreSQL too', async () => {
+  const data = makeOpenFolder()
+  const up = prilavok(['up', '--json', '--port', '0', '--data', data])
+  await vi.waitUntil(() => existsSync(join(data, 'secret')), { interval: 5, timeout: 10_000 })
+  await vi.waitUntil(() => existsSync(join(data, 'lock')), { interval: 5, timeout: 10_000 })
+  up.child.kill('SIGINT')
+
+  expect((await up.ended).code).toBe(0)
+  expect(existsSync(join(data, 'cluster', 'postmaster.pid'))).toBe(false)
 })
 
 test('market without --demo starts empty, on a database of its own choosing', async () => {

@@ -19,5 +19,6 @@ export async function askAdminFor<Body>(market: At, call: Call, json?: unknown):
 
 /** What of a problem tells one refusal from another. */
 export function problemOf({ status, headers, body }: Reply) {
-  return { status, type: headers.get('content-type'), ...(body as { detail: string; errors?: unknown }) } // a problem
+  const problem = body as { detail: string; errors?: unknown } // as every refusal of these APIs
+  return { ...problem, status, media: headers.get('content-type') }
 }

@@ -50,7 +50,7 @@ async function takeHour(
   tellLimits(reply, quota)
   if (!quota.isGranted) throw refusals.tooManyPerHour(operation, businessId)
   reply.raw.once('finish', () => {
-    if (reply.statusCode >= 500) hourly.giveBack(businessId, operation)
+    if (reply.statusCode >= 500) hourly.giveBack(businessId, operation, quota)
   })
 }
 

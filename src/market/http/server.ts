@@ -38,7 +38,9 @@ export function makeServer({ log, metrics }: { log: Logger; metrics: Metrics }):
   return app
 }
 
+/** No hook has run for it. */
 function answerUnknownPath(url: string, reply: FastifyReply): FastifyReply {
+  reply.header(headers.traceparent, traceparent(reply.request.headers[headers.traceparent]))
   if (/^\/(admin|buyer)\//.test(url)) return answerProblem(reply, noSuchPath())
   return answerRefusal(reply, refusals.resourceNotFound())
 }

@@ -12,7 +12,7 @@ export function windowEnd(now: Date): Date {
 export type Quota = { isGranted: boolean; limit: number; remaining: number; until: Date }
 export type Counted = { name: string; perHour: number }
 type Waiting = { resolve(quota: Quota): void; reject(error: unknown): void }
-type Pair = { businessId: bigint; operation: Counted; takers: Waiting[]; givenBack: number }
+type Pair = { businessId: bigint; operation: Counted; takers: Waiting[]; givenBack: Date[] }
 
 /**
  * Requests per business, operation and hour. The database counts, so that a restart or a second process changes nothing;
@@ -48,10 +48,10 @@ export class HourlyLimit {
     })
   }
 
-  /** Gives one back: answers of 500 and above cost nothing. */
-  giveBack(businessId: bigint, operation: Counted): void {
+  /** Gives one back to the hour it was taken from: answers of 500 and above cost nothing. */
+  giveBack(businessId: bigint, operation: Counted, { until }: Quota): void {
     if (this.#isLifted) return
-    this.#pair(businessId, operation).givenBack++
+    this.#pair(businessId, operation).givenBack.push(until)
     this.#count()
   }
 
@@ -61,15 +61,13 @@ export class HourlyLimit {
 
   #pair(businessId: bigint, operation: Counted): Pair {
     const id = `${businessId} ${operation.name}`
-    const pair = this.#pairs.get(id) ?? { businessId, operation, takers: [], givenBack: 0 }
+    const pair = this.#pairs.get(id) ?? { businessId, operation, takers: [], givenBack: [] }
     this.#pairs.set(id, pair)
     return pair
   }
 
   #count(): void {
-    this.#counting ??= this.#countAll().finally(() => {
-      this.#counting = undefined
-    })
+    this.#counting ??= this.#countAll()
   }
 
   async #countAll(): Promise<void> {
@@ -79,15 +77,19 @@ export class HourlyLimit {
       const until = windowEnd(this.#clock.now())
       await this.#countPairs(pairs, until)
     }
+    // In the same breath as the last look at the pairs: who comes later starts the next count.
+    this.#counting = undefined
   }
 
   async #countPairs(pairs: Pair[], until: Date): Promise<void> {
+    for (const pair of pairs) pair.givenBack = pair.givenBack.filter(end => end.getTime() === until.getTime())
     const wanted = pairs.flatMap(pair => wantedBy(pair))
+    if (wanted.length === 0) return
     try {
       const taken = await takeHits(this.#sql, new Date(until.getTime() - hourMs), wanted)
       let row = 0
       for (const pair of pairs) {
-        if (pair.givenBack > 0) row++
+        if (pair.givenBack.length > 0) row++
         if (pair.takers.length > 0) answer(pair, taken[row++] ?? { granted: 0, hits: 0 }, until)
       }
     } catch (error) {
@@ -100,7 +102,7 @@ export class HourlyLimit {
 function wantedBy({ businessId, operation, takers, givenBack }: Pair): HitsWanted[] {
   const pair = { businessId, operation: operation.name, limit: operation.perHour }
   const rows = []
-  if (givenBack > 0) rows.push({ ...pair, wanted: -givenBack })
+  if (givenBack.length > 0) rows.push({ ...pair, wanted: -givenBack.length })
   if (takers.length > 0) rows.push({ ...pair, wanted: takers.length })
   return rows
 }

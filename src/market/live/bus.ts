@@ -58,9 +58,7 @@ export class Bus {
   publish(event: LiveEvent): void {
     for (const listener of this.#listeners) listener(event)
     this.#pending.push(event)
-    this.#sending ??= this.#send().finally(() => {
-      this.#sending = undefined
-    })
+    this.#sending ??= this.#send()
   }
 
   async stop(): Promise<void> {
@@ -78,6 +76,8 @@ export class Bus {
         this.#log.warn({ err: error }, 'other processes were not told; they will find out by reading')
       }
     }
+    // In the same breath as the last look at what is pending: what comes later is sent by the next.
+    this.#sending = undefined
   }
 
   #receive(payload: string): void {

@@ -9,11 +9,13 @@ language plpgsql
 set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
+set jit = off
 as $$
 declare
   v_items record;
   v_chats record;
   v_ids bigint[];
+  v_transaction xid8;
   v_next text;
   v_at timestamptz;
   v_count integer;
@@ -52,6 +54,7 @@ begin
     ) l;
 
   -- Ids after the locks: in a chat, the order of ids is the order of commits.
+  v_transaction := pg_current_xact_id();
   v_ids := market.take_ids(v_count, coalesce(v_chats.floor, 0));
 
   for i in 1 .. v_count loop
@@ -99,7 +102,7 @@ begin
 
     update market.chats c
        set type = k.type, status = k.status, updated_at = k.updated, changed_at = k.changed,
-           changed_in = pg_current_xact_id(), last_message_id = k.last
+           changed_in = v_transaction, last_message_id = k.last
       from unnest(v_chats.b, v_chats.c, v_chats.type, v_chats.status, v_chats.updated, v_chats.changed, v_chats.last, v_chats.touched)
            as k(b, c, type, status, updated, changed, last, touched)
      where c.lane = market.lane_of(k.b) and c.business_id = k.b and c.chat_id = k.c

@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { operations } from '#contract'
+import { canonicalUrl } from './paths.ts'
+
+const published = fc
+  .tuple(fc.constantFrom(...Object.values(operations)), fc.nat())
+  .map(([{ path }, id]) => path.replace(/\{\w+\}/g, `${id}`))
+const query = fc.oneof(
+  fc.constant(''),
+  fc.webQueryParameters().map(text => `?${text}`),
+)
+
+test('the four forms of a published path are one', () => {
+  fc.assert(
+    fc.property(published, query, (path, search) => {
+      for (const form of [path, `${path}.json`, path.slice(3), `${path.slice(3)}.json`]) {
+        expect(canonicalUrl(form + search)).toBe(path + search)
+      }
+    }),
+  )
+})
+
+test('a path that is canonical stays as it is', () => {
+  fc.assert(
+    fc.property(published, query, (path, search) => {
+      expect(canonicalUrl(path + search)).toBe(path + search)
+    }),
+  )
+})
+
+test('what is said in the query is never touched', () => {
+  fc.assert(
+    fc.property(fc.webPath(), fc.string(), (path, search) => {
+      expect(canonicalUrl(`${path}?${search}`).split('?').slice(1).join('?')).toBe(search)
+    }),
+  )
+})
+
+test.each([
+  '/',
+  '/healthz',
+  '/openapi.json',
+  '/docs',
+  '/docs/x.json',
+  '/files/1/2/3',
+  '/admin/v1/businesses',
+  '/buyer/v1/chats.json',
+  '/V2/campaigns.json',
+  '/v3/campaigns',
+  '/campaignsx',
+  '/businesses1/2',
+  '/v2',
+  '/v20/campaigns',
+])('%s is left alone', path => {
+  expect(canonicalUrl(path)).toBe(path)
+})

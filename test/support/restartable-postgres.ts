@@ -1,0 +1,23 @@
+import { rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeClosedFolder, makeOpenFolder, start } from './private-postgres.ts'
+
+/** A private PostgreSQL that may be stopped and started again under the same URL. */
+export async function makeRestartablePostgres() {
+  const dataDir = makeOpenFolder()
+  const socket = join(makeClosedFolder(), 'socket')
+  const bringUp = async () => {
+    const server = await start({ dataDir })
+    rmSync(socket, { force: true })
+    symlinkSync(server.socketDir, socket)
+    return server
+  }
+  let server = await bringUp()
+  return {
+    url: `postgres://${server.user}@${encodeURIComponent(socket)}:${server.port}/postgres`,
+    stop: () => server.stop(),
+    async startAgain() {
+      server = await bringUp()
+    },
+  }
+}
