@@ -12,7 +12,8 @@ test('ordinary JSON is read as JSON.parse reads it', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 8 }), text => {
       const expected = JSON.parse(text)
-      expect(hasGiant(expected) ? undefined : parse(text)).toEqual(hasGiant(expected) ? undefined : expected)
+      fc.pre(!hasGiant(expected))
+      expect(parse(text)).toEqual(expected)
     }),
   )
 })
