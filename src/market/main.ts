@@ -1,20 +1,19 @@
 import type { AddressInfo } from 'node:net'
-import { setInterval } from 'node:timers'
 import type { FastifyInstance } from 'fastify'
 import { type Clock, type Logger, Problem } from '#kit'
 import { registerBuyer } from './buyers/register-buyer.ts'
 import { registerAdmin } from './cabinet/register-admin.ts'
 import { registerFiles } from './files/serve-file.ts'
+import { Connections } from './http/connections.ts'
 import { registerDocuments } from './http/documents.ts'
 import { registerHealth } from './http/health.ts'
 import { registerPublished } from './http/published-routes.ts'
 import { makeServer } from './http/server.ts'
 import { assembleMarket, type Market, publishedHandlers } from './market.ts'
+import { prepareDatabase } from './prepare-database.ts'
 import { deriveSecrets } from './secrets.ts'
-import { connect, type Sql } from './store/connect.ts'
-import { migrate } from './store/migrate.ts'
-import { expireTestOrders } from './store/orders.ts'
-import { keepSetting } from './store/settings.ts'
+import { connect } from './store/connect.ts'
+import { startUpkeep } from './upkeep.ts'
 
 export type MarketOptions = {
   host: string
@@ -42,10 +41,10 @@ export type RunningMarket = {
   stop(): Promise<void>
 }
 
+type App = { app: FastifyInstance; connections: Connections }
+
 const poolMost = 16
 const stopPatienceMs = 10_000
-const keyUsesEveryMs = 15_000
-const expiryEveryMs = 60_000
 
 /** Starts a market server. Throws a Problem if the port is taken, or the database is away or another's. */
 export async function startMarket(options: MarketOptions): Promise<RunningMarket> {
@@ -61,13 +60,13 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
     await market.files.prepare()
     await market.bus.start()
     let isStopping = false
-    const app = await makeApp(market, options, () => isStopping)
+    const { app, connections } = await makeApp(market, options, () => isStopping)
     url = await listen(app, options)
     const stopUpkeep = startUpkeep(market)
     const stop = async () => {
       isStopping = true
       stopUpkeep()
-      await closeServer(app)
+      await closeServer({ app, connections })
       await market.hourly.stop()
       await market.keyring
         .saveUses()
@@ -82,48 +81,16 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
   }
 }
 
-async function makeApp(
-  market: Market,
-  { version }: MarketOptions,
-  isStopping: () => boolean,
-): Promise<FastifyInstance> {
+async function makeApp(market: Market, { version }: MarketOptions, isStopping: () => boolean): Promise<App> {
   const app = makeServer(market)
+  const connections = new Connections(app)
   registerHealth(app, { ...market, isStopping })
   await registerDocuments(app, version)
   registerPublished(app, market, publishedHandlers(market))
   await registerAdmin(app, market, version)
   await registerBuyer(app, market, version)
   registerFiles(app, { ...market, adminToken: market.secrets.adminToken })
-  return app
-}
-
-async function prepareDatabase(sql: Sql, fingerprint: string, databaseUrl: string): Promise<void> {
-  try {
-    await migrate(sql)
-    if ((await keepSetting(sql, 'secret fingerprint', fingerprint)) === fingerprint) return
-  } catch (error) {
-    if (error instanceof Problem) throw error
-    throw new Problem(
-      `The database at ${withoutPassword(databaseUrl)} cannot be used: ${reasonOf(error)}. Check --database-url.`,
-      {
-        cause: error,
-      },
-    )
-  }
-  throw new Problem(
-    `The database at ${withoutPassword(databaseUrl)} was set up with another secret: start with its data folder (--data) or its PRILAVOK_SECRET.`,
-  )
-}
-
-function withoutPassword(databaseUrl: string): string {
-  const url = new URL(databaseUrl)
-  url.password = ''
-  return decodeURIComponent(url.href)
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return reasonOf(error.errors[0])
-  return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error)
+  return { app, connections }
 }
 
 async function listen(app: FastifyInstance, { host, port }: MarketOptions): Promise<string> {
@@ -143,23 +110,11 @@ async function listen(app: FastifyInstance, { host, port }: MarketOptions): Prom
   return `http://${isEverywhere ? 'localhost' : address.includes(':') ? `[${address}]` : address}:${taken}`
 }
 
-/** What is done now and then: a failure is told and tried again the next time. */
-function startUpkeep({ sql, keyring, clock, log }: Market): () => void {
-  const every = (ms: number, what: string, work: () => Promise<unknown>) =>
-    setInterval(
-      () => work().catch(error => log.warn({ err: error }, `${what} did not work; it is tried again`)),
-      ms,
-    ).unref()
-  const timers = [
-    every(keyUsesEveryMs, 'saving the last uses of keys', () => keyring.saveUses()),
-    every(expiryEveryMs, 'removing test orders that are over', () => expireTestOrders(sql, clock.now())),
-  ]
-  return () => timers.forEach(clearInterval)
-}
-
-async function closeServer(app: FastifyInstance): Promise<void> {
+async function closeServer({ app, connections }: App): Promise<void> {
   const patience = setTimeout(() => app.server.closeAllConnections(), stopPatienceMs)
-  await app.close()
+  const closed = app.close()
+  connections.stop()
+  await closed
   clearTimeout(patience)
 }
 

@@ -6,7 +6,7 @@ import { Bus } from '../../src/market/live/bus.ts'
 import { connect, type Sql } from '../../src/market/store/connect.ts'
 import { listMessages } from '../../src/market/store/messages.ts'
 import { makeCabinet } from '../support/cabinet.ts'
-import { cloneDatabase, collectingLog, useMarket } from '../support/test-market.ts'
+import { collectingLog, useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
 const processes = 4

@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { askAdmin, problemOf } from '../support/admin.ts'
 import { makeBuyer, openOrderChat } from '../support/buyer.ts'
 import { makeCabinet } from '../support/cabinet.ts'
 import { ask } from '../support/http.ts'
-import { makeRestartablePostgres } from '../support/restartable-postgres.ts'
-import { cloneDatabase, collectingLog, startTestMarket, useMarket } from '../support/test-market.ts'
+import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
 const problemType = 'application/problem+json; charset=utf-8'
@@ -223,40 +219,6 @@ test('bodies of another type and bodies that are too big are refused before they
   expect(answers.map(answer => answer.media)).toEqual(answers.map(() => problemType))
 })
 
-test('what breaks on our side says nothing of itself', async () => {
-  const errors: string[] = []
-  const { running, sql } = await startBroken(errors)
-  await sql`alter table market.businesses rename to gone`
-
-  const reply = await askAdmin(running, 'GET /businesses')
-
-  expect(problemOf(reply)).toMatchObject({ status: 500, media: problemType, detail: 'Internal server error' })
-  expect(reply.text).not.toMatch(/gone|relation|select/i)
-  expect(errors.splice(0)).toHaveLength(1)
-})
-
-test('while the database is away both APIs say so, and they answer again when it is back', async () => {
-  const database = await makeRestartablePostgres()
-  const filesFolder = mkdtempSync(join(tmpdir(), 'prilavok-files-'))
-  const running = await startTestMarket({ databaseUrl: database.url, filesFolder, log: collectingLog([]) })
-  onTestFinished(async () => {
-    await running.stop()
-    rmSync(filesFolder, { recursive: true, force: true })
-  })
-  const buyer = await makeBuyer(running)
-
-  await database.stop()
-  const away = [await askAdmin(running, 'GET /businesses'), await buyer.ask('GET /chats')].map(problemOf)
-  await database.startAgain()
-  const back = [await askAdmin(running, 'GET /businesses'), await buyer.ask('GET /chats')]
-
-  expect(away).toMatchObject([
-    { status: 503, media: problemType },
-    { status: 503, media: problemType },
-  ])
-  expect(back.map(reply => reply.status)).toEqual([200, 200])
-})
-
 test('a path is data: dots, slashes and percent signs in a publicId stay what they are', async () => {
   const names = [
     '..%2F..%2Fetc',
@@ -273,18 +235,6 @@ test('a path is data: dots, slashes and percent signs in a publicId stay what th
     expect([name, reply.status, reply.publicId]).toEqual([name, 200, decodeURIComponent(name)])
   }
 })
-
-async function startBroken(errors: string[]) {
-  const database = await cloneDatabase()
-  const filesFolder = mkdtempSync(join(tmpdir(), 'prilavok-files-'))
-  const running = await startTestMarket({ databaseUrl: database.url, filesFolder, log: collectingLog(errors) })
-  onTestFinished(async () => {
-    await running.stop()
-    await database.drop()
-    rmSync(filesFolder, { recursive: true, force: true })
-  })
-  return { running, sql: running.market.sql }
-}
 
 /** fetch tidies paths up; this one sends them as they are. */
 function put(path: string, json: unknown): Promise<{ status: number; publicId: string }> {

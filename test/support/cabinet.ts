@@ -32,7 +32,7 @@ type Options = { scopes?: Scope[]; placementType?: Lowercase<PlacementType> }
 
 /** A cabinet with one shop, one customer, and a key, made through the admin API. */
 export async function makeCabinet(
-  market: TestMarket,
+  market: Pick<TestMarket, 'url' | 'adminToken'>,
   { scopes = ['communication'], placementType = 'fbs' }: Options = {},
 ): Promise<Cabinet> {
   const number = nextNumber()

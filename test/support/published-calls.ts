@@ -9,7 +9,7 @@ export const operationNames = Object.keys(operations) as OperationName[] // the 
 /** A cabinet with a chat and a message in it. */
 export type Scene = Cabinet & { chatId: bigint; messageId: bigint; orderId: OrderId }
 
-export async function makeScene(market: TestMarket): Promise<Scene> {
+export async function makeScene(market: Pick<TestMarket, 'url' | 'adminToken'>): Promise<Scene> {
   const cabinet = await makeCabinet(market, { scopes: ['all-methods'] })
   const orderId = await cabinet.makeOrder()
   const { chatId } = resultOf(await cabinet.call('/chats/new', { orderId })) as { chatId: number } // the published answer

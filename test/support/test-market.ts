@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
-import { type Clock, type Logger, systemClock } from '#kit'
-import { type MarketOptions, type RunningMarket, startMarket } from '#market'
+import type { MarketOptions, RunningMarket } from '#market'
 import { connect, type Sql } from '../../src/market/store/connect.ts'
+import { collectingLog, startTestMarket } from './start-test-market.ts'
+
+export { collectingLog, startTestMarket }
 
 export const templateDatabase = 'prilavok_template'
 
@@ -63,27 +64,6 @@ export function useMarket(options: Options = {}): TestMarket {
     for (const close of closers) await close()
   })
   return used
-}
-
-type StartOptions = Partial<MarketOptions> & { databaseUrl: string; filesFolder: string; log: Logger }
-
-export function startTestMarket(options: StartOptions): Promise<RunningMarket> {
-  const clock: Clock = systemClock
-  return startMarket({
-    host: '127.0.0.1',
-    port: 0,
-    secret: 'a secret of the tests',
-    isHourlyLifted: true,
-    parallelMost: 0,
-    version: '0.0.0-test',
-    clock,
-    ...options,
-  })
-}
-
-/** A log that keeps what must not go unread. */
-export function collectingLog(errors: string[]): Logger {
-  return pino({ level: 'error' }, { write: (line: string) => errors.push(line) })
 }
 
 export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import type { Metrics } from '../http/metrics.ts'
 import { problems } from '../http/problem.ts'
@@ -8,12 +9,15 @@ import { CustomerFeed, type FeedNeeds } from './customer-feed.ts'
 const feedsPerCustomer = 20
 // A token is looked at when a stream is opened; who reads on opens another with it.
 const feedMostMs = 60 * 60 * 1000
+// How long a reader may take for the end of its stream when the server stops.
+const farewellMs = 300
 
 /** The open event streams of this process, by customer. */
 export class CustomerFeeds {
   readonly #needs: FeedNeeds
   readonly #metrics: Metrics
   readonly #byCustomer = new Map<string, Set<CustomerFeed>>()
+  readonly #lines = new Set<Socket>()
   readonly #stopListening: (() => void)[]
   #isClosed = false
 
@@ -31,8 +35,8 @@ export class CustomerFeeds {
     ]
   }
 
-  /** From `position`, a moment in milliseconds; without it, from now. */
-  open(customerId: CustomerId, position: bigint | undefined): Readable {
+  /** From `position`, a moment in milliseconds; without it, from now. The line is the stream's alone. */
+  open(customerId: CustomerId, position: bigint | undefined, line: Socket): Readable {
     const key = `${customerId}`
     const feeds = this.#byCustomer.get(key) ?? new Set()
     if (feeds.size >= feedsPerCustomer)
@@ -45,6 +49,10 @@ export class CustomerFeeds {
     this.#byCustomer.set(key, feeds)
     this.#count()
     feed.stream.body.once('close', () => this.#remove(key, feed))
+    if (!line.destroyed) {
+      this.#lines.add(line)
+      line.once('close', () => this.#lines.delete(line))
+    }
     if (this.#isClosed) feed.stream.end()
     return feed.stream.body
   }
@@ -62,6 +70,9 @@ export class CustomerFeeds {
     this.#isClosed = true
     for (const stop of this.#stopListening) stop()
     for (const feed of this.#all()) feed.stream.end()
+    setTimeout(() => {
+      for (const line of this.#lines) line.destroy()
+    }, farewellMs).unref()
   }
 
   #all(): CustomerFeed[] {

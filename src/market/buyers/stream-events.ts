@@ -30,7 +30,7 @@ export const streamEvents = buyerEndpoint(
     refusals: [...usual, 429],
   }),
   async ({ feeds }: { feeds: CustomerFeeds }, { customerId, query, raw }) =>
-    feeds.open(customerId, positionOf(raw.headers) ?? query.lastEventId),
+    feeds.open(customerId, positionOf(raw.headers) ?? query.lastEventId, raw.socket),
 )
 
 function positionOf(headers: IncomingHttpHeaders): bigint | undefined {

@@ -2,7 +2,7 @@ import scalar, { type FastifyApiReferenceOptions } from '@scalar/fastify-api-ref
 import type { FastifyInstance } from 'fastify'
 import { ErrorResponse, type OpenApiInfo, openApiDocument, operations } from '#contract'
 
-export const publishedInfo: OpenApiInfo = {
+const publishedInfo: OpenApiInfo = {
   title: 'Prilavok: the chats API',
   description: "The chats of a marketplace, as Yandex.Market's partner API has them. Send a key in the Api-Key header.",
   securitySchemes: { ApiKey: { type: 'apiKey', name: 'Api-Key', in: 'header' } },

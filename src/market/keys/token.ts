@@ -5,7 +5,7 @@ import { type Refusal, refusals } from '#contract'
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const prefix = 'ACMA:'
 const randomLength = 40
-export const tokenLength = prefix.length + randomLength + 1 + 8
+const tokenLength = prefix.length + randomLength + 1 + 8
 
 /** A token in the published format: `ACMA:`, 40 characters by chance, `:`, the CRC-32 of those in 8 hex digits. */
 export function makeToken(): string {

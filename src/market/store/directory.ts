@@ -2,7 +2,7 @@ import type { BusinessId, CampaignId, Inside, PlacementType } from '#contract'
 import { decimals, type Queries } from './connect.ts'
 
 export const directMessagesModes = ['off', 'subscribers', 'all'] as const
-export type DirectMessages = (typeof directMessagesModes)[number]
+type DirectMessages = (typeof directMessagesModes)[number]
 
 export type BusinessRow = {
   businessId: BusinessId

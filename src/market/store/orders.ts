@@ -3,7 +3,7 @@ import type { Queries } from './connect.ts'
 import type { CustomerId } from './customers.ts'
 import { laneOf } from './lane.ts'
 
-export type OrderItem = { offerId: string; name: string; count: number }
+type OrderItem = { offerId: string; name: string; count: number }
 
 export type OrderRow = {
   orderId: OrderId

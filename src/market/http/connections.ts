@@ -1,0 +1,37 @@
+import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+
+/** How many requests are under way on each connection, so that a stop waits for them and for nothing else. */
+export class Connections {
+  readonly #underWay = new Map<Socket, number>()
+  #isStopping = false
+
+  constructor(app: FastifyInstance) {
+    app.server.on('connection', socket => this.#accept(socket))
+    app.server.on('request', ({ socket }, response) => {
+      this.#add(socket, 1)
+      response.once('close', () => this.#add(socket, -1))
+    })
+    // Whoever is answered on the way out is told to leave, unless more of his is under way on this connection.
+    app.addHook('onSend', async (request, reply) => {
+      if (this.#isStopping && this.#underWay.get(request.raw.socket) === 1) reply.header('connection', 'close')
+    })
+  }
+
+  /** Hangs up where nothing is under way. Node itself spares connections on which nothing was ever asked. */
+  stop(): void {
+    this.#isStopping = true
+    for (const [socket, count] of this.#underWay) if (count === 0) socket.destroy()
+  }
+
+  #accept(socket: Socket): void {
+    if (this.#isStopping) return void socket.destroy()
+    this.#underWay.set(socket, 0)
+    socket.once('close', () => this.#underWay.delete(socket))
+  }
+
+  #add(socket: Socket, count: number): void {
+    const before = this.#underWay.get(socket)
+    if (before !== undefined) this.#underWay.set(socket, before + count)
+  }
+}

@@ -1,0 +1,34 @@
+import { Problem } from '#kit'
+import type { Sql } from './store/connect.ts'
+import { migrate } from './store/migrate.ts'
+import { keepSetting } from './store/settings.ts'
+
+/** Brings the schema up to date and makes sure that the database belongs to our secret. Throws a Problem. */
+export async function prepareDatabase(sql: Sql, fingerprint: string, databaseUrl: string): Promise<void> {
+  try {
+    await migrate(sql)
+    if ((await keepSetting(sql, 'secret fingerprint', fingerprint)) === fingerprint) return
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw new Problem(
+      `The database at ${withoutPassword(databaseUrl)} cannot be used: ${reasonOf(error)}. Check --database-url.`,
+      {
+        cause: error,
+      },
+    )
+  }
+  throw new Problem(
+    `The database at ${withoutPassword(databaseUrl)} was set up with another secret: start with its data folder (--data) or its PRILAVOK_SECRET.`,
+  )
+}
+
+function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl)
+  url.password = ''
+  return decodeURIComponent(url.href)
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return reasonOf(error.errors[0])
+  return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error)
+}

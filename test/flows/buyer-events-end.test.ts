@@ -1,0 +1,175 @@
+import { get } from 'node:http'
+import { afterAll, expect, test, vi } from 'vitest'
+import { makeManualClock } from '#kit'
+import { askAdminFor } from '../support/admin.ts'
+import { type Buyer, buyerOf, chatPath, makeBuyer, openOrderChat } from '../support/buyer.ts'
+import { makeCabinet } from '../support/cabinet.ts'
+import { openEvents, textsOf } from '../support/event-stream.ts'
+import { ask } from '../support/http.ts'
+import { makeRestartablePostgres } from '../support/restartable-postgres.ts'
+import { startSecond } from '../support/second-market.ts'
+import { useMarket } from '../support/test-market.ts'
+
+// Heartbeats come when a test says so; nothing else in the server uses the global setInterval.
+vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+const beatMs = 15_000
+
+const market = useMarket()
+const clock = makeManualClock(new Date('2026-03-01T09:00:00Z'))
+const timedMarket = useMarket({ clock })
+afterAll(async () => {
+  await vi.waitFor(async () => expect(await openStreams(market), 'streams whose readers have left').toBe(0))
+})
+
+async function openStreams({ url }: { url: string }): Promise<number> {
+  const { text } = await ask(`${url}/metrics`)
+  return Number(/^prilavok_event_streams (\d+)$/m.exec(text)?.[1])
+}
+
+const send = (buyer: Buyer, chat: `/${string}`, text: string) => buyer.ask(`POST ${chat}/messages`, { text })
+
+test('a heartbeat shows that the line is alive and moves the position on', async () => {
+  const buyer = await makeBuyer(market)
+  const stream = await openEvents(market, buyer)
+  const before = Number(stream.lastId())
+
+  vi.advanceTimersByTime(beatMs)
+
+  await expect.poll(() => stream.comments()).toBe(1)
+  expect(Number(stream.lastId())).toBeGreaterThanOrEqual(before)
+})
+
+test('a stream ends after an hour, so that its token is looked at again', async () => {
+  const buyer = await makeBuyer(timedMarket)
+  const stream = await openEvents(timedMarket, buyer)
+
+  clock.advance(60 * 60_000 - 1)
+  vi.advanceTimersByTime(beatMs)
+  await expect.poll(() => stream.comments()).toBe(1)
+  clock.advance(2)
+  vi.advanceTimersByTime(beatMs)
+
+  await stream.ended
+})
+
+test('a reader who takes nothing is dropped', async () => {
+  const buyer = await makeTalkative()
+  const deaf = await openDeaf(market, buyer)
+  await expect.poll(() => openStreams(market)).toBe(1)
+
+  await expect
+    .poll(() => {
+      vi.advanceTimersByTime(beatMs)
+      return openStreams(market)
+    })
+    .toBe(0)
+
+  deaf.destroy()
+})
+
+test('the server stops at once with streams open, and their readers know', async () => {
+  const second = await startSecond(market)
+  const buyer = await makeBuyer(market)
+  const streams = await Promise.all([1, 2, 3].map(() => openEvents(second, buyer)))
+  const begun = performance.now()
+
+  await second.stop()
+
+  expect(performance.now() - begun).toBeLessThan(1000)
+  await Promise.all(streams.map(stream => stream.ended))
+})
+
+test('a customer has at most twenty streams at a time', async () => {
+  const buyer = await makeBuyer(market)
+  const streams = []
+  for (let index = 0; index < 20; index++) streams.push(await openEvents(market, buyer))
+
+  const refused = await buyer.ask('GET /events')
+  streams[0]?.leave()
+  await expect.poll(() => openStreams(market)).toBe(19)
+  await openEvents(market, buyer)
+
+  expect(refused.body).toMatchObject({ status: 429 })
+})
+
+test('nothing is lost when the line to the database breaks, nor when the database is started again', async () => {
+  const database = await makeRestartablePostgres()
+  const [one, two] = [
+    await startSecond({ databaseUrl: database.url }),
+    await startSecond({ databaseUrl: database.url }),
+  ]
+  const { businessId } = await makeDirect(one)
+  const buyer = await makeBuyer(one)
+  const { chatId } = (await buyer.ask('POST /chats', { businessId })).body as { chatId: number } // as the operation answers
+  const chat = chatPath({ businessId }, chatId)
+  const stream = await openEvents(one, buyer)
+  const elsewhere = buyerOf(two, buyer.publicId, buyer.token)
+  await send(elsewhere, chat, 'до')
+  await stream.take('message')
+
+  await database.stop()
+  await database.startAgain()
+  await expect.poll(async () => (await send(elsewhere, chat, 'после')).status, { timeout: 5000 }).toBe(201)
+  // A stream that met the database away was ended: its reader comes back.
+  const comeBack = () => openEvents(one, { ...buyer, lastEventId: stream.lastId() })
+  const heard = await stream.take('message').then(() => stream, comeBack)
+  while (textsOf(heard).at(-1) !== 'после') await heard.take('message')
+
+  expect(new Set(textsOf(heard))).toEqual(new Set(['до', 'после']))
+})
+
+test('the server stops at once although a reader takes nothing', async () => {
+  const second = await startSecond(market)
+  const buyer = await makeTalkative()
+  const deaf = await openDeaf(second, buyer)
+  await expect.poll(() => openStreams(second)).toBe(1)
+  const begun = performance.now()
+
+  await second.stop()
+
+  expect(performance.now() - begun).toBeLessThan(1500)
+  deaf.destroy()
+})
+
+test('readers who leave before their stream has begun leave nothing behind', async () => {
+  const buyer = await makeBuyer(market)
+  const { headers } = buyer
+
+  for (let index = 0; index < 30; index++) {
+    const asked = get(`${market.url}/buyer/v1/events`, { headers, agent: false })
+    asked.on('error', () => {}).end()
+    await new Promise(resolve => asked.on('socket', socket => socket.on('connect', resolve)))
+    setImmediate(() => asked.destroy())
+  }
+
+  await expect.poll(() => openStreams(market)).toBe(0)
+  await openEvents(market, buyer)
+})
+
+/** A customer of whose chat there is more to tell than the system's own buffers take. */
+async function makeTalkative(): Promise<Buyer> {
+  const shop = await makeCabinet(market)
+  const buyer = await makeBuyer(market, shop.customer.publicId)
+  const chat = await openOrderChat(buyer, shop, await shop.makeOrder())
+  for (let index = 0; index < 12; index++)
+    await Promise.all(Array.from({ length: 100 }, () => send(buyer, chat, 'я'.repeat(4096))))
+  return buyer
+}
+
+/** Asks for everything since ever, and reads none of it. */
+function openDeaf({ url }: { url: string }, { headers }: Buyer): Promise<{ destroy(): void }> {
+  return new Promise((resolve, reject) => {
+    const asked = get(`${url}/buyer/v1/events?lastEventId=0`, { headers, agent: false }, answer => {
+      answer.pause()
+      answer.on('error', () => {}) // the server hangs up
+      resolve(answer)
+    })
+    asked.on('error', reject)
+  })
+}
+
+async function makeDirect(running: { url: string; adminToken: string }): Promise<{ businessId: bigint }> {
+  type Made = { business: { businessId: number } }
+  const { business } = await askAdminFor<Made>(running, 'POST /businesses', { name: 'Лавка', directMessages: 'all' })
+  return { businessId: BigInt(business.businessId) }
+}

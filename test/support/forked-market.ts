@@ -1,0 +1,24 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { TestMarket } from './test-market.ts'
+
+export type ForkedMarket = { process: ChildProcess; url: string }
+
+/** A second market on the same data, in a process of its own, for tests to kill or to measure. It ends with the test. */
+export async function forkMarket({ databaseUrl, filesFolder }: TestMarket): Promise<ForkedMarket> {
+  const child = fork(join(import.meta.dirname, 'hold-market.ts'), [databaseUrl, filesFolder], {
+    execArgv: ['--expose-gc'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [url] = (await once(child, 'message')) as [string] // its program sends nothing else
+  return { process: child, url }
+}
+
+/** How many bytes of buffers it holds when all that nobody needs is gone. */
+export async function countBufferBytes({ process: child }: ForkedMarket): Promise<number> {
+  child.send('measure')
+  const [bytes] = (await once(child, 'message')) as [number] // its program sends nothing else
+  return bytes
+}

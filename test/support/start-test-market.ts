@@ -1,0 +1,25 @@
+/** A market with the settings of the tests, also for programs that are not run by vitest. */
+import { pino } from 'pino'
+import { type Clock, type Logger, systemClock } from '#kit'
+import { type MarketOptions, type RunningMarket, startMarket } from '#market'
+
+type StartOptions = Partial<MarketOptions> & { databaseUrl: string; filesFolder: string; log: Logger }
+
+export function startTestMarket(options: StartOptions): Promise<RunningMarket> {
+  const clock: Clock = systemClock
+  return startMarket({
+    host: '127.0.0.1',
+    port: 0,
+    secret: 'a secret of the tests',
+    isHourlyLifted: true,
+    parallelMost: 0,
+    version: '0.0.0-test',
+    clock,
+    ...options,
+  })
+}
+
+/** A log that keeps what must not go unread. */
+export function collectingLog(errors: string[]): Logger {
+  return pino({ level: 'error' }, { write: (line: string) => errors.push(line) })
+}
