@@ -12,7 +12,7 @@ import { makeServer } from './http/server.ts'
 import { assembleMarket, type Market, publishedHandlers } from './market.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { deriveSecrets } from './secrets.ts'
-import { connect } from './store/connect.ts'
+import { connect, learnTypes } from './store/connect.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export type MarketOptions = {
@@ -57,6 +57,7 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
   const market = assembleMarket({ ...options, sql, countingSql, secrets, publicUrl })
   try {
     await prepareDatabase(sql, secrets.fingerprint, options.databaseUrl)
+    await Promise.all([learnTypes(sql), learnTypes(countingSql)])
     await market.files.prepare()
     await market.bus.start()
     let isStopping = false

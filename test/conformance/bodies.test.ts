@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { OperationName } from '#contract'
+import { makeCabinet } from '../support/cabinet.ts'
 import {
   badRequest,
   brief,
@@ -182,6 +183,20 @@ describe('createChat', () => {
     const reply = await sendJson('createChat', { orderId: stranger.orderId })
 
     expect(brief(reply)).toEqual(notFound(`Order not found: ${stranger.orderId}`))
+  })
+
+  test('a return has a chat neither in a DBS shop nor about a test order', async () => {
+    const dbs = await makeCabinet(market, { placementType: 'dbs' })
+    const ofDbs = await dbs.call('/chats/new', { context: { type: 'RETURN', id: await dbs.makeReturn() } })
+
+    const returnId = await scene.makeReturn()
+    await market.sql`
+      update market.orders o set fake = true from market.returns r
+       where r.return_id = ${returnId} and r.order_id = o.order_id and r.business_id = o.business_id`
+    const ofTest = await sendJson('createChat', { context: { type: 'RETURN', id: returnId } })
+
+    expect(brief(ofDbs)).toEqual(badRequest('Chats about returns are not available for DBS shops'))
+    expect(brief(ofTest)).toEqual(badRequest('Chats about returns are not available for test orders'))
   })
 
   test('an order id of all 63 bits comes back digit for digit', async () => {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { OperationName } from '#contract'
+import { type OperationName, operations } from '#contract'
 import { ask } from '../support/http.ts'
 import {
   badRequest,
@@ -73,6 +73,18 @@ describe.each(operationNames)('%s', name => {
       const text = envelope('METHOD_NOT_ALLOWED', `Request method '${other}' not supported`)
       expect(brief(reply), other).toEqual({ status: 405, text })
     }
+  })
+
+  test('answers HEAD only where it answers GET', async () => {
+    const { path, headers } = call()
+    const query = new URLSearchParams(call().query)
+    const reply = await ask(`${market.url}${path}?${query}`, { method: 'HEAD', headers })
+    const answersGet = Object.values(operations).some(
+      other => other.verb === 'GET' && other.path === call().operation.path,
+    )
+
+    // The GET beside sendMessageToChat misses its messageId.
+    expect(reply).toMatchObject({ status: answersGet ? (name === 'sendMessageToChat' ? 400 : 200) : 405, text: '' })
   })
 
   test('ignores parameters and fields that it does not know', async () => {

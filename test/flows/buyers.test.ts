@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import { askAdmin, askAdminFor, problemOf } from '../support/admin.ts'
@@ -149,6 +151,19 @@ test('of chats, orders and returns of another customer nothing is told, not even
   expect(theirs.map(withoutIds)).toEqual(nobodys.map(withoutIds))
   expect((await stranger.ask('GET /chats')).body).toEqual({ chats: [] })
   expect(await readMessages(owner, chat)).toEqual([])
+})
+
+test('a file for a chat that is not theirs is refused before it has come', async () => {
+  const { chat } = await makeConversation()
+  const stranger = await makeBuyer(market)
+  const headers = { ...stranger.headers, 'content-type': 'multipart/form-data; boundary=x', 'content-length': '1000' }
+
+  const asked = request(`${market.url}/buyer/v1${chat}/files`, { method: 'POST', headers })
+  asked.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n')
+  const [answer] = (await once(asked, 'response', { signal: AbortSignal.timeout(5000) })) as [IncomingMessage]
+  asked.on('error', () => {}).destroy() // half sent
+
+  expect(answer.statusCode).toBe(404)
 })
 
 test('a chat is reached through its own business only', async () => {

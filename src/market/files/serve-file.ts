@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import send from '@fastify/send'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type BusinessId, type ChatId, headers, idOf, type MessageId, refusals, scopes } from '#contract'
+import { type BusinessId, type ChatId, headers, idOf, type MessageId, Refusal, refusals, scopes } from '#contract'
 import type { BuyerTokens } from '../buyers/buyer-token.ts'
 import { authenticate } from '../http/authenticate.ts'
 import { bearerOf, isSameSecret } from '../http/bearer.ts'
@@ -46,8 +46,13 @@ async function mayRead({ sql, keyring, buyerTokens, adminToken }: FileServing, r
   }
   if (request.headers[headers.apiKey] === undefined && request.headers[headers.authorization] === undefined)
     return false
-  const key = await authenticate(keyring, request.headers).catch(() => undefined)
+  const key = await authenticate(keyring, request.headers).catch(ignoreRefusal)
   return key?.businessId === place.businessId && key.scopes.some(scope => readsChats.has(scope))
+}
+
+/** What is wrong with a key is nobody's business here. */
+function ignoreRefusal(error: unknown): undefined {
+  if (!(error instanceof Refusal)) throw error
 }
 
 /** Only recognised pictures are shown in place; anything else is handed over as a file and can run nowhere. */

@@ -28,6 +28,15 @@ export function connect(url: string, { max, name, synchronousCommit }: ConnectOp
   })
 }
 
+/**
+ * Makes the first connection of a pool, which learns the array types for all. postgres.js would ask for them on every new
+ * connection, and lets a failure of that question go unhandled, which ends the process when the database goes away.
+ */
+export async function learnTypes(sql: Sql): Promise<void> {
+  await sql`select 1`
+  sql.options.fetch_types = false
+}
+
 const applicationName = (name: string) => `prilavok ${process.pid} ${name}`
 
 /** The connections of this process as the server sees them; none if it cannot be asked. */

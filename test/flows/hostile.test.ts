@@ -1,0 +1,278 @@
+import { randomBytes } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import fc from 'fast-check'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { makeCall, makeScene, operationNames, type Scene, send } from '../support/published-calls.ts'
+import { openConnection, spellHead } from '../support/raw-http.ts'
+import { useMarket } from '../support/test-market.ts'
+
+const market = useMarket()
+let scene: Scene
+
+beforeAll(async () => {
+  scene = await makeScene(market)
+})
+
+afterEach(async () => {
+  expect(await send(market, makeCall('sendMessageToChat', scene)), 'the market goes on').toMatchObject({ status: 200 })
+})
+
+/** What the server says to these bytes until it hangs up. */
+async function say(...parts: (string | Uint8Array)[]): Promise<string> {
+  const connection = await openConnection(market.url)
+  for (const part of parts) connection.socket.write(part)
+  return connection.closed
+}
+
+const closing = { connection: 'close' }
+const envelopeOf = (status: number) =>
+  new RegExp(
+    `^HTTP/1.1 ${status} [\\s\\S]*\\r\\n\\r\\n{"status":"ERROR","errors":\\[{"code":"[A-Z_]+","message":"[^"]+"}\\]}$`,
+  )
+
+describe('what is not HTTP', () => {
+  test.each<[title: string, bytes: string | Uint8Array]>([
+    ['chance', randomBytes(4096)],
+    ['the beginning of TLS', Buffer.from('160301020001000101fc0303', 'hex')],
+    ['a line of words', 'привет, рынок\r\n\r\n'],
+    ['an unknown verb', 'STEAL /v2/campaigns HTTP/1.1\r\nhost: x\r\n\r\n'],
+    ['a version of the future', 'GET /v2/campaigns HTTP/9.9\r\nhost: x\r\n\r\n'],
+    ['a header without a name', 'GET /v2/campaigns HTTP/1.1\r\n: x\r\n\r\n'],
+    ['a NUL in a header', 'GET /v2/campaigns HTTP/1.1\r\nhost: a\0b\r\n\r\n'],
+    [
+      'lengths that contradict each other',
+      'POST /v2/auth/token HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n',
+    ],
+    [
+      'a length and chunks',
+      'POST /v2/auth/token HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n',
+    ],
+    ['a negative length', 'POST /v2/auth/token HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n'],
+    ['headers of more than 16 KB', spellHead('GET', '/v2/campaigns', { 'x-bomb': 'x'.repeat(17 * 1024) })],
+    ['an address of more than 16 KB', spellHead('GET', `/v2/campaigns?${'x'.repeat(17 * 1024)}`)],
+  ])('%s is answered with 400 in the envelope and hung up on', async (_title, bytes) => {
+    expect(await say(bytes)).toMatch(envelopeOf(400))
+  })
+
+  test('a chunk that is no chunk is answered with 400', async () => {
+    const { path, headers } = makeCall('getChats', scene)
+    const head = spellHead('POST', path, { ...headers, 'transfer-encoding': 'chunked' })
+
+    expect(await say(head, 'zz\r\n{}\r\n0\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
+  })
+
+  test('a request without a host is refused', async () => {
+    expect(await say('GET /v2/campaigns HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
+  })
+})
+
+describe('what is HTTP, but odd', () => {
+  test('a thousand small headers are read', async () => {
+    const { headers } = makeCall('getCampaigns', scene)
+    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_header, i) => [`x${i}`, '1']))
+
+    expect(await say(spellHead('GET', '/v2/campaigns', { ...many, ...headers, ...closing }))).toMatch(/^HTTP\/1.1 200 /)
+  })
+
+  test('HTTP/1.0 is answered and hung up on', async () => {
+    const answer = await say(`GET /v2/campaigns HTTP/1.0\r\napi-key: ${scene.token}\r\n\r\n`)
+
+    expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*"campaigns"/)
+  })
+
+  test('who asks whether he may go on is told to', async () => {
+    const connection = await openConnection(market.url)
+    const { path, headers } = makeCall('getChats', scene)
+    connection.socket.write(spellHead('POST', path, { ...headers, expect: '100-continue', 'content-length': 2 }))
+    await connection.answered(/100 Continue/)
+    connection.socket.write('{}')
+
+    expect(await connection.answered(/"chats"/)).toContain('HTTP/1.1 200 OK')
+  })
+
+  test('an offer to speak something else is not taken up', async () => {
+    const offer = { connection: 'upgrade, close', upgrade: 'websocket', 'sec-websocket-key': 'x' }
+
+    expect(await say(spellHead('GET', '/v2/campaigns', { ...offer, 'api-key': scene.token }))).toMatch(
+      /^HTTP\/1.1 (200|400) /,
+    )
+  })
+
+  test('fifty requests in one breath are answered in their order', async () => {
+    const connection = await openConnection(market.url)
+    const asked = Array.from({ length: 50 }, (_each, i) =>
+      spellHead('GET', `/v2/campaigns?limit=${i}`, { 'api-key': scene.token }),
+    )
+    connection.socket.write(asked.join(''))
+    connection.socket.write(spellHead('GET', '/healthz', closing))
+    const answers = (await connection.closed).split(/(?=HTTP\/1\.1 \d{3} )/)
+
+    expect(answers).toHaveLength(51)
+    expect(answers[0]).toContain('rejected value: 0')
+    for (const [index, answer] of answers.slice(1, 50).entries()) expect(answer).toContain(`"pageSize":${index + 1}}`)
+    expect(answers[50]).toContain('"ok"')
+  })
+})
+
+describe('who leaves in the middle', () => {
+  const json = '{"message":"не до конца"}'
+  const form = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhalf a file\r\n--b--\r\n'
+  const cases = [
+    { name: 'sendMessageToChat', type: 'application/json', body: Buffer.from(json) },
+    { name: 'sendFileToChat', type: 'multipart/form-data; boundary=b', body: Buffer.from(form) },
+  ] as const
+
+  test.each(cases)('of $name, at any byte, has sent nothing and breaks nothing', async ({ name, type, body }) => {
+    const before = await countMessages()
+    const { path, headers } = makeCall(name, scene)
+    const head = Buffer.from(
+      spellHead('POST', `${path}?chatId=${scene.chatId}`, {
+        ...headers,
+        'content-type': type,
+        'content-length': body.length,
+      }),
+    )
+    const whole = Buffer.concat([head, body])
+    for (let cut = 1; cut < whole.length; cut += 3) {
+      const connection = await openConnection(market.url)
+      await new Promise(resolve => connection.socket.write(whole.subarray(0, cut), resolve))
+      if (cut % 2) connection.socket.destroy()
+      else connection.socket.resetAndDestroy()
+      await connection.closed
+    }
+
+    expect(await countMessages()).toBe(before)
+    const metrics = await (await fetch(`${market.url}/metrics`)).text()
+    expect(metrics.match(/.*status="5.*/g)).toBeNull()
+  })
+
+  test('of an upload leaves no half a file behind', async () => {
+    const halves = () => readdirSync(`${market.filesFolder}/incoming`)
+
+    await vi.waitFor(() => expect(halves()).toEqual([]), { timeout: 5_000 })
+  })
+
+  async function countMessages(): Promise<number> {
+    const [row] = await market.sql<[{ count: number }]>`
+      select count(*)::integer as count from market.messages where business_id = ${scene.businessId}`
+    return row.count
+  }
+})
+
+describe('ten thousand requests by chance', () => {
+  const word = fc.oneof(
+    fc.string({ maxLength: 20 }),
+    fc.constantFrom(
+      '',
+      '0',
+      '-1',
+      '9223372036854775807',
+      '9223372036854775808',
+      'null',
+      '%00',
+      '../..',
+      "' or 1=1",
+      '😀',
+      'a'.repeat(500),
+    ),
+  )
+  const value = fc.oneof(word, fc.bigInt().map(String), fc.double())
+  const field = fc.constantFrom(
+    'message',
+    'context',
+    'orderId',
+    'messageIdFrom',
+    'statuses',
+    'types',
+    'contexts',
+    'contextTypes',
+    'orderIds',
+    'type',
+    'id',
+    '__proto__',
+  )
+  const { json } = fc.letrec(tie => ({
+    json: fc.oneof(
+      { depthSize: 'small' },
+      value,
+      fc.constantFrom(null, true, 'ORDER', 'NEW', 7),
+      tie('list'),
+      tie('object'),
+    ),
+    list: fc.array(tie('json'), { maxLength: 4 }),
+    object: fc.dictionary(field, tie('json'), { maxKeys: 4 }),
+  }))
+  const body = fc.oneof(
+    json.map(tree => JSON.stringify(tree) ?? ''),
+    fc.tuple(json, fc.nat()).map(([tree, at]) => (JSON.stringify(tree) ?? '').slice(0, at % 40)),
+    fc.uint8Array({ maxLength: 200 }).map(bytes => Buffer.from(bytes)),
+    fc.constant(''),
+  )
+  const type = fc.constantFrom(
+    undefined,
+    'application/json',
+    'multipart/form-data; boundary=b',
+    'multipart/form-data',
+    'text/plain',
+    'x',
+    '',
+  )
+  const asked = fc.record({
+    name: fc.constantFrom(...operationNames),
+    verb: fc.constantFrom('GET', 'POST', 'POST', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH'),
+    tail: fc.oneof({ weight: 9, arbitrary: fc.constant('') }, { weight: 1, arbitrary: word }),
+    query: fc.dictionary(
+      fc.constantFrom('chatId', 'messageId', 'limit', 'pageToken', 'page_token', 'page', 'pageSize', 'x[]'),
+      word,
+      { maxKeys: 4 },
+    ),
+    withChat: fc.boolean(),
+    key: fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: word }),
+    type,
+    body,
+  })
+
+  test('are all answered, and none with 5xx', async () => {
+    // The seed makes every run the same; change it to look further.
+    const all = fc.sample(asked, { numRuns: 10_000, seed: 20260701 })
+    const agent = new Agent({ keepAlive: true, maxSockets: 24 })
+    const statuses = new Map<number, number>()
+    const queue = all.values()
+    const worker = async () => {
+      for (const each of queue) {
+        const status = await sendOdd(agent, each)
+        statuses.set(status, (statuses.get(status) ?? 0) + 1)
+        expect(status, JSON.stringify(each)).toBeLessThan(500)
+      }
+    }
+
+    await Promise.all(Array.from({ length: 24 }, worker))
+    agent.destroy()
+
+    for (const status of [200, 400, 401, 404, 405, 415])
+      expect(statuses.get(status), `answers ${status}`).toBeGreaterThan(20)
+  }, 60_000)
+
+  type Odd = typeof asked extends fc.Arbitrary<infer Value> ? Value : never
+
+  function sendOdd(agent: Agent, { name, verb, tail, query, withChat, key, type, body }: Odd): Promise<number> {
+    const call = makeCall(name, scene)
+    const search = new URLSearchParams({ ...query, ...(withChat && call.query) })
+    const headers = {
+      'api-key': key === undefined ? scene.token : encodeURIComponent(key.toWellFormed()),
+      'content-length': Buffer.byteLength(body),
+      ...(type !== undefined && { 'content-type': type }),
+    }
+    return new Promise((resolve, reject) => {
+      const path = `${call.path}${encodeURIComponent(tail.toWellFormed())}?${search}`
+      const asking = request(market.url + path, { agent, method: verb, headers })
+      asking.on('response', response => {
+        response.resume()
+        response.on('end', () => resolve(response.statusCode ?? 0))
+      })
+      asking.on('error', reject)
+      asking.end(body)
+    })
+  }
+})
