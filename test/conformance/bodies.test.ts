@@ -27,7 +27,6 @@ const lastMessage = async () => {
   return messages.at(-1)?.message
 }
 
-const withBody: OperationName[] = ['getChats', 'getChatHistory', 'createChat', 'sendMessageToChat']
 const max = 9223372036854775807n
 
 describe('the text of a message', () => {
@@ -232,95 +231,4 @@ describe('messageIdFrom', () => {
   test('null counts as absent', async () => {
     expect(await sendJson('getChatHistory', { messageIdFrom: null })).toMatchObject({ status: 200 })
   })
-})
-
-describe.each(withBody)('%s, the body as a whole', name => {
-  const sendText = (body: string) => {
-    const { json: _json, ...call } = makeCall(name, scene)
-    return send(market, { ...call, headers: { ...call.headers, 'content-type': 'application/json' }, body })
-  }
-
-  test.each(['', ' ', '\r\n'])('%j is missing', async body => {
-    expect(brief(await sendText(body))).toEqual(badRequest('Required request body is missing'))
-  })
-
-  test.each(['null', '[]', '"text"', '5', 'true'])('%s is no object', async body => {
-    expect(brief(await sendText(body))).toEqual(badRequest('Illegal input at body'))
-  })
-
-  test.each([
-    '{',
-    '{"',
-    '{"a',
-    '{"a"',
-    '{"a":',
-    '{"a":1',
-    '{"a":1,',
-    '{"a":[',
-    '{"a":"b',
-    '{"a":"\\',
-    '{"a":"\\u00',
-    '{"a":tr',
-    '{"a":-',
-  ])('%s is cut off', async body => {
-    expect(brief(await sendText(body))).toEqual(badRequest('Unexpected end of content'))
-  })
-
-  test.each([
-    '{]',
-    '{"a" 1}',
-    '{"a":1}}',
-    "{'a':1}",
-    '{"a":01}',
-    '{"a":NaN}',
-    '{"a":"\u0001"}',
-    '<xml/>',
-    '\ufeff{}',
-    '{"a":"\\x"}',
-  ])('%j is no JSON', async body => {
-    const { status, text } = await sendText(body)
-
-    expect(status).toBe(400)
-    expect(text).toMatch(
-      /^{"status":"ERROR","errors":\[{"code":"BAD_REQUEST","message":"JSON: unexpected token( at position \d+)?"}]}$/,
-    )
-  })
-
-  test('32 levels are read, 33 are not', async () => {
-    const nested = (levels: number) => `{"x":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`
-
-    const read = await sendText(nested(32))
-    const refused = await sendText(nested(33))
-    const bomb = await sendText('['.repeat(500_000))
-
-    expect(read.text).not.toContain('nested deeper')
-    expect(brief(refused)).toEqual(badRequest('JSON: nested deeper than 32 levels'))
-    expect(brief(bomb)).toEqual(badRequest('JSON: nested deeper than 32 levels'))
-  })
-
-  test('unknown fields are ignored, those with dangerous names too', async () => {
-    const good = JSON.stringify(makeCall(name, scene).json, (_key, value) =>
-      typeof value === 'bigint' ? Number(value) : value,
-    )
-    const more = '"x":{"y":[null]},"__proto__":{"message":5},"constructor":null,"toString":1'
-    const reply = await sendText(good === '{}' ? `{${more}}` : good.replace('{', `{${more},`))
-
-    expect(reply).toMatchObject({ status: 200 })
-  })
-})
-
-test('of a field that is there twice the last counts', async () => {
-  const { json: _json, ...call } = makeCall('sendMessageToChat', scene)
-  const headers = { ...call.headers, 'content-type': 'application/json' }
-  await send(market, { ...call, headers, body: '{"message":5,"message":"вторая"}' })
-
-  expect(await lastMessage()).toBe('вторая')
-})
-
-test('a body that inherits its message has none', async () => {
-  const { json: _json, ...call } = makeCall('sendMessageToChat', scene)
-  const headers = { ...call.headers, 'content-type': 'application/json' }
-  const reply = await send(market, { ...call, headers, body: '{"__proto__":{"message":"чужая"}}' })
-
-  expect(brief(reply)).toEqual(badRequest('message must not be null (rejected value: null)'))
 })

@@ -116,17 +116,33 @@ describe('the form around a file', () => {
     ['no body and no type', new Uint8Array(), {}, missing],
     ['a type without a boundary', filePart() + end, { 'content-type': 'multipart/form-data' }, unreadable],
     ['another boundary', filePart() + end, { 'content-type': 'multipart/form-data; boundary=other' }, unreadable],
-    ['no end', filePart(), typed, unreadable],
-    ['an end within the file', filePart('abc').slice(0, -4), typed, unreadable],
+    ['no end', filePart('endless'), typed, unreadable],
+    ['an end within the file', filePart('cut off').slice(0, -4), typed, unreadable],
     ['an end within the head of the part', `--${boundary}\r\nContent-Disp`, typed, unreadable],
     ['two files', filePart('one') + filePart('two') + end, typed, badRequest('Only one file is allowed in a request')],
     ['a body that is no form, without a type', new TextEncoder().encode('abc'), {}, missing],
   ])('%s is refused', async (_title, body, headers, expected) => {
     const before = await send(market, makeCall('getChatHistory', scene))
+    const stored = await storedFiles()
     const reply = await sendFile(body, headers)
 
     expect(brief(reply)).toEqual(expected)
     expect((await send(market, makeCall('getChatHistory', scene))).text).toBe(before.text)
+    expect(await storedFiles()).toEqual(stored)
+  })
+
+  test('that turns out wrong long after its file leaves no file', async () => {
+    const stored = await storedFiles()
+    const late = async function* () {
+      yield Buffer.from(filePart('the first') + filePart('the second').slice(0, 20))
+      // Time enough for the first to be stored, if anybody meant to.
+      for (let i = 0; i < 20; i++) await fetch(`${market.url}/healthz`)
+      yield Buffer.from(filePart('the second').slice(20) + end)
+    }
+    const reply = await sendFile(ReadableStream.from(late()), typed)
+
+    expect(brief(reply)).toEqual(badRequest('Only one file is allowed in a request'))
+    expect(await storedFiles()).toEqual(stored)
   })
 
   test.each<[title: string, body: string]>([
