@@ -18,7 +18,12 @@ const headersMaxBytes = 16 * 1024
 export function makeServer({ log, metrics }: { log: Logger; metrics: Metrics }): FastifyInstance {
   const app = Fastify({
     rewriteUrl: request => canonicalUrl(request.url ?? '/'),
-    http: { headersTimeout: headersTimeoutMs, maxHeaderSize: headersMaxBytes },
+    http: {
+      headersTimeout: headersTimeoutMs,
+      // Node looks for slow callers this often.
+      connectionsCheckingInterval: 5_000,
+      maxHeaderSize: headersMaxBytes,
+    },
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',

@@ -66,7 +66,6 @@ export function decimals(ids: Iterable<bigint>): string[] {
 const awayCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
-  'ENOENT',
   'ENOTFOUND',
   'EPIPE',
   'CONNECT_TIMEOUT',
@@ -79,5 +78,7 @@ const awayCodes = new Set([
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false
   const code = String(error.code)
-  return awayCodes.has(code) || /^(08|53|57)/.test(code)
+  // Files have these codes too.
+  const isSocketGone = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect'
+  return isSocketGone || awayCodes.has(code) || /^(08|53|57)/.test(code)
 }
