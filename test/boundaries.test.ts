@@ -69,3 +69,23 @@ test('a published name is spelled in the contract alone', () => {
   expect(publishedNames).toContain('/chats/history')
   expect(spelled).toEqual([])
 })
+
+const tenantTables =
+  /\b(?:from|join|into|update)\s+market\.(?:orders|returns|chats|messages|subscriptions|deliveries|hourly_hits)\b/
+
+/** The queries of a tenant's rows that do not say in which lane to look. */
+function lanelessQueries({ path, text }: Pick<Source, 'path' | 'text'>): string[] {
+  const queries = text.split(/\bsql(?:<.*?>)?`\n/).slice(1)
+  return queries
+    .map(query => query.split(/`\n/)[0] ?? '')
+    .filter(query => tenantTables.test(query) && !/\blane\b|ofChat/.test(query))
+    .map(query => `${path}: ${query.trim()}`)
+}
+
+test('every query of a tenant names its lane', () => {
+  const store = sources.filter(({ path }) => path.startsWith('src/market/store/'))
+  const careless = { path: 'x.ts', text: 'sql<Row[]>`\n  select from market.chats where chat_id = 1`\n' }
+
+  expect(store.flatMap(lanelessQueries)).toEqual([])
+  expect(lanelessQueries(careless)).toHaveLength(1)
+})

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '#kit'
+import { codeOf, refuseFolder } from './refuse-folder.ts'
 
 const shortest = 20
 
@@ -14,16 +15,19 @@ export async function findSecret(dataFolder: string): Promise<string> {
 }
 
 async function keptSecret(path: string, folder: string): Promise<string> {
-  try {
-    await mkdir(folder, { recursive: true })
-    await writeFile(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx', flush: true })
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code !== 'EEXIST')
-      throw new Problem(`The data folder ${folder} cannot be written (${code}): give another with --data.`)
-  }
-  const secret = (await readFile(path, 'utf8')).trim()
+  await mkdir(folder, { recursive: true }).catch(refuseFolder(folder))
+  await makeSecret(path).catch(refuseFolder(folder))
+  const secret = (await readFile(path, 'utf8').catch(refuseFolder(folder))).trim()
   if (secret.length < shortest)
     throw new Problem(`The secret in ${path} is cut short: put the whole one back, or start anew with another --data.`)
   return secret
+}
+
+/** The one that is there stays. */
+async function makeSecret(path: string): Promise<void> {
+  try {
+    await writeFile(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx', flush: true })
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
 }

@@ -3,13 +3,14 @@ import { join, resolve } from 'node:path'
 import { makeLog, type PrivatePostgres, Problem, startPrivatePostgres, systemClock } from '#kit'
 import { type Demo, ensureDemo, type RunningMarket, startMarket } from '#market'
 import type { Flags } from './flags.ts'
+import { refuseFolder } from './refuse-folder.ts'
 import { findSecret } from './secret.ts'
 import { version } from './version.ts'
 
 export type Served = {
   running: RunningMarket
   demo: Demo | undefined
-  /** A picture to send in the first conversation. */
+  /** The path of a picture to send in the first conversation. */
   photo: string
   /** Where the data is, as a person would look for it. */
   dataFolder: string
@@ -39,11 +40,11 @@ export async function serve(flags: Flags, onReady: (served: Served) => void): Pr
       version,
       clock: systemClock,
       log: makeLog(flags.logLevel),
-    })
+    }).catch(refuseFolder(dataFolder))
     try {
-      const demo = flags.demo ? await ensureDemo(running.market) : undefined
-      const photo = join(flags.data, 'photo.png')
-      if (demo) await writeFile(photo, demo.photo)
+      const demo = flags.demo ? await ensureDemo(running.market).catch(refuseFolder(dataFolder)) : undefined
+      const photo = join(dataFolder, 'photo.png')
+      if (demo) await writeFile(photo, demo.photo).catch(refuseFolder(dataFolder))
       onReady({ running, demo, photo, dataFolder: flags.data, isPrivate: postgres !== undefined })
       await Promise.race([signal, died(postgres)])
     } finally {
@@ -56,8 +57,19 @@ export async function serve(flags: Flags, onReady: (served: Served) => void): Pr
 
 function checkUrl(url: string | undefined): string | undefined {
   if (url === undefined) return undefined
-  if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol)) return url
-  throw new Problem('The database URL cannot be read: it must look like postgres://user:password@host:5432/name.')
+  if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol) && isDecodable(url)) return url
+  throw new Problem(
+    'The database URL cannot be read: it must look like postgres://user:password@host:5432/name, with a % in them written %25.',
+  )
+}
+
+/** Whether every part of it is what it means: a `%` must begin two hex digits of UTF-8. */
+function isDecodable(url: string): boolean {
+  try {
+    return decodeURIComponent(url) !== ''
+  } catch {
+    return false // the one thing that decoding throws for
+  }
 }
 
 /** Resolves at Ctrl-C or SIGTERM; a second one ends the process at once. */

@@ -12,7 +12,7 @@ export function welcome(served: Served): string {
   const { running, demo, dataFolder, isPrivate } = served
   const rows: [string, string][] = [
     ["Shop's API", `${running.url}/v2`],
-    ['Its pages', `${running.url}/docs`],
+    ['Docs', `${running.url}/docs`],
     ...(demo ? demoRows(demo) : []),
     ['Admin token', running.adminToken],
     [
@@ -33,6 +33,11 @@ export function welcome(served: Served): string {
   ]
     .join('\n')
     .concat('\n')
+}
+
+/** As a shell reads it back. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 type DemoOf = NonNullable<Served['demo']>
@@ -59,7 +64,7 @@ function tryIt({ running, demo, photo }: Served): string[] {
       'your answer',
       `curl -s ${key} ${json('{"message":"Здравствуйте! Заказ уже в пути, будет завтра."}')} '${path(operations.sendMessageToChat.path)}?${chat}'`,
     ],
-    ['a photo', `curl -s ${key} -F 'file=@${photo}' '${path(operations.sendFileToChat.path)}?${chat}'`],
+    ['a photo', `curl -s ${key} -F ${quote(`file=@${photo}`)} '${path(operations.sendFileToChat.path)}?${chat}'`],
     [
       'what the buyer sees',
       `curl -s -H 'Authorization: Bearer ${buyer.token}' '${running.url}/buyer/v1/businesses/${businessId}/chats/${buyer.chatId}/messages'`,

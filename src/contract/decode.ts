@@ -32,7 +32,7 @@ const int64Max = 2n ** 63n - 1n
  */
 export function decode<S extends TSchema>(schema: S, value: unknown, name = 'body'): Decoded<Static<S>> {
   const issues: Issue[] = []
-  const decoded = read(schema as Schema, value, '', name, issues)
+  const decoded = read(schema as Schema, value, '', name, issues) // Schema is the part of TSchema we use
   return issues.length > 0
     ? { ok: false, issues: issues.slice(0, issuesMost) }
     : { ok: true, value: decoded as Static<S> } // read has just checked it

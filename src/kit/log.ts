@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino'
+import { describeError } from './describe-error.ts'
 
 export type { Logger }
 
@@ -7,5 +8,5 @@ export type LogLevel = (typeof logLevels)[number]
 
 /** JSON lines on standard error; standard output belongs to the answers of commands. */
 export function makeLog(level: LogLevel): Logger {
-  return pino({ level, base: null }, pino.destination({ fd: 2, sync: true }))
+  return pino({ level, base: null, serializers: { err: describeError } }, pino.destination({ fd: 2, sync: true }))
 }

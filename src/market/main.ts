@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { setTimeout as after } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { type Clock, type Logger, Problem } from '#kit'
 import { registerBuyer } from './buyers/register-buyer.ts'
@@ -12,7 +13,7 @@ import { makeServer } from './http/server.ts'
 import { assembleMarket, type Market, publishedHandlers } from './market.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { deriveSecrets } from './secrets.ts'
-import { connect, learnTypes } from './store/connect.ts'
+import { connect } from './store/connect.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export type MarketOptions = {
@@ -45,19 +46,19 @@ type App = { app: FastifyInstance; connections: Connections }
 
 const poolMost = 16
 const stopPatienceMs = 10_000
+const lastWorkMs = 1_000
 
 /** Starts a market server. Throws a Problem if the port is taken, or the database is away or another's. */
 export async function startMarket(options: MarketOptions): Promise<RunningMarket> {
   const secrets = deriveSecrets(options.secret)
   const sql = connect(options.databaseUrl, { max: poolMost, name: 'market' })
   const countingSql = connect(options.databaseUrl, { max: 1, name: 'counting', synchronousCommit: 'off' })
-  const close = () => Promise.all([sql.end({ timeout: 1 }), countingSql.end({ timeout: 1 })])
+  const close = () => Promise.all([sql.end(), countingSql.end()])
   let url = ''
   const publicUrl = () => options.publicUrl ?? url
   const market = assembleMarket({ ...options, sql, countingSql, secrets, publicUrl })
   try {
     await prepareDatabase(sql, secrets.fingerprint, options.databaseUrl)
-    await Promise.all([learnTypes(sql), learnTypes(countingSql)])
     await market.files.prepare()
     await market.bus.start()
     let isStopping = false
@@ -68,18 +69,24 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
       isStopping = true
       stopUpkeep()
       await closeServer({ app, connections })
-      await market.hourly.stop()
-      await market.keyring
-        .saveUses()
-        .catch(error => options.log.warn({ err: error }, 'last uses of keys were not saved'))
-      await market.bus.stop()
+      await atMost(lastWorkMs, Promise.all([market.hourly.stop(), saveUses(market), market.bus.stop()]))
       await close()
     }
     return { url, adminToken: secrets.adminToken, market, stop: once(stop) }
   } catch (error) {
+    await market.bus.stop()
     await close()
     throw error
   }
+}
+
+async function saveUses({ keyring, log }: Market): Promise<void> {
+  await keyring.saveUses().catch(error => log.warn({ err: error }, 'last uses of keys were not saved'))
+}
+
+/** The database may be away for good: a stop does not wait for it. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, after(ms, undefined, { ref: false })])
 }
 
 async function makeApp(market: Market, { version }: MarketOptions, isStopping: () => boolean): Promise<App> {

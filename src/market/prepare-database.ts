@@ -11,21 +11,22 @@ export async function prepareDatabase(sql: Sql, fingerprint: string, databaseUrl
   } catch (error) {
     if (error instanceof Problem) throw error
     throw new Problem(
-      `The database at ${withoutPassword(databaseUrl)} cannot be used: ${reasonOf(error)}. Check --database-url.`,
+      `The database at ${placeOf(databaseUrl)} cannot be used: ${reasonOf(error)}. Check --database-url.`,
       {
         cause: error,
       },
     )
   }
   throw new Problem(
-    `The database at ${withoutPassword(databaseUrl)} was set up with another secret: start with its data folder (--data) or its PRILAVOK_SECRET.`,
+    `The database at ${placeOf(databaseUrl)} was set up with another secret: start with its data folder (--data) or its PRILAVOK_SECRET.`,
   )
 }
 
-function withoutPassword(databaseUrl: string): string {
-  const url = new URL(databaseUrl)
-  url.password = ''
-  return decodeURIComponent(url.href)
+/** Host, port and database alone: any other part may hold the password. A socket's folder counts as the host. */
+function placeOf(databaseUrl: string): string {
+  const { hostname, port, pathname, searchParams } = new URL(databaseUrl)
+  const host = (searchParams.get('host') ?? hostname).replaceAll(/%2f/gi, '/')
+  return `${host}${port && `:${port}`}${host.startsWith('/') ? ', database ' : ''}${pathname.slice(host.startsWith('/') ? 1 : 0)}`
 }
 
 function reasonOf(error: unknown): string {

@@ -6,7 +6,6 @@ export type Secrets = {
   pageTokens: Buffer
   buyerTokens: Buffer
   adminToken: string
-  /** At least 40 bytes. */
   demoKey: Buffer
   /** Tells, without revealing it, whether a database belongs to this secret. */
   fingerprint: string
@@ -19,7 +18,7 @@ export function deriveSecrets(secret: string): Secrets {
     pageTokens: derive('page tokens'),
     buyerTokens: derive('buyer tokens'),
     adminToken: `admin-${derive('admin token').toString('base64url')}`,
-    demoKey: derive('demo key', 40),
+    demoKey: derive('demo key'),
     fingerprint: createHash('sha256').update(derive('fingerprint')).digest('hex').slice(0, 16),
   }
 }

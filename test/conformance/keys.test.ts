@@ -113,6 +113,7 @@ describe.each(takingAuthorization)('%s', name => {
   test.each<[form: string, spell: (token: string) => string]>([
     ['Bearer', token => `Bearer ${token}`],
     ['bearer in small letters', token => `bearer  ${token}`],
+    ['Bearer after a tab', token => `Bearer\t ${token}`],
     ['OAuth', token => `OAuth oauth_token="${token}", oauth_client_id="${randomUUID()}"`],
     ['OAuth turned round', token => `OAuth oauth_client_id="a", oauth_token="${token}"`],
   ])('takes a key as %s, and answers 403 to a bad one', async (_form, spell) => {
@@ -130,11 +131,16 @@ describe.each(takingAuthorization)('%s', name => {
     ['Basic c2hvcDpzaG9w', 'Authorization header has invalid syntax'],
     ['', 'Authorization header has invalid syntax'],
     ['Bearer', 'OAuth token is not specified'],
+    ['Bearer \u00a0', 'OAuth token is not specified'],
+    ['Bearerx', 'Authorization header has invalid syntax'],
+    ['OAuthx oauth_token="1", oauth_client_id="1"', 'Authorization header has invalid syntax'],
+    ['Bearer a b', 'Authorization header has invalid syntax'],
+    [`Bearer${' '.repeat(8000)}a b`, 'Authorization header has invalid syntax'],
     ['OAuth oauth_token="", oauth_client_id="1"', 'OAuth token is not specified'],
     ['OAuth', 'OAuth credentials are not specified'],
     ['OAuth oauth_token="1"', 'OAuth credentials are not specified'],
     ['OAuth oauth_client_id="1"', 'OAuth credentials are not specified'],
-  ])('refuses Authorization: %s', async (authorization, message) => {
+  ])('refuses Authorization: %.60s', async (authorization, message) => {
     const reply = await send(market, { ...makeCall(name, scene), headers: { authorization } })
 
     expect(brief(reply)).toEqual(unauthorized(message))

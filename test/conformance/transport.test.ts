@@ -72,6 +72,14 @@ describe.each(operationNames)('%s', name => {
 
       const text = envelope('METHOD_NOT_ALLOWED', `Request method '${other}' not supported`)
       expect(brief(reply), other).toEqual({ status: 405, text })
+      expect(
+        reply.headers
+          .get('allow')
+          ?.split(', ')
+          .filter(word => word !== 'HEAD')
+          .sort(),
+      ).toEqual(known)
+      expect(reply.headers.get('allow')?.includes('HEAD')).toBe(known.includes('GET'))
     }
   })
 
@@ -226,38 +234,6 @@ describe('a page token', () => {
   }
 })
 
-describe('traceparent', () => {
-  const trace = (traceparent?: string) =>
-    ask(`${market.url}/v2/campaigns`, { headers: traceparent === undefined ? {} : { traceparent } })
-  const id = '4bf92f3577b34da6a3ce929d0e0e4736'
-
-  test('a valid trace goes on under a span of ours', async () => {
-    const reply = await trace(`00-${id}-00f067aa0ba902b7-00`)
-
-    expect(reply.headers.get('traceparent')).toMatch(new RegExp(`^00-${id}-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$`))
-  })
-
-  test.each([
-    'nonsense',
-    `00-${id}-00f067aa0ba902b7`,
-    `01-${id}-00f067aa0ba902b7-01`,
-    `00-${id.toUpperCase()}-00f067aa0ba902b7-01`,
-    `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`,
-    `00-${id}-${'0'.repeat(16)}-01`,
-  ])('%s is replaced', async incoming => {
-    const traceparent = (await trace(incoming)).headers.get('traceparent') ?? ''
-
-    expect(traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
-    expect(traceparent).not.toContain(id)
-  })
-
-  test('no two answers have the same', async () => {
-    const replies = await Promise.all(Array.from({ length: 20 }, () => trace()))
-
-    expect(new Set(replies.map(reply => reply.headers.get('traceparent'))).size).toBe(20)
-  })
-})
-
 test.each([
   '/',
   '/v2',
@@ -270,6 +246,34 @@ test.each([
   '/v2/chats.json',
 ])('%s is not found', async path => {
   expect(brief(await ask(`${market.url}${path}`))).toEqual(notFound)
+})
+
+test('a wrong verb costs nobody anything, and says so in the rate-limit headers of the path', async () => {
+  const { path, headers } = makeCall('getChats', scene)
+  const reply = await ask(`${market.url}${path}`, { method: 'DELETE', headers })
+
+  expect(reply.headers.get('x-ratelimit-resource-limit')).toBe('5000')
+  expect(reply.headers.get('x-ratelimit-resource-remaining')).toBe('5000')
+  expect(reply.headers.get('x-ratelimit-resource-until')).toMatch(/:00:00 GMT$/)
+})
+
+test('an unknown path has no rate-limit headers', async () => {
+  const { headers } = await ask(`${market.url}/v2/nothing`)
+
+  expect([...headers.keys()].filter(name => name.startsWith('x-ratelimit'))).toEqual([])
+})
+
+test.each([
+  ['application/x-www-form-urlencoded', ''],
+  ['application/x-www-form-urlencoded', 'a=1'],
+  ['application/json', '{"broken"'],
+  ['nonsense', 'x'],
+  ['text/plain', 'x'.repeat(600 * 1024)],
+])('an operation without a body does not mind one of %s', async (type, body) => {
+  const call = makeCall('getAuthTokenInfo', scene)
+  const reply = await send(market, { ...call, headers: { ...call.headers, 'content-type': type }, body })
+
+  expect(reply).toMatchObject({ status: 200, body: { result: { apiKey: { name: 'Ключ' } } } })
 })
 
 test('a path with a wrong verb is 405 also under its other forms', async () => {

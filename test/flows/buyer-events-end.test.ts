@@ -9,7 +9,7 @@ import { openEvents, textsOf } from '../support/event-stream.ts'
 import { ask } from '../support/http.ts'
 import { makeRestartablePostgres } from '../support/restartable-postgres.ts'
 import { startSecond } from '../support/second-market.ts'
-import { useMarket } from '../support/test-market.ts'
+import { type TestMarket, useMarket } from '../support/test-market.ts'
 
 // Heartbeats come when a test says so; nothing else in the server uses the global setInterval.
 vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
@@ -142,15 +142,58 @@ test('what another process wrote before it died untold is told when the line to 
   const chat = await openOrderChat(buyer, shop, await shop.makeOrder())
   const stream = await openEvents(market, buyer)
   await stream.take('chat')
-  const letter = { b: `${shop.businessId}`, c: `${chat.split('/').at(-1)}`, u: null, e: 'partner_writes' }
 
-  await postMessages(market.sql, [{ ...letter, s: 'partner', k: 'text', t: 'Последние слова' }], new Date())
+  await writeUntold(market, shop.businessId, chat, 'Последние слова')
   await market.sql`
     select pg_terminate_backend(pid) from pg_stat_activity
      where datname = current_database() and query ilike 'listen %'`
   const [message] = await stream.take('message')
 
   expect(message?.data).toMatchObject({ message: { text: 'Последние слова' } })
+})
+
+test('what nobody was told of is told with a heartbeat, once, and to who comes back', async () => {
+  const shop = await makeCabinet(timedMarket)
+  const buyer = await makeBuyer(timedMarket, shop.customer.publicId)
+  const chat = await openOrderChat(buyer, shop, await shop.makeOrder())
+  const stream = await openEvents(timedMarket, buyer)
+  await stream.take('chat')
+  for (let index = 0; index < 3; index++) await beat(stream)
+  const chatsTold = () => stream.seen.filter(({ event }) => event === 'chat').length
+  const toldBefore = chatsTold()
+
+  await writeUntold(timedMarket, shop.businessId, chat, 'Молча')
+  const [message] = await beating(stream.take('message'))
+  const lastId = stream.lastId()
+  await stream.take('chat')
+  for (let index = 0; index < 3; index++) await beat(stream)
+  const back = await openEvents(timedMarket, { token: buyer.token, lastEventId: lastId })
+  await back.take('message')
+
+  expect(message?.data).toMatchObject({ message: { text: 'Молча' } })
+  expect([toldBefore, chatsTold()]).toEqual([1, 2])
+  expect([textsOf(stream), textsOf(back)]).toEqual([['Молча'], ['Молча']])
+})
+
+test('the position stays behind what nobody was told of, whatever else is told', async () => {
+  const shop = await makeCabinet(timedMarket)
+  const buyer = await makeBuyer(timedMarket, shop.customer.publicId)
+  const [quiet, loud] = [
+    await openOrderChat(buyer, shop, await shop.makeOrder()),
+    await openOrderChat(buyer, shop, await shop.makeOrder()),
+  ]
+  const stream = await openEvents(timedMarket, buyer)
+  await stream.take('chat', 2)
+
+  await writeUntold(timedMarket, shop.businessId, quiet, 'Молча')
+  clock.advance(60_000)
+  await send(buyer, loud, 'Вслух')
+  await stream.take('message')
+  const back = await openEvents(timedMarket, { token: buyer.token, lastEventId: stream.lastId() })
+  await back.take('message', 2)
+
+  expect(textsOf(stream)).toEqual(['Вслух'])
+  expect(textsOf(back).sort()).toEqual(['Вслух', 'Молча'])
 })
 
 test('readers who leave before their stream has begun leave nothing behind', async () => {
@@ -167,6 +210,36 @@ test('readers who leave before their stream has begun leave nothing behind', asy
   await expect.poll(() => openStreams(market)).toBe(0)
   await openEvents(market, buyer)
 })
+
+type Stream = Awaited<ReturnType<typeof openEvents>>
+
+/** The next heartbeat, once it has come. */
+async function beat(stream: Stream): Promise<void> {
+  const before = stream.comments()
+  vi.advanceTimersByTime(beatMs)
+  await expect.poll(() => stream.comments()).toBeGreaterThan(before)
+}
+
+/** What comes while hearts beat. */
+async function beating<T>(wanted: Promise<T>): Promise<T> {
+  vi.advanceTimersByTime(beatMs)
+  return wanted
+}
+
+/** What a process does that dies between COMMIT and NOTIFY. */
+async function writeUntold(
+  { sql, running }: TestMarket,
+  businessId: bigint,
+  chat: string,
+  text: string,
+): Promise<void> {
+  const place = { b: `${businessId}`, c: `${chat.split('/').at(-1)}`, u: null }
+  await postMessages(
+    sql,
+    [{ ...place, e: 'partner_writes', s: 'partner', k: 'text', t: text }],
+    running.market.clock.now(),
+  )
+}
 
 /** A customer of whose chat there is more to tell than the system's own buffers take. */
 async function makeTalkative(): Promise<Buyer> {

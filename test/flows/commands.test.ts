@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { operations } from '#contract'
 import { type Ended, prilavok } from '../support/command.ts'
@@ -54,11 +54,12 @@ test('up is ready in one JSON line, answers with its key, keeps its data, and st
 })
 
 test('up tells a person where everything is, with lines that work when pasted', async () => {
-  const up = prilavok(['up', '--port', '0', '--data', makeOpenFolder()])
+  const data = relative(process.cwd(), join(makeOpenFolder(), "Anna's"))
+  const up = prilavok(['up', '--port', '0', '--data', data])
   const lines = await up.linesUntil('Ctrl-C')
   const pasted = lines
     .filter(line => line.startsWith('curl '))
-    .map(line => execFileSync('sh', ['-c', line], { encoding: 'utf8' }))
+    .map(line => execFileSync('sh', ['-c', line], { encoding: 'utf8', cwd: '/' }))
 
   expect(pasted).toHaveLength(4)
   expect(pasted[0]).toContain('Когда ждать?')
@@ -156,9 +157,29 @@ test.each([
   [
     'an unreachable database',
     ['--database-url', 'postgres://anna:hidden@127.0.0.1:1/x'],
-    'postgres://anna@127.0.0.1:1/x cannot be used',
+    'The database at 127.0.0.1:1/x cannot be used',
   ],
   ['a URL that is none', ['--database-url', 'nonsense'], 'The database URL cannot be read'],
+  [
+    'a password that cannot be decoded',
+    ['--database-url', 'postgres://u:hidden%zz@h/db'],
+    'The database URL cannot be read',
+  ],
+  [
+    'a name and a host that cannot be decoded',
+    ['--database-url', 'postgres://u%zz@h%zz/db'],
+    'The database URL cannot be read',
+  ],
+  [
+    'a database whose password is a parameter',
+    ['--database-url', 'postgres://127.0.0.1:1/x?password=hidden'],
+    'The database at 127.0.0.1:1/x cannot be used',
+  ],
+  [
+    'a socket that is not there',
+    ['--database-url', 'postgres://anna:hidden@%2Fnowhere/x'],
+    'The database at /nowhere, database x cannot be used',
+  ],
   [
     'an address of another machine',
     ['--host', '203.0.113.1', '--database-url', 'clone'],
@@ -179,6 +200,39 @@ test.each([
   expect(ended).toMatchObject({ code: 1, err: expect.stringContaining(line) })
   expect(ended.err).not.toContain('hidden')
 })
+
+test.each<[what: string, ruin: (folder: string) => string, line: string]>([
+  ['a data folder that is a file', folder => makeFile(folder, 'data'), 'data cannot be used (EEXIST at '],
+  ['a data folder in a file', folder => join(makeFile(folder, 'file'), 'data'), 'data cannot be used (ENOTDIR at '],
+  ['a data folder that is a device', () => '/dev/null', 'The data folder /dev/null cannot be used (EEXIST at '],
+  ['a secret that is a folder', folder => makeFolder(folder, 'secret'), '/secret'],
+  ['a file in place of the files', folder => dirname(makeFile(folder, 'files')), '/files'],
+  ['a folder in place of the photo', folder => makeFolder(folder, 'photo.png'), '(EISDIR at '],
+])('%s is named in one line', async (_what, ruin, line) => {
+  const data = ruin(makeOpenFolder())
+  const databaseUrl = await cloned()
+  const ended = await prilavok(['market', '--demo', '--port', '0', '--data', data, '--database-url', databaseUrl]).ended
+
+  expectOneLine(ended)
+  expect(ended).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining(`The data folder ${data} cannot be used`),
+  })
+  expect(ended.err).toContain(line)
+  expect(ended.err).not.toContain('should not have happened')
+})
+
+function makeFile(folder: string, name: string): string {
+  writeFileSync(join(folder, name), '')
+  return join(folder, name)
+}
+
+/** The folder itself, with another in it. */
+function makeFolder(folder: string, name: string): string {
+  mkdirSync(join(folder, name))
+  return folder
+}
 
 test.each([
   [['up', '--prot', '1']],

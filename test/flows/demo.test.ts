@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { chatContextTypes, chatStatuses, chatTypes, senders } from '#contract'
+import { Problem } from '#kit'
 import { type Demo, ensureDemo } from '#market'
+import { askAdmin, askAdminFor } from '../support/admin.ts'
 import { ask } from '../support/http.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -59,4 +61,46 @@ test('a picture of the demo is served as one', async () => {
 
   expect(answer.status).toBe(200)
   expect(answer.headers.get('content-type')).toBe('image/png')
+})
+
+describe('keys of the demo', () => {
+  type Keys = { keys: { keyId: number; name: string; revokedAt?: string }[] }
+  const listKeys = async (demo: Demo) => {
+    const { keys } = await askAdminFor<Keys>(market, `GET /businesses/${demo.businessId}/keys`)
+    return keys
+  }
+  const revokeAll = async (demo: Demo) => {
+    for (const { keyId } of await listKeys(demo))
+      await askAdminFor(market, `DELETE /businesses/${demo.businessId}/keys/${keyId}`)
+  }
+  const ensure = () => ensureDemo(market.running.market)
+
+  test('one that is revoked is followed by one other, the same at each start', async () => {
+    const first = await ensure()
+    await revokeAll(first)
+
+    const [second, again] = await Promise.all([ensure(), ensure()])
+
+    expect(second.apiKey).not.toBe(first.apiKey)
+    expect([again.apiKey, (await ensure()).apiKey]).toEqual([second.apiKey, second.apiKey])
+    expect((await listKeys(first)).filter(key => key.revokedAt === undefined)).toHaveLength(1)
+    expect((await shop<Chats>(second, '/chats?limit=20')).result.chats).toHaveLength(20)
+  })
+
+  test('are counted like all others: the one there is goes on, and no other is made beyond the bound', async () => {
+    const demo = await ensure()
+    const fill = async () => {
+      const key = { name: 'Ещё', scopes: ['communication'] }
+      const path = `POST /businesses/${demo.businessId}/keys` as const
+      while ((await askAdmin(market, path, key)).status === 201);
+    }
+    await fill()
+    const full = await ensure()
+    await revokeAll(demo)
+    await fill()
+
+    expect(full.apiKey).toBe(demo.apiKey)
+    await expect(ensure()).rejects.toThrow(Problem)
+    await expect(ensure()).rejects.toThrow(/has 30 keys, and none is the demo's: .*revoke a key of business \d+/)
+  })
 })

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import fc from 'fast-check'
@@ -27,47 +26,6 @@ async function say(...parts: (string | Uint8Array)[]): Promise<string> {
 }
 
 const closing = { connection: 'close' }
-const envelopeOf = (status: number) =>
-  new RegExp(
-    `^HTTP/1.1 ${status} [\\s\\S]*\\r\\n\\r\\n{"status":"ERROR","errors":\\[{"code":"[A-Z_]+","message":"[^"]+"}\\]}$`,
-  )
-
-describe('what is not HTTP', () => {
-  test.each<[title: string, bytes: string | Uint8Array]>([
-    ['chance', randomBytes(4096)],
-    ['the beginning of TLS', Buffer.from('160301020001000101fc0303', 'hex')],
-    ['a line of words', 'привет, рынок\r\n\r\n'],
-    ['an unknown verb', 'STEAL /v2/campaigns HTTP/1.1\r\nhost: x\r\n\r\n'],
-    ['a version of the future', 'GET /v2/campaigns HTTP/9.9\r\nhost: x\r\n\r\n'],
-    ['a header without a name', 'GET /v2/campaigns HTTP/1.1\r\n: x\r\n\r\n'],
-    ['a NUL in a header', 'GET /v2/campaigns HTTP/1.1\r\nhost: a\0b\r\n\r\n'],
-    [
-      'lengths that contradict each other',
-      'POST /v2/auth/token HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n',
-    ],
-    [
-      'a length and chunks',
-      'POST /v2/auth/token HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n',
-    ],
-    ['a negative length', 'POST /v2/auth/token HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n'],
-    ['headers of more than 16 KB', spellHead('GET', '/v2/campaigns', { 'x-bomb': 'x'.repeat(17 * 1024) })],
-    ['an address of more than 16 KB', spellHead('GET', `/v2/campaigns?${'x'.repeat(17 * 1024)}`)],
-  ])('%s is answered with 400 in the envelope and hung up on', async (_title, bytes) => {
-    expect(await say(bytes)).toMatch(envelopeOf(400))
-  })
-
-  test('a chunk that is no chunk is answered with 400', async () => {
-    const { path, headers } = makeCall('getChats', scene)
-    const head = spellHead('POST', path, { ...headers, 'transfer-encoding': 'chunked' })
-
-    expect(await say(head, 'zz\r\n{}\r\n0\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
-  })
-
-  test('a request without a host is refused', async () => {
-    expect(await say('GET /v2/campaigns HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
-  })
-})
-
 describe('what is HTTP, but odd', () => {
   test('five hundred small headers are read', async () => {
     const { headers } = makeCall('getCampaigns', scene)

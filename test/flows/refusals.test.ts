@@ -69,7 +69,7 @@ test('both documents name every operation, and refusals as they are', async () =
 
 test('unknown paths, wrong verbs and unreadable paths are told in problem details', async () => {
   const headers = { authorization: `Bearer ${market.adminToken}` }
-  const table: [verb: string, path: string, status: number][] = [
+  const table: [verb: string, path: string, status: number, allowed?: string][] = [
     ['GET', '/admin', 404],
     ['GET', '/admin/', 404],
     ['POST', '/admin/v1', 404],
@@ -81,14 +81,15 @@ test('unknown paths, wrong verbs and unreadable paths are told in problem detail
     ['GET', '/buyer', 404],
     ['PUT', '/admin/v1/customers/%zz', 404],
     ['GET', '/buyer/v1/%ff', 404],
-    ['DELETE', '/admin/v1/businesses', 405],
-    ['POST', '/admin/v1/customers/a', 405],
-    ['PUT', '/buyer/v1/chats', 405],
-    ['POST', '/buyer/v1/events', 405],
+    ['DELETE', '/admin/v1/businesses', 405, 'GET, POST, HEAD'],
+    ['POST', '/admin/v1/customers/a', 405, 'PUT'],
+    ['PUT', '/buyer/v1/chats', 405, 'GET, POST, HEAD'],
+    ['POST', '/buyer/v1/events', 405, 'GET, HEAD'],
   ]
 
-  for (const [verb, path, status] of table) {
+  for (const [verb, path, status, allowed = null] of table) {
     const reply = await ask(market.url + path, { method: verb, headers })
+    expect(reply.headers.get('allow'), path).toBe(allowed)
     expect([path, reply.status, reply.headers.get('content-type')]).toEqual([path, status, problemType])
     expect(reply.body).toMatchObject({ type: 'about:blank', status, title: expect.any(String) })
     expect(reply.headers.get('traceparent')).toMatch(/^00-/)

@@ -29,7 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function makeTemplate(adminUrl: string, templateUrl: string): Promise<void> {
   const admin = connect(adminUrl, { max: 1, name: 'test setup' })
-  await admin`create database ${admin(templateDatabase)}`
+  await admin.unsafe(`create database ${templateDatabase}`)
   await admin.end()
   const template = connect(templateUrl, { max: 1, name: 'test setup' })
   await migrate(template)

@@ -3,9 +3,9 @@ import { chmodSync, cpSync, lstatSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import postgres from 'postgres'
 import { onTestFinished } from 'vitest'
 import { type PrivatePostgres, startPrivatePostgres } from '#kit'
+import { connect, type Sql } from '../../src/market/store/connect.ts'
 
 type Options = { dataDir: string; say?: (line: string) => void; settings?: Record<string, string> }
 
@@ -39,15 +39,8 @@ export function copyPackage(folder: string): string {
   return join(folder, 'native')
 }
 
-export async function query<T>(server: PrivatePostgres, ask: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres({
-    host: server.socketDir,
-    port: server.port,
-    user: server.user,
-    database: 'postgres',
-    max: 1,
-    onnotice: () => {},
-  })
+export async function query<T>(server: PrivatePostgres, ask: (sql: Sql) => Promise<T>): Promise<T> {
+  const sql = connect(server.url('postgres'), { max: 1, name: 'test' })
   try {
     return await ask(sql)
   } finally {
@@ -56,7 +49,7 @@ export async function query<T>(server: PrivatePostgres, ask: (sql: postgres.Sql)
 }
 
 export async function keepNote(server: PrivatePostgres, note: string): Promise<void> {
-  await query(server, sql => sql`create table notes as select ${note}::text as note`)
+  await query(server, sql => sql.unsafe(`create table notes as select '${note}'::text as note`))
 }
 
 export async function readNotes(server: PrivatePostgres): Promise<string[]> {

@@ -70,9 +70,9 @@ export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<vo
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const server = inject('postgres')
   const admin = connect(`${server}postgres`, { max: 1, name: 'test setup' })
-  await admin`create database ${admin(name)} template ${admin(templateDatabase)}`
+  await admin.unsafe(`create database ${name} template ${templateDatabase}`)
   const drop = async () => {
-    await admin`drop database ${admin(name)} with (force)`
+    await admin.unsafe(`drop database ${name} with (force)`)
     await admin.end()
   }
   return { url: `${server}${name}`, drop }

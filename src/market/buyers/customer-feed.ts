@@ -8,19 +8,24 @@ import { findChat, listChatsChangedSince } from '../store/chats.ts'
 import { isDatabaseAway, type Sql } from '../store/connect.ts'
 import { type CustomerId, listBusinessesOf } from '../store/customers.ts'
 import { findFirstMessageSince, listMessages } from '../store/messages.ts'
+import type { Turns } from './turns.ts'
 
 // Longer than a word takes from one process to another, and than their clocks differ.
 const overlapMs = 15_000
 const messagesAtATime = 50
 
-export type FeedNeeds = { sql: Sql; clock: Clock; log: Logger; fileUrl: FileUrl }
+/** `looks`: of how many feeds at a time the database is looked through. */
+export type FeedNeeds = { sql: Sql; clock: Clock; log: Logger; fileUrl: FileUrl; looks: Turns }
 type Hint = Extract<LiveEvent, { about: 'chat' }>
 type Place = { businessId: BusinessId; chatId: ChatId }
 type Hinted = Place & { least: bigint | undefined; newest: bigint; isAct: boolean }
+/** What the reader has been told of a chat: its messages up to one, itself as one transaction left it. */
+type Told = { messageId?: bigint; changedIn?: string }
 
 /**
  * What one open stream tells one customer. The bus only hints at chats; what is told is read from the database, in each
- * chat every message once and in order. `position` is a moment before which, less the overlap, everything has been told.
+ * chat every message once and in order. `position` is a moment before which, less the overlap, everything has been told:
+ * only looking through the database moves it on, since hints may be lost.
  */
 export class CustomerFeed {
   readonly stream: EventStream
@@ -29,18 +34,17 @@ export class CustomerFeed {
   readonly #customerId: CustomerId
   readonly #since: Date
   #position: number
-  #mustReread = true
+  /** From when on the database is to be looked through; undefined when that is done. */
+  #lookSince: Date | undefined
   #hinted = new Map<string, Hinted>()
-  /** When the oldest hint came that has not been followed yet. */
-  #oldestHint: number | undefined
   #isFollowing = false
-  readonly #told = new Map<string, bigint>()
+  readonly #told = new Map<string, Told>()
 
   constructor(needs: FeedNeeds, customerId: CustomerId, position: number) {
     this.#needs = needs
     this.#customerId = customerId
     this.#position = position
-    this.#since = new Date(Math.max(position - overlapMs, 0))
+    this.#since = this.#lookSince = this.#overlapped()
     this.openedAt = this.#now()
     this.stream = new EventStream(`${position}`)
     this.#follow()
@@ -57,19 +61,24 @@ export class CustomerFeed {
       if (id > hinted.newest) hinted.newest = id
     }
     this.#hinted.set(key, hinted)
-    this.#oldestHint ??= this.#now()
     this.#follow()
   }
 
   /** Hints may have been lost: all that happened since the stream began is looked through again. */
   reread(): void {
-    this.#mustReread = true
+    this.#lookSince = this.#since
     this.#follow()
   }
 
+  /** Shows that the line is alive, and looks for what nobody hinted at: whoever wrote it may have died before. */
   beat(): void {
-    if (!this.#isFollowing) this.#position = this.#now()
     this.stream.beat(`${this.#position}`)
+    this.#lookSince ??= this.#overlapped()
+    this.#follow()
+  }
+
+  #overlapped(): Date {
+    return new Date(Math.max(this.#position - overlapMs, 0))
   }
 
   #now(): number {
@@ -92,38 +101,38 @@ export class CustomerFeed {
   async #followAll(): Promise<void> {
     try {
       while (this.stream.isOpen) {
-        if (this.#mustReread) await this.#readAgain()
-        else if (this.#oldestHint !== undefined) await this.#followHints(this.#oldestHint)
+        if (this.#lookSince) await this.#lookThrough(this.#lookSince)
+        else if (this.#hinted.size > 0) await this.#followHints()
         else return
       }
     } finally {
-      // At once with the last look at the hints, so that the next one starts anew.
+      // At once with the last question whether there is work, so that the next one starts anew.
       this.#isFollowing = false
     }
   }
 
-  async #readAgain(): Promise<void> {
-    const { sql } = this.#needs
-    this.#mustReread = false
+  async #lookThrough(since: Date): Promise<void> {
+    const { sql, looks } = this.#needs
+    this.#lookSince = undefined
     const begun = this.#now()
-    const businesses = await listBusinessesOf(sql, this.#customerId)
-    const chats = await listChatsChangedSince(sql, this.#customerId, businesses, this.#since)
+    const chats = await looks.take(async () => {
+      const businesses = await listBusinessesOf(sql, this.#customerId)
+      return listChatsChangedSince(sql, this.#customerId, businesses, since)
+    })
     for (const chat of chats) await this.#tell(chat)
     this.#position = begun
   }
 
-  async #followHints(oldest: number): Promise<void> {
+  async #followHints(): Promise<void> {
     const hinted = [...this.#hinted.entries()]
     this.#hinted = new Map()
-    this.#oldestHint = undefined
-    this.#position = oldest
     for (const [key, chat] of hinted) {
-      const isTold = !chat.isAct && chat.newest <= (this.#told.get(key) ?? -1n)
+      const isTold = !chat.isAct && chat.newest <= (this.#told.get(key)?.messageId ?? -1n)
       if (!isTold) await this.#tell(chat, chat.least)
     }
   }
 
-  /** The messages that have not been told, then the chat as it is after them. */
+  /** The messages that have not been told, then the chat as it is after them, unless it was told so. */
   async #tell({ businessId, chatId }: Place, hinted?: bigint): Promise<void> {
     const { sql, fileUrl } = this.#needs
     const key = `${businessId}/${chatId}`
@@ -132,18 +141,20 @@ export class CustomerFeed {
       const rows = await listMessages(sql, businessId, chatId, { from, limit: messagesAtATime })
       for (const row of rows) {
         this.#send('message', { businessId, chatId, message: messageView(row, { businessId, chatId }, fileUrl) })
-        this.#told.set(key, row.messageId)
+        this.#told.set(key, { messageId: row.messageId })
       }
       await this.stream.room()
       const last = rows.at(-1)
       from = last && rows.length === messagesAtATime ? last.messageId + 1n : undefined
     }
     const chat = this.stream.isOpen ? await findChat(sql, businessId, chatId) : undefined
-    if (chat) this.#send('chat', chatView(chat))
+    if (!chat || chat.changedIn === this.#told.get(key)?.changedIn) return
+    this.#send('chat', chatView(chat))
+    this.#told.set(key, { ...this.#told.get(key), changedIn: chat.changedIn })
   }
 
   async #firstUntold({ businessId, chatId }: Place, hinted: bigint | undefined): Promise<bigint | undefined> {
-    const told = this.#told.get(`${businessId}/${chatId}`)
+    const told = this.#told.get(`${businessId}/${chatId}`)?.messageId
     if (told !== undefined) return told + 1n
     const first = await findFirstMessageSince(this.#needs.sql, businessId, chatId, this.#since)
     if (first === undefined || hinted === undefined) return first ?? hinted

@@ -5,12 +5,15 @@ import { problems } from '../http/problem.ts'
 import type { Bus } from '../live/bus.ts'
 import type { CustomerId } from '../store/customers.ts'
 import { CustomerFeed, type FeedNeeds } from './customer-feed.ts'
+import { Turns } from './turns.ts'
 
 const feedsPerCustomer = 20
 // A token is looked at when a stream is opened; who reads on opens another with it.
 const feedMostMs = 60 * 60 * 1000
 // How long a reader may take for the end of its stream when the server stops.
 const farewellMs = 300
+// All feeds look through the database at every heartbeat: messages must not wait behind them for a connection.
+const looksAtATime = 4
 
 /** The open event streams of this process, by customer. */
 export class CustomerFeeds {
@@ -21,8 +24,8 @@ export class CustomerFeeds {
   readonly #stopListening: (() => void)[]
   #isClosed = false
 
-  constructor(needs: FeedNeeds & { bus: Bus; metrics: Metrics }) {
-    this.#needs = needs
+  constructor(needs: Omit<FeedNeeds, 'looks'> & { bus: Bus; metrics: Metrics }) {
+    this.#needs = { ...needs, looks: new Turns(looksAtATime) }
     this.#metrics = needs.metrics
     this.#stopListening = [
       needs.bus.onEvent(event => {

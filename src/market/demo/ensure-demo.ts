@@ -1,6 +1,7 @@
-import type { BusinessId, CampaignId, ChatId, OrderId, ReturnId } from '#contract'
+import { type BusinessId, type CampaignId, type ChatId, keysPerBusiness, type OrderId, type ReturnId } from '#contract'
+import { Problem } from '#kit'
 import type { FileStore } from '../files/file-store.ts'
-import { demoToken, hashToken, makeToken } from '../keys/token.ts'
+import { demoToken, hashToken } from '../keys/token.ts'
 import type { Market } from '../market.ts'
 import { type NewChat, openChat } from '../store/chats.ts'
 import type { Queries } from '../store/connect.ts'
@@ -51,23 +52,32 @@ export async function ensureDemo(market: Market): Promise<Demo> {
   }
 }
 
-/** If the demo's own key was revoked, each start makes another. */
-async function ensureKey({ sql, secrets, clock, keyring }: Market, businessId: BusinessId): Promise<string> {
-  const own = demoToken(secrets.demoKey)
-  const known = await findKeyByHash(sql, hashToken(secrets.apiKeys, own))
-  if (known?.revokedAt === null) return own
-  const token = known ? makeToken() : own
-  const hash = hashToken(secrets.apiKeys, token)
-  await insertKey(sql, {
+/** The first of the demo's keys that is not revoked, made if there is none. */
+async function ensureKey(market: Market, businessId: BusinessId, number = 0): Promise<string> {
+  const token = demoToken(market.secrets.demoKey, number)
+  const hash = hashToken(market.secrets.apiKeys, token)
+  const known = (await findKeyByHash(market.sql, hash)) ?? (await makeKey(market, businessId, hash))
+  if (known === undefined) {
+    throw new Problem(
+      `The demo cabinet has ${keysPerBusiness} keys, and none is the demo's: start "prilavok market", revoke a key of business ${businessId}, and start again.`,
+    )
+  }
+  return known.revokedAt === null ? token : ensureKey(market, businessId, number + 1)
+}
+
+/** Undefined if the cabinet has as many keys as it may have. */
+async function makeKey({ sql, clock, keyring }: Market, businessId: BusinessId, hash: Buffer) {
+  const key = await insertKey(sql, {
     businessId,
     name: 'Демо',
     hash,
     scopes: ['all-methods'],
-    most: Number.MAX_SAFE_INTEGER,
+    most: keysPerBusiness,
     now: clock.now(),
   })
-  keyring.changed()
-  return token
+  if (key) keyring.changed()
+  // Another process may have made it meanwhile.
+  return key ?? findKeyByHash(sql, hash)
 }
 
 function makeDemo(market: Market): Promise<Made> {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { BusinessId } from '#contract'
 
 export type StoredFile = { hash: string; sizeBytes: number; head: Buffer }
 
@@ -44,6 +45,34 @@ export class FileStore {
     return join(this.#folder(businessId, hash), hash)
   }
 
+  /** The files last saved before then, a folder at a time. */
+  async *listOlder(before: Date): AsyncGenerator<{ businessId: BusinessId; hashes: string[] }> {
+    for (const business of await listNamed(this.#root, /^\d+$/)) {
+      for (const start of await listNamed(join(this.#root, business), /^[0-9a-f]{2}$/)) {
+        const folder = join(this.#root, business, start)
+        const hashes: string[] = []
+        for (const hash of await listNamed(folder, /^[0-9a-f]{64}$/))
+          if ((await savedAt(join(folder, hash))) < before) hashes.push(hash)
+        if (hashes.length > 0) yield { businessId: BigInt(business) as BusinessId, hashes } // #folder named it so
+      }
+    }
+  }
+
+  /**
+   * Removes a file that was last saved before then. The same content may be saved at this moment, which puts a file of now
+   * in its place: so it is moved away first, looked at where nobody can put another, and put back if it is one of now.
+   */
+  async removeOlder(businessId: BusinessId, hash: string, before: Date): Promise<boolean> {
+    const path = this.path(businessId, hash)
+    if ((await savedAt(path)) >= before) return false
+    const aside = join(this.#temporary(), randomUUID())
+    const isMine = await rename(path, aside).then(() => true, ignoreMissing)
+    if (!isMine) return false
+    const isOld = (await savedAt(aside)) < before
+    await (isOld ? rm(aside, { force: true }) : rename(aside, path))
+    return isOld
+  }
+
   async #keep(temporary: string, businessId: bigint, hash: string): Promise<void> {
     const folder = this.#folder(businessId, hash)
     const made = await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -62,6 +91,21 @@ export class FileStore {
   #folder(businessId: bigint, hash: string): string {
     return join(this.#root, String(businessId), hash.slice(0, 2))
   }
+}
+
+/** What we have put there; an operating system puts things of its own into folders. */
+async function listNamed(folder: string, pattern: RegExp): Promise<string[]> {
+  return (await readdir(folder)).filter(name => pattern.test(name))
+}
+
+/** The beginning of time for a file that is gone: whatever removes old files may have been here first. */
+async function savedAt(path: string): Promise<Date> {
+  const facts = await stat(path).catch(ignoreMissing)
+  return facts?.mtime ?? new Date(0)
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
 }
 
 async function writeSynced(path: string, source: AsyncIterable<Buffer>): Promise<StoredFile> {

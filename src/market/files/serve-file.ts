@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import send from '@fastify/send'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type BusinessId, type ChatId, headers, idOf, type MessageId, Refusal, refusals, scopes } from '#contract'
+import { type BusinessId, type ChatId, headers, idOf, type MessageId, Refusal, readingChats, refusals } from '#contract'
 import type { BuyerTokens } from '../buyers/buyer-token.ts'
 import { authenticate } from '../http/authenticate.ts'
 import { bearerOf, isSameSecret } from '../http/bearer.ts'
@@ -22,8 +22,6 @@ const FileParams = Type.Object({
 type Place = { businessId: BusinessId; chatId: ChatId; messageId: MessageId }
 
 export type FileServing = { sql: Sql; files: FileStore; keyring: Keyring; buyerTokens: BuyerTokens; adminToken: string }
-
-const readsChats = new Set<string>(scopes.filter(scope => /^(communication|all-methods(:read-only)?)$/.test(scope)))
 
 /** `GET /files/{businessId}/{chatId}/{messageId}`: for keys of the cabinet, the chat's customer, and the admin. */
 export function registerFiles(app: FastifyInstance, serving: FileServing): void {
@@ -47,7 +45,7 @@ async function mayRead({ sql, keyring, buyerTokens, adminToken }: FileServing, r
   if (request.headers[headers.apiKey] === undefined && request.headers[headers.authorization] === undefined)
     return false
   const key = await authenticate(keyring, request.headers).catch(ignoreRefusal)
-  return key?.businessId === place.businessId && key.scopes.some(scope => readsChats.has(scope))
+  return key?.businessId === place.businessId && readingChats.some(scope => key.scopes.includes(scope))
 }
 
 /** What is wrong with a key is nobody's business here. */

@@ -3,6 +3,7 @@ import { headers, type Refusal, refusals } from '#contract'
 import type { Keyring } from '../keys/keyring.ts'
 import { tokenTrouble } from '../keys/token.ts'
 import type { KeyWithBusiness } from '../store/keys.ts'
+import { splitAuthorization } from './bearer.ts'
 
 type Credential = { header: 'api-key' | 'oauth'; token: string }
 
@@ -31,15 +32,15 @@ function credentialOf(requestHeaders: IncomingHttpHeaders): Credential {
 
 /** `Bearer <token>` or `OAuth oauth_token="…", oauth_client_id="…"`. */
 function tokenOf(authorization: string): string {
-  const bearer = /^Bearer(?:\s+(\S*))?\s*$/i.exec(authorization)
-  if (bearer) {
-    if (!bearer[1]) throw refusals.oauthTokenNotSpecified()
-    return bearer[1]
+  const { scheme, rest } = splitAuthorization(authorization)
+  if (scheme === 'bearer') {
+    if (rest === '') throw refusals.oauthTokenNotSpecified()
+    if (/\s/.test(rest)) throw refusals.authorizationSyntax()
+    return rest
   }
-  const oauth = /^OAuth(?:\s+(.*))?$/i.exec(authorization)
-  if (!oauth) throw refusals.authorizationSyntax()
-  const token = /\boauth_token\s*=\s*"([^"]*)"/.exec(oauth[1] ?? '')?.[1]
-  const clientId = /\boauth_client_id\s*=\s*"([^"]*)"/.exec(oauth[1] ?? '')?.[1]
+  if (scheme !== 'oauth') throw refusals.authorizationSyntax()
+  const token = /\boauth_token\s*=\s*"([^"]*)"/.exec(rest)?.[1]
+  const clientId = /\boauth_client_id\s*=\s*"([^"]*)"/.exec(rest)?.[1]
   if (token === undefined || clientId === undefined) throw refusals.oauthCredentialsNotSpecified()
   if (token === '') throw refusals.oauthTokenNotSpecified()
   return token

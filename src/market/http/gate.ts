@@ -20,7 +20,7 @@ export async function admit(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<KeyWithBusiness> {
-  tellLimits(reply, { limit: operation.perHour, remaining: operation.perHour, until: windowEnd(gate.clock.now()) })
+  tellFullHour(gate, operation, reply)
   if (operation.apiKeyOnly && request.headers[headers.apiKey] === undefined) {
     throw request.headers[headers.authorization] === undefined ? refusals.noCredentials() : refusals.keyNotSpecified()
   }
@@ -52,6 +52,11 @@ async function takeHour(
   reply.raw.once('finish', () => {
     if (reply.statusCode >= 500) hourly.giveBack(businessId, operation, quota)
   })
+}
+
+/** To whoever costs nobody anything. */
+export function tellFullHour({ clock }: Pick<Gate, 'clock'>, { perHour }: Operation, reply: FastifyReply): void {
+  tellLimits(reply, { limit: perHour, remaining: perHour, until: windowEnd(clock.now()) })
 }
 
 function tellLimits(

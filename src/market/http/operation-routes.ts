@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { type Operation, refusals } from '#contract'
 import { checkJsonHeaders, readText } from './body.ts'
 
@@ -13,26 +13,40 @@ export function operationOf(request: FastifyRequest): Operation | undefined {
   return (request.routeOptions.config as { operation?: Operation }).operation // set by our routes alone
 }
 
-/** Bodies are read here alone: JSON as text within its bound, a file's parts by its handler as they come. */
+/**
+ * Bodies are read here alone: JSON as text within its bound, a file's parts by its handler as they come. What is sent to
+ * an operation without a body is not looked at.
+ */
 export function acceptBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
+  app.addHook('preParsing', async request => {
+    const operation = operationOf(request)
+    // Fastify itself would judge it.
+    if (operation && !operation.body && !operation.filePart) delete request.raw.headers['content-type']
+  })
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
-    if (request.is404 || operationOf(request)?.filePart) return undefined
+    if (operationOf(request)?.body === undefined) return undefined
     checkJsonHeaders(request.headers)
     return readText(request.raw)
   })
 }
 
-/** Verbs that no operation on a path has are told so. */
-export function refuseOtherVerbs(app: FastifyInstance, declared: readonly Operation[]): void {
-  for (const path of new Set(declared.map(operation => operation.path))) {
-    const known: string[] = declared.filter(operation => operation.path === path).map(operation => operation.verb)
+/** Verbs that no operation on a path has are told so, with those that one has. */
+export function refuseOtherVerbs(
+  app: FastifyInstance,
+  declared: readonly Operation[],
+  tellMore: (reply: FastifyReply, operation: Operation) => void = () => {},
+): void {
+  for (const [path, operations] of Map.groupBy(declared, operation => operation.path)) {
+    const known: string[] = operations.map(operation => operation.verb)
     // Fastify answers HEAD wherever there is a GET.
     if (known.includes('GET')) known.push('HEAD')
     app.route({
       method: verbs.filter(verb => !known.includes(verb)),
       url: routeOf(path),
-      onRequest: async request => {
+      onRequest: async (request, reply) => {
+        reply.header('allow', known.join(', '))
+        for (const operation of operations.slice(0, 1)) tellMore(reply, operation)
         throw refusals.methodNotSupported(request.method)
       },
       handler: () => undefined,

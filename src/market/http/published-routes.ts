@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type BusinessId, type Operation, type OperationName, operations, refusals } from '#contract'
 import type { Call, Handlers } from '../operation-handler.ts'
 import type { KeyWithBusiness } from '../store/keys.ts'
-import { admit, checkBusiness, type Gate } from './gate.ts'
+import { admit, checkBusiness, type Gate, tellFullHour } from './gate.ts'
 import { acceptBodies, refuseOtherVerbs, routeOf } from './operation-routes.ts'
 import { readBody, readParameters, type Texts } from './read-call.ts'
 
@@ -27,7 +27,7 @@ export function registerPublished(app: FastifyInstance, gate: Gate, handlers: Ha
       },
     })
   }
-  refuseOtherVerbs(app, Object.values(operations))
+  refuseOtherVerbs(app, Object.values(operations), (reply, operation) => tellFullHour(gate, operation, reply))
 }
 
 /** An id that is left out names another path. */
@@ -39,10 +39,11 @@ type Arrival = { handlers: Handlers; key: KeyWithBusiness; request: FastifyReque
 
 function callHandler<Name extends OperationName>(name: Name, { handlers, key, request }: Arrival): Promise<unknown> {
   const operation: Operation = operations[name]
-  const params = operation.params ? readParameters(operation.params, request.params as Texts) : {}
+  const params = operation.params ? readParameters(operation.params, request.params as Texts) : {} // texts: Fastify's path parameters
   // The cabinet is checked before the rest is read: a stranger learns nothing of what would fit.
   if ('businessId' in params) checkBusiness(key, params['businessId'] as BusinessId) // read by its schema
-  const query = operation.query ? readParameters(operation.query, request.query as Texts, operation.aliases) : {}
+  const texts = request.query as Texts // Fastify's query parser makes texts and lists of them
+  const query = operation.query ? readParameters(operation.query, texts, operation.aliases) : {}
   const body = readBody(operation, request.body)
   return handlers[name]({ params, query, body, key, raw: request.raw } as Call<Name>) // each part read by its schema
 }

@@ -85,9 +85,11 @@ export function readCall<O extends Operation>(
   operation: O,
   request: { params: unknown; query: unknown; body: unknown },
 ): Input<O> {
+  const params = request.params as Texts // Fastify's path parameters are texts
+  const query = request.query as Texts // Fastify's query parser makes texts and lists of them
   return {
-    params: operation.params ? readParameters(operation.params, request.params as Texts) : {},
-    query: operation.query ? readParameters(operation.query, request.query as Texts, operation.aliases) : {},
+    params: operation.params ? readParameters(operation.params, params) : {},
+    query: operation.query ? readParameters(operation.query, query, operation.aliases) : {},
     body: readBody(operation, request.body),
   } as Input<O> // each part was read by its schema
 }

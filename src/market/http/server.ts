@@ -1,6 +1,5 @@
-import type { Socket } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import { errorBody, headers, refusals } from '#contract'
+import { headers, refusals } from '#contract'
 import type { Logger } from '#kit'
 import { answerErrors, answerRefusal } from './answer-errors.ts'
 import { answerProblem, noSuchPath } from './answer-problems.ts'
@@ -8,6 +7,7 @@ import type { Metrics } from './metrics.ts'
 import { operationOf } from './operation-routes.ts'
 import { canonicalUrl } from './paths.ts'
 import { traceparent } from './trace.ts'
+import { makeUnreadableAnswer } from './unreadable.ts'
 
 const headersTimeoutMs = 15_000
 const requestTimeoutMs = 60_000
@@ -16,6 +16,7 @@ const headersMaxBytes = 16 * 1024
 
 /** An HTTP server with what every answer of the market has, and no route yet. */
 export function makeServer({ log, metrics }: { log: Logger; metrics: Metrics }): FastifyInstance {
+  const unreadable = makeUnreadableAnswer()
   const app = Fastify({
     rewriteUrl: request => canonicalUrl(request.url ?? '/'),
     http: {
@@ -28,10 +29,11 @@ export function makeServer({ log, metrics }: { log: Logger; metrics: Metrics }):
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: unreadable.answer,
     // A path that cannot be decoded names nothing.
     frameworkErrors: (_error, request, reply) => answerUnknownPath(request.url, reply as unknown as FastifyReply), // typed for no route
   })
+  app.server.on('request', unreadable.note)
   app.addHook('onRequest', async (request, reply) => {
     reply.header(headers.traceparent, traceparent(request.headers[headers.traceparent]))
   })
@@ -48,21 +50,4 @@ function answerUnknownPath(url: string, reply: FastifyReply): FastifyReply {
   reply.header(headers.traceparent, traceparent(reply.request.headers[headers.traceparent]))
   if (/^\/(admin|buyer)\//.test(url)) return answerProblem(reply, noSuchPath())
   return answerRefusal(reply, refusals.resourceNotFound())
-}
-
-/** What is not HTTP gets an answer that is, and is hung up on. */
-function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return
-  const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-  const body = JSON.stringify(
-    errorBody(refusals.unreadable(isSlow ? 'Unexpected end of content' : 'The request cannot be read')),
-  )
-  const head = [
-    'HTTP/1.1 400 Bad Request',
-    'content-type: application/json; charset=utf-8',
-    `content-length: ${Buffer.byteLength(body)}`,
-    `${headers.traceparent}: ${traceparent(undefined)}`,
-    'connection: close',
-  ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

@@ -12,8 +12,9 @@ export function makeToken(): string {
   return withChecksum(Array.from({ length: randomLength }, () => alphabet[randomInt(alphabet.length)]).join(''))
 }
 
-/** A token that is always the same for the same bytes: the demo's, which is printed at every start. */
-export function demoToken(bytes: Buffer): string {
+/** A token that is always the same for a secret and a number: the demo's, which is printed at every start. */
+export function demoToken(secret: Buffer, number: number): string {
+  const bytes = createHmac('sha512', secret).update(`${number}`).digest()
   return withChecksum(Array.from(bytes.subarray(0, randomLength), byte => alphabet[byte % alphabet.length]).join(''))
 }
 

@@ -9,7 +9,7 @@ import type {
   OrderId,
   ReturnId,
 } from '#contract'
-import { decimals, type Queries } from './connect.ts'
+import type { Queries } from './connect.ts'
 import type { CustomerId } from './customers.ts'
 import { laneOf } from './lane.ts'
 
@@ -28,12 +28,15 @@ export type ChatRow = {
   status: Inside<ChatStatus>
   createdAt: Date
   updatedAt: Date
+  /** The transaction that changed it last: as long as it is the same, so is the chat. */
+  changedIn: string
 }
 
 const columns = (sql: Queries) => sql`
   c.business_id as "businessId", c.chat_id as "chatId", c.context_type as "contextType", c.order_id as "orderId",
   c.return_id as "returnId", c.campaign_id as "campaignId", c.customer_id as "customerId", u.name as "customerName",
-  u.public_id as "customerPublicId", c.fake, c.type, c.status, c.created_at as "createdAt", c.updated_at as "updatedAt"`
+  u.public_id as "customerPublicId", c.fake, c.type, c.status, c.created_at as "createdAt", c.updated_at as "updatedAt",
+  c.changed_in::text as "changedIn"`
 
 export async function findChat(sql: Queries, businessId: BusinessId, chatId: ChatId): Promise<ChatRow | undefined> {
   const [row] = await sql<ChatRow[]>`
@@ -53,8 +56,8 @@ export type ChatFilter = {
 
 function matches(sql: Queries, { contexts, orderIds, contextTypes, types, statuses }: ChatFilter) {
   return sql`
-    ${contexts ? sql`and (c.context_type, c.context_id) in (select * from unnest(${contexts.map(context => context.type)}::text[], ${decimals(contexts.map(context => context.id))}::bigint[]))` : sql``}
-    ${orderIds ? sql`and c.order_id = any(${decimals(orderIds)}::bigint[])` : sql``}
+    ${contexts ? sql`and (c.context_type, c.context_id) in (select * from unnest(${contexts.map(context => context.type)}::text[], ${contexts.map(context => context.id)}::bigint[]))` : sql``}
+    ${orderIds ? sql`and c.order_id = any(${orderIds}::bigint[])` : sql``}
     ${contextTypes ? sql`and c.context_type = any(${[...contextTypes]}::text[])` : sql``}
     ${types ? sql`and c.type = any(${[...types]}::text[])` : sql``}
     ${statuses ? sql`and c.status = any(${[...statuses]}::text[])` : sql``}`
@@ -136,7 +139,7 @@ export function listCustomerChats(
 ): Promise<ChatRow[]> {
   return sql<ChatRow[]>`
     select ${columns(sql)}
-      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${decimals(businessIds)}::bigint[]) as b(lane, business_id)
+      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
       join market.chats c on c.lane = b.lane and c.business_id = b.business_id
       join market.customers u using (customer_id)
      where c.customer_id = ${customerId}
@@ -154,7 +157,7 @@ export function listChatsChangedSince(
 ): Promise<ChatRow[]> {
   return sql<ChatRow[]>`
     select ${columns(sql)}
-      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${decimals(businessIds)}::bigint[]) as b(lane, business_id)
+      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
       join market.chats c on c.lane = b.lane and c.business_id = b.business_id
       join market.customers u using (customer_id)
      where c.customer_id = ${customerId} and c.changed_at >= ${since}

@@ -1,40 +1,134 @@
-import postgres from 'postgres'
+import pg from 'pg'
+import { type Listening, listen } from './listen.ts'
+import { type Result, type Spelled, Statement } from './statement.ts'
 
-/** int8 is bigint both ways. */
-export type Sql = postgres.Sql<{ bigint: bigint }>
 /** A pool or a transaction: what a single query needs. */
-export type Queries = postgres.ISql<{ bigint: bigint }>
+export type Queries = {
+  <Rows extends readonly unknown[] = Record<string, unknown>[]>(
+    strings: TemplateStringsArray,
+    ...values: unknown[]
+  ): Statement<Rows>
+  /** A text without parameters, as it is: migrations. */
+  unsafe(text: string): Promise<unknown>
+}
+
+/** A pool of connections. */
+export type Sql = Queries & {
+  /** One transaction: committed when the work is done, rolled back when it throws. */
+  begin<T>(work: (transaction: Queries) => Promise<T>): Promise<T>
+  /** Calls for each NOTIFY on a channel, and each time it begins to hear them: what came before is lost. */
+  listen(channel: string, onMessage: (payload: string) => void, onHearing: () => void): Promise<Listening>
+  notify(channel: string, payload: string): Promise<void>
+  /** Waits a moment for what is under way, then hangs up. */
+  end(): Promise<void>
+}
 
 type ConnectOptions = { max: number; name: string; synchronousCommit?: 'off' }
 
+const connectTimeoutMs = 5_000
 const statementTimeoutMs = 15_000
+// The server ends a statement itself; this is for a server, or a line, that does nothing any more.
+const answerTimeoutMs = 20_000
+const endPatienceMs = 1_000
 
-/** A pool. Connections are made when first needed and made again when lost. */
+/** The database cannot be reached, or was lost before it answered: then nobody can tell what became of the statement. */
+class DatabaseAwayError extends Error {
+  override name = 'DatabaseAwayError'
+}
+
+/** A pool. Connections are made when first needed and made again when lost; every call is answered in a bounded time. */
 export function connect(url: string, { max, name, synchronousCommit }: ConnectOptions): Sql {
-  return postgres(withoutSocket(url), {
-    ...socketOf(url),
-    max,
-    types: { bigint: postgres.BigInt },
-    connect_timeout: 5,
-    max_lifetime: null,
-    // A lost connection is tried again at once: while the database is away every call says so quickly.
-    backoff: attempts => Math.min(1, attempts / 10),
-    onnotice: () => {},
-    connection: {
-      application_name: applicationName(name),
-      statement_timeout: statementTimeoutMs,
-      ...(synchronousCommit && { synchronous_commit: synchronousCommit }),
+  const config: pg.ClientConfig = {
+    connectionString: url,
+    application_name: applicationName(name),
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: answerTimeoutMs,
+    keepAlive: true,
+    types: { getTypeParser },
+    ...(synchronousCommit && { options: `-c synchronous_commit=${synchronousCommit}` }),
+  }
+  const pool = new pg.Pool({ ...config, max, idleTimeoutMillis: 0 })
+  const clients = new Set<pg.PoolClient>()
+  pool.on('connect', client => clients.add(client))
+  pool.on('remove', client => clients.delete(client as pg.PoolClient)) // its types say less than it gives
+  pool.on('error', () => {}) // an idle connection was lost; the pool has forgotten it
+
+  return Object.assign(queriesOn(pool), {
+    begin: <T>(work: (transaction: Queries) => Promise<T>) => inTransaction(pool, work),
+    listen: (channel: string, onMessage: (payload: string) => void, onHearing: () => void) =>
+      listen(config, { channel, onMessage, onHearing }),
+    notify: async (channel: string, payload: string) => {
+      await run(pool, { text: 'select pg_notify($1, $2)', values: [channel, payload] })
     },
+    end: () => endPool(pool, clients),
   })
 }
 
-/**
- * Makes the first connection of a pool, which learns the array types for all. postgres.js would ask for them on every new
- * connection, and lets a failure of that question go unhandled, which ends the process when the database goes away.
- */
-export async function learnTypes(sql: Sql): Promise<void> {
-  await sql`select 1`
-  sql.options.fetch_types = false
+const int8Array = 1016
+
+/** int8 is bigint, also in arrays; the rest is as pg has it. */
+const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) => {
+  if (oid === pg.types.builtins.INT8) return BigInt
+  const parser = pg.types.getTypeParser(oid, format)
+  return Number(oid) === int8Array ? (text: string) => parser(text).map(BigInt) : parser
+}
+
+function queriesOn(on: pg.Pool | pg.PoolClient): Queries {
+  return Object.assign(
+    <Rows extends readonly unknown[]>(strings: TemplateStringsArray, ...values: unknown[]) =>
+      new Statement<Rows>(spelled => run(on, spelled), strings, values),
+    { unsafe: (text: string) => on.query(text).catch(explain) },
+  )
+}
+
+async function run(on: pg.Pool | pg.PoolClient, { text, values }: Spelled): Promise<Result<never[]>> {
+  const { rows, rowCount } = await on.query({ name: nameOf(text), text, values }).catch(explain)
+  // Beside the rows, not among them. Typed where the statement is written.
+  return Object.defineProperty(rows, 'count', { value: rowCount ?? 0 }) as Result<never[]>
+}
+
+/** Each text is prepared once on each connection, under a name. */
+const names = new Map<string, string>()
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `p${names.size}`
+  names.set(text, name)
+  return name
+}
+
+/** What the server itself did not say is about the line to it; a mistake in a value is neither. */
+function explain(error: unknown): never {
+  if (error instanceof pg.DatabaseError || error instanceof TypeError || error instanceof RangeError) throw error
+  throw new DatabaseAwayError(error instanceof Error ? error.message : String(error), { cause: error })
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (transaction: Queries) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch(explain)
+  const onLost = () => {} // the statement under way tells of it
+  client.on('error', onLost)
+  let failure: unknown
+  try {
+    await client.query('begin').catch(explain)
+    const result = await work(queriesOn(client))
+    await client.query('commit').catch(explain)
+    return result
+  } catch (error) {
+    failure = error
+    await client.query('rollback').catch(() => {}) // the connection is thrown away below, and its transaction with it
+    throw error
+  } finally {
+    client.off('error', onLost)
+    client.release(failure !== undefined)
+  }
+}
+
+async function endPool(pool: pg.Pool, clients: Set<pg.PoolClient>): Promise<void> {
+  const ended = pool.end()
+  const patience = setTimeout(() => {
+    for (const client of clients) void (client as unknown as pg.Client).end() // a busy one is hung up on
+  }, endPatienceMs)
+  await ended
+  clearTimeout(patience)
 }
 
 const applicationName = (name: string) => `prilavok ${process.pid} ${name}`
@@ -46,39 +140,8 @@ export function countConnections(sql: Sql): Promise<{ state: string; count: numb
      where application_name like ${`${applicationName('')}%`} group by 1`.catch(() => [])
 }
 
-/** postgres.js does not read the socket folder that libpq finds in a URL: `postgres://user@%2Frun%2Fpostgresql/name`. */
-function socketOf(url: string): { host: string } | undefined {
-  const host = decodeURIComponent(new URL(url).hostname)
-  return host.startsWith('/') ? { host } : undefined
-}
-
-function withoutSocket(url: string): string {
-  const parsed = new URL(url)
-  if (socketOf(url)) parsed.hostname = 'localhost'
-  return parsed.href
-}
-
-/** Ids for an array parameter: postgres.js takes an array of bigint for one bigint. */
-export function decimals(ids: Iterable<bigint>): string[] {
-  return Array.from(ids, String)
-}
-
-const awayCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EPIPE',
-  'CONNECT_TIMEOUT',
-  'CONNECTION_CLOSED',
-  'CONNECTION_DESTROYED',
-  'CONNECTION_ENDED',
-])
-
 /** Whether an error says that the database cannot be reached or cannot take more, rather than that a query is wrong. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false
-  const code = String(error.code)
-  // Files have these codes too.
-  const isSocketGone = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect'
-  return isSocketGone || awayCodes.has(code) || /^(08|53|57)/.test(code)
+  if (error instanceof DatabaseAwayError) return true
+  return error instanceof pg.DatabaseError && /^(08|53|57)/.test(error.code ?? '')
 }

@@ -1,5 +1,5 @@
 import type { BusinessId } from '#contract'
-import { decimals, type Queries, type Sql } from './connect.ts'
+import type { Queries, Sql } from './connect.ts'
 
 declare const kind: unique symbol
 export type CustomerId = bigint & { readonly [kind]: 'customer' }
@@ -40,7 +40,7 @@ export async function replaceSubscriptions(
     await transaction`delete from market.customer_subscriptions where customer_id = ${customerId}`
     await transaction`
       insert into market.customer_subscriptions
-      select ${customerId}, business_id from market.businesses where business_id = any(${decimals(businessIds)}::bigint[])`
+      select ${customerId}::bigint, business_id from market.businesses where business_id = any(${businessIds}::bigint[])`
   })
 }
 

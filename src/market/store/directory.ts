@@ -1,5 +1,5 @@
 import type { BusinessId, CampaignId, Inside, PlacementType } from '#contract'
-import { decimals, type Queries } from './connect.ts'
+import type { Queries } from './connect.ts'
 
 export const directMessagesModes = ['off', 'subscribers', 'all'] as const
 type DirectMessages = (typeof directMessagesModes)[number]
@@ -22,12 +22,19 @@ export type CampaignRow = {
   apiAvailability: string
 }
 
-/** The lowest number that no row has; the highest may be the last of int64. */
-const freeNumber = (sql: Queries, table: 'businesses' | 'campaigns', column: 'business_id' | 'campaign_id') => sql`(
+/** The lowest number that no business has; the highest may be the last of int64. */
+const freeBusinessId = (sql: Queries) => sql`(
   select min(taken.id) + 1
-    from (select 0::bigint as id union all select ${sql(column)} from ${sql(`market.${table}`)}) taken
+    from (select 0::bigint as id union all select business_id from market.businesses) taken
    where taken.id < 9223372036854775807
-     and not exists (select from ${sql(`market.${table}`)} next where next.${sql(column)} = taken.id + 1))`
+     and not exists (select from market.businesses next where next.business_id = taken.id + 1))`
+
+/** The same for campaigns. */
+const freeCampaignId = (sql: Queries) => sql`(
+  select min(taken.id) + 1
+    from (select 0::bigint as id union all select campaign_id from market.campaigns) taken
+   where taken.id < 9223372036854775807
+     and not exists (select from market.campaigns next where next.campaign_id = taken.id + 1))`
 
 type NewBusiness = { businessId: BusinessId | undefined; name: string; directMessages: DirectMessages; now: Date }
 
@@ -36,7 +43,7 @@ export async function insertBusiness(sql: Queries, business: NewBusiness): Promi
   const { businessId, name, directMessages, now } = business
   const [row] = await sql<BusinessRow[]>`
     insert into market.businesses (business_id, name, direct_messages, api_disabled, created_at)
-    values (${businessId ?? freeNumber(sql, 'businesses', 'business_id')}, ${name}, ${directMessages}, false, ${now})
+    values (${businessId ?? freeBusinessId(sql)}, ${name}, ${directMessages}, false, ${now})
     on conflict do nothing
     returning business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"`
   return row === undefined && businessId === undefined ? insertBusiness(sql, business) : row
@@ -52,7 +59,7 @@ export async function findBusiness(sql: Queries, businessId: BusinessId): Promis
 /** Those of the ids that no business has. */
 export async function listUnknownBusinesses(sql: Queries, businessIds: readonly bigint[]): Promise<bigint[]> {
   const rows = await sql<{ id: bigint }[]>`
-    select id from unnest(${decimals(businessIds)}::bigint[]) as wanted(id)
+    select id from unnest(${businessIds}::bigint[]) as wanted(id)
      where not exists (select from market.businesses where business_id = id)`
   return rows.map(row => row.id)
 }
@@ -97,7 +104,7 @@ export async function insertCampaign(sql: Queries, campaign: NewCampaign): Promi
   const { campaignId, businessId, domain, placementType, now } = campaign
   const [row] = await sql<{ campaignId: CampaignId }[]>`
     insert into market.campaigns (campaign_id, business_id, domain, placement_type, client_id, api_availability, created_at)
-    select ${campaignId ?? freeNumber(sql, 'campaigns', 'campaign_id')}, business_id, ${domain},
+    select ${campaignId ?? freeCampaignId(sql)}, business_id, ${domain},
            ${placementType}, business_id, 'available', ${now}
       from market.businesses where business_id = ${businessId}
     on conflict do nothing

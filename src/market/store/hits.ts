@@ -1,4 +1,4 @@
-import { decimals, type Sql } from './connect.ts'
+import type { Sql } from './connect.ts'
 
 export type HitsWanted = { businessId: bigint; operation: string; wanted: number; limit: number }
 export type HitsTaken = { granted: number; hits: number }
@@ -7,6 +7,6 @@ export type HitsTaken = { granted: number; hits: number }
 export function takeHits(sql: Sql, window: Date, pairs: readonly HitsWanted[]): Promise<HitsTaken[]> {
   return sql<HitsTaken[]>`
     select granted, hits from market.take_hits(null, ${window}::timestamptz,
-      ${decimals(pairs.map(pair => pair.businessId))}::bigint[], ${pairs.map(pair => pair.operation)}::text[],
+      ${pairs.map(pair => pair.businessId)}::bigint[], ${pairs.map(pair => pair.operation)}::text[],
       ${pairs.map(pair => pair.wanted)}::integer[], ${pairs.map(pair => pair.limit)}::integer[])`
 }

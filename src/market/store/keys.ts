@@ -1,5 +1,5 @@
 import type { BusinessId, Scope } from '#contract'
-import { decimals, type Sql } from './connect.ts'
+import type { Sql } from './connect.ts'
 
 export type KeyRow = {
   keyId: bigint
@@ -61,6 +61,6 @@ export async function revokeKey(sql: Sql, businessId: BusinessId, keyId: bigint,
 export async function saveLastUse(sql: Sql, uses: ReadonlyMap<bigint, Date>): Promise<void> {
   await sql`
     update market.api_keys k set last_used_at = greatest(k.last_used_at, u.at)
-      from unnest(${decimals(uses.keys())}::bigint[], ${Array.from(uses.values(), at => at.toISOString())}::timestamptz[]) as u(id, at)
+      from unnest(${[...uses.keys()]}::bigint[], ${Array.from(uses.values(), at => at.toISOString())}::timestamptz[]) as u(id, at)
      where k.key_id = u.id`
 }

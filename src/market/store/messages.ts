@@ -27,17 +27,37 @@ export function listMessages(
      order by message_id limit ${limit}`
 }
 
-/** The first message written since, if there is one. In a chat, times rise with ids. */
+/**
+ * The first message written since, if there is one. In a chat, times rise with ids: from the newest down to the first
+ * that is older, so that what it costs is what is new.
+ */
 export async function findFirstMessageSince(
   sql: Queries,
   businessId: BusinessId,
   chatId: ChatId,
   since: Date,
 ): Promise<MessageId | undefined> {
-  const [row] = await sql<{ messageId: MessageId | null }[]>`
-    select min(message_id) as "messageId" from market.messages
-     where lane = ${laneOf(businessId)} and business_id = ${businessId} and chat_id = ${chatId} and created_at >= ${since}`
-  return row?.messageId ?? undefined
+  const ofChat = sql`lane = ${laneOf(businessId)} and business_id = ${businessId} and chat_id = ${chatId}`
+  const [row] = await sql<{ messageId: MessageId }[]>`
+    select message_id as "messageId" from market.messages
+     where ${ofChat}
+       and message_id > coalesce((select message_id from market.messages
+                                   where ${ofChat} and created_at < ${since} order by message_id desc limit 1), 0)
+     order by message_id limit 1`
+  return row?.messageId
+}
+
+/** Of these hashes, those of files that a message of the business has. */
+export async function listHashesInUse(
+  sql: Queries,
+  businessId: BusinessId,
+  hashes: readonly string[],
+): Promise<string[]> {
+  const rows = await sql<{ hash: string }[]>`
+    select hash from unnest(${[...hashes]}::text[]) as h(hash)
+     where exists (select from market.messages
+                    where lane = ${laneOf(businessId)} and business_id = ${businessId} and file_hash is not null and file_hash = hash)`
+  return rows.map(row => row.hash)
 }
 
 export async function findMessage(

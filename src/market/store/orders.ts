@@ -1,7 +1,7 @@
 import type { BusinessId, CampaignId, OrderId, ReturnId } from '#contract'
 import type { Queries } from './connect.ts'
 import type { CustomerId } from './customers.ts'
-import { laneOf } from './lane.ts'
+import { laneOf, lanes } from './lane.ts'
 
 type OrderItem = { offerId: string; name: string; count: number }
 
@@ -43,7 +43,7 @@ export async function saveOrder(sql: Queries, order: OrderRow): Promise<boolean>
   const { businessId, orderId, campaignId, customerId, status, items, fake, createdAt, expiresAt } = order
   const { count } = await sql`
     insert into market.orders (lane, business_id, order_id, campaign_id, customer_id, status, items, fake, created_at, expires_at)
-    values (${laneOf(businessId)}, ${businessId}, ${orderId}, ${campaignId}, ${customerId}, ${status}, ${sql.json(items)}, ${fake}, ${createdAt}, ${expiresAt})
+    values (${laneOf(businessId)}, ${businessId}, ${orderId}, ${campaignId}, ${customerId}, ${status}, ${JSON.stringify(items)}, ${fake}, ${createdAt}, ${expiresAt})
     on conflict (lane, business_id, order_id) do update set status = excluded.status, items = excluded.items
       where orders.campaign_id = excluded.campaign_id and orders.customer_id = excluded.customer_id and orders.fake = excluded.fake`
   return count > 0
@@ -74,7 +74,7 @@ export async function takeTestOrderId(sql: Queries, businessId: BusinessId): Pro
 /** Removes the test orders that are over, of every business that has some, with their chats. Returns how many. */
 export async function expireTestOrders(sql: Queries, now: Date): Promise<number> {
   const businesses = await sql<{ businessId: bigint }[]>`
-    select distinct business_id as "businessId" from market.orders where expires_at <= ${now}`
+    select distinct business_id as "businessId" from market.orders where lane = any(${[...lanes]}::smallint[]) and expires_at <= ${now}`
   let expired = 0
   for (const { businessId } of businesses) {
     const [row] = await sql<{ count: number }[]>`

@@ -1,0 +1,21 @@
+import type { Sql } from '../store/connect.ts'
+import { listHashesInUse } from '../store/messages.ts'
+import type { FileStore } from './file-store.ts'
+
+// An upload is saved first and named by its message after: within the minute that a request may take, and never an hour.
+const orphanAgeMs = 60 * 60_000
+
+type Sweep = { sql: Sql; files: FileStore; now: Date }
+
+/** Removes the files that no message of their business names: of expired test orders, of posts that failed. Returns how many. */
+export async function sweepFiles({ sql, files, now }: Sweep): Promise<number> {
+  const before = new Date(now.getTime() - orphanAgeMs)
+  let removed = 0
+  for await (const { businessId, hashes } of files.listOlder(before)) {
+    const inUse = new Set(await listHashesInUse(sql, businessId, hashes))
+    for (const hash of hashes) {
+      if (!inUse.has(hash) && (await files.removeOlder(businessId, hash, before))) removed++
+    }
+  }
+  return removed
+}
