@@ -8,5 +8,8 @@ export type LogLevel = (typeof logLevels)[number]
 
 /** JSON lines on standard error; standard output belongs to the answers of commands. */
 export function makeLog(level: LogLevel): Logger {
-  return pino({ level, base: null, serializers: { err: describeError } }, pino.destination({ fd: 2, sync: true }))
+  return pino(
+    { level, base: null, serializers: { err: (error: unknown) => describeError(error) } },
+    pino.destination({ fd: 2, sync: true }),
+  )
 }

@@ -26,7 +26,7 @@ export async function prepareDatabase(sql: Sql, fingerprint: string, databaseUrl
 function placeOf(databaseUrl: string): string {
   const { hostname, port, pathname, searchParams } = new URL(databaseUrl)
   const host = (searchParams.get('host') ?? hostname).replaceAll(/%2f/gi, '/')
-  return `${host}${port && `:${port}`}${host.startsWith('/') ? ', database ' : ''}${pathname.slice(host.startsWith('/') ? 1 : 0)}`
+  return `${host}${port && `:${port}`}${host.startsWith('/') ? ` (${pathname.slice(1)})` : pathname}`
 }
 
 function reasonOf(error: unknown): string {

@@ -135,12 +135,12 @@ describe.each(takingAuthorization)('%s', name => {
     ['Bearerx', 'Authorization header has invalid syntax'],
     ['OAuthx oauth_token="1", oauth_client_id="1"', 'Authorization header has invalid syntax'],
     ['Bearer a b', 'Authorization header has invalid syntax'],
-    [`Bearer${' '.repeat(8000)}a b`, 'Authorization header has invalid syntax'],
+    ['Bearer        a b', 'Authorization header has invalid syntax'],
     ['OAuth oauth_token="", oauth_client_id="1"', 'OAuth token is not specified'],
     ['OAuth', 'OAuth credentials are not specified'],
     ['OAuth oauth_token="1"', 'OAuth credentials are not specified'],
     ['OAuth oauth_client_id="1"', 'OAuth credentials are not specified'],
-  ])('refuses Authorization: %.60s', async (authorization, message) => {
+  ])('refuses Authorization: %s', async (authorization, message) => {
     const reply = await send(market, { ...makeCall(name, scene), headers: { authorization } })
 
     expect(brief(reply)).toEqual(unauthorized(message))

@@ -39,13 +39,14 @@ export function refuseOtherVerbs(
 ): void {
   for (const [path, operations] of Map.groupBy(declared, operation => operation.path)) {
     const known: string[] = operations.map(operation => operation.verb)
-    // Fastify answers HEAD wherever there is a GET.
-    if (known.includes('GET')) known.push('HEAD')
+    // Fastify answers HEAD wherever there is a GET; a stream has no end to tell of.
+    if (operations.some(({ verb, responseType }) => verb === 'GET' && !responseType)) known.push('HEAD')
+    const allowed = known.sort().join(', ')
     app.route({
       method: verbs.filter(verb => !known.includes(verb)),
       url: routeOf(path),
       onRequest: async (request, reply) => {
-        reply.header('allow', known.join(', '))
+        reply.header('allow', allowed)
         for (const operation of operations.slice(0, 1)) tellMore(reply, operation)
         throw refusals.methodNotSupported(request.method)
       },
