@@ -59,7 +59,7 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
   const market = assembleMarket({ ...options, sql, countingSql, secrets, publicUrl })
   try {
     await prepareDatabase(sql, secrets.fingerprint, options.databaseUrl)
-    await market.files.prepare()
+    await market.files.prepare(market.clock.now())
     await market.bus.start()
     let isStopping = false
     const { app, connections } = await makeApp(market, options, () => isStopping)

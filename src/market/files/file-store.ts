@@ -20,12 +20,12 @@ export class FileStore {
   }
 
   /** Makes the folders and removes what a process that died left half written. */
-  async prepare(): Promise<void> {
+  async prepare(now: Date): Promise<void> {
     await mkdir(this.#temporary(), { recursive: true, mode: 0o700 })
     for (const name of await readdir(this.#temporary())) {
       const path = join(this.#temporary(), name)
       const facts = await stat(path).catch(() => undefined)
-      if (facts && Date.now() - facts.mtimeMs > staleTemporaryMs) await rm(path, { force: true })
+      if (facts && now.getTime() - facts.mtimeMs > staleTemporaryMs) await rm(path, { force: true })
     }
   }
 
