@@ -6,6 +6,7 @@ import { MisfitError, refusalOf } from './misfit.ts'
 
 /** The one place where an error of the published API becomes an answer. What is not a refusal tells nothing of itself. */
 export function answerErrors(app: FastifyInstance, log: Logger): void {
+  // differs: an unknown path has no resource, so its answer has no rate-limit headers.
   app.setNotFoundHandler((_request, reply) => answerRefusal(reply, refusals.resourceNotFound()))
   app.setErrorHandler((error, request, reply) => answerRefusal(reply, toRefusal(error, request, log)))
 }
