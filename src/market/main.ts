@@ -58,7 +58,7 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
   const publicUrl = () => options.publicUrl ?? url
   const market = assembleMarket({ ...options, sql, countingSql, secrets, publicUrl })
   try {
-    await prepareDatabase(sql, secrets.fingerprint, options.databaseUrl)
+    await prepareDatabase(options.databaseUrl, secrets.fingerprint)
     await market.files.prepare(market.clock.now())
     await market.bus.start()
     let isStopping = false

@@ -1,10 +1,22 @@
 import { Problem } from '#kit'
-import type { Sql } from './store/connect.ts'
+import { connect, type Sql } from './store/connect.ts'
 import { migrate } from './store/migrate.ts'
 import { keepSetting } from './store/settings.ts'
 
-/** Brings the schema up to date and makes sure that the database belongs to our secret. Throws a Problem. */
-export async function prepareDatabase(sql: Sql, fingerprint: string, databaseUrl: string): Promise<void> {
+/**
+ * Brings the schema up to date and makes sure that the database belongs to our secret. Throws a Problem. On a connection of
+ * its own, without time limits: a large index takes long, and so may another process that is at it.
+ */
+export async function prepareDatabase(databaseUrl: string, fingerprint: string): Promise<void> {
+  const sql = connect(databaseUrl, { max: 1, name: 'migrations', isPatient: true })
+  try {
+    await prepare(sql, fingerprint, databaseUrl)
+  } finally {
+    await sql.end()
+  }
+}
+
+async function prepare(sql: Sql, fingerprint: string, databaseUrl: string): Promise<void> {
   try {
     await migrate(sql)
     if ((await keepSetting(sql, 'secret fingerprint', fingerprint)) === fingerprint) return

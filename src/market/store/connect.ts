@@ -23,7 +23,7 @@ export type Sql = Queries & {
   end(): Promise<void>
 }
 
-type ConnectOptions = { max: number; name: string; synchronousCommit?: 'off' }
+type ConnectOptions = { max: number; name: string; synchronousCommit?: 'off'; isPatient?: true }
 
 const connectTimeoutMs = 5_000
 const statementTimeoutMs = 15_000
@@ -36,14 +36,13 @@ class DatabaseAwayError extends Error {
   override name = 'DatabaseAwayError'
 }
 
-/** A pool. Connections are made when first needed and made again when lost; every call is answered in a bounded time. */
-export function connect(url: string, { max, name, synchronousCommit }: ConnectOptions): Sql {
+/** A pool. Connections are made when first needed and made again when lost; every call is answered in a bounded time, unless it is patient. */
+export function connect(url: string, { max, name, synchronousCommit, isPatient }: ConnectOptions): Sql {
   const config: pg.ClientConfig = {
     connectionString: url,
     application_name: applicationName(name),
     connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-    query_timeout: answerTimeoutMs,
+    ...(!isPatient && { statement_timeout: statementTimeoutMs, query_timeout: answerTimeoutMs }),
     keepAlive: true,
     types: { getTypeParser },
     ...(synchronousCommit && { options: `-c synchronous_commit=${synchronousCommit}` }),
