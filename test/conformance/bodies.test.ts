@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { OperationName } from '#contract'
 import { makeCabinet } from '../support/cabinet.ts'
 import {
@@ -8,17 +8,13 @@ import {
   makeCall,
   makeScene,
   resultOf,
-  type Scene,
   send,
+  useScene,
 } from '../support/published-calls.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
-let scene: Scene
-
-beforeAll(async () => {
-  scene = await makeScene(market)
-})
+const scene = useScene(market)
 
 const sendJson = (name: OperationName, json: unknown) => send(market, { ...makeCall(name, scene), json })
 const lastMessage = async () => {

@@ -1,17 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { CampaignId } from '#contract'
 import { insertCampaign } from '../../src/market/store/directory.ts'
 import { faultsOf } from '../support/faults.ts'
 import type { Reply } from '../support/http.ts'
-import { makeCall, makeScene, type Scene, send } from '../support/published-calls.ts'
+import { makeCall, makeScene, type Scene, send, useScene } from '../support/published-calls.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
-let scene: Scene
-
-beforeAll(async () => {
-  scene = await makeScene(market)
-})
+const scene = useScene(market)
 
 describe('getCampaigns and getCampaign', () => {
   const withShops = async (count: number) => {

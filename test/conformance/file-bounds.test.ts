@@ -1,27 +1,22 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import {
   badRequest,
   brief,
   envelope,
   makeCall,
   makeForm,
-  makeScene,
   resultOf,
-  type Scene,
   send,
+  useScene,
 } from '../support/published-calls.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
 const mostBytes = 5 * 1024 * 1024
-let scene: Scene
-
-beforeAll(async () => {
-  scene = await makeScene(market)
-})
+const scene = useScene(market)
 
 type Body = string | FormData | ReadableStream | Uint8Array<ArrayBuffer>
 const sendFile = (body: Body, headers: Record<string, string> = {}) => {

@@ -1,14 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { OperationName } from '#contract'
-import { badRequest, brief, makeCall, makeScene, resultOf, type Scene, send } from '../support/published-calls.ts'
+import { badRequest, brief, makeCall, resultOf, send, useScene } from '../support/published-calls.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
-let scene: Scene
-
-beforeAll(async () => {
-  scene = await makeScene(market)
-})
+const scene = useScene(market)
 
 const withBody: OperationName[] = ['getChats', 'getChatHistory', 'createChat', 'sendMessageToChat']
 const lastMessage = async () => {

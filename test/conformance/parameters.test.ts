@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type OperationName, operations } from '#contract'
 import {
   badRequest,
@@ -8,17 +8,13 @@ import {
   makeScene,
   operationNames,
   resultOf,
-  type Scene,
   send,
+  useScene,
 } from '../support/published-calls.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
-let scene: Scene
-
-beforeAll(async () => {
-  scene = await makeScene(market)
-})
+const scene = useScene(market)
 
 const with64 = '9223372036854775807'
 const askWith = (name: OperationName, query: Record<string, string>) => {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type OperationName, operations } from '#contract'
 import { ask } from '../support/http.ts'
 import {
@@ -12,17 +12,13 @@ import {
   operationNames,
   type PublishedCall,
   resultOf,
-  type Scene,
   send,
+  useScene,
 } from '../support/published-calls.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
-let scene: Scene
-
-beforeAll(async () => {
-  scene = await makeScene(market)
-})
+const scene = useScene(market)
 
 const notFound = { status: 404, text: envelope('NOT_FOUND', 'Resource not found') }
 const withJson: OperationName[] = ['getChats', 'getChatHistory', 'createChat', 'sendMessageToChat']

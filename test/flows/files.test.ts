@@ -4,16 +4,12 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { findCustomer, saveCustomer } from '../../src/market/store/customers.ts'
 import { countBufferBytes, forkMarket } from '../support/forked-market.ts'
-import { envelope, makeCall, makeForm, makeScene, resultOf, type Scene, send } from '../support/published-calls.ts'
+import { envelope, makeCall, makeForm, makeScene, resultOf, send, useScene } from '../support/published-calls.ts'
 import { openConnection, spellHead } from '../support/raw-http.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
-let scene: Scene
-
-beforeAll(async () => {
-  scene = await makeScene(market)
-})
+const scene = useScene(market)
 
 type Payload = { name: string; url: string; size: number }
 
@@ -242,11 +238,12 @@ test('twenty files of five megabytes that are almost here are on the disk, not i
 
   const uploads = await Promise.all(Array.from({ length: 20 }, upload))
   await vi.waitFor(() => expect(bytesHalfWritten()).toBeGreaterThan(20 * (almost - 200_000)), { timeout: 10_000 })
-  const held = (await countBufferBytes(forked)) - before
+  // Node sweeps buffers that nobody needs beside its work, so the figure may lag behind.
+  const held = async () => (await countBufferBytes(forked)) - before
+  await expect.poll(held, { timeout: 5_000 }).toBeLessThan(50 * 1024 * 1024)
   for (const { socket } of uploads) socket.write(Buffer.concat([Buffer.alloc(size - almost, 1), Buffer.from(end)]))
   const answers = await Promise.all(uploads.map(connection => connection.answered(/\}$/)))
 
-  expect(held).toBeLessThan(50 * 1024 * 1024)
   for (const answer of answers) expect(answer).toContain('{"status":"OK"}')
 })
 

@@ -2,17 +2,13 @@ import { readdirSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import fc from 'fast-check'
 import { pino } from 'pino'
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { makeCall, makeScene, operationNames, type Scene, send } from '../support/published-calls.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { makeCall, operationNames, send, useScene } from '../support/published-calls.ts'
 import { openConnection, spellHead } from '../support/raw-http.ts'
 import { startTestMarket, useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
-let scene: Scene
-
-beforeAll(async () => {
-  scene = await makeScene(market)
-})
+const scene = useScene(market)
 
 afterEach(async () => {
   expect(await send(market, makeCall('sendMessageToChat', scene)), 'the market goes on').toMatchObject({ status: 200 })

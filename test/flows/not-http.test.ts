@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { beforeAll, expect, test } from 'vitest'
-import { makeCall, makeScene, type Scene } from '../support/published-calls.ts'
+import { expect, test } from 'vitest'
+import { makeCall, useScene } from '../support/published-calls.ts'
 import { openConnection, spellHead } from '../support/raw-http.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
-let scene: Scene
-
-beforeAll(async () => {
-  scene = await makeScene(market)
-})
+const scene = useScene(market)
 
 /** What the server says to these bytes until it hangs up. */
 async function say(...parts: (string | Uint8Array)[]): Promise<string> {

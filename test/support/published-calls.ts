@@ -1,4 +1,5 @@
 /** A call of each published operation that succeeds, made from the contract, for tests to bend. */
+import { beforeAll } from 'vitest'
 import { type Operation, type OperationName, type OrderId, operations, type Schema } from '#contract'
 import { type Cabinet, makeCabinet } from './cabinet.ts'
 import { ask, type Reply } from './http.ts'
@@ -17,6 +18,15 @@ export async function makeScene(market: Pick<TestMarket, 'url' | 'adminToken'>):
   const history = resultOf(await cabinet.call(`/chats/history?chatId=${chatId}`, {}))
   const { messages } = history as { messages: { messageId: number }[] } // the published answer
   return { ...cabinet, orderId, chatId: BigInt(chatId), messageId: BigInt(messages[0]?.messageId ?? 0) }
+}
+
+/** The scene of a test file. Call it in the body of the file; it is set before the first test runs. */
+export function useScene(market: TestMarket): Scene {
+  const scene = {} as Scene // filled before the first test runs
+  beforeAll(async () => {
+    Object.assign(scene, await makeScene(market))
+  })
+  return scene
 }
 
 export function resultOf(reply: Reply): Record<string, unknown> {

@@ -128,6 +128,13 @@ export async function openChat(sql: Queries, chat: NewChat): Promise<{ chatId: C
   return row
 }
 
+const chatsOfCustomer = (sql: Queries, customerId: CustomerId, businessIds: readonly BusinessId[]) => sql`
+    select ${columns(sql)}
+      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
+      join market.chats c on c.lane = b.lane and c.business_id = b.business_id
+      join market.customers u using (customer_id)
+     where c.customer_id = ${customerId}`
+
 export type CustomerPage = { before: (Place & { businessId: bigint }) | undefined; limit: number }
 
 /** The customer's chats in these businesses, newest first. */
@@ -138,11 +145,7 @@ export function listCustomerChats(
   { before, limit }: CustomerPage,
 ): Promise<ChatRow[]> {
   return sql<ChatRow[]>`
-    select ${columns(sql)}
-      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
-      join market.chats c on c.lane = b.lane and c.business_id = b.business_id
-      join market.customers u using (customer_id)
-     where c.customer_id = ${customerId}
+    ${chatsOfCustomer(sql, customerId, businessIds)}
        ${before ? sql`and (c.updated_at, c.business_id, c.chat_id) < (${before.updatedAt}, ${before.businessId}, ${before.chatId})` : sql``}
      order by c.updated_at desc, c.business_id desc, c.chat_id desc
      limit ${limit}`
@@ -156,10 +159,6 @@ export function listChatsChangedSince(
   since: Date,
 ): Promise<ChatRow[]> {
   return sql<ChatRow[]>`
-    select ${columns(sql)}
-      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
-      join market.chats c on c.lane = b.lane and c.business_id = b.business_id
-      join market.customers u using (customer_id)
-     where c.customer_id = ${customerId} and c.changed_at >= ${since}
+    ${chatsOfCustomer(sql, customerId, businessIds)} and c.changed_at >= ${since}
      order by c.changed_at, c.business_id, c.chat_id`
 }

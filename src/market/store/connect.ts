@@ -103,23 +103,25 @@ function explain(error: unknown): never {
 
 async function inTransaction<T>(pool: pg.Pool, work: (transaction: Queries) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch(explain)
-  const onLost = () => {} // the statement under way tells of it
-  client.on('error', onLost)
-  let failure: unknown
+  client.on('error', ignoreLoss)
+  let isDone = false
   try {
     await client.query('begin').catch(explain)
     const result = await work(queriesOn(client))
-    await client.query('commit').catch(explain)
+    const { command } = await client.query('commit').catch(explain)
+    // PostgreSQL answers so to the commit of a transaction in which a statement has failed.
+    if (command === 'ROLLBACK') throw new Error('a transaction went on after a statement of it had failed')
+    isDone = true
     return result
-  } catch (error) {
-    failure = error
-    await client.query('rollback').catch(() => {}) // the connection is thrown away below, and its transaction with it
-    throw error
   } finally {
-    client.off('error', onLost)
-    client.release(failure !== undefined)
+    client.off('error', ignoreLoss)
+    // One that is not done is thrown away with its connection.
+    client.release(!isDone)
   }
 }
+
+/** The statement under way tells of it. */
+function ignoreLoss(): void {}
 
 async function endPool(pool: pg.Pool, clients: Set<pg.PoolClient>): Promise<void> {
   const ended = pool.end()
