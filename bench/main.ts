@@ -3,7 +3,9 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Problem } from '#kit'
 import { memoryBench } from './memory.ts'
+import { notifyBench } from './notify.ts'
 import { chatsBench, historyBench, postBench } from './over-http.ts'
+import { queryLogBench } from './query-log.ts'
 import type { Row } from './row.ts'
 import { type Stage, setStage } from './stage.ts'
 import { startBench } from './starting.ts'
@@ -13,6 +15,8 @@ const onStage: Record<string, (stage: Stage) => Promise<Row[]>> = {
   post: postBench,
   chats: chatsBench,
   history: historyBench,
+  querylog: queryLogBench,
+  notify: notifyBench,
   memory: memoryBench,
 }
 const names = ['start', ...Object.keys(onStage)]

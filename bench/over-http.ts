@@ -9,17 +9,28 @@ const rounds = 3
 const secondsPerRound = 5
 const text = 'Здравствуйте! Ваш заказ передан в доставку, курьер позвонит за час.'
 
-/** The same work over HTTP and by pgbench alone, turn and turn about; the medians are compared. */
-async function compare(
-  stage: Stage,
-  plan: { name: string; request: (cabinet: Cabinet, chatId: number) => string; script: string },
-): Promise<Row[]> {
-  const connections = stage.cabinets.flatMap(cabinet =>
+/** A request over the wire, about a chat. */
+type Request = (cabinet: Cabinet, chatId: number) => string
+
+export const postRequest: Request = (cabinet, chatId) =>
+  wire(cabinet, { path: operations.sendMessageToChat.path, query: `?chatId=${chatId}`, json: { message: text } })
+
+export const chatsRequest: Request = cabinet =>
+  wire(cabinet, { path: operations.getChats.path, query: '?limit=20', json: {} })
+
+/** What each connection of every cabinet sends, chat after chat. */
+export function connectionsOf(stage: Stage, request: Request): string[][] {
+  return stage.cabinets.flatMap(cabinet =>
     Array.from({ length: connectionsPerCabinet }, (_, n) => {
       const chats = [...cabinet.chatIds.slice(n * 16), ...cabinet.chatIds.slice(0, n * 16)]
-      return chats.map(chatId => plan.request(cabinet, chatId))
+      return chats.map(chatId => request(cabinet, chatId))
     }),
   )
+}
+
+/** The same work over HTTP and by pgbench alone, turn and turn about; the medians are compared. */
+async function compare(stage: Stage, plan: { name: string; request: Request; script: string }): Promise<Row[]> {
+  const connections = connectionsOf(stage, plan.request)
   const load: Load = { port: stage.port, seconds: secondsPerRound, connections }
   await ask<Loaded>(start('http-load.ts'), { ...load, seconds: 2 })
   const overHttp: Loaded[] = []
@@ -83,8 +94,7 @@ export function postBench(stage: Stage): Promise<Row[]> {
   const picks = `\\set n random(0, ${stage.cabinets.length - 1})\n\\set b ${first.businessId} + :n\n\\set c ${first.chatIds[0]} + :n * ${stride} + 32 * random(0, ${first.chatIds.length - 1})\n`
   return compare(stage, {
     name: 'posting, 128 connections',
-    request: (cabinet, chatId) =>
-      wire(cabinet, { path: operations.sendMessageToChat.path, query: `?chatId=${chatId}`, json: { message: text } }),
+    request: postRequest,
     script: `${picks}select * from market.post_messages(null, now(), ${letter});\n`,
   })
 }
@@ -112,7 +122,7 @@ async function fillHistories({ sql }: Stage): Promise<void> {
 export function chatsBench(stage: Stage): Promise<Row[]> {
   return compare(stage, {
     name: 'chat list of 20',
-    request: cabinet => wire(cabinet, { path: operations.getChats.path, query: '?limit=20', json: {} }),
+    request: chatsRequest,
     script: `${pickChat(firstCabinet(stage))}select c.*, u.name, u.public_id, pg_current_snapshot()::text from market.chats c join market.customers u using (customer_id) where c.lane = market.lane_of(:business) and c.business_id = :business order by c.updated_at desc, c.chat_id desc limit 21;\n`,
   })
 }

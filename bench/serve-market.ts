@@ -1,16 +1,18 @@
-/** A child process with a market on a database, everything on but the hourly limit. */
+/** A child process with a market on a database, everything on but the hourly limit; without the query log if told so. */
 import { makeLog, systemClock } from '#kit'
 import { startMarket } from '#market'
 
-const [databaseUrl = '', filesFolder = '', secret = ''] = process.argv.slice(2)
+const [databaseUrl = '', filesFolder = '', secret = '', log = ''] = process.argv.slice(2)
 
 const running = await startMarket({
+  arePrivateWebhooksAllowed: true,
   host: '127.0.0.1',
   port: 0,
   databaseUrl,
   filesFolder,
   secret,
   isHourlyLifted: true,
+  ...(log === 'without log' && { isQueryLogOff: true }),
   parallelMost: 4,
   version: 'bench',
   clock: systemClock,

@@ -21,7 +21,11 @@ export type Stage = {
   sql: Sql
   port: number
   cabinets: Cabinet[]
+  /** More cabinets, with a few chats each, that are told of their messages at this address. */
+  addCabinets(count: number, url: string): Promise<Cabinet[]>
   residentMegabytes(): Promise<number>
+  /** A second market process, on the same database, that logs no requests. */
+  startWithoutLog(): Promise<{ port: number; stop(): Promise<void> }>
   close(): Promise<void>
 }
 
@@ -29,33 +33,55 @@ export type Stage = {
 const cabinetsCount = 32
 export const connectionsPerCabinet = 4
 const chatsPerCabinet = 64
+const chatsOfMore = 4
 
 export async function setStage(): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'prilavok-bench-'))
   chmodSync(folder, 0o755)
   const server = await startPrivatePostgres({ dataDir: join(folder, 'data'), say: () => {} })
   const secret = randomBytes(24).toString('hex')
-  const market = start('serve-market.ts', [server.url('postgres'), join(folder, 'files'), secret])
+  const place = [server.url('postgres'), join(folder, 'files'), secret]
+  const market = start('serve-market.ts', place)
   const { url } = await answerOf<{ url: string }>(market)
   const secrets = deriveSecrets(secret)
   const sql = connect(server.url('postgres'), { max: 2, name: 'bench' })
   const cabinets: Cabinet[] = []
-  for (let n = 1; n <= cabinetsCount; n++) cabinets.push(await makeCabinet({ sql, secrets }, n))
+  // Nobody answers there: deliveries are written, and wait.
+  const plan = { chats: chatsPerCabinet, url: 'http://127.0.0.1:9' }
+  for (let n = 1; n <= cabinetsCount; n++) cabinets.push(await makeCabinet({ sql, secrets }, n, plan))
+  let made = cabinetsCount
   await sql`vacuum analyze`
   return {
     server,
     sql,
     port: Number(new URL(url).port),
     cabinets,
+    async addCabinets(count, url) {
+      const more: Cabinet[] = []
+      for (let n = 0; n < count; n++)
+        more.push(await makeCabinet({ sql, secrets }, ++made, { chats: chatsOfMore, url }))
+      return more
+    },
     residentMegabytes: () => residentMegabytes(market),
+    startWithoutLog: () => startWithoutLog(place),
     async close() {
-      market.send('stop')
       await sql.end()
-      await new Promise(resolve => market.once('exit', resolve))
+      await stop(market)
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function startWithoutLog(place: string[]): Promise<{ port: number; stop(): Promise<void> }> {
+  const market = start('serve-market.ts', [...place, 'without log'])
+  const { url } = await answerOf<{ url: string }>(market)
+  return { port: Number(new URL(url).port), stop: () => stop(market) }
+}
+
+async function stop(market: ChildProcess): Promise<void> {
+  market.send('stop')
+  await new Promise(resolve => market.once('exit', resolve))
 }
 
 async function residentMegabytes(market: ChildProcess): Promise<number> {
@@ -66,7 +92,11 @@ async function residentMegabytes(market: ChildProcess): Promise<number> {
 type Backstage = { sql: Sql; secrets: Secrets }
 
 /** With a subscription that wants every event, so that each message writes its delivery too. */
-async function makeCabinet({ sql, secrets }: Backstage, n: number): Promise<Cabinet> {
+async function makeCabinet(
+  { sql, secrets }: Backstage,
+  n: number,
+  { chats, url }: { chats: number; url: string },
+): Promise<Cabinet> {
   const now = new Date()
   const businessId = BigInt(n) as BusinessId // a number of ours
   const token = makeToken()
@@ -81,10 +111,10 @@ async function makeCabinet({ sql, secrets }: Backstage, n: number): Promise<Cabi
   })
   const { customerId } = await saveCustomer(sql, `bench-${n}`, 'Buyer', now)
   await sql`
-    insert into market.subscriptions (lane, business_id, subscription_id, name, url, types, is_enabled, created_at)
-    values (market.lane_of(${businessId}), ${businessId}, 1, 'bench', 'http://127.0.0.1:9', ${['chat_created', 'message_sent']}, true, now())`
+    insert into market.subscriptions (lane, business_id, subscription_id, name, url, types, state, state_since, salt, created_at)
+    values (market.lane_of(${businessId}), ${businessId}, 1, 'bench', ${url}, ${['message_sent']}, 'enabled', now(), 'salt', now())`
   const rows = await sql<{ chatId: bigint }[]>`
     select (market.open_chat(market.lane_of(${businessId}), now(), ${businessId}, 'order', g, g, null, 1, ${customerId}, false)).chat_id as "chatId"
-      from generate_series(1, ${chatsPerCabinet}) g`
+      from generate_series(1, ${chats}) g`
   return { businessId: n, token, chatIds: rows.map(row => Number(row.chatId)) }
 }

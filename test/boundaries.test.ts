@@ -12,7 +12,7 @@ const doors: Record<string, readonly string[]> = {
   market: ['contract', 'kit'],
   client: ['contract'],
   desk: ['contract', 'client', 'kit'],
-  web: ['contract'],
+  web: ['contract', 'market-protocol'],
   cli: ['contract', 'kit', 'market', 'client', 'desk'],
 }
 
@@ -44,6 +44,26 @@ test('every import goes through an allowed door', () => {
   expect(sources.flatMap(wrongImports)).toEqual([])
 })
 
+/** The imports of protocols by which more than types would come along. */
+function protocolsAtRunTime({ path, text }: Source): string[] {
+  const imports = text.match(/(?:import|export)\b[^;'"]*['"]#[a-z]+-protocol['"]/g) ?? []
+  return imports.filter(found => !/^(?:import|export)\s+type\b/.test(found)).map(found => `${path}: ${found}`)
+}
+
+test('of a protocol only types are imported', () => {
+  const offenders: Source[] = [
+    { path: 'src/web/x.ts', room: 'web', text: "import { a } from '#market-protocol'" },
+    { path: 'src/web/x.ts', room: 'web', text: "const a = await import('#market-protocol')" },
+    { path: 'src/web/x.ts', room: 'web', text: "import '#market-protocol'" },
+    { path: 'src/web/x.ts', room: 'web', text: "export * from '#market-protocol'" },
+  ]
+  const decent = { path: 'src/web/x.ts', room: 'web', text: "import type { AdminApi } from '#market-protocol'" }
+
+  expect(sources.flatMap(protocolsAtRunTime)).toEqual([])
+  expect(offenders.flatMap(protocolsAtRunTime)).toHaveLength(offenders.length)
+  expect(protocolsAtRunTime(decent)).toEqual([])
+})
+
 test('a wrong arrow, a way around a door and an unknown room are found', () => {
   const offenders: Source[] = [
     { path: 'src/contract/x.ts', room: 'contract', text: "import { a } from '#kit'" },
@@ -71,7 +91,7 @@ test('a published name is spelled in the contract alone', () => {
 })
 
 const tenantTables =
-  /\b(?:from|join|into|update)\s+market\.(?:orders|returns|chats|messages|subscriptions|deliveries|hourly_hits)\b/
+  /\b(?:from|join|into|update)\s+market\.(?:orders|returns|chats|messages|subscriptions|deliveries|hourly_hits|requests)\b/
 
 /** The queries of a tenant's rows that do not say in which lane to look. */
 function lanelessQueries({ path, text }: Pick<Source, 'path' | 'text'>): string[] {

@@ -2,6 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { parallelRequestsDefault } from '#contract'
 import { type LogLevel, logLevels } from '#kit'
 
+export const dataDefault = '.prilavok'
+
 /** What `up` and `market` are told. */
 export type Flags = {
   host: string
@@ -13,6 +15,9 @@ export type Flags = {
   json?: true
   parallelLimit: number
   rateLimits: boolean
+  allowPrivateWebhooks?: true
+  lab?: true
+  seed: number
   logLevel: LogLevel
 }
 
@@ -27,7 +32,7 @@ export function serverCommand(name: string): Command {
 }
 
 /** Commander would name the variable of each flag, and the default of each switch. */
-function describe({ description, defaultValue, argChoices }: Option): string {
+export function describe({ description, defaultValue, argChoices }: Option): string {
   const choices = argChoices ? `: ${argChoices.join(', ')}` : ''
   return (
     description +
@@ -40,7 +45,7 @@ function options(): Option[] {
   return [
     new Option('--host <address>', 'address to listen on').default('127.0.0.1'),
     new Option('--port <number>', 'port to listen on; 0 takes a free one').default(8080).argParser(wholeNumber(65_535)),
-    new Option('--data <folder>', 'where the secret, the files and the private PostgreSQL live').default('.prilavok'),
+    new Option('--data <folder>', 'where the secret, the files and the private PostgreSQL live').default(dataDefault),
     new Option('--database-url <url>', 'a PostgreSQL 15 or newer to use instead of the private one'),
     new Option('--public-url <url>', 'how this server is addressed from outside, for links to files').argParser(
       publicUrl,
@@ -51,6 +56,14 @@ function options(): Option[] {
       .default(parallelRequestsDefault)
       .argParser(wholeNumber(10_000)),
     new Option('--no-rate-limits', 'lift the hourly and the parallel limits; their headers stay'),
+    new Option(
+      '--allow-private-webhooks',
+      'notify private and local addresses too, on any port, without TLS (up does)',
+    ),
+    new Option('--lab', 'simulated buyers, faults, a clock that can be moved, snapshots (up has them)'),
+    new Option('--seed <number>', 'what chance in the lab comes from: the same seed, the same buyers')
+      .default(1)
+      .argParser(wholeNumber(2 ** 31 - 1)),
     new Option('--log-level <level>', 'what to log, as JSON lines on standard error')
       .choices(logLevels)
       .default('warn'),
@@ -61,7 +74,7 @@ function variableOf(option: Option): string {
   return `PRILAVOK_${option.long?.replace(/^--/, '').replaceAll('-', '_').toUpperCase()}`
 }
 
-function wholeNumber(most: number) {
+export function wholeNumber(most: number) {
   return (text: string): number => {
     const value = Number(text)
     if (!/^\d+$/.test(text) || value > most)
@@ -79,7 +92,7 @@ function publicUrl(text: string): string {
 /** `PRILAVOK_DEMO=0` says no, as people expect; commander takes any value for yes. */
 export function forgetEmptyVariables(environment: NodeJS.ProcessEnv): void {
   for (const [name, value] of Object.entries(environment)) {
-    if (name.startsWith('PRILAVOK_') && /^(|0|no|off|false)$/i.test(value ?? '') && !/_(PORT|LIMIT)$/.test(name))
+    if (name.startsWith('PRILAVOK_') && /^(|0|no|off|false)$/i.test(value ?? '') && !/_(PORT|LIMIT|SEED)$/.test(name))
       delete environment[name]
   }
   if (environment['DATABASE_URL'] && !environment['PRILAVOK_DATABASE_URL']) {

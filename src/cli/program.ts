@@ -1,9 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import { Problem } from '#kit'
 import { forgetEmptyVariables } from './flags.ts'
+import { listenCommand } from './listen.ts'
 import { marketCommand } from './market.ts'
+import { simCommand } from './sim.ts'
+import { triggerCommand } from './trigger.ts'
 import { upCommand } from './up.ts'
 import { version } from './version.ts'
+import { WrongUsage } from './wrong-usage.ts'
 
 const wrongUsage = 2
 
@@ -16,10 +20,17 @@ const program = new Command('prilavok')
   .helpCommand('help [command]', 'print the help of a command')
   .addCommand(upCommand)
   .addCommand(marketCommand)
-  .addHelpText('after', '\nBegin with: prilavok up\nExit codes: 0 done, 1 something a person can mend, 2 wrong flags.')
+  .addCommand(listenCommand)
+  .addCommand(triggerCommand)
+  .addCommand(simCommand)
+  .addHelpText('after', '\nBegin with: prilavok up\nExit codes: 0 done, 1 something a person can mend, 2 wrong usage.')
 
-for (const command of [program, ...program.commands]) {
-  command.exitOverride().showHelpAfterError(`Try: prilavok ${command === program ? '' : `${command.name()} `}--help`)
+makeHelpful(program, 'prilavok')
+
+/** Wrong usage of any command throws, and shows the way to its help. */
+function makeHelpful(command: Command, words: string): void {
+  command.exitOverride().showHelpAfterError(`Try: ${words} --help`)
+  for (const inner of command.commands) makeHelpful(inner, `${words} ${inner.name()}`)
 }
 
 try {
@@ -33,5 +44,5 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage
   if (error instanceof Problem) console.error(`prilavok: ${error.message}`)
   else console.error('prilavok: this should not have happened, please report it:', error)
-  return 1
+  return error instanceof WrongUsage ? wrongUsage : 1
 }

@@ -2,9 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { makeLog, type PrivatePostgres, Problem, startPrivatePostgres, systemClock } from '#kit'
 import { type Demo, ensureDemo, type RunningMarket, startMarket } from '#market'
+import { checkDatabaseUrl } from './database-url.ts'
 import type { Flags } from './flags.ts'
 import { refuseFolder } from './refuse-folder.ts'
+import { announce } from './running-file.ts'
 import { findSecret } from './secret.ts'
+import { signalled } from './signals.ts'
 import { version } from './version.ts'
 
 export type Served = {
@@ -27,7 +30,7 @@ export async function serve(flags: Flags, onReady: (served: Served) => void): Pr
   const postgres =
     flags.databaseUrl === undefined ? await startPrivatePostgres({ dataDir: dataFolder, say }) : undefined
   try {
-    const databaseUrl = checkUrl(flags.databaseUrl) ?? postgres?.url('postgres') ?? ''
+    const databaseUrl = checkDatabaseUrl(flags.databaseUrl) ?? postgres?.url('postgres') ?? ''
     const running = await startMarket({
       host: flags.host,
       port: flags.port,
@@ -37,6 +40,8 @@ export async function serve(flags: Flags, onReady: (served: Served) => void): Pr
       publicUrl: flags.publicUrl,
       isHourlyLifted: !flags.rateLimits,
       parallelMost: flags.rateLimits ? flags.parallelLimit : 0,
+      arePrivateWebhooksAllowed: flags.allowPrivateWebhooks === true,
+      lab: flags.lab ? { seed: flags.seed } : undefined,
       version,
       clock: systemClock,
       log: makeLog(flags.logLevel),
@@ -45,43 +50,18 @@ export async function serve(flags: Flags, onReady: (served: Served) => void): Pr
       const demo = flags.demo ? await ensureDemo(running.market).catch(refuseFolder(dataFolder)) : undefined
       const photo = join(dataFolder, 'photo.png')
       if (demo) await writeFile(photo, demo.photo).catch(refuseFolder(dataFolder))
+      const { url, adminToken } = running
+      const withdraw = await announce(dataFolder, { url, adminToken, businessId: demo?.businessId }).catch(
+        refuseFolder(dataFolder),
+      )
       onReady({ running, demo, photo, dataFolder: flags.data, isPrivate: postgres !== undefined })
-      await Promise.race([signal, died(postgres)])
+      await Promise.race([signal, died(postgres)]).finally(withdraw)
     } finally {
       await running.stop()
     }
   } finally {
     await postgres?.stop()
   }
-}
-
-function checkUrl(url: string | undefined): string | undefined {
-  if (url === undefined) return undefined
-  if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol) && isDecodable(url)) return url
-  throw new Problem(
-    'The database URL cannot be read: it must look like postgres://user:password@host:5432/name, with a % in them written %25.',
-  )
-}
-
-/** Whether every part of it is what it means: a `%` must begin two hex digits of UTF-8. */
-function isDecodable(url: string): boolean {
-  try {
-    return decodeURIComponent(url) !== ''
-  } catch {
-    return false // the one thing that decoding throws for
-  }
-}
-
-/** Resolves at Ctrl-C or SIGTERM; a second one ends the process at once. */
-function signalled(): Promise<void> {
-  return new Promise(resolve => {
-    const signals = ['SIGINT', 'SIGTERM'] as const
-    const onSignal = () => {
-      for (const signal of signals) process.off(signal, onSignal).once(signal, () => process.exit(130))
-      resolve()
-    }
-    for (const signal of signals) process.on(signal, onSignal)
-  })
 }
 
 function died(postgres: PrivatePostgres | undefined): Promise<never> {

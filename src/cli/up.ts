@@ -9,7 +9,7 @@ export const upCommand = serverCommand('up')
   .action(async (flags: Flags) => {
     // Help is printed without loading the server.
     const { serve } = await import('./serve.ts')
-    await serve({ ...flags, demo: true }, served => {
+    await serve({ ...flags, demo: true, lab: true, allowPrivateWebhooks: true }, served => {
       if (flags.json) printReadyJson(served.running, served.demo)
       else process.stdout.write(welcome(served))
     })

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
 import { styleText } from 'node:util'
 import { operations } from '#contract'
+import { dataDefault } from './flags.ts'
 import type { Served } from './serve.ts'
 import { version } from './version.ts'
 
@@ -11,6 +13,7 @@ const strong = (text: string) => styleText('bold', text, { stream: process.stdou
 export function welcome(served: Served): string {
   const { running, demo, dataFolder, isPrivate } = served
   const rows: [string, string][] = [
+    ['Console', `${running.consoleUrl()} ${dim('(signs in once)')}`],
     ["Shop's API", `${running.url}/v2`],
     ['Docs', `${running.url}/docs`],
     ...(demo ? demoRows(demo) : []),
@@ -27,6 +30,7 @@ export function welcome(served: Served): string {
     '',
     ...table,
     ...tryIt(served),
+    ...watch(served),
     '',
     '  Ctrl-C stops everything.',
     '',
@@ -74,5 +78,16 @@ function tryIt({ running, demo, photo }: Served): string[] {
     '',
     `  ${strong('A first conversation')}, to paste in another terminal:`,
     ...steps.flatMap(([what, line], index) => ['', dim(`  # ${index + 1}. ${what}`), line]),
+  ]
+}
+
+function watch({ dataFolder }: Served): string[] {
+  const data = dataFolder === dataDefault ? '' : ` --data ${quote(resolve(dataFolder))}`
+  return [
+    '',
+    `  ${strong('Notifications')}, to watch in another terminal and to provoke:`,
+    '',
+    `npx prilavok listen --forward-to http://localhost:3000/notification${data}`,
+    `npx prilavok trigger message.customer${data}`,
   ]
 }

@@ -53,6 +53,7 @@ const readers: Record<string, Reader> = {
   array: readArray,
   string: readString,
   integer: readInteger,
+  number: readNumber,
   boolean: (_schema, value, label, _at, issues) =>
     typeof value === 'boolean' ? value : refuse(issues, { rule: 'kind', at: label }),
 }
@@ -125,6 +126,16 @@ function readInteger(schema: Schema, value: unknown, label: string, _at: string,
     return refuse(issues, { rule: 'maximum', at: label, bound: schema.maximum, rejected })
   }
   return schema.format === 'int64' ? integer : Number(integer)
+}
+
+function readNumber(schema: Schema, value: unknown, label: string, _at: string, issues: Issue[]): unknown {
+  const number = typeof value === 'bigint' ? Number(value) : value
+  if (typeof number !== 'number' || !Number.isFinite(number)) return refuse(issues, { rule: 'kind', at: label })
+  const { minimum = -Infinity, maximum = Infinity } = schema
+  const rejected = `${number}`
+  if (number < minimum) return refuse(issues, { rule: 'minimum', at: label, bound: minimum, rejected })
+  if (number > maximum) return refuse(issues, { rule: 'maximum', at: label, bound: maximum, rejected })
+  return number
 }
 
 function asInteger(value: unknown): bigint | undefined {

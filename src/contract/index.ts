@@ -5,7 +5,7 @@ export { type ErrorCode, errorBody, Refusal, refusals, spellSize } from './error
 export { headers } from './headers.ts'
 export * from './ids.ts'
 export { describeIssue, type Issue } from './issue.ts'
-export { type ParsedJson, parseJson, spellJson } from './json.ts'
+export { type ParsedJson, parseJson, quoteJson, spellJson } from './json.ts'
 export * from './limits.ts'
 export * from './notifications/index.ts'
 export { type OpenApiInfo, openApiDocument } from './openapi.ts'

@@ -21,6 +21,13 @@ export function spellJson(value: unknown): string {
   return JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? (JSON as RawJson).rawJSON(`${item}`) : item))
 }
 
+/** A JSON text as a value that is spelled again letter for letter, whatever spells it. */
+export function quoteJson(text: string): object {
+  return (JSON.parse as Revive)(text, (_key, value, { source }) =>
+    typeof value === 'number' && source !== undefined ? (JSON as RawJson).rawJSON(source) : value,
+  ) as object // the texts we spell are objects
+}
+
 /** TypeScript's library does not describe these two yet: rawJSON, and the third argument of a reviver. */
 type RawJson = typeof JSON & { rawJSON(text: string): unknown }
 type Revive = (text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown) => unknown

@@ -8,6 +8,8 @@ export type OpenApiInfo = {
   description: string
   /** Name -> security scheme object; every operation accepts any of them. */
   securitySchemes: Json
+  /** The same, accepted by operations that are for cabinets alone. */
+  cabinetSecuritySchemes?: Json
   /** Content type and schema of a refusal. */
   refusalType: string
   refusal: TSchema
@@ -32,12 +34,17 @@ export function openApiDocument(operations: readonly Operation[], info: OpenApiI
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    security: Object.keys(info.securitySchemes).map(name => ({ [name]: [] })),
+    security: anyOf(info.securitySchemes),
     tags: [...new Set(operations.map(operation => operation.tag))].map(name => ({ name })),
     paths,
-    components: { securitySchemes: info.securitySchemes, schemas: components },
+    components: {
+      securitySchemes: { ...info.securitySchemes, ...info.cabinetSecuritySchemes },
+      schemas: components,
+    },
   }
 }
+
+const anyOf = (schemes: Json) => Object.keys(schemes).map(name => ({ [name]: [] }))
 
 function describe(operation: Operation, info: OpenApiInfo, components: Json): Json {
   const body = bodyOf(operation, components)
@@ -47,6 +54,9 @@ function describe(operation: Operation, info: OpenApiInfo, components: Json): Js
     summary: operation.summary,
     description: operation.description + limitsOf(operation),
     ...(operation.scopes.length > 0 && { 'x-auth-scopes': operation.scopes }),
+    ...(operation.isForCabinet && {
+      security: anyOf({ ...info.securitySchemes, ...info.cabinetSecuritySchemes }),
+    }),
     parameters: [...parametersOf(operation, 'path'), ...parametersOf(operation, 'query')],
     ...(body && { requestBody: body }),
     responses: {
@@ -74,6 +84,7 @@ const refusalWords: Record<number, string> = {
   409: 'Not in this state.',
   415: 'Not a type of content that is read here.',
   420: 'A limit is reached.',
+  422: 'The receiver did not answer PING as it must.',
   429: 'Too many at a time.',
   500: 'Something broke on the server.',
   503: 'The database is away; try again.',

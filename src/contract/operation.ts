@@ -20,6 +20,8 @@ export type Operation = {
   perHour: number
   /** Only the Api-Key header opens it. */
   apiKeyOnly?: true
+  /** Of the admin API: a token of the cabinet in its path opens it too. */
+  isForCabinet?: true
   params?: TObject
   query?: TObject
   /** Other names of query parameters: alias -> name. The name wins if both are given. */

@@ -1,4 +1,5 @@
 /** The server of the chats API. cli/, test/ and bench/ may import it; it imports contract and kit. */
 export { type Demo, ensureDemo } from './demo/ensure-demo.ts'
+export { makePng, pictures } from './demo/picture.ts'
 export { type MarketOptions, type RunningMarket, startMarket } from './main.ts'
 export type { Market } from './market.ts'

@@ -5,7 +5,12 @@ import type { Input } from './http/read-call.ts'
 import type { KeyWithBusiness } from './store/keys.ts'
 
 /** A call of a published operation: read by its declaration, admitted with a key of the cabinet it names. */
-export type Call<Name extends OperationName> = Input<Operations[Name]> & { key: KeyWithBusiness; raw: IncomingMessage }
+export type Call<Name extends OperationName> = Input<Operations[Name]> & {
+  key: KeyWithBusiness
+  raw: IncomingMessage
+  /** Says what the query log shows of a body that the handler has read itself. */
+  describeBody(text: string): void
+}
 
 export type Answer<Name extends OperationName> = Static<Operations[Name]['response']>
 

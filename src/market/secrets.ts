@@ -5,8 +5,11 @@ export type Secrets = {
   apiKeys: Buffer
   pageTokens: Buffer
   buyerTokens: Buffer
+  webhooks: Buffer
   adminToken: string
   demoKey: Buffer
+  consoleSessions: Buffer
+  cabinetTokens: Buffer
   /** Tells, without revealing it, whether a database belongs to this secret. */
   fingerprint: string
 }
@@ -17,8 +20,11 @@ export function deriveSecrets(secret: string): Secrets {
     apiKeys: derive('api keys'),
     pageTokens: derive('page tokens'),
     buyerTokens: derive('buyer tokens'),
+    webhooks: derive('webhooks'),
     adminToken: `admin-${derive('admin token').toString('base64url')}`,
     demoKey: derive('demo key'),
+    consoleSessions: derive('console sessions'),
+    cabinetTokens: derive('cabinet tokens'),
     fingerprint: createHash('sha256').update(derive('fingerprint')).digest('hex').slice(0, 16),
   }
 }

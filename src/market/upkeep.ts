@@ -1,22 +1,59 @@
 import { sweepFiles } from './files/sweep-files.ts'
 import type { Market } from './market.ts'
+import { keptSince } from './query-log/kept-since.ts'
+import { pruneDeliveries } from './store/deliveries.ts'
 import { expireTestOrders } from './store/orders.ts'
+import { pruneRequests } from './store/requests.ts'
+import { deleteOrphans } from './store/subscription-admin.ts'
 
-const keyUsesEveryMs = 15_000
-const expiryEveryMs = 60_000
-const sweepEveryMs = 60 * 60_000
+type Chore = { what: string; everyMs: number; work: (market: Market) => Promise<unknown> }
+
+const minuteMs = 60_000
+const deliveriesKeptMs = 10 * 24 * 60 * minuteMs
+
+const chores: readonly Chore[] = [
+  { what: 'saving the last uses of keys', everyMs: 15_000, work: ({ keyring }) => keyring.saveUses() },
+  {
+    what: 'removing test orders that are over',
+    everyMs: minuteMs,
+    work: ({ sql, clock }) => expireTestOrders(sql, clock.now()),
+  },
+  {
+    what: 'removing files that no message names',
+    everyMs: 60 * minuteMs,
+    // Files are dated by the machine, which goes on at its pace when a lab moves the clock.
+    work: ({ sql, files, clock, lab }) => sweepFiles({ sql, files, now: (lab?.machineClock ?? clock).now() }),
+  },
+  {
+    what: 'removing old deliveries',
+    everyMs: 10 * minuteMs,
+    // Each process those of its own lanes.
+    work: ({ sql, clock, deliverer }) =>
+      pruneDeliveries(sql, deliverer.lanes, new Date(clock.now().getTime() - deliveriesKeptMs)),
+  },
+  {
+    what: 'removing deliveries of subscriptions that are gone',
+    everyMs: 10 * minuteMs,
+    work: ({ sql, deliverer }) => deleteOrphans(sql, deliverer.lanes),
+  },
+  {
+    what: 'removing old requests from the query log',
+    everyMs: 10 * minuteMs,
+    work: ({ sql, clock }) => pruneRequests(sql, keptSince(clock.now())),
+  },
+]
 
 /** What is done now and then: a failure is told and tried again the next time. */
-export function startUpkeep({ sql, keyring, clock, log, files }: Market): () => void {
-  const every = (ms: number, what: string, work: () => Promise<unknown>) =>
-    setInterval(
-      () => work().catch(error => log.warn({ err: error }, `${what} did not work; it is tried again`)),
-      ms,
-    ).unref()
-  const timers = [
-    every(keyUsesEveryMs, 'saving the last uses of keys', () => keyring.saveUses()),
-    every(expiryEveryMs, 'removing test orders that are over', () => expireTestOrders(sql, clock.now())),
-    every(sweepEveryMs, 'removing files that no message names', () => sweepFiles({ sql, files, now: clock.now() })),
-  ]
+export function startUpkeep(market: Market): () => void {
+  const timers = chores.map(chore => setInterval(() => void attempt(chore, market), chore.everyMs).unref())
   return () => timers.forEach(clearInterval)
+}
+
+/** All of it at once, for when the clock was moved. */
+export async function doUpkeep(market: Market): Promise<void> {
+  for (const chore of chores) await attempt(chore, market)
+}
+
+async function attempt({ what, work }: Chore, market: Market): Promise<void> {
+  await work(market).catch(error => market.log.warn({ err: error }, `${what} did not work; it is tried again`))
 }

@@ -57,10 +57,13 @@ test('up tells a person where everything is, with lines that work when pasted', 
   const data = relative(process.cwd(), join(makeOpenFolder(), "Anna's"))
   const up = prilavok(['up', '--port', '0', '--data', data])
   const lines = await up.linesUntil('Ctrl-C')
+  const provoking = lines.find(line => line.startsWith('npx prilavok trigger')) ?? ''
+  const provoked = execFileSync('sh', ['-c', provoking], { encoding: 'utf8', cwd: import.meta.dirname })
   const pasted = lines
     .filter(line => line.startsWith('curl '))
     .map(line => execFileSync('sh', ['-c', line], { encoding: 'utf8', cwd: import.meta.dirname }))
 
+  expect(provoked).toContain('The customer wrote in chat')
   expect(pasted).toHaveLength(4)
   expect(pasted[0]).toContain('Когда ждать?')
   expect(pasted.slice(1, 3)).toEqual(['{"status":"OK"}', '{"status":"OK"}'])
@@ -240,15 +243,23 @@ test.each([
   [['market', '--log-level', 'loud']],
   [['market', '--public-url', 'ftp://x']],
   [['nothing-like-that']],
+  [['sim', 'exec']],
+  [['listen', '--port', 'x']],
   [[]],
 ])('wrong usage %j ends with 2 and the way to the help', async args => {
   const ended = await prilavok(args).ended
   expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') })
 })
 
-test.each([[['--help']], [['up', '--help']], [['market', '--help']], [['--version']]])(
-  '%j prints to standard output and ends with 0',
-  async args => {
-    expect(await prilavok(args).ended).toMatchObject({ code: 0, err: '' })
-  },
-)
+test.each([
+  [['--help']],
+  [['up', '--help']],
+  [['market', '--help']],
+  [['listen', '--help']],
+  [['trigger', '--help']],
+  [['sim', '--help']],
+  [['sim', 'exec', '--help']],
+  [['--version']],
+])('%j prints to standard output and ends with 0', async args => {
+  expect(await prilavok(args).ended).toMatchObject({ code: 0, err: '' })
+})

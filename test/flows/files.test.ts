@@ -126,6 +126,14 @@ describe('what a browser may do with a file', () => {
     expect(headers.get('cache-control')).toMatch(/^private, /)
   })
 
+  test('a page of another port embeds it not, and who signs out has it no more from the browser', async () => {
+    const { url } = await sendFile(text('abc'), 'x.txt')
+    const { headers } = await fetch(url, withKey())
+
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+    expect(headers.get('vary')).toBe('api-key, authorization, cookie')
+  })
+
   test.each([
     ['../../etc/passwd', 'passwd'],
     ['C:\\secret\\plan.doc', 'plan.doc'],

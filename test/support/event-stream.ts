@@ -18,20 +18,22 @@ type OpenStream = {
   comments(): number
   /** Resolves when the server has ended the stream, or the connection is lost. */
   ended: Promise<void>
+  /** Whether it was ended as an answer ends, and not cut off. */
+  isWhole(): boolean
   leave(): void
 }
 
 /** Reads server-sent events as a browser does. Nothing is waited for longer than five seconds. */
 export async function openEvents(
   { url }: { url: string },
-  { token, lastEventId }: { token: string; lastEventId?: string },
+  { token, lastEventId, path = '/buyer/v1/events' }: { token: string; lastEventId?: string; path?: string },
 ): Promise<OpenStream> {
   const headers = {
     authorization: `Bearer ${token}`,
     ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
   }
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(`${url}/buyer/v1/events`, { headers, agent: false }, resolve).on('error', reject)
+    get(`${url}${path}`, { headers, agent: false }, resolve).on('error', reject)
   })
   onTestFinished(() => {
     answer.destroy()
@@ -89,6 +91,7 @@ export async function openEvents(
     lastId: () => lastId,
     comments: () => comments,
     ended,
+    isWhole: () => answer.complete,
     leave: () => answer.destroy(),
   }
 }

@@ -2,13 +2,18 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { DeliveryMoment } from '../../src/market/notify/crash-points.ts'
 import type { TestMarket } from './test-market.ts'
 
 export type ForkedMarket = { process: ChildProcess; url: string }
 
+/** When it kills itself: at a moment of its deliveries, counted from 1. */
+type DieAt = { moment: DeliveryMoment; count: number }
+
 /** A second market on the same data, in a process of its own, for tests to kill or to measure. It ends with the test. */
-export async function forkMarket({ databaseUrl, filesFolder }: TestMarket): Promise<ForkedMarket> {
-  const child = fork(join(import.meta.dirname, 'hold-market.ts'), [databaseUrl, filesFolder], {
+export async function forkMarket({ databaseUrl, filesFolder }: TestMarket, dieAt?: DieAt): Promise<ForkedMarket> {
+  const death = dieAt ? [`${dieAt.moment}:${dieAt.count}`] : []
+  const child = fork(join(import.meta.dirname, 'hold-market.ts'), [databaseUrl, filesFolder, ...death], {
     execArgv: ['--expose-gc'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -2,8 +2,13 @@
 import { makeLog } from '#kit'
 import { startTestMarket } from './start-test-market.ts'
 
-const [databaseUrl = '', filesFolder = ''] = process.argv.slice(2)
-const { url } = await startTestMarket({ databaseUrl, filesFolder, log: makeLog('error') })
+const [databaseUrl = '', filesFolder = '', dieAt = ''] = process.argv.slice(2)
+const [moment = '', count = 1] = dieAt.split(':')
+let left = Number(count)
+const onDeliveryMoment = (reached: string) => {
+  if (reached === moment && --left === 0) process.kill(process.pid, 'SIGKILL')
+}
+const { url } = await startTestMarket({ databaseUrl, filesFolder, log: makeLog('error'), onDeliveryMoment })
 process.send?.(url)
 
 // Whoever asks is told how many bytes of buffers are in use.

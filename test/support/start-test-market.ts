@@ -13,6 +13,7 @@ export function startTestMarket(options: StartOptions): Promise<RunningMarket> {
     secret: 'a secret of the tests',
     isHourlyLifted: true,
     parallelMost: 0,
+    arePrivateWebhooksAllowed: true,
     version: '0.0.0-test',
     clock,
     ...options,

@@ -23,7 +23,9 @@ export type TestMarket = {
   takeErrors(): string[]
 }
 
-type Options = Partial<Pick<MarketOptions, 'isHourlyLifted' | 'parallelMost' | 'clock'>>
+type Options = Partial<
+  Pick<MarketOptions, 'isHourlyLifted' | 'parallelMost' | 'clock' | 'arePrivateWebhooksAllowed' | 'lab'>
+>
 
 /** A market of this test file, on a database of its own. Call it in the body of the file. */
 export function useMarket(options: Options = {}): TestMarket {

@@ -68,3 +68,6 @@ export const NotificationError = Type.Object({
     }),
   ),
 })
+
+export * from './events.ts'
+export * from './failures.ts'

@@ -27,7 +27,13 @@ export function clusterIn(folder: string): string {
   return join(folder, 'cluster')
 }
 
-export type ClusterPlan = { folder: string; account: Account; programs: Programs; log: ServerLog }
+export type ClusterPlan = {
+  folder: string
+  account: Account
+  programs: Programs
+  log: ServerLog
+  isTemporary: boolean
+}
 
 /** Makes the cluster unless it is there, and says whether it did. It gets its name only when it is whole. */
 export async function ensureCluster(plan: ClusterPlan): Promise<{ isNew: boolean }> {
@@ -48,8 +54,16 @@ export async function ensureCluster(plan: ClusterPlan): Promise<{ isNew: boolean
 // C.UTF-8: sorts the same on every machine, and unlike C knows the upper and lower case of Cyrillic.
 const localeOptions = ['--no-locale', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
 
-async function runInitdb(making: string, { account, programs, log, folder }: ClusterPlan): Promise<void> {
-  const args = ['--pgdata', making, '--username', superuser, '--auth=trust', ...localeOptions]
+async function runInitdb(making: string, { account, programs, log, folder, isTemporary }: ClusterPlan): Promise<void> {
+  const args = [
+    '--pgdata',
+    making,
+    '--username',
+    superuser,
+    '--auth=trust',
+    ...localeOptions,
+    ...(isTemporary ? ['--no-sync'] : []),
+  ]
   const { uid, gid } = account
   try {
     await promisify(execFile)(programs.initdb, args, { uid, gid, cwd: '/', env: quietEnvironment })

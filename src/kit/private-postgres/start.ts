@@ -28,7 +28,13 @@ export type PrivatePostgres = {
   onExit(listener: () => void): void
 }
 
-export type StartOptions = { dataDir: string; say(line: string): void; settings?: Record<string, string> }
+export type StartOptions = {
+  dataDir: string
+  say(line: string): void
+  settings?: Record<string, string>
+  /** Whether the files may be lost in a power cut. */
+  isTemporary?: boolean
+}
 
 /** Where the packaged programs are, and where files may go that PostgreSQL's account cannot reach in their places. */
 export type Surroundings = { packaged: string; sharedFolders: string[] }
@@ -58,7 +64,7 @@ function completeSurroundings({ packaged, sharedFolders }: Partial<Surroundings>
 }
 
 async function start(
-  { dataDir, say, settings = {} }: StartOptions,
+  { dataDir, say, settings = {}, isTemporary = false }: StartOptions,
   { packaged, sharedFolders }: Surroundings,
   owned: AsyncDisposableStack,
 ): Promise<PrivatePostgres> {
@@ -72,7 +78,7 @@ async function start(
   const log = owned.adopt(openLog(folder, account), opened => opened.close())
   const cluster = clusterIn(folder)
   await stopOrphan(cluster)
-  const { isNew } = await ensureCluster({ folder, account, programs, log })
+  const { isNew } = await ensureCluster({ folder, account, programs, log, isTemporary })
   const { path: socketDir } = owned.adopt(makeSocketFolder(account), made => made.remove())
   const server = await startServer({ postgres: programs.postgres, cluster, account, socketDir, settings, log, say })
   owned.defer(() => server.stop())

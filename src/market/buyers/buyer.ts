@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { Type } from 'typebox'
 import { type BusinessId, type ChatId, idOf, type Operation } from '#contract'
-import { noSuchChat, postMessage } from '../chats/post-to-chat.ts'
-import type { Post, Postbox } from '../chats/postbox.ts'
-import type { FileUrl } from '../chats/shape.ts'
-import { MessageView, messageView } from '../chats/view.ts'
+import { noSuchChat } from '../chats/post-to-chat.ts'
+import { MessageView } from '../chats/view.ts'
 import { defineEndpoint } from '../http/endpoint.ts'
 import { type ChatRow, findChat } from '../store/chats.ts'
 import type { Sql } from '../store/connect.ts'
@@ -34,13 +32,4 @@ export async function requireChat(sql: Sql, { businessId, chatId }: Place, custo
   const chat = await findChat(sql, businessId, chatId)
   if (chat?.customerId !== customerId) throw noSuchChat({ businessId, chatId })
   return chat
-}
-
-export type Posting = { sql: Sql; postbox: Postbox; fileUrl: FileUrl }
-type Words = Place & { customerId: CustomerId; content: NonNullable<Post['content']>; event?: Post['event'] }
-
-/** Posts a message of the customer; only into a chat that is theirs. */
-export async function postAsCustomer(needs: Posting, { event = 'customer_writes', ...words }: Words) {
-  const message = await postMessage(needs, { ...words, event, sender: 'customer' })
-  return { message: messageView(message, words, needs.fileUrl) }
 }

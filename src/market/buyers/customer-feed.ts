@@ -8,7 +8,7 @@ import { findChat, listChatsChangedSince } from '../store/chats.ts'
 import { isDatabaseAway, type Sql } from '../store/connect.ts'
 import { type CustomerId, listBusinessesOf } from '../store/customers.ts'
 import { findFirstMessageSince, listMessages } from '../store/messages.ts'
-import type { Turns } from './turns.ts'
+import type { Turns } from '../turns.ts'
 
 // Longer than a word takes from one process to another, and than their clocks differ.
 const overlapMs = 15_000

@@ -3,15 +3,14 @@ import type { Readable } from 'node:stream'
 import type { Metrics } from '../http/metrics.ts'
 import { problems } from '../http/problem.ts'
 import type { Bus } from '../live/bus.ts'
+import { StreamLines } from '../live/stream-lines.ts'
 import type { CustomerId } from '../store/customers.ts'
+import { Turns } from '../turns.ts'
 import { CustomerFeed, type FeedNeeds } from './customer-feed.ts'
-import { Turns } from './turns.ts'
 
 const feedsPerCustomer = 20
 // A token is looked at when a stream is opened; who reads on opens another with it.
 const feedMostMs = 60 * 60 * 1000
-// How long a reader may take for the end of its stream when the server stops.
-const farewellMs = 300
 // All feeds look through the database at every heartbeat: messages must not wait behind them for a connection.
 const looksAtATime = 4
 
@@ -20,7 +19,7 @@ export class CustomerFeeds {
   readonly #needs: FeedNeeds
   readonly #metrics: Metrics
   readonly #byCustomer = new Map<string, Set<CustomerFeed>>()
-  readonly #lines = new Set<Socket>()
+  readonly #lines = new StreamLines()
   readonly #stopListening: (() => void)[]
   #isClosed = false
 
@@ -52,10 +51,7 @@ export class CustomerFeeds {
     this.#byCustomer.set(key, feeds)
     this.#count()
     feed.stream.body.once('close', () => this.#remove(key, feed))
-    if (!line.destroyed) {
-      this.#lines.add(line)
-      line.once('close', () => this.#lines.delete(line))
-    }
+    this.#lines.add(line)
     if (this.#isClosed) feed.stream.end()
     return feed.stream.body
   }
@@ -73,9 +69,7 @@ export class CustomerFeeds {
     this.#isClosed = true
     for (const stop of this.#stopListening) stop()
     for (const feed of this.#all()) feed.stream.end()
-    setTimeout(() => {
-      for (const line of this.#lines) line.destroy()
-    }, farewellMs).unref()
+    this.#lines.hangUpSoon()
   }
 
   #all(): CustomerFeed[] {

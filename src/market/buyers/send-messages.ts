@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
 import { defineOperation, textMaxLength } from '#contract'
+import { type Posting, postAsCustomer } from '../chats/post-as-customer.ts'
 import { noCustomerAnswers } from '../chats/post-to-chat.ts'
-import { findSticker, stickerNames, stickers } from '../chats/stickers.ts'
+import { requireSticker, stickerName, stickerNames, stickers } from '../chats/stickers.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { receiveFile } from '../files/receive-file.ts'
-import { problems } from '../http/problem.ts'
-import { buyerEndpoint, OfChat, OneMessage, type Posting, postAsCustomer, requireChat, usual } from './buyer.ts'
+import { buyerEndpoint, OfChat, OneMessage, requireChat, usual } from './buyer.ts'
 
 const tag = 'messages'
 const refusals = [...usual, 404, 409] as const
@@ -68,17 +68,14 @@ export const sendSticker = buyerEndpoint(
     scopes: [],
     perHour: 0,
     params: OfChat,
-    body: Type.Object({
-      sticker: Type.String({ minLength: 1, maxLength: 50, description: `Its name: ${stickerNames.join(', ')}.` }),
-    }),
+    body: Type.Object({ sticker: stickerName }),
     response: OneMessage,
     status: 201,
     refusals,
   }),
   async (needs: Posting, { customerId, params, body }) => {
-    const sign = findSticker(body.sticker)
-    if (sign === undefined) throw problems.misfit('sticker', `must be one of: ${stickerNames.join(', ')}`)
-    return postAsCustomer(needs, { ...params, customerId, content: { kind: 'sticker', body: sign } })
+    const content = { kind: 'sticker', body: requireSticker(body.sticker) } as const
+    return postAsCustomer(needs, { ...params, customerId, content })
   },
 )
 

@@ -21,8 +21,14 @@ const directMessages = oneOf(directMessagesModes, {
   description: 'Which customers may write without an order: none, those subscribed to the business, or all.',
 })
 const apiDisabled = Type.Boolean({ description: 'Keys of the business open nothing while it is true.' })
+const testChatsAnswer = Type.Boolean({
+  description: "Whether the lab's buyers answer in chats about test orders too. Only a market with a lab has any.",
+})
 
-const Business = Type.Object({ businessId, name, directMessages, apiDisabled, createdAt }, { title: 'Business' })
+const Business = Type.Object(
+  { businessId, name, directMessages, apiDisabled, testChatsAnswer, createdAt },
+  { title: 'Business' },
+)
 const OneBusiness = Type.Object({ business: Business })
 
 function view({ createdAt, ...business }: BusinessRow): Static<typeof Business> {
@@ -92,6 +98,7 @@ export const getBusiness = defineEndpoint(
     description: 'One business.',
     scopes: [],
     perHour: 0,
+    isForCabinet: true,
     params: OfBusiness,
     response: OneBusiness,
     refusals: [...usual, 404],
@@ -114,6 +121,7 @@ export const updateBusiness = defineEndpoint(
       name: Type.Optional(name),
       directMessages: Type.Optional(directMessages),
       apiDisabled: Type.Optional(apiDisabled),
+      testChatsAnswer: Type.Optional(testChatsAnswer),
     }),
     response: OneBusiness,
     refusals: [...usual, 404],

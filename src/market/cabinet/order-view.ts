@@ -44,7 +44,7 @@ export const Order = Type.Object(
   { title: 'Order' },
 )
 
-export function orderView(order: OrderRow, { publicId }: CustomerRow): Static<typeof Order> {
+export function orderView(order: OrderRow, { publicId }: Pick<CustomerRow, 'publicId'>): Static<typeof Order> {
   const { orderId, businessId, campaignId, status, items, fake, createdAt, expiresAt } = order
   return {
     orderId,

@@ -1,61 +1,29 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { bearerOf, isSameSecret } from '../http/bearer.ts'
-import { type Endpoint, registerApi } from '../http/endpoint.ts'
-import { problems } from '../http/problem.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { registerApi } from '../http/endpoint.ts'
 import type { Market } from '../market.ts'
-import { createBusiness, getBusiness, listBusinesses, updateBusiness } from './businesses.ts'
-import { createCampaign, listCampaigns } from './campaigns.ts'
-import { createBuyerToken, putCustomer } from './customers.ts'
-import { closeChat, finishDispute } from './finish-chats.ts'
-import { createKey, listKeys, revokeKey } from './keys.ts'
-import { getOrder, putOrder } from './orders.ts'
-import { putReturn } from './returns.ts'
-import { sendMarketMessage, sendSupportMessage } from './staff-messages.ts'
-import { createTestOrder, openTestChat } from './test-orders.ts'
+import { admitToCabinet } from './admit.ts'
+import { beatEveryMs, ChangeStreams } from './change-streams.ts'
+import { adminEndpoints } from './endpoints.ts'
 
-type Admin = Record<never, never>
-
-const endpoints: Endpoint<Market, Admin>[] = [
-  createBusiness,
-  listBusinesses,
-  getBusiness,
-  updateBusiness,
-  createCampaign,
-  listCampaigns,
-  createKey,
-  listKeys,
-  revokeKey,
-  putCustomer,
-  createBuyerToken,
-  putOrder,
-  getOrder,
-  putReturn,
-  createTestOrder,
-  openTestChat,
-  sendSupportMessage,
-  sendMarketMessage,
-  finishDispute,
-  closeChat,
-]
-
-/** `/admin/v1`: for whoever runs the market. */
-export function registerAdmin(app: FastifyInstance, market: Market, version: string): Promise<void> {
+/** `/admin/v1`: for whoever runs the market; some of it for cabinets, each its own. */
+export async function registerAdmin(app: FastifyInstance, market: Market, version: string): Promise<void> {
+  const changeStreams = new ChangeStreams(market)
+  const beating = setInterval(() => changeStreams.beat(), beatEveryMs).unref()
+  app.addHook('preClose', async () => {
+    clearInterval(beating)
+    changeStreams.close()
+  })
   const api = {
     prefix: '/admin',
     info: {
       title: 'Prilavok: the admin API',
-      description: 'Businesses, shops, keys, customers, orders, and the words of staff. Send the admin token.',
+      description:
+        'Businesses, shops, keys, customers, orders, the words of staff, notifications. Send the admin token; what is for cabinets takes a cabinet token too.',
       securitySchemes: { AdminToken: { type: 'http', scheme: 'bearer' } },
+      cabinetSecuritySchemes: { CabinetToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
-    endpoints,
-    admit: async (request: FastifyRequest) => checkAdmin(request, market.secrets.adminToken),
+    endpoints: adminEndpoints,
+    admit: (request: FastifyRequest, reply: FastifyReply) => admitToCabinet(request, reply, market),
   }
-  return registerApi(app, api, { needs: market, version, log: market.log })
-}
-
-function checkAdmin({ headers }: FastifyRequest, adminToken: string): Admin {
-  const token = bearerOf(headers)
-  if (token === undefined) throw problems.noToken('the admin')
-  if (!isSameSecret(token, adminToken)) throw problems.badToken('the admin')
-  return {}
+  await registerApi(app, api, { needs: { ...market, changeStreams }, version, log: market.log })
 }

@@ -11,7 +11,7 @@ type Needs = { sql: Sql; pageTokens: PageTokens; fileUrl: FileUrl }
 /** Ascending by id. The token carries the next id, so what arrives meanwhile is met at the end. */
 export async function getChatHistory(
   { sql, pageTokens, fileUrl }: Needs,
-  { params, query, body }: Call<'getChatHistory'>,
+  { params, query, body }: Pick<Call<'getChatHistory'>, 'params' | 'query' | 'body'>,
 ): Promise<Answer<'getChatHistory'>> {
   const { businessId } = params
   const { chatId, limit = 0 } = query

@@ -4,7 +4,10 @@ import { findChat } from '../store/chats.ts'
 import type { Sql } from '../store/connect.ts'
 import { chatInfo } from './shape.ts'
 
-export async function getChat({ sql }: { sql: Sql }, { params, query }: Call<'getChat'>): Promise<Answer<'getChat'>> {
+export async function getChat(
+  { sql }: { sql: Sql },
+  { params, query }: Pick<Call<'getChat'>, 'params' | 'query'>,
+): Promise<Answer<'getChat'>> {
   const chat = await findChat(sql, params.businessId, query.chatId)
   if (!chat) throw refusals.chatNotFound(query.chatId)
   return { status: 'OK', result: chatInfo(chat) }

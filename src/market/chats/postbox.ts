@@ -14,6 +14,8 @@ export type Post = {
   /** Only if the chat is this customer's. */
   customerId?: CustomerId
   sender?: Inside<Sender>
+  /** The lab speaks for the customer of a test chat, where nobody else does. */
+  isByLab?: true
   content?: { kind: 'text' | 'sticker'; body: string } | ({ kind: 'file' } & FileFacts)
 }
 
@@ -115,13 +117,14 @@ function byChat({ post: a }: Waiting, { post: b }: Waiting): number {
 }
 
 function toLetter({ post }: Waiting): Letter {
-  const { businessId, chatId, customerId, event, sender, content } = post
+  const { businessId, chatId, customerId, event, sender, content, isByLab } = post
   const head = {
     b: `${businessId}`,
     c: `${chatId}`,
     u: customerId === undefined ? null : `${customerId}`,
     e: event,
     s: sender ?? null,
+    ...(isByLab && { l: true as const }),
   }
   if (content === undefined) return { ...head, k: null }
   if (content.kind !== 'file') return { ...head, k: content.kind, t: content.body }

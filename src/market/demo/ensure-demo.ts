@@ -3,7 +3,7 @@ import { Problem } from '#kit'
 import type { FileStore } from '../files/file-store.ts'
 import { demoToken, hashToken } from '../keys/token.ts'
 import type { Market } from '../market.ts'
-import { type NewChat, openChat } from '../store/chats.ts'
+import { listNewestChats, type NewChat, openChat } from '../store/chats.ts'
 import type { Queries } from '../store/connect.ts'
 import { type CustomerRow, noteBusiness, saveCustomer } from '../store/customers.ts'
 import { findBusiness, insertBusiness, insertCampaign } from '../store/directory.ts'
@@ -36,6 +36,7 @@ type Made = { businessId: BusinessId; campaignId: CampaignId; customer: Customer
 export async function ensureDemo(market: Market): Promise<Demo> {
   const kept = await findSetting(market.sql, settingName)
   const made = kept === undefined ? await makeDemo(market) : readMade(kept)
+  await sendBuyers(market, made, kept === undefined)
   const business = await findBusiness(market.sql, made.businessId)
   return {
     isNew: kept === undefined,
@@ -50,6 +51,17 @@ export async function ensureDemo(market: Market): Promise<Demo> {
     },
     photo: makePng(pictures.chippedMug),
   }
+}
+
+/** With a lab somebody answers the shop: the customer whose chat is printed, and in a new cabinet all who wait for it. */
+async function sendBuyers({ sql, labBuyers }: Market, made: Made, isNew: boolean): Promise<void> {
+  if (!labBuyers) return
+  const { businessId } = made
+  const waiting = { types: ['chat'], statuses: ['waiting_for_partner'], contextTypes: ['order', 'return'] }
+  const page = { before: undefined, limit: conversations.length }
+  const chats = isNew ? await listNewestChats(sql, businessId, waiting, page) : []
+  for (const { chatId } of [made, ...chats])
+    await labBuyers.join({ businessId, chatId }, { persona: 'patient', intent: 'where-is-my-order' })
 }
 
 /** The first of the demo's keys that is not revoked, made if there is none. */

@@ -1,5 +1,6 @@
 import type { Sql } from '../store/connect.ts'
 import { listHashesInUse } from '../store/messages.ts'
+import { hasSnapshots } from '../store/snapshots.ts'
 import type { FileStore } from './file-store.ts'
 
 // An upload is saved first and named by its message after: within the minute that a request may take, and never an hour.
@@ -7,8 +8,12 @@ const orphanAgeMs = 60 * 60_000
 
 type Sweep = { sql: Sql; files: FileStore; now: Date }
 
-/** Removes the files that no message of their business names: of expired test orders, of posts that failed. Returns how many. */
+/**
+ * Removes the files that no message of their business names: of expired test orders, of posts that failed. None while there
+ * is a snapshot, which may name them. Returns how many.
+ */
 export async function sweepFiles({ sql, files, now }: Sweep): Promise<number> {
+  if (await hasSnapshots(sql)) return 0
   const before = new Date(now.getTime() - orphanAgeMs)
   let removed = 0
   for await (const { businessId, hashes } of files.listOlder(before)) {

@@ -8,12 +8,16 @@ export const problemType = 'application/problem+json'
 
 /** Below this path of the server every error is answered as problem details, an unknown path included. */
 export function answerProblems(app: FastifyInstance, prefix: string, log: Logger): void {
-  app.setErrorHandler((error, request, reply) => answerProblem(reply, toProblem(error, request, log)))
+  answerErrorsAsProblems(app, log)
   for (const url of [prefix, `${prefix}/*`]) {
     app.all(url, async () => {
       throw noSuchPath()
     })
   }
+}
+
+export function answerErrorsAsProblems(app: FastifyInstance, log: Logger): void {
+  app.setErrorHandler((error, request, reply) => answerProblem(reply, toProblem(error, request, log)))
 }
 
 export const noSuchPath = () => problems.notFound('There is no such path.')

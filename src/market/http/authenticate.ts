@@ -22,7 +22,7 @@ async function keyTrouble(keyring: Keyring, token: string): Promise<KeyWithBusin
 }
 
 /** `Api-Key` counts if both headers are there. */
-function credentialOf(requestHeaders: IncomingHttpHeaders): Credential {
+export function credentialOf(requestHeaders: IncomingHttpHeaders): Credential {
   const apiKey = requestHeaders[headers.apiKey]
   if (apiKey !== undefined) return { header: 'api-key', token: String(apiKey).trim() }
   const authorization = requestHeaders[headers.authorization]

@@ -11,19 +11,23 @@ const publishedInfo: OpenApiInfo = {
 }
 
 /** `/openapi.json`, made from the contract, and `/docs`, the same as a page that asks no other host for anything. */
-export async function registerDocuments(app: FastifyInstance, version: string): Promise<void> {
+export async function registerDocuments(
+  app: FastifyInstance,
+  { version, hasLab }: { version: string; hasLab: boolean },
+): Promise<void> {
   const document = openApiDocument(Object.values(operations), publishedInfo, version)
   app.get('/openapi.json', async () => document)
-  await app.register(scalar, { routePrefix: '/docs', configuration: page })
+  await app.register(scalar, { routePrefix: '/docs', configuration: pageOf(hasLab) })
 }
 
 /** Nothing on the page leads to another host's services. */
-const page: NonNullable<FastifyApiReferenceOptions['configuration']> = {
+const pageOf = (hasLab: boolean): NonNullable<FastifyApiReferenceOptions['configuration']> => ({
   pageTitle: 'Prilavok',
   sources: [
     { title: "The shop's side", slug: 'shop', url: '/openapi.json', default: true },
     { title: "The buyer's side", slug: 'buyer', url: '/buyer/openapi.json' },
     { title: "The marketplace's side", slug: 'admin', url: '/admin/openapi.json' },
+    ...(hasLab ? [{ title: 'The lab', slug: 'lab', url: '/lab/openapi.json' }] : []),
   ],
   withDefaultFonts: false,
   telemetry: false,
@@ -31,4 +35,4 @@ const page: NonNullable<FastifyApiReferenceOptions['configuration']> = {
   showDeveloperTools: 'never',
   agent: { disabled: true },
   mcp: { disabled: true },
-}
+})

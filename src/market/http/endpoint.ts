@@ -17,8 +17,8 @@ type Answer<O extends Operation> = O extends { responseType: 'text/event-stream'
 type Arrival = { params: unknown; query: unknown; body: unknown }
 
 /** An operation of the admin or the buyer API with what answers it, for a caller who has been admitted as `Who`. */
-export type Endpoint<Needs, Who> = {
-  operation: Operation
+export type Endpoint<Needs, Who, O extends Operation = Operation> = {
+  operation: O
   answer: (needs: Needs, arrival: Arrival, who: Who) => Promise<unknown>
 }
 
@@ -26,16 +26,16 @@ export type Endpoint<Needs, Who> = {
 export function defineEndpoint<const O extends Operation, Needs, Who>(
   operation: O,
   handle: (needs: Needs, call: Input<O> & Who) => Promise<Answer<O>>,
-): Endpoint<Needs, Who> {
+): Endpoint<Needs, Who, O> {
   return { operation, answer: (needs, arrival, who) => handle(needs, { ...readCall(operation, arrival), ...who }) }
 }
 
 export type Api<Needs, Who> = {
   prefix: string
-  info: Pick<OpenApiInfo, 'title' | 'description' | 'securitySchemes'>
+  info: Pick<OpenApiInfo, 'title' | 'description' | 'securitySchemes' | 'cabinetSecuritySchemes'>
   endpoints: readonly Endpoint<Needs, Who>[]
   /** Says who calls, or throws. Nothing of the call is read before. */
-  admit: (request: FastifyRequest) => Promise<Who>
+  admit: (request: FastifyRequest, reply: FastifyReply) => Promise<Who>
 }
 
 type Around<Needs> = { needs: Needs; version: string; log: Logger }
@@ -76,7 +76,7 @@ function addRoute<Needs, Who>(
     onRequest: async (request, reply) => {
       // Answers hold tokens and people's letters.
       reply.header('cache-control', 'no-store')
-      callers.set(request, { who: await admit(request) })
+      callers.set(request, { who: await admit(request, reply) })
     },
     handler: async (request, reply) => {
       const caller = callers.get(request)

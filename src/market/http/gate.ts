@@ -8,13 +8,15 @@ import type { KeyWithBusiness } from '../store/keys.ts'
 import { authenticate } from './authenticate.ts'
 
 /** What stands before every operation of the published API: key, limits, scope, disabled cabinet. */
-export type Gate = { keyring: Keyring; hourly: HourlyLimit; parallel: ParallelLimit; clock: Clock }
+export type Gate = {
+  keyring: Keyring
+  hourly: Pick<HourlyLimit, 'take' | 'giveBack'>
+  parallel: ParallelLimit
+  clock: Clock
+}
 
-/**
- * Admits a request and says with which key. A request without a valid key costs nobody anything; every other one costs
- * its key's cabinet one, unless a limit refuses it or it ends in 5xx.
- */
-export async function admit(
+/** Says with which key a request comes. One without a valid key costs nobody anything. */
+export async function identify(
   gate: Gate,
   operation: Operation,
   request: FastifyRequest,
@@ -24,11 +26,19 @@ export async function admit(
   if (operation.apiKeyOnly && request.headers[headers.apiKey] === undefined) {
     throw request.headers[headers.authorization] === undefined ? refusals.noCredentials() : refusals.keyNotSpecified()
   }
-  const key = await authenticate(gate.keyring, request.headers)
+  return authenticate(gate.keyring, request.headers)
+}
+
+/** Admits a request of a key. It costs the key's cabinet one, unless a limit refuses it or it ends in 5xx. */
+export async function admit(
+  gate: Gate,
+  operation: Operation,
+  key: KeyWithBusiness,
+  reply: FastifyReply,
+): Promise<void> {
   enterParallel(gate.parallel, key.businessId, reply)
   await takeHour(gate.hourly, operation, key.businessId, reply)
   if (!operation.scopes.some(scope => key.scopes.includes(scope))) throw refusals.noScope(operation)
-  return key
 }
 
 /** `close` comes once, after the answer or when the connection is lost. */
@@ -41,7 +51,7 @@ function enterParallel(parallel: ParallelLimit, businessId: BusinessId, reply: F
 }
 
 async function takeHour(
-  hourly: HourlyLimit,
+  hourly: Gate['hourly'],
   operation: Operation,
   businessId: BusinessId,
   reply: FastifyReply,

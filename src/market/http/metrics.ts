@@ -29,6 +29,30 @@ export class Metrics {
     registers: [this.registry],
   })
 
+  readonly #adminStreams = new Gauge({
+    name: 'prilavok_admin_event_streams',
+    help: 'Event streams of the admin API that are open in this process.',
+    registers: [this.registry],
+  })
+
+  readonly #unlogged = new Counter({
+    name: 'prilavok_query_log_dropped_total',
+    help: 'Requests that were answered and never written to the query log.',
+    registers: [this.registry],
+  })
+
+  readonly #attempts = new Counter({
+    name: 'prilavok_delivery_attempts_total',
+    help: 'Attempts to notify a shop, by what they came to; stale if another process had taken them over.',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  })
+  readonly #attemptsInFlight = new Gauge({
+    name: 'prilavok_delivery_attempts_in_flight',
+    help: 'Attempts to notify a shop that are under way in this process.',
+    registers: [this.registry],
+  })
+
   constructor(countConnections: () => Promise<{ state: string; count: number }[]>) {
     collectDefaultMetrics({ register: this.registry })
     new Gauge({
@@ -52,7 +76,47 @@ export class Metrics {
     this.#streams.set(open)
   }
 
+  adminStreams(open: number): void {
+    this.#adminStreams.set(open)
+  }
+
   batch(size: number): void {
     this.#batches.observe(size)
+  }
+
+  attempted(outcome: 'delivered' | 'refused' | 'failed' | 'stale'): void {
+    this.#attempts.inc({ outcome })
+  }
+
+  /** Counts an attempt as being in flight until it is over. */
+  attempting<T>(attempt: Promise<T>): Promise<T> {
+    this.#attemptsInFlight.inc()
+    return attempt.finally(() => this.#attemptsInFlight.dec())
+  }
+
+  watchDeliveries(countUnfinished: () => Promise<number>): void {
+    new Gauge({
+      name: 'prilavok_deliveries_unfinished',
+      help: 'Deliveries that wait or are in flight in the lanes of this process; counted to 100 000.',
+      registers: [this.registry],
+      async collect() {
+        this.set(await countUnfinished().catch(() => Number.NaN))
+      },
+    })
+  }
+
+  unlogged(count: number): void {
+    this.#unlogged.inc(count)
+  }
+
+  watchQueryLog(countWaiting: () => number): void {
+    new Gauge({
+      name: 'prilavok_query_log_waiting',
+      help: 'Requests that wait in this process to be written to the query log.',
+      registers: [this.registry],
+      collect() {
+        this.set(countWaiting())
+      },
+    })
   }
 }

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { Type } from 'typebox'
-import type { Issue } from '#contract'
+import { type Issue, NotificationFailure } from '#contract'
 import type { Misfit } from './misfit.ts'
 
 const ProblemError = Type.Object(
@@ -19,6 +19,7 @@ export const ProblemDetails = Type.Object(
     status: Type.Integer({ description: 'The status of the answer.' }),
     detail: Type.String({ description: 'What went wrong, which one, and what to do.' }),
     errors: Type.Optional(Type.Array(ProblemError, { description: 'What of the request did not fit.' })),
+    failure: Type.Optional(NotificationFailure),
   },
   { title: 'ProblemDetails', description: 'A refusal.' },
 )
@@ -28,17 +29,17 @@ export type ProblemDetails = Type.Static<typeof ProblemDetails>
 export class HttpProblem extends Error {
   override name = 'HttpProblem'
   readonly status: number
-  readonly errors: ProblemDetails['errors']
-  constructor(status: number, detail: string, errors?: ProblemDetails['errors']) {
+  readonly more: Pick<ProblemDetails, 'errors' | 'failure'>
+  constructor(status: number, detail: string, more: Pick<ProblemDetails, 'errors' | 'failure'> = {}) {
     super(detail)
     this.status = status
-    this.errors = errors
+    this.more = more
   }
 }
 
 export const problems = {
   misfit: (at: string, problem: string) =>
-    new HttpProblem(400, 'The request does not fit: see errors.', [{ at, problem }]),
+    new HttpProblem(400, 'The request does not fit: see errors.', { errors: [{ at, problem }] }),
   noToken: (whose: string) => new HttpProblem(401, `Send ${whose} token: "Authorization: Bearer …".`),
   badToken: (whose: string) => new HttpProblem(401, `This is not ${whose} token, or not one any more.`),
   forbidden: (detail: string) => new HttpProblem(403, detail),
@@ -47,13 +48,13 @@ export const problems = {
   tooMany: (detail: string) => new HttpProblem(429, detail),
 } as const
 
-export function problemBody({ status, message, errors }: HttpProblem): ProblemDetails {
+export function problemBody({ status, message, more }: HttpProblem): ProblemDetails {
   const title = STATUS_CODES[status] ?? 'Refused'
-  return { type: 'about:blank', title, status, detail: message, ...(errors && { errors }) }
+  return { type: 'about:blank', title, status, detail: message, ...more }
 }
 
 export function problemOf(misfit: Misfit): HttpProblem {
-  return new HttpProblem(400, 'The request does not fit: see errors.', errorsOf(misfit))
+  return new HttpProblem(400, 'The request does not fit: see errors.', { errors: errorsOf(misfit) })
 }
 
 function errorsOf(misfit: Misfit): NonNullable<ProblemDetails['errors']> {

@@ -1,14 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type BusinessId, type Operation, type OperationName, operations, refusals } from '#contract'
 import type { Call, Handlers } from '../operation-handler.ts'
+import { captureRequests, type Logging } from '../query-log/capture.ts'
 import type { KeyWithBusiness } from '../store/keys.ts'
-import { admit, checkBusiness, type Gate, tellFullHour } from './gate.ts'
+import { admit, checkBusiness, type Gate, identify, tellFullHour } from './gate.ts'
 import { acceptBodies, refuseOtherVerbs, routeOf } from './operation-routes.ts'
 import { readBody, readParameters, type Texts } from './read-call.ts'
 
 /** A route for each operation of the contract, behind the gate; other verbs on its path are told so. */
-export function registerPublished(app: FastifyInstance, gate: Gate, handlers: Handlers): void {
+export function registerPublished(app: FastifyInstance, gate: Gate & Logging, handlers: Handlers): void {
   const keys = new WeakMap<FastifyRequest, KeyWithBusiness>()
+  const bodies = new WeakMap<FastifyRequest, string>()
+  const onSend = captureRequests(gate, { keyOf: request => keys.get(request), bodyOf: request => bodies.get(request) })
   acceptBodies(app)
   for (const operation of Object.values(operations)) {
     app.route({
@@ -18,12 +21,16 @@ export function registerPublished(app: FastifyInstance, gate: Gate, handlers: Ha
       config: { operation },
       onRequest: async (request, reply) => {
         requireIds(request)
-        keys.set(request, await admit(gate, operation, request, reply))
+        const key = await identify(gate, operation, request, reply)
+        keys.set(request, key)
+        await admit(gate, operation, key, reply)
       },
+      ...(onSend && { onSend }),
       handler: request => {
         const key = keys.get(request)
         if (key === undefined) throw new Error(`${operation.name} was reached without a key`)
-        return callHandler(operation.name, { handlers, key, request })
+        const describeBody = (text: string) => void bodies.set(request, text)
+        return callHandler(operation.name, { handlers, key, request, describeBody })
       },
     })
   }
@@ -35,9 +42,15 @@ function requireIds({ params }: FastifyRequest): void {
   if (Object.values(params as Texts).includes('')) throw refusals.resourceNotFound() // texts: Fastify's path parameters
 }
 
-type Arrival = { handlers: Handlers; key: KeyWithBusiness; request: FastifyRequest }
+type Arrival = {
+  handlers: Handlers
+  key: KeyWithBusiness
+  request: FastifyRequest
+  describeBody(text: string): void
+}
 
-function callHandler<Name extends OperationName>(name: Name, { handlers, key, request }: Arrival): Promise<unknown> {
+function callHandler<Name extends OperationName>(name: Name, arrival: Arrival): Promise<unknown> {
+  const { handlers, key, request, describeBody } = arrival
   const operation: Operation = operations[name]
   const params = operation.params ? readParameters(operation.params, request.params as Texts) : {} // texts: Fastify's path parameters
   // The cabinet is checked before the rest is read: a stranger learns nothing of what would fit.
@@ -45,5 +58,5 @@ function callHandler<Name extends OperationName>(name: Name, { handlers, key, re
   const texts = request.query as Texts // Fastify's query parser makes texts and lists of them
   const query = operation.query ? readParameters(operation.query, texts, operation.aliases) : {}
   const body = readBody(operation, request.body)
-  return handlers[name]({ params, query, body, key, raw: request.raw } as Call<Name>) // each part read by its schema
+  return handlers[name]({ params, query, body, key, raw: request.raw, describeBody } as Call<Name>) // each part read by its schema
 }

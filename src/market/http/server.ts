@@ -48,6 +48,6 @@ export function makeServer({ log, metrics }: { log: Logger; metrics: Metrics }):
 /** No hook has run for it. */
 function answerUnknownPath(url: string, reply: FastifyReply): FastifyReply {
   reply.header(headers.traceparent, traceparent(reply.request.headers[headers.traceparent]))
-  if (/^\/(admin|buyer)\//.test(url)) return answerProblem(reply, noSuchPath())
+  if (/^\/(admin|buyer|lab)\//.test(url)) return answerProblem(reply, noSuchPath())
   return answerRefusal(reply, refusals.resourceNotFound())
 }

@@ -36,6 +36,11 @@ export function tokenTrouble(token: string): Refusal | undefined {
   return undefined
 }
 
+/** The characters that make a token what it is: whoever has them can spell the rest. */
+export function secretPartOf(token: string): string {
+  return token.slice(prefix.length, prefix.length + randomLength)
+}
+
 /** All that is ever stored of a token. */
 export function hashToken(secret: Buffer, token: string): Buffer {
   return createHmac('sha256', secret).update(token).digest()

@@ -6,6 +6,10 @@ import type { Sql } from '../store/connect.ts'
 export type LiveEvent =
   | { about: 'chat'; businessId: string; chatId: string; customerId: string; messageId: string | null }
   | { about: 'keys' }
+  /** Deliveries of the business have changed, or its subscriptions, or its query log has grown. */
+  | { about: 'deliveries' | 'subscriptions' | 'requests'; businessId: string }
+  /** Something of the lab has changed: buyers, faults, the clock. */
+  | { about: 'lab' }
 
 const channel = 'prilavok_live'
 // PostgreSQL takes 8000 bytes in one NOTIFY; an event is under 200.
@@ -24,6 +28,7 @@ export class Bus {
   #pending: LiveEvent[] = []
   #sending: Promise<void> | undefined
   #unlisten: (() => Promise<void>) | undefined
+  #isStopped = false
 
   constructor(sql: Sql, log: Logger) {
     this.#sql = sql
@@ -56,12 +61,14 @@ export class Bus {
   }
 
   publish(event: LiveEvent): void {
+    if (this.#isStopped) return
     for (const listener of this.#listeners) listener(event)
     this.#pending.push(event)
     this.#sending ??= this.#send()
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true
     await this.#sending
     await this.#unlisten?.().catch(() => {}) // the connection may be gone already
   }

@@ -3,6 +3,8 @@ import { Readable } from 'node:stream'
 const bufferBytes = 64 * 1024
 const retryMs = 2000
 
+const idLine = (id: string | undefined) => (id === undefined ? '' : `id: ${id}\n`)
+
 /** A body of server-sent events. It holds what its reader has not taken, so whoever writes much waits for `room`. */
 export class EventStream {
   readonly body: Readable
@@ -11,11 +13,16 @@ export class EventStream {
   #takenAtBeat = 0
   #isEnded = false
 
-  /** `position` is what the reader would send as Last-Event-ID before anything has happened. */
-  constructor(position: string) {
+  /** `position` is what the reader would send as Last-Event-ID before anything has happened; a stream without replay has none. */
+  constructor(position?: string) {
     this.body = new Readable({ highWaterMark: bufferBytes, read: () => this.#wake() })
     this.body.on('close', () => this.#wake())
-    this.#write(`retry: ${retryMs}\nid: ${position}\n\n`)
+    this.#write(`retry: ${retryMs}\n${idLine(position)}\n`)
+  }
+
+  /** Whether the reader has taken everything. */
+  get isTaken(): boolean {
+    return this.body.readableLength === 0
   }
 
   get isOpen(): boolean {
@@ -23,16 +30,16 @@ export class EventStream {
   }
 
   /** `data` is one line. */
-  send({ event, id, data }: { event: string; id: string; data: string }): void {
-    this.#write(`event: ${event}\nid: ${id}\ndata: ${data}\n\n`)
+  send({ event, id, data }: { event: string; id?: string; data: string }): void {
+    this.#write(`event: ${event}\n${idLine(id)}data: ${data}\n\n`)
   }
 
   /** Shows that the line is alive, and moves the reader's position on. A reader who took nothing since the last is dropped. */
-  beat(position: string): void {
+  beat(position?: string): void {
     const taken = this.#written - this.body.readableLength
     if (this.body.readableLength > 0 && taken === this.#takenAtBeat) this.body.destroy()
     this.#takenAtBeat = taken
-    this.#write(`: still here\nid: ${position}\n\n`)
+    this.#write(`: still here\n${idLine(position)}\n`)
   }
 
   /** Resolves when there is room again, or nobody to write to. */

@@ -32,7 +32,8 @@ export type ChatRow = {
   changedIn: string
 }
 
-const columns = (sql: Queries) => sql`
+/** A chat's columns as a ChatRow has them, of market.chats c and its customer u. */
+export const chatColumns = (sql: Queries) => sql`
   c.business_id as "businessId", c.chat_id as "chatId", c.context_type as "contextType", c.order_id as "orderId",
   c.return_id as "returnId", c.campaign_id as "campaignId", c.customer_id as "customerId", u.name as "customerName",
   u.public_id as "customerPublicId", c.fake, c.type, c.status, c.created_at as "createdAt", c.updated_at as "updatedAt",
@@ -40,7 +41,7 @@ const columns = (sql: Queries) => sql`
 
 export async function findChat(sql: Queries, businessId: BusinessId, chatId: ChatId): Promise<ChatRow | undefined> {
   const [row] = await sql<ChatRow[]>`
-    select ${columns(sql)}
+    select ${chatColumns(sql)}
       from market.chats c join market.customers u using (customer_id)
      where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId} and c.chat_id = ${chatId}`
   return row
@@ -74,7 +75,7 @@ export function listNewestChats(
   { before, limit }: NewestPage,
 ): Promise<(ChatRow & { snapshot: string })[]> {
   return sql<(ChatRow & { snapshot: string })[]>`
-    select ${columns(sql)}, pg_current_snapshot()::text as snapshot
+    select ${chatColumns(sql)}, pg_current_snapshot()::text as snapshot
       from market.chats c join market.customers u using (customer_id)
      where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId}
        ${before ? sql`and (c.updated_at, c.chat_id) < (${before.updatedAt}, ${before.chatId})` : sql``}
@@ -96,7 +97,7 @@ export function listMovedChats(
   { snapshot, since, after, limit }: MovedPage,
 ): Promise<ChatRow[]> {
   return sql<ChatRow[]>`
-    select ${columns(sql)}
+    select ${chatColumns(sql)}
       from market.chats c join market.customers u using (customer_id)
      where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId}
        and c.updated_at >= ${since} and c.chat_id > ${after}
@@ -129,7 +130,7 @@ export async function openChat(sql: Queries, chat: NewChat): Promise<{ chatId: C
 }
 
 const chatsOfCustomer = (sql: Queries, customerId: CustomerId, businessIds: readonly BusinessId[]) => sql`
-    select ${columns(sql)}
+    select ${chatColumns(sql)}
       from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
       join market.chats c on c.lane = b.lane and c.business_id = b.business_id
       join market.customers u using (customer_id)

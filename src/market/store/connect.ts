@@ -29,6 +29,13 @@ const connectTimeoutMs = 5_000
 const statementTimeoutMs = 15_000
 // The server ends a statement itself; this is for a server, or a line, that does nothing any more.
 const answerTimeoutMs = 20_000
+
+const limits = {
+  statement_timeout: statementTimeoutMs,
+  query_timeout: answerTimeoutMs,
+  // A process that is paused within a transaction must not keep its locks from the others.
+  idle_in_transaction_session_timeout: statementTimeoutMs,
+}
 const endPatienceMs = 1_000
 
 /** The database cannot be reached, or was lost before it answered: then nobody can tell what became of the statement. */
@@ -42,7 +49,7 @@ export function connect(url: string, { max, name, synchronousCommit, isPatient }
     connectionString: url,
     application_name: applicationName(name),
     connectionTimeoutMillis: connectTimeoutMs,
-    ...(!isPatient && { statement_timeout: statementTimeoutMs, query_timeout: answerTimeoutMs }),
+    ...(!isPatient && limits),
     keepAlive: true,
     types: { getTypeParser },
     ...(synchronousCommit && { options: `-c synchronous_commit=${synchronousCommit}` }),
@@ -139,6 +146,16 @@ export function countConnections(sql: Sql): Promise<{ state: string; count: numb
   return sql<{ state: string; count: number }[]>`
     select coalesce(state, 'starting') as state, count(*)::integer as count from pg_stat_activity
      where application_name like ${`${applicationName('')}%`} group by 1`.catch(() => [])
+}
+
+/** Whether an error says that a value was not such as the server takes, rather than that something is away or wrong. */
+export function isBadData(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(22|23|54)/.test(error.code ?? '')
+}
+
+/** Whether an error says that others were in the way for too long, or in a ring: tried again, the same may pass. */
+export function isInTheWay(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(40|55P03)/.test(error.code ?? '')
 }
 
 /** Whether an error says that the database cannot be reached or cannot take more, rather than that a query is wrong. */

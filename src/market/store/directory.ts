@@ -9,8 +9,14 @@ export type BusinessRow = {
   name: string
   directMessages: DirectMessages
   apiDisabled: boolean
+  /** Whether the lab's buyers answer in chats about test orders; nobody does in the real ones. */
+  testChatsAnswer: boolean
   createdAt: Date
 }
+
+const columns = (sql: Queries) => sql`
+  business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled",
+  test_chats_answer as "testChatsAnswer", created_at as "createdAt"`
 
 export type CampaignRow = {
   campaignId: CampaignId
@@ -45,13 +51,13 @@ export async function insertBusiness(sql: Queries, business: NewBusiness): Promi
     insert into market.businesses (business_id, name, direct_messages, api_disabled, created_at)
     values (${businessId ?? freeBusinessId(sql)}, ${name}, ${directMessages}, false, ${now})
     on conflict do nothing
-    returning business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"`
+    returning ${columns(sql)}`
   return row === undefined && businessId === undefined ? insertBusiness(sql, business) : row
 }
 
 export async function findBusiness(sql: Queries, businessId: BusinessId): Promise<BusinessRow | undefined> {
   const [row] = await sql<BusinessRow[]>`
-    select business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"
+    select ${columns(sql)}
       from market.businesses where business_id = ${businessId}`
   return row
 }
@@ -66,7 +72,7 @@ export async function listUnknownBusinesses(sql: Queries, businessIds: readonly 
 
 export function listBusinesses(sql: Queries, after: bigint, limit: number): Promise<BusinessRow[]> {
   return sql<BusinessRow[]>`
-    select business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"
+    select ${columns(sql)}
       from market.businesses where business_id > ${after} order by business_id limit ${limit}`
 }
 
@@ -74,6 +80,7 @@ type BusinessChange = {
   name?: string | undefined
   directMessages?: DirectMessages | undefined
   apiDisabled?: boolean | undefined
+  testChatsAnswer?: boolean | undefined
 }
 
 export async function updateBusiness(
@@ -85,9 +92,10 @@ export async function updateBusiness(
     update market.businesses
        set name = coalesce(${change.name ?? null}, name),
            direct_messages = coalesce(${change.directMessages ?? null}, direct_messages),
-           api_disabled = coalesce(${change.apiDisabled ?? null}, api_disabled)
+           api_disabled = coalesce(${change.apiDisabled ?? null}, api_disabled),
+           test_chats_answer = coalesce(${change.testChatsAnswer ?? null}, test_chats_answer)
      where business_id = ${businessId}
-    returning business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled", created_at as "createdAt"`
+    returning ${columns(sql)}`
   return row
 }
 

@@ -27,6 +27,19 @@ export function listMessages(
      order by message_id limit ${limit}`
 }
 
+/** The messages before an id, newest first. */
+export function listMessagesBefore(
+  sql: Queries,
+  businessId: BusinessId,
+  chatId: ChatId,
+  { before, limit }: { before: bigint; limit: number },
+): Promise<MessageRow[]> {
+  return sql<MessageRow[]>`
+    select ${columns(sql)} from market.messages
+     where lane = ${laneOf(businessId)} and business_id = ${businessId} and chat_id = ${chatId} and message_id < ${before}
+     order by message_id desc limit ${limit}`
+}
+
 /**
  * The first message written since, if there is one. In a chat, times rise with ids: from the newest down to the first
  * that is older, so that what it costs is what is new.
@@ -80,6 +93,7 @@ export type Letter = {
   e: string
   s: Inside<Sender> | null
   k: 'text' | 'file' | 'sticker' | null
+  l?: true
   t?: string
   n?: string
   z?: number

@@ -19,11 +19,15 @@ export type OrderRow = {
 
 export type ReturnRow = { returnId: ReturnId; orderId: OrderId }
 
+/** An order's columns as an OrderRow has them, of market.orders o. */
+export const orderColumns = (sql: Queries) => sql`
+  o.order_id as "orderId", o.business_id as "businessId", o.campaign_id as "campaignId", o.customer_id as "customerId", o.status,
+  o.items, o.fake, o.created_at as "createdAt", o.expires_at as "expiresAt"`
+
 export async function findOrder(sql: Queries, businessId: BusinessId, orderId: OrderId): Promise<OrderRow | undefined> {
   const [row] = await sql<OrderRow[]>`
-    select order_id as "orderId", business_id as "businessId", campaign_id as "campaignId", customer_id as "customerId", status, items,
-           fake, created_at as "createdAt", expires_at as "expiresAt"
-      from market.orders where lane = ${laneOf(businessId)} and business_id = ${businessId} and order_id = ${orderId}`
+    select ${orderColumns(sql)} from market.orders o
+     where o.lane = ${laneOf(businessId)} and o.business_id = ${businessId} and o.order_id = ${orderId}`
   return row
 }
 

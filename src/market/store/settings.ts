@@ -11,6 +11,12 @@ export async function findSetting(sql: Queries, name: string): Promise<string | 
   return row?.value
 }
 
+export async function saveSetting(sql: Queries, name: string, value: string): Promise<void> {
+  await sql`
+    insert into market.settings (name, value) values (${name}, ${value})
+    on conflict (name) do update set value = excluded.value`
+}
+
 /** Until the end of the transaction nobody else writes a setting. */
 export async function lockSettings(sql: Queries): Promise<void> {
   await sql`lock table market.settings in exclusive mode`

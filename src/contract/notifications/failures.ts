@@ -1,0 +1,40 @@
+import { type Static, Type } from 'typebox'
+import { oneOf } from '../schema.ts'
+
+/** Why an attempt to notify a shop failed, in the published words. */
+export const failureKinds = {
+  CANT_GET_RESPONSE: [
+    'CONNECTION_REFUSED',
+    'CONNECTION_TIMED_OUT',
+    'HTTP',
+    'READ_TIMED_OUT',
+    'SSL_ERROR',
+    'UNSUPPORTED_MEDIA_TYPE',
+    // differs: ours. The address is one that this market does not call: private, local, or not https on port 443.
+    'ADDRESS_NOT_ALLOWED',
+    // differs: ours. The market's process ended before the answer came.
+    'INTERRUPTED',
+  ],
+  INVALID_RESPONSE: ['CANT_PARSE_RESPONSE', 'INVALID_DATA'],
+} as const
+
+export type FailureKind = keyof typeof failureKinds
+export type FailureReason = (typeof failureKinds)[FailureKind][number]
+
+export const failureReasons: readonly FailureReason[] = Object.values(failureKinds).flat()
+
+export function failureKindOf(reason: FailureReason): FailureKind {
+  const found = Object.entries(failureKinds).find(([, reasons]) => reasons.some(known => known === reason))
+  if (!found) throw new Error(`no kind of failure has ${reason}`)
+  return found[0] as FailureKind // a key of the table
+}
+
+export const NotificationFailure = Type.Object(
+  {
+    kind: oneOf(Object.keys(failureKinds) as FailureKind[], { description: 'No proper answer, or a wrong one.' }), // the table's own keys
+    reason: oneOf(failureReasons, { description: 'What exactly went wrong.' }),
+    status: Type.Optional(Type.Integer({ description: 'The status of the answer, if there was one.' })),
+  },
+  { title: 'NotificationFailure', description: 'Why a receiver did not take a notification.' },
+)
+export type NotificationFailure = Static<typeof NotificationFailure>

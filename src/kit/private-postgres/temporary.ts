@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { quietEnvironment } from './account.ts'
+import { type PrivatePostgres, startPrivatePostgres } from './start.ts'
+
+export type TemporaryPostgres = Pick<PrivatePostgres, 'url' | 'onExit' | 'stop'> & {
+  /** A folder of this run alone, removed with it. */
+  folder: string
+}
+
+// Nothing here outlives the run, so nothing has to survive a power cut.
+const quickSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
+/**
+ * Ends a PostgreSQL and removes its files when whoever holds the other end of its input is gone, however it went. Reads
+ * lines: the folder that really holds the data, if it is not the one it was given.
+ */
+const caretaker = `
+  where=$1
+  while IFS= read -r line; do where=$line; done
+  if { read -r pid; read -r _; read -r _; read -r _; read -r socket; } <"$where/cluster/postmaster.pid"; then
+    kill -QUIT "$pid"
+    left=100
+    while kill -0 "$pid" && [ "$left" -gt 0 ]; do sleep 0.1; left=$((left - 1)); done
+    case $socket in */prilavok-socket-*) rm -rf "$socket" ;; esac
+  fi
+  rm -rf "$where" "$1"
+`
+
+/** A private PostgreSQL for one run: quick rather than safe, and gone with this process, even if that is killed. */
+export async function startTemporaryPostgres(say: (line: string) => void): Promise<TemporaryPostgres> {
+  const folder = mkdtempSync(join(tmpdir(), 'prilavok-run-'))
+  const care = takeCare(folder)
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  try {
+    // PostgreSQL may run as another user; what it keeps inside is closed to the rest.
+    chmodSync(folder, 0o755)
+    const postgres = await startPrivatePostgres({ dataDir: folder, say, settings: quickSettings, isTemporary: true })
+    if (postgres.where !== folder) care.moveTo(postgres.where)
+    const stop = async () => {
+      await postgres.stop()
+      rmSync(postgres.where, { recursive: true, force: true, maxRetries: 5 })
+      remove()
+      care.release()
+    }
+    return { folder, stop, url: postgres.url, onExit: postgres.onExit }
+  } catch (error) {
+    remove()
+    care.release()
+    throw error
+  }
+}
+
+function takeCare(folder: string): { moveTo(where: string): void; release(): void } {
+  const child = spawn('/bin/sh', ['-c', caretaker, 'sh', folder], {
+    ...{ cwd: '/', env: quietEnvironment },
+    // A signal to our group is not for it: it acts when we are gone.
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  child.unref()
+  child.on('error', () => {}) // without a shell nobody cleans up after a kill; all else works
+  child.stdin.on('error', () => {}) // likewise
+  return {
+    moveTo: where => void child.stdin.write(`${where}\n`),
+    release: () => void child.stdin.end(),
+  }
+}

@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { decode, parseJson } from '#contract'
+import type { Logger } from '#kit'
+import { answerErrorsAsProblems } from '../http/answer-problems.ts'
+import { readText } from '../http/body.ts'
+import { HttpProblem, problems } from '../http/problem.ts'
+import { type ConsoleSessions, hasConsoleHeader, sessionCookie, sessionCookieOf } from './sessions.ts'
+
+const path = '/console/session'
+const SignIn = Type.Object({
+  ticket: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  adminToken: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+})
+
+export type SessionNeeds = {
+  consoleSessions: ConsoleSessions
+  /** Whether people reach it by https alone. */
+  isSecure: boolean
+  version: string
+  hasLab: boolean
+  log: Logger
+}
+
+/** Sign-in and sign-out of the console. Another site's page can send the request, but not the header it needs. */
+export async function registerSession(app: FastifyInstance, needs: SessionNeeds): Promise<void> {
+  const { consoleSessions, isSecure, version, hasLab } = needs
+  const tell = (reply: FastifyReply, value: string) =>
+    reply.header('set-cookie', sessionCookie(value, { isSecure })).code(204)
+  await app.register(async scope => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (request: FastifyRequest) => readText(request.raw))
+    answerErrorsAsProblems(scope, needs.log)
+    scope.addHook('onRequest', async (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      if (!hasConsoleHeader(request.headers)) throw problems.forbidden('Send "x-prilavok-console: 1".')
+    })
+    scope.get(path, async request => {
+      const cookie = sessionCookieOf(request.headers)
+      const signedIn = cookie !== undefined && (await consoleSessions.read(cookie))
+      return { signedIn, version, hasLab }
+    })
+    scope.post(path, async (request, reply) => {
+      const { ticket, adminToken } = readSignIn(request.body)
+      const value = await consoleSessions.open(ticket ?? adminToken ?? '')
+      if (value === undefined) throw refused(ticket !== undefined)
+      return tell(reply, value).send()
+    })
+    scope.delete(path, async (_request, reply) => tell(reply, '').send())
+  })
+}
+
+function readSignIn(body: unknown): { ticket?: string; adminToken?: string } {
+  const parsed = parseJson(typeof body === 'string' ? body : '')
+  if (!parsed.ok) throw problems.misfit('body', parsed.why)
+  const read = decode(SignIn, parsed.value)
+  if (!read.ok) throw problems.misfit('body', 'must have ticket or adminToken, a text')
+  return read.value
+}
+
+function refused(isTicket: boolean): HttpProblem {
+  return new HttpProblem(
+    401,
+    isTicket
+      ? 'This link was used, or the market was started anew since: take the one it printed last, or send adminToken.'
+      : 'This is not the admin token of this market.',
+  )
+}

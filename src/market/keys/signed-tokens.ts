@@ -1,0 +1,48 @@
+import { jwtVerify, SignJWT } from 'jose'
+import type { Clock } from '#kit'
+
+export type Signing = { secret: Buffer; clock: Clock }
+type Claims = { sub?: string; name?: string }
+
+const algorithm = 'HS256'
+const seconds = (date: Date) => Math.floor(date.getTime() / 1000)
+
+/** When a token made now is over; tokens know whole seconds. */
+export function tokenEnd(now: Date, lifeSeconds: number): Date {
+  return new Date((seconds(now) + lifeSeconds) * 1000)
+}
+
+/** Tokens of one kind, its audience: signed, expiring, and nothing to those who read another kind. */
+export class SignedTokens {
+  readonly #audience: string
+  readonly #signing: Signing
+
+  constructor(audience: string, signing: Signing) {
+    this.#audience = audience
+    this.#signing = signing
+  }
+
+  make(claims: Claims, lifeSeconds: number, now = this.#signing.clock.now()): Promise<string> {
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: algorithm })
+      .setAudience(this.#audience)
+      .setIssuedAt(seconds(now))
+      .setExpirationTime(seconds(tokenEnd(now, lifeSeconds)))
+      .sign(this.#signing.secret)
+  }
+
+  /** What a token was made with, or undefined if it is not ours, changed, or over. */
+  async read(token: string): Promise<Claims | undefined> {
+    const { secret, clock } = this.#signing
+    const options = {
+      audience: this.#audience,
+      algorithms: [algorithm],
+      currentDate: clock.now(),
+      requiredClaims: ['exp'],
+    }
+    return jwtVerify<Claims>(token, secret, options).then(
+      ({ payload }) => payload,
+      () => undefined, // whatever is wrong with it, it opens nothing
+    )
+  }
+}

@@ -1,0 +1,17 @@
+/** How many notifications are on their way: sent, and not answered yet. */
+export class Air {
+  #count = 0
+
+  get isEmpty(): boolean {
+    return this.#count === 0
+  }
+
+  async during<T>(sending: Promise<T>): Promise<T> {
+    this.#count++
+    try {
+      return await sending
+    } finally {
+      this.#count--
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { Clock, Logger } from '#kit'
+import type { Bus } from '../live/bus.ts'
+import { connect, type Sql } from '../store/connect.ts'
+import { Air } from './air.ts'
+import { makeChance } from './chance.ts'
+import { Faults } from './faults.ts'
+import { type LabClock, makeLabClock } from './lab-clock.ts'
+import { readOffset } from './offset.ts'
+import { OneAtATime } from './one-at-a-time.ts'
+import { rarely } from './rarely.ts'
+
+type Parts = { seed: number; machineClock: Clock; databaseUrl: string; sql: Sql; bus: Bus; log: Logger }
+
+/** What a market has besides, and is built with, when it is there to be tried out: `--lab`. */
+export class Lab {
+  readonly seed: number
+  readonly clock: LabClock
+  /** The machine's own: for what is measured in it, such as the ages of files. */
+  readonly machineClock: Clock
+  readonly faults: Faults
+  readonly air = new Air()
+  readonly turns = new OneAtATime()
+  /** Tells the other parts and processes that something of the lab has changed. */
+  readonly changed: () => void
+  readonly #databaseUrl: string
+  readonly #sql: Sql
+  readonly #stopListening: () => void
+  #isStopping = false
+
+  constructor({ seed, machineClock, databaseUrl, sql, bus, log }: Parts) {
+    this.seed = seed
+    this.machineClock = machineClock
+    this.clock = makeLabClock(machineClock)
+    this.changed = rarely(() => bus.publish({ about: 'lab' }))
+    this.faults = new Faults({ clock: this.clock, chance: makeChance(seed, 'faults'), onChange: this.changed })
+    this.#databaseUrl = databaseUrl
+    this.#sql = sql
+    this.#stopListening = bus.onEvent(event => {
+      if (event.about === 'lab') this.#follow().catch(error => log.warn({ err: error }, 'the clock was not read'))
+    })
+  }
+
+  get isStopping(): boolean {
+    return this.#isStopping
+  }
+
+  /** Goes to where the clock had been moved: before the last stop, or by another process. */
+  async findTime(): Promise<void> {
+    this.clock.moveTo(await readOffset(this.#sql))
+  }
+
+  /** Works on a connection of its own, without time limits: to copy all tables takes as long as it takes. */
+  async patiently<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    const sql = connect(this.#databaseUrl, { max: 1, name: 'snapshots', isPatient: true })
+    try {
+      return await work(sql)
+    } finally {
+      await sql.end()
+    }
+  }
+
+  /** An advance that is under way ends where it is. */
+  stop(): void {
+    this.#isStopping = true
+    this.#stopListening()
+  }
+
+  /** Another process may have moved the clock. This one's own moves are ahead of what is kept, for a moment. */
+  async #follow(): Promise<void> {
+    const beforeMs = this.clock.offsetMs()
+    if (this.#isStopping || this.turns.isBusy) return
+    const keptMs = await readOffset(this.#sql)
+    if (!this.turns.isBusy && this.clock.offsetMs() === beforeMs) this.clock.moveTo(keptMs)
+  }
+}

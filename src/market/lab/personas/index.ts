@@ -1,0 +1,62 @@
+import type { Plot } from '../plots.ts'
+import { angry } from './angry.ts'
+import { disputing } from './disputing.ts'
+import { languages } from './foreign.ts'
+import { patient } from './patient.ts'
+import { photoSender } from './photo-sender.ts'
+import { stickerSender } from './sticker-sender.ts'
+import { terse } from './terse.ts'
+import type { Voice } from './voice.ts'
+
+type Facts = {
+  description: string
+  /** One of them, by the seed. */
+  voices: readonly Voice[]
+  /** How long they think: 1 is 2 to 8 seconds. */
+  pace: number
+  plot: Plot
+}
+
+/** Who writes to shops. */
+export const personas = {
+  patient: {
+    description: 'Polite, waits long, thanks for an answer.',
+    voices: [patient],
+    pace: 1,
+    plot: 'asks and thanks',
+  },
+  angry: {
+    description: 'Exclaims, asks again within a minute, is never content with the first answer.',
+    voices: [angry],
+    pace: 0.6,
+    plot: 'is impatient',
+  },
+  terse: { description: 'Two or three words, small letters.', voices: [terse], pace: 0.7, plot: 'is short' },
+  'photo-sender': {
+    description: 'Says everything with photos.',
+    voices: [photoSender],
+    pace: 1.2,
+    plot: 'shows photos',
+  },
+  'sticker-sender': {
+    description: 'Sends stickers, of which no notification tells.',
+    voices: [stickerSender],
+    pace: 0.8,
+    plot: 'sends stickers',
+  },
+  foreign: {
+    description: 'Does not speak Russian: English, Uzbek or Chinese.',
+    voices: languages,
+    pace: 1.3,
+    plot: 'does not understand',
+  },
+  disputing: {
+    description: 'Opens a dispute; an arbiter asks the shop, decides and finishes it.',
+    voices: [disputing],
+    pace: 0.9,
+    plot: 'disputes',
+  },
+} as const satisfies Record<string, Facts>
+
+export type Persona = keyof typeof personas
+export const personaNames = Object.keys(personas) as Persona[] // the table's own keys

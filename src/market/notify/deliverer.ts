@@ -1,0 +1,165 @@
+import { setTimeout as after } from 'node:timers/promises'
+import type { BusinessId } from '#contract'
+import type { Clock, Logger } from '#kit'
+import type { Metrics } from '../http/metrics.ts'
+import type { Bus, LiveEvent } from '../live/bus.ts'
+import { Changes } from '../live/changes.ts'
+import type { Sql } from '../store/connect.ts'
+import { countUnfinished, type Work } from '../store/deliveries.ts'
+import { type Lane, laneOf } from '../store/lane.ts'
+import { cancelWaiting, type SubscriptionKey } from '../store/subscriptions.ts'
+import type { OnDeliveryMoment } from './crash-points.ts'
+import { Finder } from './finder.ts'
+import { LaneLeases } from './lane-leases.ts'
+import type { Send } from './sender.ts'
+import { type Settlement, type Stepped, Steps } from './steps.ts'
+import { type Left, workSubscription } from './work-subscription.ts'
+import { Workers } from './workers.ts'
+
+export type DelivererOptions = {
+  sql: Sql
+  /** A connection of its own for the leases. */
+  leaseSql: Sql
+  bus: Bus
+  clock: Clock
+  log: Logger
+  metrics: Metrics
+  send: Send
+  /** The server's key of the subscriptions' secrets. */
+  secret: Buffer
+  /** For tests that end the process in the middle of an attempt. */
+  onMoment?: OnDeliveryMoment | undefined
+}
+
+const lookEveryMs = 2_000
+const stopPatienceMs = 1_000
+
+/** Sends what waits to be told, in the lanes that this process holds: each subscription oldest first, by one worker. */
+export class Deliverer {
+  readonly #options: DelivererOptions
+  readonly #leases: LaneLeases
+  readonly #finder: Finder
+  readonly #workers: Workers
+  readonly #steps: Steps
+  readonly #changes: Changes
+  readonly #abandoned = new AbortController()
+  #stopListening: (() => void)[] = []
+  #isStopping = false
+
+  constructor(options: DelivererOptions) {
+    const { sql, leaseSql, log, clock, bus } = options
+    this.#options = options
+    this.#changes = new Changes(bus)
+    this.#leases = new LaneLeases({
+      sql: leaseSql,
+      log,
+      isBusy: lane => this.#workers.isBusy(lane),
+      onChange: () => this.wakeAll(),
+    })
+    this.#finder = new Finder({ sql, log, lanes: () => this.lanes, onWork: work => this.#workers.take(work) })
+    this.#workers = new Workers({
+      clock,
+      log,
+      isOurs: lane => this.#leases.epochOf(lane) !== undefined,
+      work: work => this.#work(work),
+      cancel: subscription => this.#cancel(subscription),
+      lookAgain: businessId => this.wake(businessId),
+    })
+    this.#steps = new Steps({ sql, clock, owner: this.#leases.owner })
+  }
+
+  /** Resolves when it holds lanes, or has found that the database is away. */
+  async start(): Promise<void> {
+    const { bus } = this.#options
+    const looking = setInterval(() => this.wakeAll(), lookEveryMs).unref()
+    this.#stopListening = [
+      bus.onEvent(event => this.#hear(event)),
+      bus.onGap(() => this.wakeAll()),
+      () => clearInterval(looking),
+    ]
+    await this.#leases.start()
+  }
+
+  /** The lanes that this process works. */
+  get lanes(): Lane[] {
+    return this.#leases.lanes
+  }
+
+  /** Something may wait in this business. If another process works it, that one finds it within two seconds. */
+  wake(businessId: BusinessId): void {
+    if (!this.#isStopping && this.#leases.epochOf(laneOf(businessId)) !== undefined) this.#finder.look(businessId)
+  }
+
+  /** Something may wait anywhere. */
+  wakeAll(): void {
+    if (!this.#isStopping) void this.#finder.lookEverywhere()
+  }
+
+  /** Resolves when no attempt is under way here and nothing is due now in the lanes of this process. */
+  async settled(): Promise<void> {
+    do {
+      await this.#finder.lookEverywhere()
+      await this.#workers.idle()
+    } while (!this.#finder.isIdle || !this.#workers.isIdle)
+  }
+
+  /** How many deliveries wait or are in flight in the lanes of this process. */
+  countUnfinished(): Promise<number> {
+    return countUnfinished(this.#options.sql, this.lanes)
+  }
+
+  /** Gives the attempts under way a moment, abandons those that take longer, and gives the lanes back. */
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    for (const stopListening of this.#stopListening) stopListening()
+    this.#workers.close()
+    await atMost(stopPatienceMs, this.#workers.idle())
+    this.#abandoned.abort()
+    await atMost(stopPatienceMs, this.#workers.idle())
+    const { log } = this.#options
+    const given = this.#leases
+      .stop()
+      .catch(error => log.warn({ err: error }, 'lanes were not given back: they run out'))
+    await atMost(stopPatienceMs, given)
+    this.#changes.close()
+  }
+
+  #hear(event: LiveEvent): void {
+    if (event.about === 'chat' || event.about === 'subscriptions') this.wake(BigInt(event.businessId) as BusinessId) // published from one
+  }
+
+  #work(work: Work): Promise<Left> {
+    const { send, secret, clock, metrics, onMoment = () => {} } = this.#options
+    return workSubscription(
+      {
+        ...{ steps: this.#steps, leases: this.#leases, secret, clock, onMoment },
+        send: (target, notice) => metrics.attempting(send(target, notice)),
+        signal: this.#abandoned.signal,
+        isToYield: () => this.#isStopping || this.#workers.slots.isCrowded,
+        onSettled: (settlement, settled) => this.#tell(settlement, settled),
+      },
+      work,
+    )
+  }
+
+  #tell({ claimed, sent }: Settlement, settled: Stepped['settled']): void {
+    this.#options.metrics.attempted(settled === 'stale' ? settled : sent.outcome)
+    if (settled === 'stale') return
+    const { businessId } = claimed.key
+    this.#changes.note('deliveries', businessId)
+    if (sent.outcome === 'failed' || claimed.failures > 0) this.#changes.note('subscriptions', businessId)
+  }
+
+  async #cancel(subscription: SubscriptionKey): Promise<void> {
+    const { sql, clock } = this.#options
+    // Nobody else works it, and nobody here does at this moment: what is in flight is of a process that is gone.
+    const states = ['waiting', 'in_flight'] as const
+    if ((await cancelWaiting(sql, subscription, { states, now: clock.now() })) === 0) return
+    this.#changes.note('deliveries', subscription.businessId)
+    this.#changes.note('subscriptions', subscription.businessId)
+  }
+}
+
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, after(ms, undefined, { ref: false })])
+}

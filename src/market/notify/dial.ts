@@ -1,0 +1,75 @@
+import { once } from 'node:events'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { isPublicAddress } from './addresses.ts'
+import { AttemptFailure } from './attempt-failure.ts'
+import type { Resolve } from './resolve.ts'
+import type { Trip } from './trip.ts'
+import { hostOf } from './webhook-url.ts'
+
+/** Opens a connection to one of these addresses, in turn until one answers. */
+export type Connect = (addresses: readonly string[], port: number) => Socket
+export type Dial = (url: URL, trip: Trip) => Promise<Socket>
+
+type DialOptions = { arePrivateAllowed: boolean; resolve: Resolve; connect: Connect; ca: string | undefined }
+
+/** Node is given no name to look up: what was checked is what is connected to. */
+export const connectToOneOf: Connect = (addresses, port) =>
+  connectTcp({
+    host: 'checked.invalid',
+    port,
+    noDelay: true,
+    autoSelectFamily: true,
+    lookup: (_host, _options, done) =>
+      done(
+        null,
+        addresses.map(address => ({ address, family: isIP(address) })),
+      ),
+  })
+
+/** How a connection ready for HTTP is made, to addresses that are allowed. Rejects once the trip is over. */
+export function makeDial({ arePrivateAllowed, resolve, connect, ca }: DialOptions): Dial {
+  const isAllowed = (address: string) => arePrivateAllowed || isPublicAddress(address)
+
+  return async (url, trip) => {
+    const host = hostOf(url)
+    const found = isIP(host) === 0 ? await resolve(host, trip.signal) : [host]
+    trip.signal.throwIfAborted()
+    const addresses = found.filter(isAllowed)
+    if (addresses.length === 0) throw new AttemptFailure('ADDRESS_NOT_ALLOWED')
+    const isSecure = url.protocol === 'https:'
+    const socket = connect(addresses, Number(url.port) || (isSecure ? 443 : 80))
+    socket.on('error', () => {}) // told by whoever uses it at that moment
+    try {
+      await once(socket, 'connect', { signal: trip.signal })
+      // The routes of this machine may lead elsewhere than the address says.
+      if (!isAllowed(socket.remoteAddress ?? '')) throw new AttemptFailure('ADDRESS_NOT_ALLOWED')
+      trip.isConnected = true
+      return isSecure ? await shakeHands(socket, { host, ca, trip }) : socket
+    } catch (error) {
+      socket.destroy()
+      throw error
+    }
+  }
+}
+
+type Handshake = { host: string; ca: string | undefined; trip: Trip }
+
+/** Verified whatever the environment says (NODE_TLS_REJECT_UNAUTHORIZED). */
+async function shakeHands(socket: Socket, { host, ca, trip }: Handshake): Promise<Socket> {
+  const secure = connectTls({
+    socket,
+    host,
+    servername: isIP(host) === 0 ? host : '',
+    ca,
+    rejectUnauthorized: true,
+    ALPNProtocols: ['http/1.1'],
+  })
+  secure.on('error', () => {}) // as above
+  try {
+    await once(secure, 'secureConnect', { signal: trip.signal })
+    return secure
+  } catch (error) {
+    throw new AttemptFailure('SSL_ERROR', { cause: error })
+  }
+}

@@ -1,0 +1,34 @@
+import { Agent, type ClientRequestArgs, type RequestOptions } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Dial } from './dial.ts'
+import type { Trip } from './trip.ts'
+
+/** What the agent needs for a new connection, beside what Node passes on. */
+export type Errand = RequestOptions & { url: URL; trip: Trip }
+
+// Less than the 5 s after which Node's own server hangs up: fewer requests meet a connection that is going.
+const idleMs = 4_000
+
+/** Keeps connections for a while, by origin; makes new ones by dialling. */
+export class DialingAgent extends Agent {
+  readonly #dial: Dial
+
+  constructor(dial: Dial, { isKeeping }: { isKeeping: boolean }) {
+    super({ keepAlive: isKeeping, timeout: idleMs })
+    this.#dial = dial
+  }
+
+  override createConnection(options: ClientRequestArgs, done?: (error: Error | null, stream: Duplex) => void) {
+    const { url, trip } = options as Errand // every request of the sender's is made with one
+    this.#dial(url, trip).then(
+      socket => done?.(null, socket),
+      error => done?.(error, undefined as unknown as Duplex), // Node passes none beside an error
+    )
+    return undefined
+  }
+
+  /** TLS or not is no part of Node's name for a connection without TLS options. */
+  override getName(options?: ClientRequestArgs): string {
+    return (options as Errand).url.origin // as above
+  }
+}

@@ -1,0 +1,30 @@
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { Trip } from './trip.ts'
+
+export type Exchange = {
+  answered: Promise<IncomingMessage>
+  /** Whether it used a connection of an earlier one, and that one said nothing more. */
+  wasStale(): boolean
+}
+
+/** What becomes of a request that has been handed to Node; it ends with its trip. */
+export function startExchange(posted: ClientRequest, trip: Trip): Exchange {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  let heardBytes = 0
+  posted.on('socket', socket => {
+    trip.isConnected = true
+    heardBytes = socket.bytesRead
+  })
+  posted.on('response', resolve)
+  // An answer that would speak another protocol from here on.
+  posted.on('upgrade', (response, socket) => {
+    socket.destroy()
+    resolve(response)
+  })
+  posted.on('error', reject)
+  trip.signal.addEventListener('abort', () => posted.destroy(), { once: true })
+  return {
+    answered: promise,
+    wasStale: () => posted.reusedSocket && posted.socket?.bytesRead === heardBytes,
+  }
+}

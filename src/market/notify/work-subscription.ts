@@ -1,0 +1,91 @@
+import { setTimeout as after } from 'node:timers/promises'
+import { answerTimeoutMs, spellNotification } from '#contract'
+import type { Clock } from '#kit'
+import { isDatabaseAway, isInTheWay } from '../store/connect.ts'
+import { laneOf } from '../store/lane.ts'
+import type { SubscriptionKey } from '../store/subscriptions.ts'
+import type { Claimed } from './claimed.ts'
+import type { OnDeliveryMoment } from './crash-points.ts'
+import { spellDeliveryId } from './delivery-id.ts'
+import type { LaneLeases } from './lane-leases.ts'
+import type { Send, Sent } from './sender.ts'
+import type { Settlement, Stepped, Steps } from './steps.ts'
+import { secretsOf } from './subscription-secret.ts'
+
+export type WorkNeeds = {
+  steps: Steps
+  leases: LaneLeases
+  send: Send
+  /** The server's key of the subscriptions' secrets. */
+  secret: Buffer
+  clock: Clock
+  /** Aborted when the process ends and waits for attempts no more. */
+  signal: AbortSignal
+  /** Whether to leave off after the attempt under way: others wait, or the process ends. */
+  isToYield(): boolean
+  onSettled(settlement: Settlement, settled: Stepped['settled']): void
+  onMoment: OnDeliveryMoment
+}
+
+const pauseMs = 100
+const pauseMostMs = 5_000
+
+export type Left = Exclude<Stepped['next'], { claim: 'claimed' }>
+
+/** Works off what waits for a subscription, oldest first, one attempt at a time, until nothing is left or one fails. */
+export async function workSubscription(needs: WorkNeeds, subscription: SubscriptionKey): Promise<Left> {
+  const { leases, onMoment } = needs
+  let settlement: Settlement | undefined
+  for (;;) {
+    onMoment(settlement ? 'before settle' : 'before claim')
+    const epoch = leases.epochOf(laneOf(subscription.businessId))
+    const { next } = await step(needs, subscription, epoch, settlement)
+    if (settlement) onMoment('after settle')
+    if (next.claim !== 'claimed') return next
+    onMoment('after claim')
+    // Nothing is sent for a lane that may be another's by now: a process can be paused between any two lines.
+    if (leases.epochOf(laneOf(subscription.businessId)) !== epoch) return { claim: 'no_lease' }
+    settlement = { claimed: next.claimed, sent: await attempt(needs, next.claimed) }
+    onMoment('after send')
+  }
+}
+
+/** What an attempt came to is written down however long the database is away; a claim can wait until it is looked for again. */
+async function step(
+  needs: WorkNeeds,
+  subscription: SubscriptionKey,
+  epoch: bigint | undefined,
+  settlement: Settlement | undefined,
+): Promise<Stepped> {
+  const isLast = epoch === undefined || needs.isToYield()
+  if (isLast && !settlement) return { settled: null, next: { claim: 'none' } }
+  for (let tries = 1; ; tries++) {
+    try {
+      const stepped = await needs.steps.take({ subscription, epoch: epoch ?? 0n, settlement, isLast })
+      if (settlement) needs.onSettled(settlement, stepped.settled)
+      return stepped
+    } catch (error) {
+      if (!isDatabaseAway(error) && !isInTheWay(error)) throw error
+      if (!settlement || needs.signal.aborted) return { settled: null, next: { claim: 'none' } }
+      await pause(tries, needs.signal)
+    }
+  }
+}
+
+async function pause(tries: number, signal: AbortSignal): Promise<void> {
+  const waitMs = Math.min(pauseMs * 2 ** tries, pauseMostMs)
+  await after(waitMs, undefined, { ref: false, signal }).catch(() => {}) // the process ends
+}
+
+function attempt({ send, secret, clock, signal }: WorkNeeds, claimed: Claimed): Promise<Sent> {
+  const secrets = secretsOf(secret, { ...claimed.key, ...claimed.salts }, clock.now())
+  return send(
+    { url: claimed.url, secrets },
+    {
+      id: spellDeliveryId(claimed.key),
+      body: spellNotification(claimed.facts),
+      timeoutMs: answerTimeoutMs,
+      signal,
+    },
+  )
+}

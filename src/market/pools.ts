@@ -1,0 +1,28 @@
+import { connect, type Sql } from './store/connect.ts'
+
+/** The connections of a market process. Some work has its own: it never waits behind messages, and they not behind it. */
+export type Pools = {
+  sql: Sql
+  /** For counting; it may lose half a second in a power cut. */
+  countingSql: Sql
+  /** The same for the query log; undefined if there shall be none. */
+  loggingSql: Sql | undefined
+  /** For the leases of the lanes: a busy pool must not cost us our lanes. */
+  leaseSql: Sql
+}
+
+const poolMost = 16
+
+export function openPools({ databaseUrl, isQueryLogOff }: { databaseUrl: string; isQueryLogOff?: true }): Pools {
+  const single = { max: 1, synchronousCommit: 'off' } as const
+  return {
+    sql: connect(databaseUrl, { max: poolMost, name: 'market' }),
+    countingSql: connect(databaseUrl, { ...single, name: 'counting' }),
+    loggingSql: isQueryLogOff ? undefined : connect(databaseUrl, { ...single, name: 'query log' }),
+    leaseSql: connect(databaseUrl, { max: 1, name: 'leases' }),
+  }
+}
+
+export async function closePools({ sql, countingSql, loggingSql, leaseSql }: Pools): Promise<void> {
+  await Promise.all([sql.end(), countingSql.end(), leaseSql.end(), loggingSql?.end()])
+}

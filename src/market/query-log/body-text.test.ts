@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { makeToken, secretPartOf } from '../keys/token.ts'
+import { describeFile, describeForm, keepText } from './body-text.ts'
+
+const token = makeToken()
+const most = 64 * 1024
+
+test('a text that fits is kept as it is', () => {
+  expect(keepText('{"a":"%20 \\u0022 ё"}', token)).toEqual({ text: '{"a":"%20 \\u0022 ё"}', isCut: false })
+})
+
+test.each([
+  ['x'.repeat(most), false],
+  ['x'.repeat(most + 1), true],
+  ['ё'.repeat(most / 2), false],
+  [`x${'ё'.repeat(most / 2)}`, true],
+  ['\uFEFF😀'.repeat(most / 7), false],
+])('of a text at the bound whole characters are kept', (text, isCut) => {
+  const kept = keepText(text, token)
+
+  expect(kept.isCut).toBe(isCut)
+  expect(text.startsWith(kept.text)).toBe(true)
+  expect(Buffer.byteLength(kept.text)).toBeGreaterThan(most - 4)
+  expect(Buffer.byteLength(kept.text)).toBeLessThanOrEqual(most)
+})
+
+test('the token is gone before the text is cut', () => {
+  const { text } = keepText(`${token} ${'x'.repeat(most - 30)} ${token}`, token)
+
+  expect(text.startsWith('… x')).toBe(true)
+  expect(text).not.toContain(secretPartOf(token).slice(0, 4))
+})
+
+test('whatever the text, PostgreSQL takes it and the token is not in it', () => {
+  const part = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(token, secretPartOf(token), '\0', '\ud83d', '%', '\\'),
+  )
+  fc.assert(
+    fc.property(fc.array(part), parts => {
+      const { text } = keepText(parts.join(''), token)
+      expect(text.isWellFormed()).toBe(true)
+      expect(text).not.toContain('\0')
+      expect(text).not.toContain(secretPartOf(token))
+    }),
+  )
+})
+
+test('a file is told by its name and size', () => {
+  expect(describeFile({ fileName: 'a "b".png', fileSize: 1_234_567 })).toBe('[file "a \\"b\\".png", 1 234 567 bytes]')
+  expect(describeForm('999')).toBe('[multipart, 999 bytes]')
+  expect(describeForm(undefined)).toBe('[multipart]')
+})

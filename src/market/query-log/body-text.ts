@@ -1,0 +1,52 @@
+import { secretPartOf } from '../keys/token.ts'
+
+const keptMostBytes = 64 * 1024
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const kept = new Uint8Array(keptMostBytes)
+
+export type KeptText = { text: string; isCut: boolean }
+
+/** What the log keeps of a text: without the token, its first 64 KB, and such that PostgreSQL takes it. */
+export function keepText(text: string, token: string): KeptText {
+  const clean = storable(withoutToken(text, token))
+  // A character has three bytes at the most.
+  if (clean.length * 3 <= keptMostBytes) return { text: clean, isCut: false }
+  const { read, written } = encoder.encodeInto(clean, kept)
+  if (read === clean.length) return { text: clean, isCut: false }
+  // Decoded anew: a slice would keep the whole of a long text in memory.
+  return { text: decoder.decode(kept.subarray(0, written)), isCut: true }
+}
+
+/** PostgreSQL knows neither the character 0 nor half a character. */
+export function storable(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed()
+  return whole.includes('\0') ? whole.replaceAll('\0', '\uFFFD') : whole
+}
+
+const escapes = /%([2-7][0-9a-f])|\\u00([2-7][0-9a-f])/gi
+
+/** The token, also where it is escaped as in a URL or in JSON, becomes "…". */
+function withoutToken(text: string, token: string): string {
+  const secret = secretPartOf(token)
+  const plain = text.search(escapes) < 0 ? text : text.replace(escapes, characterOf)
+  if (!plain.includes(secret)) return text
+  return plain.replaceAll(token, '…').replaceAll(secret, '…')
+}
+
+function characterOf(_all: string, inUrl: string | undefined, inJson: string): string {
+  return String.fromCharCode(Number.parseInt(inUrl ?? inJson, 16))
+}
+
+/** What stands in the log for a file. */
+export function describeFile({ fileName, fileSize }: { fileName: string; fileSize: number }): string {
+  return `[file ${JSON.stringify(fileName)}, ${spellBytes(fileSize)}]`
+}
+
+export function describeForm(size: string | undefined): string {
+  return size === undefined ? '[multipart]' : `[multipart, ${spellBytes(Number(size))}]`
+}
+
+function spellBytes(size: number): string {
+  return `${String(size).replace(/\B(?=(\d{3})+$)/g, ' ')} bytes`
+}

@@ -1,0 +1,106 @@
+import { randomInt } from 'node:crypto'
+import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
+import { headers } from '#contract'
+import type { Clock, Logger } from '#kit'
+import { credentialOf } from '../http/authenticate.ts'
+import { operationOf } from '../http/operation-routes.ts'
+import type { KeyWithBusiness } from '../store/keys.ts'
+import type { NewRequest } from '../store/requests.ts'
+import { describeForm, keepText } from './body-text.ts'
+import type { QueryLog } from './query-log.ts'
+
+/** What the log must know of a request besides what it says itself. */
+type Known = {
+  /** Undefined if it came without a valid key. */
+  keyOf(request: FastifyRequest): KeyWithBusiness | undefined
+  /** What stands for a body that is no text. */
+  bodyOf(request: FastifyRequest): string | undefined
+}
+
+export type Logging = {
+  /** Undefined: nothing is logged. */
+  queryLog: QueryLog | undefined
+  clock: Clock
+  log: Logger
+}
+
+/** A hook that logs what is about to be answered to whoever has a valid key. It changes nothing and never fails. */
+export function captureRequests(
+  { queryLog, clock, log }: Logging,
+  { keyOf, bodyOf }: Known,
+): onSendHookHandler | undefined {
+  if (queryLog === undefined) return undefined
+  const takeId = makeIds()
+  return (request, reply, payload, done) => {
+    const key = keyOf(request)
+    if (key === undefined) return done()
+    try {
+      const answeredAt = clock.now().getTime()
+      const { method, path, requestBody, responseBody, isCut } = textsOf({
+        request,
+        payload,
+        described: bodyOf(request),
+      })
+      queryLog.add({
+        businessId: `${key.businessId}`,
+        at: new Date(answeredAt - reply.elapsedTime).toISOString(),
+        requestId: takeId(),
+        keyId: `${key.keyId}`,
+        operation: operationOf(request)?.name ?? 'unknown',
+        method,
+        path,
+        status: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime),
+        traceId: traceIdOf(reply),
+        requestBody,
+        responseBody,
+        isCut,
+      })
+    } catch (error) {
+      log.error({ err: error }, 'a request was not logged')
+    }
+    done()
+  }
+}
+
+type Texts = Pick<NewRequest, 'method' | 'path' | 'requestBody' | 'responseBody' | 'isCut'>
+
+function textsOf({
+  request,
+  payload,
+  described,
+}: {
+  request: FastifyRequest
+  payload: unknown
+  described: string | undefined
+}): Texts {
+  const { token } = credentialOf(request.headers)
+  const keep = (text: unknown) => (typeof text === 'string' && text !== '' ? keepText(text, token) : undefined)
+  const asked = keep(described ?? spellForm(request) ?? request.body)
+  const answered = request.method === 'HEAD' ? undefined : keep(payload)
+  return {
+    method: request.method,
+    path: keepText(request.originalUrl, token).text,
+    requestBody: asked?.text ?? null,
+    responseBody: answered?.text ?? null,
+    isCut: asked?.isCut === true || answered?.isCut === true,
+  }
+}
+
+/** A form that was refused before its file was read. */
+function spellForm(request: FastifyRequest): string | undefined {
+  return operationOf(request)?.filePart ? describeForm(request.headers['content-length']) : undefined
+}
+
+/** The traceparent of the answer is ours: 00-<trace id>-<span id>-01. */
+function traceIdOf(reply: FastifyReply): string {
+  return String(reply.getHeader(headers.traceparent)).slice(3, 35)
+}
+
+/** Numbers that rise in this process, and that another one hardly has; they only tell requests of one moment apart. */
+function makeIds(): () => number {
+  const countMost = 2 ** 32
+  const process = randomInt(2 ** 21) * countMost
+  let count = 0
+  return () => process + (count++ % countMost)
+}

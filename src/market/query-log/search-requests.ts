@@ -1,0 +1,35 @@
+import type { BusinessId } from '#contract'
+import type { Sql } from '../store/connect.ts'
+import { findLookEnd, listRequests, type RequestFilter, type RequestPlace, type RequestRow } from '../store/requests.ts'
+import { patternOf } from './search-pattern.ts'
+
+const rowsMost = 20_000
+// PostgreSQL looks through some 200 MB of text a second.
+const textBytesMost = 64 * 1024 * 1024
+
+export type Search = Omit<RequestFilter, 'textPattern'> & {
+  text?: string | undefined
+  before: RequestPlace | undefined
+  limit: number
+}
+
+/** `next` is where the following page begins, if there may be more. */
+export type Found = { found: RequestRow[]; next: RequestPlace | undefined }
+
+/** A page of the log. One with a filter ends, whatever it has found, when it has looked through its share. */
+export async function searchRequests(
+  sql: Sql,
+  businessId: BusinessId,
+  { text, before, limit, ...filter }: Search,
+): Promise<Found> {
+  const textPattern = text === undefined ? undefined : patternOf(text)
+  const isFiltered = [text, filter.operation, filter.statuses, filter.integration].some(wanted => wanted !== undefined)
+  const bytesMost = text === undefined ? Number.MAX_SAFE_INTEGER : textBytesMost
+  // Found first: what is written meanwhile is newer, and never behind the end of the look.
+  const end = isFiltered ? await findLookEnd(sql, businessId, { before, rowsMost, bytesMost }) : undefined
+  if (isFiltered && end === undefined) return { found: [], next: undefined }
+  const page = { before, downTo: end, limit: limit + 1 }
+  const rows = await listRequests(sql, businessId, { ...filter, textPattern }, page)
+  if (rows.length > limit) return { found: rows.slice(0, limit), next: rows[limit - 1] }
+  return { found: rows, next: end?.hasOlder ? end : undefined }
+}

@@ -1,0 +1,110 @@
+import type { BusinessId, ChatEventType, ChatId, FailureReason, Inside, MessageId } from '#contract'
+import type { Queries } from './connect.ts'
+import { type Lane, laneOf } from './lane.ts'
+import type { SubscriptionKey, SubscriptionState } from './subscriptions.ts'
+
+export type DeliveryState = 'waiting' | 'in_flight' | 'delivered' | 'refused' | 'cancelled'
+
+/** A subscription that has something unfinished. */
+export type Work = SubscriptionKey & { state: SubscriptionState; failures: number; dueAt: Date }
+
+/** What is unfinished in these businesses. */
+export function findWork(sql: Queries, businessIds: readonly BusinessId[]): Promise<Work[]> {
+  return sql<Work[]>`
+    select s.business_id as "businessId", s.subscription_id as "subscriptionId", s.state, s.failures, s.due_at as "dueAt"
+      from unnest(${businessIds.map(laneOf)}::smallint[], ${[...businessIds]}::bigint[]) as b(lane, id)
+      join market.subscriptions s on s.lane = b.lane and s.business_id = b.id
+     where exists (${unfinished(sql)})`
+}
+
+/** What is unfinished in these lanes. */
+export function findWorkOfLanes(sql: Queries, lanes: readonly Lane[]): Promise<Work[]> {
+  return sql<Work[]>`
+    select s.business_id as "businessId", s.subscription_id as "subscriptionId", s.state, s.failures, s.due_at as "dueAt"
+      from market.subscriptions s
+     where s.lane = any(${[...lanes]}::smallint[]) and exists (${unfinished(sql)})`
+}
+
+// A look into the index for each subscription, however much waits for it.
+const unfinished = (sql: Queries) => sql`
+  select from market.deliveries d
+   where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
+     and d.state in ('waiting', 'in_flight') offset 0`
+
+const countedMost = 100_000
+
+/** How many deliveries wait in these lanes, or are in flight; it stops counting at a hundred thousand. */
+export async function countUnfinished(sql: Queries, lanes: readonly Lane[]): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(*)::integer as count from (
+      select from market.deliveries
+       where lane = any(${[...lanes]}::smallint[]) and state in ('waiting', 'in_flight') limit ${countedMost}) unfinished`
+  return row.count
+}
+
+/** One step of a subscription as market.work_subscriptions reads it; ids in decimal, since JSON numbers end at 2^53. */
+export type StepItem = {
+  l: Lane
+  b: string
+  s: string
+  /** Of the lease that the lane is held by. */
+  h: string
+  /** Whether to claim the next delivery. */
+  k: boolean
+  e?: string
+  y?: ChatEventType
+  a?: number
+  o?: 'delivered' | 'refused' | 'failed'
+  c?: number
+  f?: Inside<FailureReason>
+  d?: number
+  n?: number
+  w?: string
+}
+
+/** What a step came to. The rest is there if `claim` is claimed, dueAt also if it is later. */
+export type StepRow = {
+  settled: 'settled' | 'stale' | null
+  claim: 'claimed' | 'nothing' | 'later' | 'closed' | 'no_lease' | null
+  dueAt: Date | null
+  eventId: bigint | null
+  type: ChatEventType | null
+  chatId: ChatId | null
+  messageId: MessageId | null
+  happenedAt: Date | null
+  attempt: number | null
+  attemptedAt: Date | null
+  failures: number | null
+  url: string | null
+  salt: Buffer | null
+  previousSalt: Buffer | null
+  previousUntil: Date | null
+}
+
+type StepBy = { owner: string; now: Date; dueMost: Date }
+
+/** Settles and claims for many subscriptions in one transaction; one row for each item, in their order. */
+export function workSubscriptions(sql: Queries, items: readonly StepItem[], { owner, now, dueMost }: StepBy) {
+  return sql<StepRow[]>`
+    select settled, claim, due_at as "dueAt", event_id as "eventId", type, chat_id as "chatId", message_id as "messageId",
+           happened_at as "happenedAt", attempt, attempted_at as "attemptedAt", failures, url, salt,
+           previous_salt as "previousSalt", previous_until as "previousUntil"
+      from market.work_subscriptions(null, ${owner}::uuid, ${now}::timestamptz, ${dueMost}::timestamptz, ${JSON.stringify(items)}::text::json)`
+}
+
+const prunedAtOnce = 1_000
+
+/** Removes the deliveries of these lanes that were finished before, with their attempts, bit by bit. Returns how many. */
+export async function pruneDeliveries(sql: Queries, lanes: readonly Lane[], before: Date): Promise<number> {
+  let pruned = 0
+  for (const lane of lanes) {
+    let count: number
+    do {
+      const [row] = await sql<[{ count: number }]>`
+        select market.prune_deliveries(${lane}::smallint, ${before}::timestamptz, ${prunedAtOnce}) as count`
+      count = row.count
+      pruned += count
+    } while (count === prunedAtOnce)
+  }
+  return pruned
+}

@@ -1,0 +1,193 @@
+-- Posts a batch of messages (and of acts without a message, kind null) in one transaction; see chats/postbox.ts.
+-- p_items is a JSON array, sorted by (b, c): {b business, c chat, u customer who must own the chat or null, e event,
+-- s sender, k kind, t text, n file name, z file size, h file hash, y file type}. An item that cannot be done gets its outcome and leaves its
+-- neighbours alone: done | no_chat | no_customer (nobody answers in a test chat) | refused (not in this state).
+create or replace function market.post_messages(p_lane smallint, p_now timestamptz, p_items json)
+returns table (item integer, outcome text, event_id bigint, happened_at timestamptz, customer_id bigint, chat_type text, chat_status text)
+language plpgsql
+-- Batches are small and the tables are not: never a scan, whatever the statistics say.
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+as $$
+declare
+  v_items record;
+  v_chats record;
+  v_ids bigint[];
+  v_transaction xid8;
+  v_next text;
+  v_at timestamptz;
+  v_count integer;
+  j integer := 1;
+  -- what the items come to
+  o_outcome text[] := '{}';
+  o_at timestamptz[] := '{}';
+  o_customer bigint[] := '{}';
+  o_type text[] := '{}';
+  o_status text[] := '{}';
+  o_dispute text[] := '{}';
+  o_message text[] := '{}';
+begin
+  select array_agg(i.b) b, array_agg(i.c) c, array_agg(i.u) u, array_agg(i.e) e, array_agg(i.s) s, array_agg(i.k) k,
+         array_agg(i.t) t, array_agg(i.n) n, array_agg(i.z) z, array_agg(i.h) h, array_agg(i.y) y, array_agg(coalesce(i.l, false)) l
+    into v_items
+    from json_to_recordset(p_items)
+      as i(b bigint, c bigint, u bigint, e text, s text, k text, t text, n text, z integer, h text, y text, l boolean);
+  v_count := coalesce(array_length(v_items.b, 1), 0);
+  if v_count = 0 then return; end if;
+
+  -- Locks in (business, chat) order: two batches never wait for each other in a ring.
+  select array_agg(l.business_id) b, array_agg(l.chat_id) c, array_agg(l.customer_id) customer, array_agg(l.fake) fake,
+         array_agg(l.context_type) context, array_agg(l.type) type, array_agg(l.status) status,
+         array_agg(l.updated_at) updated, array_agg(l.changed_at) changed, array_agg(l.last_message_id) last, array_agg(false) touched,
+         max(l.last_message_id) floor
+    into v_chats
+    from (
+      select c.business_id, c.chat_id, c.customer_id, c.fake, c.context_type, c.type, c.status, c.updated_at, c.changed_at, c.last_message_id
+        from market.chats c
+        join (select distinct b, c from unnest(v_items.b, v_items.c) as k(b, c)) k
+          on c.lane = market.lane_of(k.b) and c.business_id = k.b and c.chat_id = k.c
+       where p_lane is null or c.lane = p_lane
+       order by c.business_id, c.chat_id
+         for no key update of c
+    ) l;
+
+  -- Ids after the locks: in a chat, the order of ids is the order of commits.
+  v_transaction := pg_current_xact_id();
+  v_ids := market.take_ids(v_count, coalesce(v_chats.floor, 0));
+
+  for i in 1 .. v_count loop
+    while (v_chats.b[j], v_chats.c[j]) < (v_items.b[i], v_items.c[i]) loop j := j + 1; end loop;
+    o_outcome[i] := case
+      when v_chats.b[j] is distinct from v_items.b[i] or v_chats.c[j] is distinct from v_items.c[i] then 'no_chat'
+      when v_items.u[i] <> v_chats.customer[j] then 'no_chat'
+      when v_chats.fake[j] and not v_items.l[i] and v_items.e[i] in ('customer_writes', 'dispute_opened') then 'no_customer'
+      when v_chats.context[j] = 'direct' and v_items.e[i] = 'dispute_opened' then 'refused'
+      else 'done' end;
+    if o_outcome[i] = 'done' then
+      v_next := market.next_state(v_chats.type[j], v_chats.status[j], v_items.e[i]);
+      if v_next is null then o_outcome[i] := 'refused'; end if;
+    end if;
+    if o_outcome[i] = 'done' then
+      -- The clock may step back; a chat's time does not.
+      v_at := greatest(p_now, v_chats.changed[j]);
+      v_chats.type[j] := split_part(v_next, '/', 1);
+      v_chats.status[j] := split_part(v_next, '/', 2);
+      v_chats.changed[j] := v_at;
+      v_chats.touched[j] := true;
+      if v_items.k[i] is not null then
+        v_chats.updated[j] := v_at;
+        v_chats.last[j] := v_ids[i];
+      end if;
+      o_dispute[i] := case v_items.e[i] when 'dispute_opened' then 'dispute_started' when 'dispute_finished' then 'dispute_finished' end;
+      o_message[i] := case when v_items.k[i] <> 'sticker' then 'message_sent' end;
+      o_at[i] := v_at;
+      o_customer[i] := v_chats.customer[j];
+      o_type[i] := v_chats.type[j];
+      o_status[i] := v_chats.status[j];
+    else
+      o_at[i] := null;
+    end if;
+  end loop;
+
+  if 'done' = any(o_outcome) then
+    insert into market.messages (lane, business_id, chat_id, message_id, created_at, sender, kind, body, file_name, file_size, file_hash, file_type)
+    select c.lane, c.business_id, c.chat_id, m.id, m.at, m.s, m.k, m.t, m.n, m.z, m.h, m.y
+      from market.chats c
+      join unnest(v_items.b, v_items.c, v_ids, o_outcome, o_at, v_items.s, v_items.k, v_items.t, v_items.n, v_items.z, v_items.h, v_items.y)
+           as m(b, c, id, outcome, at, s, k, t, n, z, h, y)
+        on c.lane = market.lane_of(m.b) and c.business_id = m.b and c.chat_id = m.c
+     where (p_lane is null or c.lane = p_lane) and m.outcome = 'done' and m.k is not null;
+
+    update market.chats c
+       set type = k.type, status = k.status, updated_at = k.updated, changed_at = k.changed,
+           changed_in = v_transaction, last_message_id = k.last
+      from unnest(v_chats.b, v_chats.c, v_chats.type, v_chats.status, v_chats.updated, v_chats.changed, v_chats.last, v_chats.touched)
+           as k(b, c, type, status, updated, changed, last, touched)
+     where c.lane = market.lane_of(k.b) and c.business_id = k.b and c.chat_id = k.c
+       and (p_lane is null or c.lane = p_lane)
+       and k.touched;
+
+    insert into market.deliveries (lane, business_id, subscription_id, event_id, type, chat_id, message_id, happened_at, state)
+    select s.lane, s.business_id, s.subscription_id, d.id, d.type, d.c, case when d.type = 'message_sent' then d.id end, d.at, 'waiting'
+      from market.subscriptions s
+      join (
+        select b, c, id, type, at from unnest(v_items.b, v_items.c, v_ids, o_dispute, o_at) as e(b, c, id, type, at)
+        union all
+        select b, c, id, type, at from unnest(v_items.b, v_items.c, v_ids, o_message, o_at) as e(b, c, id, type, at)
+      ) d on s.lane = market.lane_of(d.b) and s.business_id = d.b
+     where (p_lane is null or s.lane = p_lane) and s.state = 'enabled' and d.type = any(s.types);
+  end if;
+
+  return query
+    select r.i::integer, r.outcome, case when r.outcome = 'done' then r.id end, r.at, r.customer, r.type, r.status
+      from unnest(o_outcome, v_ids, o_at, o_customer, o_type, o_status)
+           with ordinality as r(outcome, id, at, customer, type, status, i);
+end
+$$
+---
+-- The chat of a context: the one there is, or a new one. Callers who race get the same chat; only the one who made it
+-- tells the subscriptions. For a direct chat the context is the customer.
+create or replace function market.open_chat(
+  p_lane smallint, p_now timestamptz, p_business_id bigint, p_context_type text, p_context_id bigint,
+  p_order_id bigint, p_return_id bigint, p_campaign_id bigint, p_customer_id bigint, p_fake boolean)
+returns table (chat_id bigint, is_new boolean)
+language plpgsql as $$
+declare
+  v_id bigint;
+  v_made bigint;
+begin
+  select c.chat_id into v_made from market.chats c
+   where c.lane = p_lane and c.business_id = p_business_id and c.context_type = p_context_type and c.context_id = p_context_id;
+  if v_made is not null then return query select v_made, false; return; end if;
+
+  v_id := (market.take_ids(1, 0))[1];
+  insert into market.chats as c (lane, business_id, chat_id, context_type, context_id, order_id, return_id, campaign_id, customer_id,
+                                 fake, type, status, created_at, updated_at, changed_at, changed_in, last_message_id)
+  values (p_lane, p_business_id, v_id, p_context_type, p_context_id, p_order_id, p_return_id, p_campaign_id, p_customer_id,
+          p_fake, 'chat', 'new', p_now, p_now, p_now, pg_current_xact_id(), 0)
+  on conflict (lane, business_id, context_type, context_id) do nothing
+  returning c.chat_id into v_made;
+  if v_made is null then
+    select c.chat_id into v_made from market.chats c
+     where c.lane = p_lane and c.business_id = p_business_id and c.context_type = p_context_type and c.context_id = p_context_id;
+    return query select v_made, false;
+    return;
+  end if;
+
+  insert into market.deliveries (lane, business_id, subscription_id, event_id, type, chat_id, message_id, happened_at, state)
+  select s.lane, s.business_id, s.subscription_id, v_id, 'chat_created', v_id, null, p_now, 'waiting'
+    from market.subscriptions s
+   where s.lane = p_lane and s.business_id = p_business_id and s.state = 'enabled' and 'chat_created' = any(s.types);
+  return query select v_made, true;
+end
+$$
+---
+-- Test orders are kept ten days, with everything that hangs on them.
+create or replace function market.expire_test_orders(p_lane smallint, p_business_id bigint, p_now timestamptz) returns integer
+language plpgsql as $$
+declare
+  v_orders bigint[];
+  v_chats bigint[];
+begin
+  select array_agg(order_id) into v_orders from (
+    select o.order_id from market.orders o
+     where o.lane = p_lane and o.business_id = p_business_id and o.fake and o.expires_at <= p_now
+     order by o.order_id for update) x;
+  if v_orders is null then return 0; end if;
+  select array_agg(chat_id) into v_chats from (
+    select c.chat_id from market.chats c
+     where c.lane = p_lane and c.business_id = p_business_id and c.order_id = any(v_orders)
+     order by c.chat_id for update) x;
+  delete from market.delivery_attempts a using market.deliveries d
+   where d.lane = p_lane and d.business_id = p_business_id and d.chat_id = any(v_chats)
+     and a.lane = d.lane and a.business_id = d.business_id and a.subscription_id = d.subscription_id and a.event_id = d.event_id and a.type = d.type;
+  delete from market.deliveries d where d.lane = p_lane and d.business_id = p_business_id and d.chat_id = any(v_chats);
+  delete from market.messages m where m.lane = p_lane and m.business_id = p_business_id and m.chat_id = any(v_chats);
+  delete from market.chats c where c.lane = p_lane and c.business_id = p_business_id and c.chat_id = any(v_chats);
+  delete from market.returns r where r.lane = p_lane and r.business_id = p_business_id and r.order_id = any(v_orders);
+  delete from market.orders o where o.lane = p_lane and o.business_id = p_business_id and o.order_id = any(v_orders);
+  return array_length(v_orders, 1);
+end
+$$

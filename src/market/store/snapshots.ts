@@ -1,0 +1,81 @@
+import type { Queries, Sql } from './connect.ts'
+
+export type SnapshotRow = {
+  name: string
+  createdAt: Date
+  /** The market's time when it was taken. */
+  clock: Date
+  rows: bigint
+  /** Whether the tables have the form that they had then. */
+  isCurrent: boolean
+}
+
+/** By name. */
+export function listSnapshots(sql: Queries): Promise<SnapshotRow[]> {
+  return sql<SnapshotRow[]>`
+    select name, created_at as "createdAt", clock, row_count as rows,
+           migrations = (select array_agg(m.name order by m.name) from market.migrations m) as "isCurrent"
+      from market.lab_snapshots order by name`
+}
+
+export async function findSnapshot(sql: Queries, name: string): Promise<SnapshotRow | undefined> {
+  return (await listSnapshots(sql)).find(snapshot => snapshot.name === name)
+}
+
+export async function hasSnapshots(sql: Queries): Promise<boolean> {
+  const [row] = await sql<[{ has: boolean }]>`select exists (select from market.lab_snapshots) as has`
+  return row.has
+}
+
+/** Copies all tables as they are at one moment. False if there is a snapshot of that name. */
+export function takeSnapshot(sql: Sql, name: string, now: Date): Promise<boolean> {
+  return sql.begin(async transaction => {
+    await transaction.unsafe('set transaction isolation level repeatable read')
+    await lockSnapshots(transaction)
+    if (await findSnapshot(transaction, name)) return false
+    await transaction`select from market.take_snapshot(${name}, ${now}::timestamptz)`
+    return true
+  })
+}
+
+/** Longer than any statement holds a table, shorter than the server waits before it looks for rings of locks: we give way. */
+const lockPatience = '500ms'
+const triesMost = 40
+
+/** False if the tables were in use all the time. */
+export async function restoreSnapshot(sql: Sql, name: string): Promise<boolean> {
+  for (let tries = 0; tries < triesMost; tries++) {
+    if (await tryRestore(sql, name)) return true
+  }
+  return false
+}
+
+function tryRestore(sql: Sql, name: string): Promise<boolean> {
+  return sql
+    .begin(async transaction => {
+      await transaction.unsafe(`set local lock_timeout = '${lockPatience}'`)
+      await lockSnapshots(transaction)
+      await transaction`select from market.restore_snapshot(${name})`
+      return true
+    })
+    .catch(ignoreLocks)
+}
+
+export function dropSnapshot(sql: Sql, name: string): Promise<void> {
+  return sql.begin(async transaction => {
+    await lockSnapshots(transaction)
+    await transaction`select from market.drop_snapshot(${name})`
+  })
+}
+
+/** Until the end of the transaction nobody else takes, restores or drops one; TRUNCATE is not seen as of a moment. */
+async function lockSnapshots(transaction: Queries): Promise<void> {
+  await transaction`lock table market.lab_snapshots in exclusive mode`
+}
+
+/** lock_not_available, deadlock_detected: others hold the tables. */
+function ignoreLocks(error: unknown): false {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === '55P03' || code === '40P01') return false
+  throw error
+}

@@ -1,0 +1,101 @@
+import { useDisclosure } from '@mantine/hooks'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { AppFrame } from '../../ui/app-frame.tsx'
+import { BusinessContext, useBusinessId } from '../../ui/business.ts'
+import { FreshnessLine } from '../../ui/freshness-line.tsx'
+import { type KeyAct, useKeys } from '../../ui/keys.ts'
+import { KeysSheet } from '../../ui/keys-sheet.tsx'
+import { followBusiness } from '../../ui/live.ts'
+import { Read } from '../../ui/read.tsx'
+import { useSession } from '../sign-in/session.ts'
+import { BusinessSwitcher } from './business-switcher.tsx'
+import { useBusinesses } from './businesses.ts'
+import { useLabClock } from './lab-clock.ts'
+import { NoSuchBusiness } from './no-such-business.tsx'
+import { pages } from './pages.ts'
+import { SettingsMenu } from './settings-menu.tsx'
+
+/** A cabinet with its pages around the one that is open. */
+export function BusinessFrame() {
+  const { businessId } = useParams({ from: '/$businessId' })
+  const businesses = useBusinesses()
+  return (
+    <BusinessContext value={businessId}>
+      <Read query={businesses}>
+        {all =>
+          all.some(business => String(business.businessId) === businessId) ? (
+            <Frame key={businessId} businessId={businessId} />
+          ) : (
+            <NoSuchBusiness businessId={businessId} />
+          )
+        }
+      </Read>
+    </BusinessContext>
+  )
+}
+
+function Frame({ businessId }: { businessId: string }) {
+  const { t } = useTranslation('frame')
+  const client = useQueryClient()
+  const { data: session } = useSession()
+  const [isSheetOpen, { open, close }] = useDisclosure()
+  useEffect(() => followBusiness(client, businessId), [client, businessId])
+  useLabClock()
+  const hasLab = session?.hasLab ?? false
+  const shown = useMemo(() => pages.filter(({ name }) => name !== 'lab' || hasLab), [hasLab])
+  usePageKeys(shown, open)
+  return (
+    <AppFrame
+      switcher={<BusinessSwitcher />}
+      nav={shown.map(({ name, to, stroke, icon: Icon }) => (
+        <Link
+          key={name}
+          to={to}
+          params={{ businessId }}
+          className="frame-link"
+          title={`${t(name)} · G ${stroke.toUpperCase()}`}
+        >
+          <Icon size={18} stroke={1.5} aria-hidden />
+          <span className="frame-label">{t(name)}</span>
+        </Link>
+      ))}
+      menu={<SettingsMenu />}
+      strip={
+        <>
+          <FreshnessLine />
+          <span className="frame-strip-end">
+            <button type="button" onClick={open}>
+              {t('keysHint')}
+            </button>
+            <span className="num">{session && t('version', { version: session.version })}</span>
+          </span>
+        </>
+      }
+    >
+      <Outlet />
+      <KeysSheet isOpen={isSheetOpen} onClose={close} />
+    </AppFrame>
+  )
+}
+
+function usePageKeys(shown: readonly (typeof pages)[number][], showSheet: () => void): void {
+  const businessId = useBusinessId()
+  const { t } = useTranslation('frame')
+  const { t: ui } = useTranslation('ui')
+  const navigate = useNavigate()
+  const acts = useMemo<KeyAct[]>(
+    () => [
+      ...shown.map(({ name, to, stroke }) => ({
+        keys: `g ${stroke}`,
+        does: t('goTo', { page: t(name) }),
+        run: () => void navigate({ to, params: { businessId } }),
+      })),
+      { keys: '?', does: ui('keysShow'), run: showSheet },
+    ],
+    [t, ui, navigate, businessId, shown, showSheet],
+  )
+  useKeys(acts)
+}

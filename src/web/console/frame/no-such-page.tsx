@@ -1,0 +1,22 @@
+import { IconMap2 } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
+
+export function NoSuchPage() {
+  const { t } = useTranslation('frame')
+  return (
+    <EmptyState icon={IconMap2} title={t('noPage')} hint={t('noPageHint')}>
+      <LinkButton to="/">{t('noPageGo')}</LinkButton>
+    </EmptyState>
+  )
+}
+
+/** The same where there is no cabinet around it. */
+export function Lost() {
+  return (
+    <main className="alone">
+      <NoSuchPage />
+    </main>
+  )
+}

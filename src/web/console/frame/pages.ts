@@ -1,0 +1,22 @@
+import {
+  IconBell,
+  IconDeviceMobile,
+  IconFlask,
+  IconKey,
+  IconLayoutDashboard,
+  IconListSearch,
+  IconMessages,
+  IconReceipt,
+} from '@tabler/icons-react'
+
+/** The pages of a cabinet in the order of the rail, with the key that follows `g`. */
+export const pages = [
+  { name: 'overview', to: '/$businessId/overview', stroke: 'o', icon: IconLayoutDashboard },
+  { name: 'testOrders', to: '/$businessId/test-orders', stroke: 't', icon: IconReceipt },
+  { name: 'chats', to: '/$businessId/chats', stroke: 'c', icon: IconMessages },
+  { name: 'phone', to: '/$businessId/phone', stroke: 'p', icon: IconDeviceMobile },
+  { name: 'keys', to: '/$businessId/keys', stroke: 'k', icon: IconKey },
+  { name: 'notifications', to: '/$businessId/notifications', stroke: 'n', icon: IconBell },
+  { name: 'queryLog', to: '/$businessId/query-log', stroke: 'q', icon: IconListSearch },
+  { name: 'lab', to: '/$businessId/lab', stroke: 'l', icon: IconFlask },
+] as const

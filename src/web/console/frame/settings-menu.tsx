@@ -1,0 +1,60 @@
+import { Menu, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { languages, switchLanguage } from '../../ui/i18n.ts'
+import { useSigning } from '../sign-in/session.ts'
+
+const schemes = [
+  { scheme: 'light', text: 'themeLight', icon: IconSun },
+  { scheme: 'dark', text: 'themeDark', icon: IconMoon },
+  { scheme: 'auto', text: 'themeSystem', icon: IconDeviceDesktop },
+] as const
+
+/** Language, theme, and the way out. */
+export function SettingsMenu({ isSignedIn = true }: { isSignedIn?: boolean }) {
+  const { t, i18n } = useTranslation(['frame', 'ui'])
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { signOut } = useSigning()
+  return (
+    <Menu position={isSignedIn ? 'top-start' : 'bottom-end'} width={208}>
+      <Menu.Target>
+        <button type="button" className="frame-link">
+          <IconSettings size={18} stroke={1.5} aria-hidden />
+          <span className="frame-label">{t('settings')}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('ui:language')}</Menu.Label>
+        {languages.map(language => (
+          <Menu.Item
+            key={language}
+            lang={language}
+            rightSection={language === i18n.language && <IconCheck size={14} />}
+            onClick={() => switchLanguage(language)}
+          >
+            {i18n.getFixedT(language, 'ui')('languageName')}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t('ui:theme')}</Menu.Label>
+        {schemes.map(({ scheme, text, icon: Icon }) => (
+          <Menu.Item
+            key={scheme}
+            leftSection={<Icon size={15} stroke={1.5} />}
+            rightSection={scheme === colorScheme && <IconCheck size={14} />}
+            onClick={() => setColorScheme(scheme)}
+          >
+            {t(`ui:${text}`)}
+          </Menu.Item>
+        ))}
+        {isSignedIn && (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<IconLogout size={15} stroke={1.5} />} onClick={() => void signOut()}>
+              {t('signOut')}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,70 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconArrowLeft, IconBraces, IconDeviceMobile } from '@tabler/icons-react'
+import { createLink } from '@tanstack/react-router'
+import type { AnchorHTMLAttributes, Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import { inside } from '#contract'
+import { useBusinessId } from '../../../ui/business.ts'
+import { CodeValue } from '../../../ui/copy.tsx'
+import { ChatStatusChip } from '../../words/chat-status.tsx'
+import type { AdminChat } from './chat.ts'
+import { ContextChip } from './chat-row.tsx'
+import { StateActs } from './state-acts.tsx'
+
+type Props = { chat: AdminChat; isJsonShown: boolean; onJson: () => void; onBack: () => void }
+
+/** Who and what the chat is about, whose move it is, and what can be done to it. */
+export function ChatHead({ chat, isJsonShown, onJson, onBack }: Props) {
+  const { t } = useTranslation(['chats', 'words'])
+  const json = t(isJsonShown ? 'chats:jsonHide' : 'chats:jsonShow')
+  return (
+    <header className="chats-head">
+      <ActionIcon className="chats-back" aria-label={t('chats:back')} onClick={onBack}>
+        <IconArrowLeft size={18} />
+      </ActionIcon>
+      <div className="chats-title">
+        <div className="chats-line">
+          <h2 className="cut">{chat.customerName}</h2>
+          <ContextChip chat={chat} />
+        </div>
+        <div className="chats-line meta">
+          <ChatStatusChip status={chat.status} />
+          {inside(chat.type) === 'arbitrage' && <span className="chats-dispute">{t('words:type_arbitrage')}</span>}
+          {chat.isTest && <span className="chats-tag">{t('words:testOrder')}</span>}
+          <CodeValue text={String(chat.chatId)} label={t('chats:copyId')} />
+        </div>
+      </div>
+      <div className="page-acts">
+        <StateActs chat={chat} />
+        <PhoneLink chat={chat} />
+        <Tooltip label={json}>
+          <ActionIcon aria-label={json} aria-pressed={isJsonShown} data-on={isJsonShown || undefined} onClick={onJson}>
+            <IconBraces size={18} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </header>
+  )
+}
+
+type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> & { ref?: Ref<HTMLAnchorElement> }
+const IconLink = createLink(({ ref, ...props }: AnchorProps) => (
+  <ActionIcon component="a" ref={ref} {...props}>
+    <IconDeviceMobile size={18} />
+  </ActionIcon>
+))
+
+function PhoneLink({ chat: { chatId, customerPublicId } }: { chat: AdminChat }) {
+  const { t } = useTranslation('chats')
+  const businessId = useBusinessId()
+  return (
+    <Tooltip label={t('toPhone')}>
+      <IconLink
+        aria-label={t('toPhone')}
+        to="/$businessId/phone/$chatId"
+        params={{ businessId, chatId: String(chatId) }}
+        search={{ buyer: customerPublicId } as never}
+      />
+    </Tooltip>
+  )
+}

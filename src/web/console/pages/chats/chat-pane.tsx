@@ -1,0 +1,55 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useBusinessId } from '../../../ui/business.ts'
+import { useKeys } from '../../../ui/keys.ts'
+import { Read } from '../../../ui/read.tsx'
+import { useChat } from './chat.ts'
+import { ChatHead } from './chat-head.tsx'
+import { Composer } from './composer.tsx'
+import { Messages } from './messages.tsx'
+
+type Props = { chatId: string; isJsonShown: boolean; onJson: () => void }
+
+/** One chat: what was written, and a place to speak as anyone but the shop. */
+export function ChatPane({ chatId, isJsonShown, onJson }: Props) {
+  const chat = useChat(chatId)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const back = useBack()
+  useChatKeys(back, field)
+  return (
+    <section className="chats-chat" aria-label={chat.data?.chat.customerName}>
+      <Read query={chat}>
+        {({ chat: read }) => (
+          <>
+            <ChatHead chat={read} isJsonShown={isJsonShown} onJson={onJson} onBack={back} />
+            <Messages chatId={chatId} />
+            <Composer chat={read} field={field} />
+          </>
+        )}
+      </Read>
+    </section>
+  )
+}
+
+function useBack() {
+  const navigate = useNavigate()
+  const businessId = useBusinessId()
+  return useMemo(
+    () => () => void navigate({ to: '/$businessId/chats', params: { businessId }, search: true as never }),
+    [navigate, businessId],
+  )
+}
+
+function useChatKeys(back: () => void, field: { current: HTMLTextAreaElement | null }): void {
+  const { t } = useTranslation('chats')
+  useKeys(
+    useMemo(
+      () => [
+        { keys: 'r', does: t('writeKey'), run: () => field.current?.focus() },
+        { keys: 'esc', does: t('backKey'), run: back },
+      ],
+      [t, back, field],
+    ),
+  )
+}

@@ -1,0 +1,69 @@
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { AnswerOf } from '../../../ui/api.ts'
+import { useBusinessId, useCall } from '../../../ui/business.ts'
+import { useAdmin } from '../../../ui/queries.ts'
+import { toastError } from '../../../ui/toast.tsx'
+import { joinNewest, joinOlder, type Loaded, type MessagesPage } from './loaded.ts'
+
+export type AdminChat = AnswerOf<'GET /businesses/{businessId}/chats'>['chats'][number]
+
+const chatPath = '/businesses/{businessId}/chats/{chatId}'
+const messagesAtATime = 50
+
+export function useChat(chatId: string) {
+  return useAdmin(`GET ${chatPath}`, { topics: ['chats'] }, { params: { chatId } })
+}
+
+/** What the published API answers about the chat now. */
+export function usePublished(chatId: string) {
+  return useAdmin(`GET ${chatPath}/published`, { topics: ['chats'] }, { params: { chatId } })
+}
+
+/** The messages of a chat from the newest back to where its reader has scrolled, oldest first. */
+export function useMessages(chatId: string) {
+  const businessId = useBusinessId()
+  const client = useQueryClient()
+  const call = useCall()
+  const [isLoadingOlder, setLoadingOlder] = useState(false)
+  const queryKey = ['admin', businessId, 'messages', ofChat(chatId)]
+  const read = (before?: MessagesPage['before'], signal?: AbortSignal) =>
+    call(`GET ${chatPath}/messages`, { params: { chatId }, query: { before, limit: messagesAtATime }, signal })
+  const query = useQuery({
+    queryKey,
+    queryFn: ({ signal }) =>
+      joinNewest(
+        before => read(before, signal),
+        () => client.getQueryData<Loaded>(queryKey),
+      ),
+    meta: { topics: ['chats'] },
+  })
+  const before = query.data?.before
+  const loadOlder = async () => {
+    if (before === undefined || isLoadingOlder) return
+    setLoadingOlder(true)
+    try {
+      const page = await read(before)
+      client.setQueryData<Loaded>(queryKey, loaded => loaded && joinOlder(loaded, page))
+    } catch (error) {
+      toastError(error)
+    } finally {
+      setLoadingOlder(false)
+    }
+  }
+  return { ...query, loadOlder, isLoadingOlder }
+}
+
+/** Reads anew all that is known of a chat, after it was changed from here. */
+export function refreshChat(client: QueryClient, businessId: string, chatId: string): void {
+  const [mark] = ofChat(chatId)
+  void client.invalidateQueries({
+    predicate: ({ queryKey: [, business, , params] }) =>
+      business === businessId && Array.isArray(params) && params.includes(mark),
+  })
+}
+
+/** As the keys of useAdmin have it. */
+function ofChat(chatId: string): [string] {
+  return [`chatId=${chatId}`]
+}

@@ -1,0 +1,45 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { IconMessageCircle } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { useFilters } from '../../../ui/use-filters.ts'
+import { ChatList } from './chat-list.tsx'
+import { ChatPane } from './chat-pane.tsx'
+import { PublishedPane } from './published.tsx'
+import '../../../ui/page.css'
+import './chats.css'
+
+/** The cabinet's chats as the market sees them, one of them to speak in, and beside it what the shop's API answers. */
+export function ChatsPage() {
+  const { t } = useTranslation(['chats', 'frame'])
+  const { chatId } = useParams({ strict: false })
+  const json = useJsonPane()
+  useEffect(() => {
+    document.title = `${t('frame:chats')} · Prilavok`
+  }, [t])
+  const isJsonShown = chatId !== undefined && json.isShown
+  const pane = chatId === undefined ? 'list' : isJsonShown ? 'json' : 'chat'
+  return (
+    <div className="chats" data-pane={pane}>
+      <ChatList openId={chatId} />
+      {chatId === undefined ? (
+        <div className="chats-chat">
+          <EmptyState icon={IconMessageCircle} title={t('chats:chooseTitle')} hint={t('chats:chooseHint')} />
+        </div>
+      ) : (
+        <ChatPane key={chatId} chatId={chatId} isJsonShown={isJsonShown} onJson={json.toggle} />
+      )}
+      {isJsonShown && <PublishedPane chatId={chatId} onClose={json.toggle} />}
+    </div>
+  )
+}
+
+/** Shown unless it was hidden where there is room for three panes, hidden unless it was asked for where there is not. */
+function useJsonPane() {
+  const [{ json }, set] = useFilters('json')
+  const isWide = useMediaQuery('(min-width: 1280px)', undefined, { getInitialValueInEffect: false })
+  const isShown = json === '' ? isWide : json === 'on'
+  return { isShown, toggle: () => set({ json: isShown ? 'off' : 'on' }) }
+}

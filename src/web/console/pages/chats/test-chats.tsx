@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useCall } from '../../../ui/business.ts'
+import { useAdmin } from '../../../ui/queries.ts'
+import { useAct } from '../../../ui/use-act.ts'
+import type { AdminChat } from './chat.ts'
+
+function useCabinet(isEnabled: boolean) {
+  return useAdmin('GET /businesses/{businessId}', { topics: [], isEnabled })
+}
+
+/** Whether the cabinet lets buyers answer in test chats; asked only where it matters. */
+export function useTestChatsAnswer({ isTest }: Pick<AdminChat, 'isTest'>): boolean {
+  const { data } = useCabinet(isTest)
+  // Until it is known, the server judges.
+  return data?.business.testChatsAnswer ?? true
+}
+
+/** Why the buyer of a test chat is silent, and the setting that lets them speak. */
+export function SilentBuyer() {
+  const { t } = useTranslation('chats')
+  const call = useCall()
+  const { refetch } = useCabinet(true)
+  const allow = useAct(
+    () => call('PATCH /businesses/{businessId}', { body: { testChatsAnswer: true } }),
+    () => void refetch(),
+  )
+  return (
+    <div className="chats-silent">
+      <span>{t('whyTest')}</span>
+      <Button variant="default" onClick={() => void allow.run(undefined)} loading={allow.isPending}>
+        {t('letAnswer')}
+      </Button>
+    </div>
+  )
+}

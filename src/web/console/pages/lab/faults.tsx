@@ -1,0 +1,93 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconBolt, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../ui/format.ts'
+import { useMarketNow } from '../../../ui/market-time.ts'
+import { Read } from '../../../ui/read.tsx'
+import { StatusChip } from '../../../ui/status-chip.tsx'
+import { useAct } from '../../../ui/use-act.ts'
+import { callLab, type LabAnswerOf, useLab, useNames } from './lab-api.ts'
+import { NewFault } from './new-fault.tsx'
+import { Section } from './section.tsx'
+
+type Fault = LabAnswerOf<'GET /faults'>['faults'][number]
+
+/** What goes wrong on purpose, how often it has, and until when it does. */
+export function Faults() {
+  const { t } = useTranslation('lab')
+  const faults = useLab('GET /faults')
+  const [isMaking, { open, close }] = useDisclosure()
+  const clear = useAct(() => callLab('DELETE /faults'))
+  const count = faults.data?.faults.length ?? 0
+  const acts = (
+    <>
+      {count > 1 && (
+        <Button variant="subtle" color="overdue" loading={clear.isPending} onClick={() => void clear.run(undefined)}>
+          {t('clearFaults')}
+        </Button>
+      )}
+      <Button variant="default" leftSection={<IconBolt size={14} />} onClick={open}>
+        {t('makeFault')}
+      </Button>
+    </>
+  )
+  return (
+    <Section id="faults" title={t('faults')} acts={acts}>
+      <Read query={faults}>
+        {({ faults }) =>
+          faults.length === 0 ? (
+            <p className="muted lab-none">{t('faultsEmpty')}</p>
+          ) : (
+            <ul className="lab-list">
+              {faults.toReversed().map(fault => (
+                <FaultRow key={String(fault.faultId)} fault={fault} />
+              ))}
+            </ul>
+          )
+        }
+      </Read>
+      {isMaking && <NewFault onClose={close} />}
+    </Section>
+  )
+}
+
+function FaultRow({ fault }: { fault: Fault }) {
+  const { t } = useTranslation('lab')
+  const nameOf = useNames()
+  const format = useFormat()
+  const { faultId, target, used, budget, probability, operation, businessId, delayMs } = fault
+  const remove = useAct(() => callLab('DELETE /faults/{faultId}', { params: { faultId } }))
+  const name = nameOf('fault', fault.fault)
+  const facts = [
+    nameOf('target', target),
+    operation,
+    delayMs !== undefined && format.duration(delayMs),
+    probability < 1 && t('faultOften', { percent: Math.round(probability * 100) }),
+    businessId === undefined && t('faultEverywhere'),
+  ].filter(fact => fact !== false && fact !== undefined)
+  return (
+    <li>
+      <div className="lab-list-text">
+        <strong>{name}</strong>
+        <span className="meta">{facts.join(' · ')}</span>
+        <span className="meta num">
+          {t('faultUsed', { used, budget })} · <Ends fault={fault} />
+        </span>
+      </div>
+      {fault.isOver && <StatusChip text={t('faultOver')} />}
+      <ActionIcon aria-label={t('removeFault', { name })} onClick={() => void remove.run(undefined)}>
+        <IconX size={16} />
+      </ActionIcon>
+    </li>
+  )
+}
+
+function Ends({ fault: { endsAt, isOver } }: { fault: Fault }) {
+  const { t } = useTranslation('lab')
+  const format = useFormat()
+  const now = useMarketNow()
+  const ends = new Date(endsAt)
+  const when = !isOver && ends > now ? format.relative(ends, now) : undefined
+  return when ? t('faultEnds', { when }) : t('faultOver')
+}

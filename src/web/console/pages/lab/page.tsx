@@ -1,0 +1,45 @@
+import { IconFlaskOff } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { CodeValue } from '../../../ui/copy.tsx'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { Page } from '../../../ui/page.tsx'
+import { Read } from '../../../ui/read.tsx'
+import { useSession } from '../../sign-in/session.ts'
+import { Buyers } from './buyers.tsx'
+import { ClockSection } from './clock.tsx'
+import { Faults } from './faults.tsx'
+import { Scenarios } from './scenarios.tsx'
+import { Snapshots } from './snapshots.tsx'
+import './lab.css'
+
+const startLine = 'npx prilavok market --lab'
+
+/** Where things are provoked: buyers, scenarios, faults, time. */
+export function LabPage() {
+  const { t } = useTranslation(['lab', 'frame'])
+  return (
+    <Page title={t('frame:lab')}>
+      <Read query={useSession()}>
+        {({ hasLab }) =>
+          hasLab ? (
+            <div className="lab">
+              <div className="lab-main">
+                <Scenarios />
+                <Buyers />
+              </div>
+              <div className="lab-side">
+                <ClockSection />
+                <Faults />
+                <Snapshots />
+              </div>
+            </div>
+          ) : (
+            <EmptyState icon={IconFlaskOff} title={t('offTitle')} hint={t('offHint')}>
+              <CodeValue text={startLine} isWhole />
+            </EmptyState>
+          )
+        }
+      </Read>
+    </Page>
+  )
+}

@@ -1,0 +1,110 @@
+import { Button, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ConfirmButton } from '../../../ui/confirm-button.tsx'
+import { useFormat } from '../../../ui/format.ts'
+import { Read } from '../../../ui/read.tsx'
+import { toastDone } from '../../../ui/toast.tsx'
+import { useAct } from '../../../ui/use-act.ts'
+import { callLab, type LabAnswerOf, useLab } from './lab-api.ts'
+import { Section } from './section.tsx'
+
+type Snapshot = LabAnswerOf<'GET /snapshots'>['snapshots'][number]
+
+/** States of everything, to come back to. */
+export function Snapshots() {
+  const { t } = useTranslation('lab')
+  const snapshots = useLab('GET /snapshots')
+  return (
+    <Section id="snapshots" title={t('snapshots')}>
+      <Take />
+      <Read query={snapshots}>
+        {({ snapshots }) =>
+          snapshots.length === 0 ? (
+            <p className="muted lab-none">{t('snapshotsEmpty')}</p>
+          ) : (
+            <ul className="lab-list">
+              {snapshots.map(snapshot => (
+                <SnapshotRow key={snapshot.name} snapshot={snapshot} />
+              ))}
+            </ul>
+          )
+        }
+      </Read>
+    </Section>
+  )
+}
+
+function Take() {
+  const { t } = useTranslation('lab')
+  const [name, setName] = useState('')
+  const isFit = /^[a-z0-9][a-z0-9-]{0,40}$/.test(name)
+  const take = useAct(
+    (name: string) => callLab('POST /snapshots/{name}', { params: { name } }),
+    ({ snapshot }) => {
+      toastDone(t('taken', { name: snapshot.name }))
+      setName('')
+    },
+  )
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (isFit) void take.run(name)
+  }
+  return (
+    <form className="snapshot-take" onSubmit={submit}>
+      <TextInput
+        aria-label={t('snapshotName')}
+        placeholder={t('snapshotExample')}
+        error={name !== '' && !isFit && t('snapshotWrong')}
+        maxLength={41}
+        value={name}
+        onChange={event => setName(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default" loading={take.isPending} disabled={!isFit}>
+        {t('take')}
+      </Button>
+    </form>
+  )
+}
+
+function SnapshotRow({ snapshot: { name, clock, rows } }: { snapshot: Snapshot }) {
+  const { t } = useTranslation('lab')
+  const format = useFormat()
+  const client = useQueryClient()
+  const restore = useAct(
+    () => callLab('POST /snapshots/{name}/restore', { params: { name } }),
+    () => {
+      toastDone(t('restored', { name }))
+      void client.invalidateQueries()
+    },
+  )
+  const remove = useAct(() => callLab('DELETE /snapshots/{name}', { params: { name } }))
+  return (
+    <li>
+      <div className="lab-list-text">
+        <strong className="mono">{name}</strong>
+        <span className="meta num">{format.dateTime(new Date(clock))}</span>
+        <span className="meta num">{t('rows', { count: Number(rows) })}</span>
+      </div>
+      <ConfirmButton
+        variant="default"
+        color="gray"
+        question={t('restoreQuestion', { name })}
+        yes={t('restore')}
+        isBusy={restore.isPending}
+        onYes={() => restore.run(undefined)}
+      >
+        {t('restore')}
+      </ConfirmButton>
+      <ConfirmButton
+        question={t('deleteQuestion', { name })}
+        yes={t('deleteSnapshot')}
+        isBusy={remove.isPending}
+        onYes={() => remove.run(undefined)}
+      >
+        {t('deleteSnapshot')}
+      </ConfirmButton>
+    </li>
+  )
+}

@@ -1,0 +1,24 @@
+import { Button, Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+
+type Props = { title: string; question: string; isBusy: boolean; onYes: () => void; onClose: () => void }
+
+/** Asks before what cannot be taken back. */
+export function Ask({ title, question, isBusy, onYes, onClose }: Props) {
+  const { t } = useTranslation('ui')
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+      <div className="form">
+        <p>{question}</p>
+        <div className="form-acts">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {t('cancel')}
+          </Button>
+          <Button color="overdue" loading={isBusy} onClick={onYes}>
+            {title}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core'
+import { IconBellRinging, IconZoomQuestion } from '@tabler/icons-react'
+import { useCallback, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useBusinessId } from '../../../ui/business.ts'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { LinkButton } from '../../../ui/link-button.tsx'
+import { useAdminPages } from '../../../ui/queries.ts'
+import { Read } from '../../../ui/read.tsx'
+import { VirtualTable } from '../../../ui/virtual-table.tsx'
+import { useSession } from '../../sign-in/session.ts'
+import { useColumns } from './columns.tsx'
+import { DeliveryFilters, useDeliveryFilters } from './filters.tsx'
+import type { Delivery, Subscription } from './words.tsx'
+
+// A page of a rare filter may be empty: so many are looked through before a person is asked.
+const pagesUnasked = 10
+
+type Props = {
+  subscriptions: readonly Subscription[]
+  openId: string | undefined
+  onOpen: (delivery: Delivery) => void
+}
+
+/** What the cabinet's subscriptions were told, the newest first. */
+export function Deliveries({ subscriptions, openId, onOpen }: Props) {
+  const { t } = useTranslation('notifications')
+  const { query, isFiltered } = useDeliveryFilters()
+  const list = useAdminPages(
+    'GET /businesses/{businessId}/deliveries',
+    { topics: ['deliveries', 'subscriptions'], rowsOf: page => page.deliveries },
+    { query },
+  )
+  const nameOf = useCallback(
+    (id: Delivery['subscriptionId']) =>
+      subscriptions.find(({ subscriptionId }) => subscriptionId === id)?.name ?? String(id),
+    [subscriptions],
+  )
+  const columns = useColumns(nameOf)
+  const { hasMore, isLoadingMore, loadMore, pages } = list
+  const isLookingOn = list.rows.length === 0 && hasMore && pages.length < pagesUnasked
+  useEffect(() => {
+    if (isLookingOn && !isLoadingMore) loadMore()
+  }, [isLookingOn, isLoadingMore, loadMore])
+  return (
+    <>
+      <DeliveryFilters subscriptions={subscriptions} />
+      <Read query={{ ...list, data: isLookingOn ? undefined : list.data }}>
+        {rows =>
+          rows.length === 0 ? (
+            <Nothing isFiltered={isFiltered} onFurther={hasMore ? loadMore : undefined} isLooking={isLoadingMore} />
+          ) : (
+            <VirtualTable
+              label={t('deliveries')}
+              rows={rows}
+              columns={columns}
+              keyOf={({ deliveryId }) => deliveryId}
+              onOpen={onOpen}
+              openKey={openId}
+              onEnd={loadMore}
+              isLoadingMore={isLoadingMore}
+              hasNews={list.hasNews}
+              onShowNews={list.showNews}
+            />
+          )
+        }
+      </Read>
+    </>
+  )
+}
+
+type NothingProps = { isFiltered: boolean; onFurther: (() => void) | undefined; isLooking: boolean }
+
+function Nothing({ isFiltered, onFurther, isLooking }: NothingProps) {
+  const { t } = useTranslation('notifications')
+  const { forget } = useDeliveryFilters()
+  const businessId = useBusinessId()
+  const { data: session } = useSession()
+  if (!isFiltered)
+    return (
+      <EmptyState icon={IconBellRinging} title={t('noDeliveryTitle')} hint={t('noDeliveryHint')}>
+        {session?.hasLab ? (
+          <LinkButton to="/$businessId/lab" params={{ businessId }}>
+            {t('noDeliveryDo')}
+          </LinkButton>
+        ) : (
+          <LinkButton to="/$businessId/test-orders" params={{ businessId }}>
+            {t('noDeliveryOrders')}
+          </LinkButton>
+        )}
+      </EmptyState>
+    )
+  return (
+    <EmptyState icon={IconZoomQuestion} title={t('noneTitle')} hint={t('noneHint')}>
+      {onFurther && (
+        <Button onClick={onFurther} loading={isLooking}>
+          {t('lookFurther')}
+        </Button>
+      )}
+      <Button variant="default" onClick={forget}>
+        {t('forget')}
+      </Button>
+    </EmptyState>
+  )
+}

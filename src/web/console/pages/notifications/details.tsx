@@ -1,0 +1,114 @@
+import { Button } from '@mantine/core'
+import { IconRepeat } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { eventOfType, inside } from '#contract'
+import { useBusinessId, useCall } from '../../../ui/business.ts'
+import { CodeValue } from '../../../ui/copy.tsx'
+import { useFormat } from '../../../ui/format.ts'
+import { JsonView } from '../../../ui/json-view.tsx'
+import { SidePanel } from '../../../ui/page.tsx'
+import { useAdmin } from '../../../ui/queries.ts'
+import { Read } from '../../../ui/read.tsx'
+import { toastDone } from '../../../ui/toast.tsx'
+import { useAct } from '../../../ui/use-act.ts'
+import { Attempts } from './attempts.tsx'
+import { type Delivery, DeliveryChip, type DeliveryState, type Subscription } from './words.tsx'
+
+type Props = { deliveryId: string; subscriptions: readonly Subscription[]; onClose: () => void }
+
+/** The header of Standard Webhooks that has the delivery's id. */
+const idHeader = 'webhook-id'
+
+const why: Partial<Record<DeliveryState, 'waitingWhy' | 'refusedWhy' | 'cancelledWhy'>> = {
+  waiting: 'waitingWhy',
+  refused: 'refusedWhy',
+  cancelled: 'cancelledWhy',
+}
+
+/** A delivery: what is sent, every attempt, and sending it again. */
+export function DeliveryDetails({ deliveryId, subscriptions, onClose }: Props) {
+  const { t } = useTranslation('notifications')
+  const query = useAdmin(
+    'GET /businesses/{businessId}/deliveries/{deliveryId}',
+    { topics: ['deliveries'] },
+    { params: { deliveryId } },
+  )
+  const delivery = query.data?.delivery
+  const subscription = subscriptions.find(({ subscriptionId }) => subscriptionId === delivery?.subscriptionId)
+  const title = delivery ? t(`type_${eventOfType(delivery.type)}`) : t('deliveries')
+  return (
+    <SidePanel
+      title={title}
+      label={title}
+      onClose={onClose}
+      acts={delivery && <Replay delivery={delivery} subscription={subscription} />}
+    >
+      <Read query={query}>
+        {({ delivery, notification, attempts }) => (
+          <div className="delivery">
+            <Facts delivery={delivery} subscription={subscription} />
+            <section>
+              <h3>{t('bodySent')}</h3>
+              <JsonView value={notification} label={t('bodySent')} />
+            </section>
+            <Attempts attempts={attempts} />
+          </div>
+        )}
+      </Read>
+    </SidePanel>
+  )
+}
+
+type Of = { delivery: Delivery; subscription: Subscription | undefined }
+
+function Facts({ delivery, subscription }: Of) {
+  const { t } = useTranslation('notifications')
+  const format = useFormat()
+  const businessId = useBusinessId()
+  const { state, chatId, happenedAt, deliveryId } = delivery
+  const reason = why[inside(state)]
+  return (
+    <div className="delivery-facts">
+      <p className="row">
+        <DeliveryChip state={state} />
+        <Link to="/$businessId/chats/$chatId" params={{ businessId, chatId: String(chatId) }} className="num">
+          {`${t('chat')} ${chatId}`}
+        </Link>
+        <time className="muted" dateTime={happenedAt}>
+          {format.dateTime(new Date(happenedAt))}
+        </time>
+      </p>
+      {reason && <p className="meta">{t(reason)}</p>}
+      {subscription && <p className="cut">{subscription.name}</p>}
+      <span className="delivery-id">
+        <span className="mono meta">{idHeader}</span>
+        <CodeValue text={deliveryId} />
+      </span>
+    </div>
+  )
+}
+
+function Replay({ delivery: { deliveryId, state }, subscription }: Of) {
+  const { t } = useTranslation('notifications')
+  const call = useCall()
+  const replay = useAct(
+    () => call('POST /businesses/{businessId}/deliveries/{deliveryId}/replay', { params: { deliveryId } }),
+    () => toastDone(t('replayedOne')),
+  )
+  const word = inside(state)
+  if (word === 'waiting' || word === 'in_flight') return null
+  const isOn = subscription !== undefined && inside(subscription.state) === 'enabled'
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconRepeat size={14} />}
+      loading={replay.isPending}
+      disabled={!isOn}
+      title={isOn ? undefined : t('replayNeedsOn')}
+      onClick={() => void replay.run(undefined)}
+    >
+      {t('replay')}
+    </Button>
+  )
+}

@@ -1,0 +1,99 @@
+import { useTranslation } from 'react-i18next'
+import { useCall } from '../../../ui/business.ts'
+import { toastDone } from '../../../ui/toast.tsx'
+import { useAct } from '../../../ui/use-act.ts'
+import { Ask } from './ask.tsx'
+import { ReplayPeriod } from './replay-period.tsx'
+import { SecretShown, type Shown } from './secret-shown.tsx'
+import { SubscriptionForm } from './subscription-form.tsx'
+import type { Subscription } from './words.tsx'
+
+/** What is asked, or shown, over the page. */
+export type Dialog =
+  | { what: 'make' }
+  | { what: 'secret'; shown: Shown }
+  | { what: 'edit' | 'replay' | 'rotate' | 'disable' | 'remove'; subscription: Subscription }
+
+type Props = { dialog: Dialog; onNext: (dialog: Dialog | undefined) => void }
+
+const one = '/businesses/{businessId}/subscriptions/{subscriptionId}'
+
+export function Dialogs({ dialog, onNext }: Props) {
+  const close = () => onNext(undefined)
+  const show = (shown?: Shown) => onNext(shown && { what: 'secret', shown })
+  if (dialog.what === 'secret') return <SecretShown shown={dialog.shown} onClose={close} />
+  if (dialog.what === 'make') return <SubscriptionForm onClose={close} onDone={show} />
+  const { what, subscription } = dialog
+  const props = { subscription, onClose: close }
+  if (what === 'edit') return <SubscriptionForm {...props} onDone={close} />
+  if (what === 'replay') return <ReplayPeriod {...props} />
+  if (what === 'rotate') return <Rotate {...props} onDone={show} />
+  if (what === 'disable') return <Disable {...props} />
+  return <Remove {...props} />
+}
+
+type OneProps = { subscription: Subscription; onClose: () => void }
+type ShowingProps = OneProps & { onDone: (shown: Shown) => void }
+
+function Rotate({ subscription: { subscriptionId, name }, onClose, onDone }: ShowingProps) {
+  const { t } = useTranslation('notifications')
+  const call = useCall()
+  const rotate = useAct(
+    () => call(`POST ${one}/rotate-secret`, { params: { subscriptionId } }),
+    made => onDone({ name, ...made }),
+  )
+  const question = t('rotateQuestion', { name })
+  return (
+    <Ask
+      title={t('rotate')}
+      question={question}
+      isBusy={rotate.isPending}
+      onYes={() => void rotate.run(undefined)}
+      onClose={onClose}
+    />
+  )
+}
+
+function Disable({ subscription: { subscriptionId, name, waiting }, onClose }: OneProps) {
+  const { t } = useTranslation('notifications')
+  const call = useCall()
+  const disable = useAct(
+    () => call(`POST ${one}/disable`, { params: { subscriptionId } }),
+    () => {
+      toastDone(t('disabled', { name }))
+      onClose()
+    },
+  )
+  const question = t('disableQuestion', { name, count: waiting })
+  return (
+    <Ask
+      title={t('disable')}
+      question={question}
+      isBusy={disable.isPending}
+      onYes={() => void disable.run(undefined)}
+      onClose={onClose}
+    />
+  )
+}
+
+function Remove({ subscription: { subscriptionId, name }, onClose }: OneProps) {
+  const { t } = useTranslation('notifications')
+  const call = useCall()
+  const remove = useAct(
+    () => call(`DELETE ${one}`, { params: { subscriptionId } }),
+    () => {
+      toastDone(t('removed'))
+      onClose()
+    },
+  )
+  const question = t('removeQuestion', { name })
+  return (
+    <Ask
+      title={t('remove')}
+      question={question}
+      isBusy={remove.isPending}
+      onYes={() => void remove.run(undefined)}
+      onClose={onClose}
+    />
+  )
+}

@@ -1,0 +1,37 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { inside } from '#contract'
+import { ProblemError } from '../../../ui/call.ts'
+import { explainError } from '../../../ui/error-note.tsx'
+import { type Failure, useFailureWords } from './words.tsx'
+
+/** Why a receiver did not take it, and what to do. */
+export function FailureNote({ failure }: { failure: Failure }) {
+  const { t } = useTranslation('notifications')
+  const words = useFailureWords()
+  return <Note title={words(failure)} text={t(`do_${inside(failure.reason)}`)} />
+}
+
+/** What was refused, in the place where it was asked for. */
+export function RefusalNote({ error }: { error: unknown }) {
+  const { t } = useTranslation('ui')
+  const failure = failureOf(error)
+  return failure ? <FailureNote failure={failure} /> : <Note title={t('errorTitle')} text={explainError(error)} />
+}
+
+/** The failure of a PING, if that is what a refusal is about. */
+export function failureOf(error: unknown): Failure | undefined {
+  return error instanceof ProblemError ? error.problem.failure : undefined
+}
+
+function Note({ title, text }: { title: string; text: string }) {
+  return (
+    <div className="note note-error notifications-note" role="alert">
+      <IconAlertTriangle size={18} aria-hidden />
+      <div className="note-text">
+        <strong>{title}</strong>
+        <span>{text}</span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCheck,
+  IconClock,
+  IconPlayerPause,
+  IconPlugConnectedX,
+  IconSend,
+  IconX,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { inside } from '#contract'
+import type { AnswerOf } from '../../../ui/api.ts'
+import { StatusChip, type Tone } from '../../../ui/status-chip.tsx'
+
+export type Subscription = AnswerOf<'GET /businesses/{businessId}/subscriptions'>['subscriptions'][number]
+export type Delivery = AnswerOf<'GET /businesses/{businessId}/deliveries'>['deliveries'][number]
+export type Attempt = Delivery['attempts'][number]
+export type Failure = NonNullable<Attempt['failure']>
+
+/** In the order of a delivery's life. */
+export const deliveryStates = ['waiting', 'in_flight', 'delivered', 'refused', 'cancelled'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+type Look = { tone: Tone; icon: typeof IconCheck }
+
+const deliveryLooks: Record<DeliveryState, Look> = {
+  waiting: { tone: 'near', icon: IconClock },
+  in_flight: { tone: 'ours', icon: IconSend },
+  delivered: { tone: 'done', icon: IconCheck },
+  refused: { tone: 'overdue', icon: IconX },
+  cancelled: { tone: 'plain', icon: IconBan },
+}
+
+export function DeliveryChip({ state }: { state: Delivery['state'] }) {
+  const { t } = useTranslation('notifications')
+  const word = inside(state)
+  return <StatusChip {...deliveryLooks[word]} text={t(`delivery_${word}`)} />
+}
+
+export type Health = 'enabled' | 'failing' | 'disabled' | 'failed'
+
+/** How it goes with a subscription: one that is enabled may be failing all the same. */
+export function healthOf({ state, failures }: Pick<Subscription, 'state' | 'failures'>): Health {
+  const word = inside(state)
+  return word === 'enabled' && failures > 0 ? 'failing' : word
+}
+
+const healthLooks: Record<Health, Look> = {
+  enabled: { tone: 'done', icon: IconCheck },
+  failing: { tone: 'near', icon: IconAlertTriangle },
+  disabled: { tone: 'plain', icon: IconPlayerPause },
+  failed: { tone: 'overdue', icon: IconPlugConnectedX },
+}
+
+export function HealthChip({ health }: { health: Health }) {
+  const { t } = useTranslation('notifications')
+  return <StatusChip {...healthLooks[health]} text={t(`state_${health}`)} />
+}
+
+/** What an attempt came to, in words. */
+export function useAttemptWords(): (attempt: Attempt) => string {
+  const { t } = useTranslation('notifications')
+  const words = useFailureWords()
+  return ({ outcome, status, failure }) => {
+    if (failure) return words(failure)
+    if (status !== undefined) return t('answeredWith', { status })
+    return t(inside(outcome) === 'delivered' ? 'delivery_delivered' : 'delivery_refused')
+  }
+}
+
+/** Why it was not taken: of a status that is not 200, which one. */
+export function useFailureWords(): (failure: Failure) => string {
+  const { t } = useTranslation('notifications')
+  return ({ reason, status }) => {
+    const word = inside(reason)
+    return word === 'http' && status !== undefined ? t('answeredWith', { status }) : t(`what_${word}`)
+  }
+}
+
+/** As a person lists them: in the order in which they happen. */
+export const eventsInOrder = ['chat_created', 'message_sent', 'dispute_started', 'dispute_finished'] as const

@@ -1,0 +1,75 @@
+import { IconActivity, IconGavel, IconMessage, IconMessagePlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { inside } from '#contract'
+import type { AnswerOf } from '../../../ui/api.ts'
+import { useBusinessId } from '../../../ui/business.ts'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { LinkButton } from '../../../ui/link-button.tsx'
+import { RelativeTime } from '../../../ui/relative-time.tsx'
+import { useSession } from '../../sign-in/session.ts'
+
+type Event = AnswerOf<'GET /businesses/{businessId}/overview'>['events'][number]
+
+const icons = { message: IconMessage, chat: IconMessagePlus, dispute: IconGavel }
+
+export function LastEvents({ events }: { events: readonly Event[] }) {
+  const { t } = useTranslation('overview')
+  return (
+    <section className="events" aria-labelledby="events-title">
+      <h2 id="events-title">{t('lastEvents')}</h2>
+      {events.length === 0 ? (
+        <NoEvents />
+      ) : (
+        <ol>
+          {events.toSorted(newestFirst).map(one => (
+            <EventRow key={keyOf(one)} event={one} />
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}
+
+/** Of what happened at one moment, a chat was opened before the rest. */
+const newestFirst = (a: Event, b: Event) =>
+  b.at.localeCompare(a.at) || Number(a.kind === 'chat') - Number(b.kind === 'chat')
+
+const keyOf = ({ at, kind, chatId, sender }: Event) => `${at} ${kind} ${chatId} ${sender}`
+
+function EventRow({ event: { at, kind, chatId, sender, text } }: { event: Event }) {
+  const { t } = useTranslation(['overview', 'words'])
+  const businessId = useBusinessId()
+  const Icon = icons[kind]
+  return (
+    <li>
+      <Link to="/$businessId/chats/$chatId" params={{ businessId, chatId: String(chatId) }} className="event">
+        <Icon size={16} stroke={1.5} aria-hidden className={`event-${kind}`} />
+        <span className="event-who">{sender ? t(`words:sender_${inside(sender)}`) : t(`words:event_${kind}`)}</span>
+        <span className="event-text cut">{text}</span>
+        <span className="event-chat meta num">{t('openChat', { id: String(chatId) })}</span>
+        <span className="event-at meta">
+          <RelativeTime at={at} />
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+function NoEvents() {
+  const { t } = useTranslation('overview')
+  const businessId = useBusinessId()
+  const { data: session } = useSession()
+  return (
+    <EmptyState icon={IconActivity} title={t('noEvents')} hint={t('noEventsHint')}>
+      <LinkButton to="/$businessId/test-orders" params={{ businessId }}>
+        {t('noEventsOrders')}
+      </LinkButton>
+      {session?.hasLab && (
+        <LinkButton variant="default" to="/$businessId/lab" params={{ businessId }}>
+          {t('noEventsLab')}
+        </LinkButton>
+      )}
+    </EmptyState>
+  )
+}

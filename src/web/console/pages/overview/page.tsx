@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next'
+import { BarChart } from '../../../ui/bar-chart.tsx'
+import { Page } from '../../../ui/page.tsx'
+import { useAdmin } from '../../../ui/queries.ts'
+import { Read } from '../../../ui/read.tsx'
+import { Counters } from './counters.tsx'
+import { LastEvents } from './last-events.tsx'
+import './overview.css'
+
+const minuteMs = 60_000
+
+/** The cabinet at a glance: how many chats wait for whom, the last hour, the last events. */
+export function OverviewPage() {
+  const { t } = useTranslation(['overview', 'frame'])
+  // The bars move with the time, also when nothing happens.
+  const query = useAdmin('GET /businesses/{businessId}/overview', {
+    topics: ['chats', 'deliveries', 'subscriptions'],
+    pollMs: minuteMs,
+  })
+  return (
+    <Page title={t('frame:overview')}>
+      <Read query={query}>
+        {overview => (
+          <div className="overview">
+            <Counters chats={overview.chats} subscriptions={overview.subscriptions} />
+            <div className="overview-bars">
+              <BarChart
+                title={t('messages')}
+                series={[
+                  { name: t('fromBuyers'), tone: 'ours' },
+                  { name: t('fromShop'), tone: 'done' },
+                  { name: t('fromOthers'), tone: 'plain' },
+                ]}
+                bars={overview.messages.map(({ minute, customer, partner, other }) => ({
+                  at: new Date(minute),
+                  values: [customer, partner, other],
+                }))}
+              />
+              <BarChart
+                title={t('deliveries')}
+                series={[
+                  { name: t('delivered'), tone: 'done' },
+                  { name: t('refused'), tone: 'near' },
+                  { name: t('failed'), tone: 'overdue' },
+                ]}
+                bars={overview.deliveries.map(({ minute, delivered, refused, failed }) => ({
+                  at: new Date(minute),
+                  values: [delivered, refused, failed],
+                }))}
+              />
+            </div>
+            {overview.isPartial && <p className="overview-partial meta">{t('partial')}</p>}
+            <LastEvents events={overview.events} />
+          </div>
+        )}
+      </Read>
+    </Page>
+  )
+}

@@ -1,0 +1,71 @@
+import { IconMessageCircle } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { inside } from '#contract'
+import { useBusinessId } from '../../../ui/business.ts'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { Read } from '../../../ui/read.tsx'
+import { RelativeTime } from '../../../ui/relative-time.tsx'
+import { type BuyerChat, useBuyer, useBuyerChats } from './buyer.ts'
+
+/** The buyer's chats with this cabinet, the one with the newest message first. */
+export function ChatList() {
+  const { t } = useTranslation('phone')
+  const { name } = useBuyer()
+  const chats = useBuyerChats()
+  return (
+    <>
+      <header className="phone-head">
+        <h2 className="cut">{name}</h2>
+      </header>
+      <div className="phone-body">
+        <Read query={chats}>
+          {list =>
+            list.length === 0 ? (
+              <EmptyState icon={IconMessageCircle} title={t('noChats')} hint={t('noChatsHint')} />
+            ) : (
+              <ul className="phone-chats">
+                {list.map(chat => (
+                  <ChatLine key={String(chat.chatId)} chat={chat} />
+                ))}
+              </ul>
+            )
+          }
+        </Read>
+      </div>
+    </>
+  )
+}
+
+function ChatLine({ chat }: { chat: BuyerChat }) {
+  const businessId = useBusinessId()
+  const { publicId } = useBuyer()
+  return (
+    <li>
+      <Link
+        to="/$businessId/phone/$chatId"
+        params={{ businessId, chatId: String(chat.chatId) }}
+        search={{ buyer: publicId } as never}
+      >
+        <ChatTitle chat={chat} />
+        <span className="meta">
+          <RelativeTime at={chat.updatedAt} />
+        </span>
+      </Link>
+    </li>
+  )
+}
+
+export function ChatTitle({ chat: { context, type, status } }: { chat: BuyerChat }) {
+  const { t } = useTranslation(['phone', 'words'])
+  const id = String(context.returnId ?? context.orderId ?? '')
+  return (
+    <span className="phone-title">
+      <strong className="cut">{t(`words:context_${inside(context.type)}`, { id })}</strong>
+      <span className="meta">
+        {inside(type) === 'arbitrage' ? `${t('words:type_arbitrage')} · ` : ''}
+        {t(`words:status_${inside(status)}`)}
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,81 @@
+import { Select } from '@mantine/core'
+import { IconDeviceMobile } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useBusinessId } from '../../../ui/business.ts'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { LinkButton } from '../../../ui/link-button.tsx'
+import { Page } from '../../../ui/page.tsx'
+import { useAdmin } from '../../../ui/queries.ts'
+import { Read } from '../../../ui/read.tsx'
+import { useFilters } from '../../../ui/use-filters.ts'
+import { type Buyer, BuyerContext, useFollowBuyer, useToken } from './buyer.ts'
+import { ChatOnPhone } from './chat.tsx'
+import { ChatList } from './chat-list.tsx'
+import './phone.css'
+
+/** The buyer's side: one customer's chats with the cabinet, on a phone, through the buyer API. */
+export function PhonePage() {
+  const { t } = useTranslation(['phone', 'frame'])
+  const customers = useAdmin('GET /businesses/{businessId}/customers', { topics: ['chats'] }, { query: { limit: 200 } })
+  const [{ buyer }, set] = useFilters('buyer')
+  const known = customers.data?.customers ?? []
+  const chosen = known.find(({ publicId }) => publicId === buyer) ?? known[0]
+  const businessId = useBusinessId()
+  const choose = (
+    <Select
+      className="phone-choose"
+      aria-label={t('whose')}
+      data={known.map(({ publicId, name }) => ({ value: publicId, label: name }))}
+      value={chosen?.publicId ?? null}
+      searchable={known.length > 8}
+      allowDeselect={false}
+      onChange={value => set({ buyer: value ?? '' })}
+    />
+  )
+  return (
+    <Page title={t('frame:phone')} acts={known.length > 0 && choose} isFixed>
+      <Read query={customers}>
+        {() =>
+          chosen ? (
+            <PhoneOf key={chosen.publicId} publicId={chosen.publicId} name={chosen.name} />
+          ) : (
+            <EmptyState icon={IconDeviceMobile} title={t('emptyTitle')} hint={t('emptyHint')}>
+              <LinkButton to="/$businessId/test-orders" params={{ businessId }}>
+                {t('emptyDo')}
+              </LinkButton>
+            </EmptyState>
+          )
+        }
+      </Read>
+    </Page>
+  )
+}
+
+function PhoneOf({ publicId, name }: { publicId: string; name: string }) {
+  const token = useToken(publicId)
+  return (
+    <Read query={token}>
+      {({ token }) => (
+        <div className="phone-desk">
+          <Device buyer={{ publicId, name, token }} />
+        </div>
+      )}
+    </Read>
+  )
+}
+
+function Device({ buyer: { publicId, name, token } }: { buyer: Buyer }) {
+  const { t } = useTranslation('phone')
+  const buyer = useMemo(() => ({ publicId, name, token }), [publicId, name, token])
+  const { chatId } = useParams({ strict: false })
+  useFollowBuyer(buyer)
+  return (
+    <BuyerContext value={buyer}>
+      <section className="phone" aria-label={t('phoneOf', { name })}>
+        {chatId === undefined ? <ChatList /> : <ChatOnPhone key={chatId} chatId={chatId} />}
+      </section>
+    </BuyerContext>
+  )
+}

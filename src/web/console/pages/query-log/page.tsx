@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core'
+import { IconListSearch } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useBusinessId } from '../../../ui/business.ts'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { useFormat } from '../../../ui/format.ts'
+import { LinkButton } from '../../../ui/link-button.tsx'
+import { Page } from '../../../ui/page.tsx'
+import { useAdminPages } from '../../../ui/queries.ts'
+import { Read } from '../../../ui/read.tsx'
+import { VirtualTable } from '../../../ui/virtual-table.tsx'
+import { keyOf, type LoggedRequest, useColumns } from './columns.tsx'
+import { RequestDetails } from './details.tsx'
+import { FilterBar, useRequestFilters } from './filters.tsx'
+import './query-log.css'
+
+/** What the cabinet's keys have asked the published API, and what it answered, the newest first. */
+export function QueryLogPage() {
+  const { t } = useTranslation(['queryLog', 'frame'])
+  const { filters, isFiltered } = useRequestFilters()
+  const [open, setOpen] = useState<LoggedRequest>()
+  const requests = useAdminPages(
+    'GET /businesses/{businessId}/requests',
+    { topics: ['requests'], rowsOf: page => page.requests },
+    { query: filters as never }, // texts of the address; the server judges them
+  )
+  const columns = useColumns()
+  const close = useMemo(() => () => setOpen(undefined), [])
+  return (
+    <Page
+      title={t('frame:queryLog')}
+      bar={<FilterBar rows={requests.rows} />}
+      isFixed
+      aside={open && <RequestDetails request={open} onClose={close} />}
+    >
+      <Read
+        query={{
+          ...requests,
+          data: requests.isPending || requests.error ? undefined : requests.rows,
+          refetch: requests.retry,
+        }}
+      >
+        {rows =>
+          rows.length === 0 ? (
+            <Nothing
+              isFiltered={isFiltered}
+              searchedBack={requests.pages.at(-1)?.searchedBack}
+              onFurther={requests.hasMore ? requests.loadMore : undefined}
+              isLooking={requests.isLoadingMore}
+            />
+          ) : (
+            <VirtualTable
+              label={t('frame:queryLog')}
+              rows={rows}
+              columns={columns}
+              keyOf={keyOf}
+              onOpen={setOpen}
+              openKey={open && keyOf(open)}
+              onEnd={requests.loadMore}
+              isLoadingMore={requests.isLoadingMore}
+              hasNews={requests.hasNews}
+              onShowNews={requests.showNews}
+            />
+          )
+        }
+      </Read>
+    </Page>
+  )
+}
+
+type NothingProps = {
+  isFiltered: boolean
+  searchedBack: string | undefined
+  onFurther: (() => void) | undefined
+  isLooking: boolean
+}
+
+function Nothing({ isFiltered, searchedBack, onFurther, isLooking }: NothingProps) {
+  const { t } = useTranslation('queryLog')
+  const format = useFormat()
+  const { forget } = useRequestFilters()
+  const businessId = useBusinessId()
+  if (!isFiltered)
+    return (
+      <EmptyState icon={IconListSearch} title={t('emptyTitle')} hint={t('emptyHint')}>
+        <LinkButton to="/$businessId/keys" params={{ businessId }}>
+          {t('emptyDo')}
+        </LinkButton>
+      </EmptyState>
+    )
+  const hint = searchedBack === undefined ? '' : t('noneHint', { date: format.dateTime(new Date(searchedBack)) })
+  return (
+    <EmptyState icon={IconListSearch} title={t('noneTitle')} hint={hint}>
+      {onFurther && (
+        <Button onClick={onFurther} loading={isLooking}>
+          {t('lookFurther')}
+        </Button>
+      )}
+      <Button variant="default" onClick={forget}>
+        {t('forget')}
+      </Button>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlus, IconReceipt } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { testOrderDays } from '#contract'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { Page } from '../../../ui/page.tsx'
+import { useAdminPages } from '../../../ui/queries.ts'
+import { Read } from '../../../ui/read.tsx'
+import { VirtualTable } from '../../../ui/virtual-table.tsx'
+import { useColumns } from './columns.tsx'
+import { NewOrder } from './new-order.tsx'
+
+/** Test orders of the cabinet, the newest first, each with the way to its chat. */
+export function TestOrdersPage() {
+  const { t } = useTranslation(['testOrders', 'frame'])
+  const orders = useAdminPages(
+    'GET /businesses/{businessId}/orders',
+    { topics: [], rowsOf: page => page.orders },
+    { query: { isTest: true } },
+  )
+  const columns = useColumns()
+  const [isMaking, { open, close }] = useDisclosure()
+  const makeButton = (
+    <Button leftSection={<IconPlus size={14} />} onClick={open}>
+      {t('make')}
+    </Button>
+  )
+  return (
+    <Page title={t('frame:testOrders')} acts={makeButton} isFixed>
+      <Read query={orders}>
+        {rows =>
+          rows.length === 0 ? (
+            <EmptyState icon={IconReceipt} title={t('emptyTitle')} hint={t('emptyHint', { count: testOrderDays })}>
+              {makeButton}
+            </EmptyState>
+          ) : (
+            <VirtualTable
+              label={t('frame:testOrders')}
+              rows={rows}
+              columns={columns}
+              keyOf={({ orderId }) => String(orderId)}
+              rowHeight={44}
+              onEnd={orders.loadMore}
+              isLoadingMore={orders.isLoadingMore}
+            />
+          )
+        }
+      </Read>
+      <NewOrder isOpen={isMaking} onClose={close} onMade={orders.showNews} />
+    </Page>
+  )
+}

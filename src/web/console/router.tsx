@@ -1,0 +1,102 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { BrokenPage } from '../ui/broken-page.tsx'
+import { Late } from '../ui/late.tsx'
+import { BusinessFrame } from './frame/business-frame.tsx'
+import { ChooseBusiness } from './frame/choose-business.tsx'
+import { Lost, NoSuchPage } from './frame/no-such-page.tsx'
+import { SessionGate } from './sign-in/session-gate.tsx'
+
+/** Addresses: /console/{businessId}/{page}. Each page is loaded when it is first opened. */
+const root = createRootRoute({ component: SessionGate, notFoundComponent: Lost })
+const index = createRoute({ getParentRoute: () => root, path: '/', component: ChooseBusiness })
+const business = createRoute({
+  getParentRoute: () => root,
+  path: '$businessId',
+  component: BusinessFrame,
+  notFoundComponent: NoSuchPage,
+})
+const of = <Path extends string>(path: Path) => ({ getParentRoute: () => business, path })
+
+const first = createRoute({
+  ...of('/'),
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/$businessId/overview', params: params as { businessId: string }, replace: true }) // of the parent
+  },
+})
+const overview = createRoute({
+  ...of('overview'),
+  component: lazyRouteComponent(() => import('./pages/overview/page.tsx'), 'OverviewPage'),
+})
+const testOrders = createRoute({
+  ...of('test-orders'),
+  component: lazyRouteComponent(() => import('./pages/test-orders/page.tsx'), 'TestOrdersPage'),
+})
+const chats = createRoute({
+  ...of('chats'),
+  component: lazyRouteComponent(() => import('./pages/chats/page.tsx'), 'ChatsPage'),
+})
+// The page of the list shows the chat too: the list stays where it was scrolled.
+const chat = createRoute({ getParentRoute: () => chats, path: '$chatId' })
+const phone = createRoute({
+  ...of('phone'),
+  component: lazyRouteComponent(() => import('./pages/phone/page.tsx'), 'PhonePage'),
+})
+const phoneChat = createRoute({
+  ...of('phone/$chatId'),
+  component: lazyRouteComponent(() => import('./pages/phone/page.tsx'), 'PhonePage'),
+})
+const keys = createRoute({
+  ...of('keys'),
+  component: lazyRouteComponent(() => import('./pages/keys/page.tsx'), 'KeysPage'),
+})
+const notifications = createRoute({
+  ...of('notifications'),
+  component: lazyRouteComponent(() => import('./pages/notifications/page.tsx'), 'NotificationsPage'),
+})
+const queryLog = createRoute({
+  ...of('query-log'),
+  component: lazyRouteComponent(() => import('./pages/query-log/page.tsx'), 'QueryLogPage'),
+})
+const lab = createRoute({
+  ...of('lab'),
+  component: lazyRouteComponent(() => import('./pages/lab/page.tsx'), 'LabPage'),
+})
+
+/** Search parameters are texts: an id must not become a number on the way. */
+const asTexts = {
+  parseSearch: (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search: Record<string, unknown>): string => {
+    const filled = Object.entries(search).filter(([, value]) => value !== undefined && value !== '')
+    const text = new URLSearchParams(filled.map(([name, value]) => [name, String(value)])).toString()
+    return text && `?${text}`
+  },
+}
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    index,
+    business.addChildren([
+      first,
+      overview,
+      testOrders,
+      chats.addChildren([chat]),
+      phone,
+      phoneChat,
+      keys,
+      notifications,
+      queryLog,
+      lab,
+    ]),
+  ]),
+  basepath: '/console',
+  ...asTexts,
+  defaultPreload: 'intent',
+  defaultPendingComponent: Late,
+  defaultErrorComponent: BrokenPage,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

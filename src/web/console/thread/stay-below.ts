@@ -1,0 +1,31 @@
+import { useLayoutEffect, useRef } from 'react'
+
+// Who is so near the end reads the newest.
+const nearPx = 80
+
+/** For what scrolls: stays at the end while its reader is there, and keeps the reader's place when older things come above. */
+export function useStayBelow<Element extends HTMLElement>(firstKey: string, lastKey: string) {
+  const ref = useRef<Element>(null)
+  const before = useRef({ height: 0, firstKey: '', isBelow: true })
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element) return
+    const { height, firstKey: first, isBelow } = before.current
+    const grewAbove = first !== '' && first !== firstKey && lastKey !== ''
+    if (isBelow) element.scrollTop = element.scrollHeight
+    else if (grewAbove) element.scrollTop += element.scrollHeight - height
+    before.current = { height: element.scrollHeight, firstKey, isBelow }
+  }, [firstKey, lastKey])
+  const onScroll = () => {
+    const element = ref.current
+    if (!element) return
+    before.current.isBelow = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx
+    before.current.height = element.scrollHeight
+  }
+  /** A picture that has loaded makes its message higher. */
+  const onLoadCapture = () => {
+    const element = ref.current
+    if (element && before.current.isBelow) element.scrollTop = element.scrollHeight
+  }
+  return { ref, onScroll, onLoadCapture }
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import './frame.css'
+
+type Props = { switcher: ReactNode; nav: ReactNode; menu: ReactNode; strip: ReactNode; children: ReactNode }
+
+/** Rail, page, and the strip that says how fresh the page is. On a phone the rail lies below. */
+export function AppFrame({ switcher, nav, menu, strip, children }: Props) {
+  const { t } = useTranslation('ui')
+  return (
+    <div className="frame">
+      <a className="frame-skip" href="#page">
+        {t('skipToContent')}
+      </a>
+      <div className="frame-rail">
+        <div className="frame-top">{switcher}</div>
+        <nav className="frame-nav" aria-label="Prilavok">
+          {nav}
+        </nav>
+        <div className="frame-menu">{menu}</div>
+      </div>
+      <main id="page" className="frame-page" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="frame-strip">{strip}</footer>
+    </div>
+  )
+}

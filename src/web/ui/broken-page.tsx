@@ -1,0 +1,14 @@
+import { Button } from '@mantine/core'
+import { IconMoodSad } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from './empty-state.tsx'
+
+/** A bug of ours, in the place of the page that has it; the frame stays. */
+export function BrokenPage() {
+  const { t } = useTranslation('ui')
+  return (
+    <EmptyState icon={IconMoodSad} title={t('pageBroken')} hint={t('pageBrokenHint')}>
+      <Button onClick={() => window.location.reload()}>{t('reload')}</Button>
+    </EmptyState>
+  )
+}

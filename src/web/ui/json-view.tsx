@@ -1,0 +1,39 @@
+import { useMemo } from 'react'
+import { CopyButton } from './copy.tsx'
+import { type JsonToken, jsonLines, jsonText } from './json-lines.ts'
+import './json-view.css'
+
+const linesMost = 5000
+
+/** A JSON value, or a text, laid out and coloured, as it may be copied. Ids keep every digit. */
+export function JsonView({ value, label }: { value: unknown; label: string }) {
+  const lines = useMemo(() => jsonLines(value).slice(0, linesMost), [value])
+  return (
+    <div className="json">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <pre className="mono" role="region" aria-label={label} tabIndex={0}>
+        {lines.map((tokens, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a value have no other name
+          <Line key={index} tokens={tokens} />
+        ))}
+      </pre>
+      <span className="json-copy">
+        <CopyButton text={jsonText(value)} />
+      </span>
+    </div>
+  )
+}
+
+function Line({ tokens }: { tokens: readonly JsonToken[] }) {
+  return (
+    <span className="json-line">
+      {tokens.map(({ kind, text }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: tokens of a line have no other name
+        <span key={index} className={`json-${kind}`}>
+          {text}
+        </span>
+      ))}
+      {'\n'}
+    </span>
+  )
+}

@@ -1,0 +1,78 @@
+import { useEffect, useSyncExternalStore } from 'react'
+
+/** One or two strokes, by their place: `g o`, `n`, `/`. */
+export type KeyAct = { keys: string; does: string; run: () => void }
+
+const sequenceMs = 1200
+const bound = new Set<readonly KeyAct[]>()
+const watchers = new Set<() => void>()
+let snapshot: readonly KeyAct[] = []
+let before: { stroke: string; at: number } | undefined
+
+const signs: Record<string, string> = { Slash: '/', BracketLeft: '[', BracketRight: ']', Escape: 'esc' }
+
+/** The stroke's name by its place on the keyboard, so that it is the same in any layout; undefined for what is no stroke. */
+export function strokeOf({ code, key, shiftKey }: Pick<KeyboardEvent, 'code' | 'key' | 'shiftKey'>) {
+  if (key === '?' || (code === 'Slash' && shiftKey)) return '?'
+  const name = /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? signs[code]
+  return name && shiftKey ? `shift+${name}` : name
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest(
+      'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable="true"], [role="dialog"]',
+    ) !== null
+  )
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return
+  const stroke = strokeOf(event)
+  if (!stroke) return
+  const first = before && event.timeStamp - before.at < sequenceMs ? before.stroke : undefined
+  const act = find(first ? `${first} ${stroke}` : stroke) ?? find(stroke)
+  before = act ? undefined : { stroke, at: event.timeStamp }
+  if (!act) return
+  event.preventDefault()
+  act.run()
+}
+
+/** The last bound wins: a page's keys stand over the frame's. */
+function find(keys: string): KeyAct | undefined {
+  return [...bound]
+    .reverse()
+    .flat()
+    .find(act => act.keys === keys)
+}
+
+function tell(): void {
+  snapshot = [...bound].flat()
+  for (const watcher of watchers) watcher()
+}
+
+/** Keys that work while the component is on the screen. Give a list that stays the same between draws (useMemo). */
+export function useKeys(acts: readonly KeyAct[]): void {
+  useEffect(() => {
+    if (bound.size === 0) window.addEventListener('keydown', onKey)
+    bound.add(acts)
+    tell()
+    return () => {
+      bound.delete(acts)
+      if (bound.size === 0) window.removeEventListener('keydown', onKey)
+      tell()
+    }
+  }, [acts])
+}
+
+/** All keys that work now. */
+export function useBoundKeys(): readonly KeyAct[] {
+  return useSyncExternalStore(
+    watcher => {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
+    () => snapshot,
+  )
+}

@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest'
+import { askAdminFor } from '../support/admin.ts'
+import { useBrowser } from '../support/browser.ts'
+import { ask } from '../support/http.ts'
+import { useMarket } from '../support/test-market.ts'
+
+const market = useMarket()
+const browser = useBrowser(market)
+
+function say(message: string) {
+  const { businessId, buyer, apiKey } = browser.demo
+  return ask(`${market.url}/v2/businesses/${businessId}/chats/message?chatId=${buyer.chatId}`, {
+    method: 'POST',
+    headers: { 'api-key': apiKey },
+    json: { message },
+  })
+}
+
+describe('signing in', () => {
+  test('a link opens the console and leaves no ticket in the address; used again it says what to do', async () => {
+    const link = market.running.consoleUrl()
+    const page = await browser.openAt(link)
+    await page.getByRole('heading', { name: 'Обзор' }).waitFor()
+    expect(page.url()).toBe(`${market.url}/console/${browser.demo.businessId}/overview`)
+
+    const again = await browser.openAt(link)
+    await again.getByRole('alert').waitFor()
+    expect(await again.getByRole('alert').textContent()).toContain('больше не открывает')
+    await again.picture('sign-in-used')
+    expect(await again.findings()).toEqual([])
+    expect(browser.takeTroubles().join()).toMatch(/401 \(Unauthorized\)/)
+  }, 120_000)
+
+  test('the admin token opens it, a wrong one is explained, signing out closes it', async () => {
+    const page = await browser.openAt(`${market.url}/console`, { language: 'en' })
+    expect(await page.survey('sign-in', () => page.locator('input').waitFor())).toEqual([])
+    await page.locator('input').fill('admin-wrong')
+    await page.locator('[type=submit]').click()
+    await page.getByText('Это не токен администратора этого маркета').waitFor()
+    await page.locator('input').fill(` ${market.adminToken} `)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Обзор' }).waitFor()
+    await page.getByRole('button', { name: 'Настройки' }).click()
+    await page.getByRole('menuitem', { name: 'Выйти' }).waitFor()
+    await page.picture('settings-menu')
+    await page.getByRole('menuitem', { name: 'Выйти' }).click()
+    await page.getByRole('heading', { name: 'Вход в Prilavok' }).waitFor()
+    expect(browser.takeTroubles().join()).toMatch(/401 \(Unauthorized\)/)
+  }, 120_000)
+})
+
+describe('the frame', () => {
+  test('pages are reached by keys in any layout, and all keys are on the sheet', async () => {
+    const page = await browser.open('overview')
+    await page.getByRole('heading', { name: 'Обзор' }).waitFor()
+    await page.keyboard.press('KeyG')
+    await page.keyboard.press('KeyK')
+    await page.getByRole('heading', { name: 'Ключи' }).waitFor()
+    await page.keyboard.press('KeyG')
+    await page.keyboard.press('KeyT')
+    await page.getByRole('heading', { name: 'Тестовые заказы' }).waitFor()
+    await page.keyboard.press('Shift+Slash')
+    await page.getByRole('dialog').getByText('Перейти: Лог запросов').waitFor()
+    await page.picture('keys-sheet')
+    expect(await page.findings()).toEqual([])
+  })
+
+  test('a key pressed while typing is a letter', async () => {
+    const page = await browser.open('keys')
+    await page.getByRole('button', { name: 'Новый ключ' }).click()
+    await page.getByRole('dialog').getByRole('textbox').pressSequentially('gt')
+
+    expect(await page.getByRole('dialog').getByRole('textbox').inputValue()).toBe('gt')
+    expect(new URL(page.url()).pathname).toMatch(/keys$/)
+  })
+
+  test('the first tab stop skips to the page', async () => {
+    const page = await browser.open('keys')
+    await page.getByRole('grid').waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('Новый ключ')
+  })
+
+  test('an unknown cabinet and an unknown page say where to go', async () => {
+    const page = await browser.open('keys')
+    await page.goto(`${market.url}/console/9007199254740993/keys`)
+    await page.getByRole('link', { name: browser.demo.businessName }).waitFor()
+    await page.picture('no-such-cabinet')
+    await page.goto(`${market.url}/console/${browser.demo.businessId}/nothing`)
+    await page.getByRole('main').getByRole('link', { name: 'К обзору' }).waitFor()
+    await page.getByRole('navigation').first().waitFor()
+    await page.picture('no-such-page')
+    expect(await page.findings()).toEqual([])
+  })
+
+  test('a lost connection is told, and what happened meanwhile is caught up with', async () => {
+    const page = await browser.open('overview')
+    await page.getByText('На связи').waitFor()
+    await page.context().setOffline(true)
+    await page.getByText('Связь потеряна').waitFor()
+    await page.picture('connection-lost')
+    await say('Пока вас не было')
+    await page.context().setOffline(false)
+    await page.getByText('На связи').waitFor()
+    await page.getByText('Пока вас не было').waitFor()
+    browser.takeTroubles()
+  }, 120_000)
+})
+
+test('the overview shows a message as soon as it is there, in every look', async () => {
+  const page = await browser.open('overview')
+  await page.getByText('Последние события').waitFor()
+  await say('Здравствуйте! Заказ уже в пути, будет завтра.')
+  await page.getByText('Заказ уже в пути').first().waitFor()
+
+  expect(await page.survey('overview', () => page.getByText('Заказ уже в пути').first().waitFor())).toEqual([])
+}, 120_000)
+
+test('an empty cabinet teaches what to do', async () => {
+  const { business } = await askAdminFor<{ business: { businessId: number } }>(market, 'POST /businesses', {
+    name: 'Пусто',
+  })
+  const page = await browser.open('overview')
+  for (const [path, button] of [
+    ['overview', 'К тестовым заказам'],
+    ['keys', 'Новый ключ'],
+    ['test-orders', 'Новый тестовый заказ'],
+  ]) {
+    await page.goto(`${market.url}/console/${business.businessId}/${path}`)
+    await page
+      .locator('.empty')
+      .getByText(button ?? '')
+      .waitFor()
+    await page.picture(`${path}-empty`)
+    expect(await page.findings()).toEqual([])
+  }
+})
+
+describe('keys', () => {
+  test('a key is made, shown once, copied, works, and is revoked after a question', async () => {
+    const { businessId } = browser.demo
+    const page = await browser.open('keys')
+    await page.getByRole('button', { name: 'Новый ключ' }).click()
+    await page.getByLabel('Для чего он').fill('Чат-робот')
+    await page.getByRole('button', { name: 'Создать ключ' }).click()
+    await page.getByText('показывается один раз').waitFor()
+    await page.picture('keys-shown')
+    await page.getByRole('button', { name: 'Скопировать' }).first().click()
+    const token = String(await page.evaluate('navigator.clipboard.readText()'))
+    const call = () =>
+      ask(`${market.url}/v2/businesses/${businessId}/chats`, {
+        method: 'POST',
+        headers: { 'api-key': token },
+        json: {},
+      })
+    expect((await call()).status).toBe(200)
+
+    await page.getByRole('button', { name: 'Ключ скопирован' }).click()
+    await page.getByRole('row', { name: 'Чат-робот' }).getByRole('button', { name: 'Отозвать' }).click()
+    await page.getByText('Отозвать «Чат-робот»?').waitFor()
+    await page.picture('keys-revoke')
+    expect((await call()).status, 'a question is not a deed').toBe(200)
+    await page.getByRole('dialog').getByRole('button', { name: 'Отозвать' }).click()
+    await page.getByRole('row', { name: 'Чат-робот' }).getByText('Отозван').waitFor()
+    expect((await call()).status).toBe(401)
+    expect(await page.getByText(token).count()).toBe(0)
+  })
+
+  test('they are readable in every look', async () => {
+    const { businessId } = browser.demo
+    const key = { name: 'Склад', scopes: ['communication', 'inventory-and-order-processing'] }
+    await askAdminFor(market, `POST /businesses/${businessId}/keys`, key)
+    const page = await browser.open('keys')
+
+    expect(await page.survey('keys', () => page.getByText('Склад').waitFor())).toEqual([])
+  }, 120_000)
+
+  test('so is the form of a new one', async () => {
+    const page = await browser.open('keys')
+    const form = async () => {
+      if (await page.getByRole('dialog').isHidden()) await page.locator('.page-acts button').click()
+      await page.getByRole('dialog').waitFor()
+    }
+
+    expect(await page.survey('keys-new', form)).toEqual([])
+  }, 120_000)
+})
+
+describe('test orders', () => {
+  test('an order is made and its chat opened', async () => {
+    const page = await browser.open('test-orders')
+    await page.getByRole('button', { name: 'Новый тестовый заказ' }).first().click()
+    await page.getByLabel('Имя покупателя').fill('Анна')
+    await page.picture('test-orders-new')
+    await page.getByRole('button', { name: 'Создать заказ' }).click()
+    await page.getByRole('button', { name: 'Создать тестовый чат' }).first().click()
+    await page.waitForURL(/\/chats\/\d+$/)
+    expect(await page.findings()).toEqual([])
+  })
+
+  test('they are readable in every look', async () => {
+    const { businessId, campaignId } = browser.demo
+    await askAdminFor(market, `POST /businesses/${businessId}/test-orders`, { campaignId })
+    const page = await browser.open('test-orders')
+
+    expect(await page.survey('test-orders', () => page.getByRole('grid').waitFor())).toEqual([])
+  }, 120_000)
+
+  test('a cabinet without shops makes its first on the way', async () => {
+    const { business } = await askAdminFor<{ business: { businessId: number } }>(market, 'POST /businesses', {
+      name: 'Новый',
+    })
+    const page = await browser.open('keys')
+    await page.goto(`${market.url}/console/${business.businessId}/test-orders`)
+    await page.locator('.empty').getByRole('button').click()
+    await page.getByLabel('Название магазина').fill('Лавка')
+    await page.getByRole('button', { name: 'Создать заказ' }).click()
+
+    await page.getByRole('row').getByText('Лавка').waitFor()
+  })
+
+  test('of many orders only those in sight are drawn, and End leads on', async () => {
+    const { businessId, campaignId } = browser.demo
+    await Promise.all(
+      Array.from({ length: 130 }, () =>
+        askAdminFor(market, `POST /businesses/${businessId}/test-orders`, { campaignId }),
+      ),
+    )
+    const page = await browser.open('test-orders')
+    const grid = page.getByRole('grid')
+    await grid.waitFor()
+    await grid.focus()
+    await page.keyboard.press('End')
+    await page.locator('[role=grid][aria-rowcount="101"]').waitFor()
+    await page.keyboard.press('End')
+    await page.locator('[aria-rowindex="101"]').waitFor()
+
+    expect(await page.getByRole('row').count()).toBeLessThan(50)
+    expect(await page.locator('[data-active]').getAttribute('id')).toBe(
+      await grid.getAttribute('aria-activedescendant'),
+    )
+  })
+})

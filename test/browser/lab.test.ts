@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest'
+import { askAdminFor } from '../support/admin.ts'
+import { useBrowser } from '../support/browser.ts'
+import { askLabFor } from '../support/lab.ts'
+import { makeReceiver } from '../support/receiver.ts'
+import { subscribe } from '../support/subscriptions.ts'
+import { useMarket } from '../support/test-market.ts'
+
+const market = useMarket({ lab: { seed: 1 } })
+const browser = useBrowser(market)
+
+test('a pressed scenario says what it did, its buyer is in the list, its chat a click away', async () => {
+  const { business } = await askAdminFor<{ business: { businessId: number } }>(market, 'POST /businesses', {
+    name: 'Пусто',
+  })
+  const page = await browser.open('lab')
+  await page.goto(`${market.url}/console/${business.businessId}/lab`)
+  await page.getByText('Пока никто не пишет').waitFor()
+  expect(await page.survey('lab-empty', () => page.locator('.scenario').first().waitFor())).toEqual([])
+
+  const demo = await browser.open('lab', { width: 1400 })
+  await demo.getByRole('button', { name: 'Покупатель спрашивает, где заказ' }).click()
+  const log = demo.getByRole('log')
+  await log.getByText('терпеливый, где заказ').waitFor()
+  await demo
+    .getByRole('row', { name: /терпеливый · где заказ/ })
+    .first()
+    .waitFor()
+  await demo.picture('lab-played')
+  await log.getByRole('link', { name: /^Чат \d+/ }).click()
+  await demo.waitForURL(/\/chats\/\d+$/)
+}, 90_000)
+
+test('pressed in the console, a buyer writes, the shop is told, and the delivery is in its table', async () => {
+  const receiver = await makeReceiver()
+  await subscribe(market.sql, browser.demo, { url: receiver.url })
+  const page = await browser.open('lab')
+  await page.getByRole('button', { name: 'Прислали не тот размер' }).click()
+  const [first] = await receiver.arrived(1)
+  await page.goto(`${market.url}/console/${browser.demo.businessId}/notifications?chatId=${first?.body.chatId}`)
+
+  await page
+    .getByRole('row', { name: /Доставлено.*Отправлено сообщение/ })
+    .first()
+    .waitFor()
+}, 60_000)
+
+test('a buyer is sent by persona and intent, and stopped', async () => {
+  const page = await browser.open('lab')
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: 'Отправить покупателя' }).click()
+  await dialog.getByRole('combobox', { name: 'Кто' }).click()
+  await page.getByRole('option', { name: 'сердитый' }).click()
+  await dialog.getByRole('combobox', { name: 'Зачем пишет' }).click()
+  await page.getByRole('option', { name: 'документы' }).click()
+  await dialog.getByLabel('Зерно').fill('42')
+  await page.picture('lab-new-buyer')
+  expect(await page.findings()).toEqual([])
+  await dialog.getByRole('button', { name: 'Отправить', exact: true }).click()
+  const row = page.getByRole('row', { name: /сердитый · документы/ })
+  await row.waitFor()
+  await row.getByRole('button', { name: /^Остановить/ }).click()
+  await page.getByText('больше не отвечает; чат остался').waitFor()
+  await row.waitFor({ state: 'detached' })
+
+  await page.getByRole('switch', { name: 'Отвечать и в тестовых чатах' }).click()
+  await page.locator('input[role=switch]:checked').waitFor()
+  const { buyers } = await askLabFor<{ buyers: { persona: string }[] }>(
+    market,
+    `GET /buyers?businessId=${browser.demo.businessId}`,
+  )
+  expect(buyers.map(({ persona }) => persona)).not.toContain('angry')
+}, 60_000)
+
+test('a fault is made, shown with its budget and the time left, and removed', async () => {
+  const page = await browser.open('lab')
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: 'Новый сбой' }).click()
+  await dialog.getByText('Уведомления', { exact: true }).click()
+  await dialog.getByRole('combobox', { name: 'Что' }).click()
+  await page.getByRole('option', { name: 'Задержка' }).click()
+  await dialog.getByLabel('На сколько').waitFor()
+  await page.picture('lab-new-fault')
+  expect(await page.findings()).toEqual([])
+  await dialog.getByRole('button', { name: 'Начать' }).click()
+  const faults = page.getByRole('region', { name: 'Сбои' })
+  await faults.getByText('0 из 10').waitFor()
+  await faults.getByText(/кончится через/).waitFor()
+
+  await faults.getByRole('button', { name: 'Убрать: Задержка' }).click()
+  await faults.getByText('Нарочно сейчас ничего не ломается').waitFor()
+}, 60_000)
+
+test('the clock goes two weeks ahead by a press, and a snapshot brings it back', async () => {
+  const page = await browser.open('lab')
+  await page.getByLabel('Название снимка').fill('Плохо')
+  await page.getByText('Строчные латинские буквы').waitFor()
+  await page.getByLabel('Название снимка').fill('before')
+  await page.getByRole('button', { name: 'Сделать' }).click()
+  await page.getByText('before', { exact: true }).waitFor()
+
+  const held = Promise.withResolvers<void>()
+  await page.route('**/clock/advance', route => held.promise.then(() => route.continue()))
+  await page.getByRole('button', { name: '+2 недели' }).click()
+  await page.getByRole('progressbar').waitFor()
+  await page.picture('lab-advancing')
+  expect(await page.findings()).toEqual([])
+  held.resolve()
+  await page.getByText(/^Прошло: 14 дней/).waitFor({ timeout: 60_000 }) // 465 attempts for a receiver that is gone
+  await page.getByText(/Впереди на 14 дней/).waitFor()
+  await askLabFor(market, 'POST /scenarios/burst-of-buyers', { businessId: browser.demo.businessId, seed: 3 })
+  await askLabFor(market, 'POST /faults', {
+    target: 'api',
+    fault: 'answer-500',
+    operation: 'getChats',
+    probability: 0.5,
+  })
+  await askLabFor(market, 'POST /faults', { target: 'notification', fault: 'duplicate', budget: 3 })
+  const settle = async () => {
+    await page.locator('.lab-buyers [role=row]').nth(3).waitFor()
+    await page.locator('.lab-list li').nth(2).waitFor()
+  }
+  expect(await page.survey('lab', settle)).toEqual([])
+  await page.getByRole('region', { name: 'Снимки' }).scrollIntoViewIfNeeded()
+  await page.picture('lab-bottom')
+
+  await page.getByRole('button', { name: 'Вернуть', exact: true }).click()
+  await page.getByText('Вернуться к before?').waitFor()
+  await page.picture('lab-restore')
+  await page.getByRole('dialog').getByRole('button', { name: 'Вернуть', exact: true }).click()
+  await page.getByText('Всё как было в before').waitFor()
+  await page.getByText('Как на этой машине').waitFor()
+  await page.getByRole('button', { name: 'Удалить' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click()
+  await page.getByText('Снимок хранит всё как есть').waitFor()
+}, 240_000)

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { operations } from '#contract'
+import { prilavok } from '../support/command.ts'
+import { isRunning, readPostmaster } from '../support/postgres-processes.ts'
+import { makeOpenFolder } from '../support/private-postgres.ts'
+import { cloneDatabase } from '../support/test-market.ts'
+
+/** Where a run keeps its files, while it runs. */
+function runIn(temporary: string): string | undefined {
+  const run = readdirSync(temporary).find(name => name.startsWith('prilavok-run-'))
+  return run && join(temporary, run)
+}
+
+/** Node would keep compiled sources there too. */
+const inside = (temporary: string) => ({ TMPDIR: temporary, NODE_DISABLE_COMPILE_CACHE: '1' })
+
+const node = (program: string) => ['sim', 'exec', '--', process.execPath, '--input-type=module', '-e', program]
+
+test('a command runs beside a market of its own, with what it needs in its environment', async () => {
+  const temporary = makeOpenFolder()
+  const program = `
+    const { PRILAVOK_URL: url, PRILAVOK_API_KEY: key, PRILAVOK_ADMIN_TOKEN: token, ...env } = process.env
+    const business = 'businesses/' + env.PRILAVOK_BUSINESS_ID
+    const get = (path, headers) => fetch(url + path, { headers }).then(answer => answer.json())
+    const shops = await get('${operations.getCampaigns.path}', { 'api-key': key })
+    const { order } = await get('/admin/v1/' + business + '/orders/' + env.PRILAVOK_ORDER_ID, { authorization: 'Bearer ' + token })
+    console.log(shops.campaigns.map(shop => shop.id) + ' ' + env.PRILAVOK_CAMPAIGN_ID + ' ' + order.customerPublicId + ' ' + env.PRILAVOK_CUSTOMER_ID)`
+
+  const ended = await prilavok(node(program), inside(temporary)).ended
+
+  expect(ended).toEqual({ code: 0, out: '1 1 buyer-1 buyer-1', err: '' })
+  expect(readdirSync(temporary)).toEqual([])
+})
+
+test.each([
+  ['its exit code is passed on', ['sh', '-c', 'exit 7'], 7],
+  ['a command that a signal ends counts as a shell counts it', ['sh', '-c', 'kill -9 $$'], 137],
+  ['its own flags are left to it', ['sh', '-c', '[ "$1$2" = "--seed--verbose" ]', 'sh', '--seed', '--verbose'], 0],
+])('%s', async (_what, command, code) => {
+  expect(await prilavok(['sim', 'exec', '--', ...command]).ended).toEqual({ code, out: '', err: '' })
+})
+
+test('a command that is not there is named in one line', async () => {
+  const ended = await prilavok(['sim', 'exec', '--', 'no-such-program', '--flag']).ended
+
+  expect(ended.code).toBe(127)
+  expect(ended.err).toBe('prilavok: no-such-program: there is no such program: check its name and PATH.\n')
+})
+
+test('a signal is passed on to the command, which may finish in its own way', async () => {
+  const temporary = makeOpenFolder()
+  const sim = prilavok(
+    ['sim', 'exec', '--', 'sh', '-c', 'trap "exit 3" TERM; echo ready; while :; do sleep 0.1; done'],
+    inside(temporary),
+  )
+  await sim.linesUntil('ready')
+  sim.child.kill('SIGTERM')
+
+  expect(await sim.ended).toEqual({ code: 3, out: 'ready', err: '' })
+  expect(readdirSync(temporary)).toEqual([])
+})
+
+test('a signal while it starts stops all, and no command is run', async () => {
+  const temporary = makeOpenFolder()
+  const sim = prilavok(['sim', 'exec', '--', 'echo', 'run'], inside(temporary))
+  await vi.waitUntil(() => runIn(temporary), { interval: 5, timeout: 10_000 })
+  sim.child.kill('SIGINT')
+
+  expect(await sim.ended).toEqual({ code: 130, out: '', err: '' })
+  expect(readdirSync(temporary)).toEqual([])
+})
+
+test('when it is killed, its PostgreSQL and its files do not outlive it', async () => {
+  const temporary = makeOpenFolder()
+  const sim = prilavok(['sim', 'exec', '--', 'sh', '-c', 'echo $$; exec sleep 30'], inside(temporary))
+  const command = Number(await sim.firstLine())
+  onTestFinished(() => void process.kill(command, 'SIGKILL'))
+  const run = runIn(temporary) ?? ''
+  const { pid, socketDir } = readPostmaster(run)
+  sim.child.kill('SIGKILL')
+
+  await vi.waitUntil(() => !isRunning(pid), { interval: 20, timeout: 10_000 })
+  await vi.waitUntil(() => !existsSync(run) && !existsSync(socketDir), { interval: 20, timeout: 15_000 })
+})
+
+test('a database for other programs stays untouched; one that is given is used, once', async () => {
+  const { url, drop } = await cloneDatabase()
+  onTestFinished(drop)
+  const seen = ['sh', '-c', 'echo "$DATABASE_URL" "$PRILAVOK_DATABASE_URL"']
+
+  const beside = await prilavok(['sim', 'exec', '--', ...seen], { DATABASE_URL: url }).ended
+  const first = await prilavok(['sim', 'exec', '--database-url', url, '--', 'true']).ended
+  const second = await prilavok(['sim', 'exec', '--database-url', url, '--', 'true']).ended
+
+  expect(beside).toEqual({ code: 0, out: `${url} `, err: '' })
+  expect(first).toEqual({ code: 0, out: '', err: '' })
+  expect(second).toMatchObject({ code: 1, err: expect.stringContaining('was set up with another secret') })
+})

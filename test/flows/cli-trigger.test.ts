@@ -1,0 +1,226 @@
+import { statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { chatStatuses } from '#contract'
+import { askAdminFor } from '../support/admin.ts'
+import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { type Ended, prilavok } from '../support/command.ts'
+import { makeOpenFolder } from '../support/private-postgres.ts'
+import { cloneDatabase, useMarket } from '../support/test-market.ts'
+
+const market = useMarket()
+
+async function cloned(): Promise<string> {
+  const { url, drop } = await cloneDatabase()
+  onTestFinished(drop)
+  return url
+}
+
+type Told = { event: string; chatId: number; isNewChat: boolean; messageId?: number; type: string; status: string }
+type Message = { sender: string; kind: string; text?: string; file?: { name: string; size: number } }
+
+const [, , forShop, forArbiter, , finished] = chatStatuses
+
+function trigger({ businessId }: Pick<Cabinet, 'businessId'>, ...args: string[]): Promise<Ended> {
+  const { url, adminToken } = market
+  const env = { PRILAVOK_URL: `${url}/`, PRILAVOK_ADMIN_TOKEN: adminToken, PRILAVOK_BUSINESS_ID: `${businessId}` }
+  return prilavok(['trigger', ...args], env).ended
+}
+
+async function triggerFor(cabinet: Cabinet, ...args: string[]): Promise<Told> {
+  const { out, err } = await trigger(cabinet, ...args, '--json')
+  if (err !== '') throw new Error(err)
+  return JSON.parse(out) as Told // the documented object
+}
+
+async function readMessages({ businessId }: Cabinet, chatId: bigint | number): Promise<Message[]> {
+  const path = `/businesses/${businessId}/chats/${chatId}/messages` as const
+  return (await askAdminFor<{ messages: Message[] }>(market, `GET ${path}`)).messages
+}
+
+async function writeAsCustomer({ businessId }: Cabinet, chatId: bigint): Promise<void> {
+  await askAdminFor(market, `POST /businesses/${businessId}/chats/${chatId}/customer-messages`, { text: 'Вопрос' })
+}
+
+test.each<[event: string, sender: string, kind: string]>([
+  ['message.customer', 'CUSTOMER', 'text'],
+  ['message.support', 'SUPPORT', 'text'],
+  ['message.market', 'MARKET', 'text'],
+  ['sticker.customer', 'CUSTOMER', 'sticker'],
+  ['file.customer', 'CUSTOMER', 'file'],
+  ['dispute.started', 'CUSTOMER', 'text'],
+])('%s is written by %s as a %s, in the chat with the newest message', async (event, sender, kind) => {
+  const cabinet = await makeCabinet(market)
+  const [newest, other] = [await cabinet.makeChat(), await cabinet.makeChat()]
+  await writeAsCustomer(cabinet, other)
+  await writeAsCustomer(cabinet, newest)
+
+  const told = await triggerFor(cabinet, event)
+
+  const last = (await readMessages(cabinet, newest)).at(-1)
+  expect(told).toMatchObject({ event, chatId: Number(newest), isNewChat: false, messageId: expect.any(Number) })
+  expect(last).toMatchObject({ sender, kind })
+})
+
+test('in a cabinet without chats one is made, with all that has to come before', async () => {
+  const cabinet = await makeCabinet(market)
+
+  const ended = await triggerFor(cabinet, 'dispute.finished')
+  const written = await triggerFor(cabinet, 'message.customer')
+
+  expect(ended).toMatchObject({ isNewChat: true, type: 'ARBITRAGE', status: finished })
+  expect(ended).not.toHaveProperty('messageId')
+  expect(written).toMatchObject({ isNewChat: false, chatId: ended.chatId, type: 'CHAT', status: forShop })
+})
+
+test('a dispute is opened where there is none yet, and finished where there is one', async () => {
+  const cabinet = await makeCabinet(market)
+  const chatIds = [await cabinet.makeChat(), await cabinet.makeChat()]
+
+  const first = await triggerFor(cabinet, 'dispute.started')
+  const second = await triggerFor(cabinet, 'dispute.started')
+  const end = await triggerFor(cabinet, 'dispute.finished', '--chat', `${first.chatId}`)
+
+  expect([first, second].map(({ chatId }) => BigInt(chatId)).sort()).toEqual(chatIds.sort())
+  expect(second).toMatchObject({ isNewChat: false, status: forArbiter })
+  expect(end).toMatchObject({ chatId: first.chatId, status: finished })
+})
+
+test('a test chat is passed over, for no customer answers there', async () => {
+  const cabinet = await makeCabinet(market)
+  const admin = `/businesses/${cabinet.businessId}` as const
+  const { campaignId } = cabinet
+  const made = await askAdminFor<{ order: { orderId: number } }>(market, `POST ${admin}/test-orders`, { campaignId })
+  const path = `${admin}/test-orders/${made.order.orderId}/chat` as const
+  const { chatId } = await askAdminFor<{ chatId: number }>(market, `POST ${path}`)
+
+  const told = await triggerFor(cabinet, 'message.customer')
+  const refused = await trigger(cabinet, 'message.customer', '--chat', `${chatId}`)
+
+  expect(told).toMatchObject({ isNewChat: true })
+  expect(told.chatId).not.toBe(chatId)
+  expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^prilavok: .*no customer answers/) })
+})
+
+test('a direct chat is a new one each time, where the cabinet takes them', async () => {
+  const cabinet = await makeCabinet(market)
+  const closed = await trigger(cabinet, 'chat.direct')
+  await askAdminFor(market, `PATCH /businesses/${cabinet.businessId}`, { directMessages: 'all' })
+
+  const told = [
+    await triggerFor(cabinet, 'chat.direct', '--text', 'Добрый день'),
+    await triggerFor(cabinet, 'chat.direct'),
+  ]
+
+  expect(closed).toMatchObject({ code: 1, err: expect.stringContaining('takes no direct messages: allow them with') })
+  expect(new Set(told.map(({ chatId }) => chatId)).size).toBe(2)
+  expect(await readMessages(cabinet, told[0]?.chatId ?? 0)).toMatchObject([{ sender: 'CUSTOMER', text: 'Добрый день' }])
+})
+
+test('what is written or sent is as it was given', async () => {
+  const cabinet = await makeCabinet(market)
+  const chatId = await cabinet.makeChat()
+  const file = join(makeOpenFolder(), 'чек.pdf')
+  writeFileSync(file, 'a receipt')
+
+  await triggerFor(cabinet, 'message.customer', '--chat', `${chatId}`, '--text', '--json and "quotes"')
+  await triggerFor(cabinet, 'sticker.customer', '--text', 'angry')
+  await triggerFor(cabinet, 'file.customer', '--file', file)
+
+  expect(await readMessages(cabinet, chatId)).toMatchObject([
+    { text: '--json and "quotes"' },
+    { kind: 'sticker', sticker: 'angry' },
+    { kind: 'file', file: { name: 'чек.pdf', size: 9 } },
+  ])
+})
+
+test('it is told to a person in one line', async () => {
+  const cabinet = await makeCabinet(market)
+  const chatId = await cabinet.makeChat()
+
+  const { out, code } = await trigger(cabinet, 'message.customer')
+
+  const line = `^The customer wrote in chat ${chatId} \\(order \\d+\\), message \\d+; the chat is now ${forShop}\\.$`
+  expect({ out, code }).toEqual({ code: 0, out: expect.stringMatching(new RegExp(line)) })
+})
+
+test.each<[what: string, args: string[], code: number, line: string]>([
+  ['an event that is none', ['message.buyer'], 2, 'There is no event "message.buyer", but message.customer, message'],
+  ['no event', [], 2, "missing required argument 'event'"],
+  ['a chat for a new chat', ['chat.direct', '--chat', '1'], 2, 'leave --chat out'],
+  ['a chat that is no number', ['message.customer', '--chat', 'abc'], 2, 'It must be a number'],
+  ['a chat that is not there', ['message.customer', '--chat', '1'], 1, 'There is no chat 1 in business'],
+  [
+    'a sticker that is none',
+    ['sticker.customer', '--text', 'x'],
+    1,
+    'The market refuses: sticker must be one of: hello',
+  ],
+  ['a file that is not there', ['file.customer', '--file', '/no/file'], 1, 'The file /no/file cannot be read (ENOENT)'],
+  ['a dispute that is not there', ['dispute.finished', '--chat', 'own'], 1, 'There is no dispute in this chat'],
+])('%s is named', async (_what, args, code, line) => {
+  const cabinet = await makeCabinet(market)
+  const chatId = await cabinet.makeChat()
+
+  const ended = await trigger(cabinet, ...args.map(arg => (arg === 'own' ? `${chatId}` : arg)))
+
+  expect(ended).toMatchObject({ code, out: '', err: expect.stringContaining(line) })
+  expect(ended.err).not.toContain('should not have happened')
+})
+
+test('the market of a data folder is found without a word, until it stops', async () => {
+  const url = await cloned()
+  const data = makeOpenFolder()
+  const running = join(data, 'running.json')
+  const server = prilavok(['market', '--demo', '--json', '--port', '0', '--data', data, '--database-url', url])
+  await server.firstLine()
+  const mode = statSync(running).mode & 0o777
+
+  const found = await prilavok(['trigger', 'message.customer', '--data', data]).ended
+  server.child.kill('SIGTERM')
+  await server.ended
+  const gone = await prilavok(['trigger', 'message.customer', '--data', data]).ended
+
+  expect(found).toMatchObject({ code: 0, out: expect.stringContaining('The customer wrote in chat') })
+  expect(mode).toBe(0o600)
+  expect(statSync(running, { throwIfNoEntry: false })).toBeUndefined()
+  expect(gone).toMatchObject({ code: 1, err: expect.stringContaining(`No market runs from ${data}: start one with`) })
+})
+
+test('a market that was killed is told as such', async () => {
+  const url = await cloned()
+  const data = makeOpenFolder()
+  const server = prilavok(['market', '--json', '--port', '0', '--data', data, '--database-url', url])
+  await server.firstLine()
+  server.child.kill('SIGKILL')
+  await server.ended
+
+  const ended = await prilavok(['trigger', 'message.customer', '--data', data]).ended
+
+  expect(ended).toMatchObject({ code: 1, err: expect.stringContaining(`(process ${server.child.pid}, http://`) })
+  expect(ended.err).toContain('was ended by force')
+})
+
+test.each<[what: string, env: () => Record<string, string>, line: string]>([
+  ['no token', () => ({ PRILAVOK_URL: market.url }), 'needs --admin-token'],
+  ['a wrong token', () => ({ PRILAVOK_URL: market.url, PRILAVOK_ADMIN_TOKEN: 'x' }), 'does not take this token'],
+  [
+    'nobody there',
+    () => ({ PRILAVOK_URL: 'http://127.0.0.1:1024', PRILAVOK_ADMIN_TOKEN: 'x' }),
+    'No market answers at http://127.0.0.1:1024 (ECONNREFUSED)',
+  ],
+  ['several cabinets', () => ({ PRILAVOK_URL: market.url, PRILAVOK_ADMIN_TOKEN: market.adminToken }), '--business: '],
+])('%s is named in one line', async (_what, env, line) => {
+  for (const _ of [1, 2]) await makeCabinet(market)
+  const ended = await prilavok(['trigger', 'message.customer', '--data', makeOpenFolder()], env()).ended
+
+  expect(ended).toMatchObject({ code: 1, out: '', err: expect.stringContaining(line) })
+  expect(ended.err.trim().split('\n')).toHaveLength(1)
+})
+
+test('a program that is no market is told apart', async () => {
+  const env = { PRILAVOK_URL: `${market.url}/docs`, PRILAVOK_ADMIN_TOKEN: market.adminToken }
+  const ended = await prilavok(['trigger', 'message.customer'], env).ended
+
+  expect(ended).toMatchObject({ code: 1, err: expect.stringContaining('is not a market') })
+})

@@ -1,0 +1,169 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { type Demo, ensureDemo } from '#market'
+import type { TestMarket } from './test-market.ts'
+
+const root = join(import.meta.dirname, '../..')
+const pictures = join(root, 'test-results')
+const patienceMs = 10_000
+const chromiums = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+// CHROMIUM=/path names another; without any, the first is missed by its name.
+const executablePath = process.env['CHROMIUM'] ?? chromiums.find(path => existsSync(path)) ?? '/usr/bin/chromium'
+
+type Look = { scheme?: 'light' | 'dark'; language?: 'ru' | 'en'; width?: number; height?: number }
+type OpenPage = Page & {
+  /** Serious and critical findings of axe, as `rule: where`. */
+  findings(): Promise<string[]>
+  /** Takes a picture for a person to look at: test-results/<name>-<light|dark>-<ru|en>[-<width>].png. */
+  picture(name: string): Promise<void>
+  /**
+   * Takes pictures in every look that matters, and what axe finds in those that differ by more than language. `settle` waits for what must be on the page,
+   * which is loaded anew for another language.
+   */
+  survey(name: string, settle?: () => Promise<unknown>): Promise<string[]>
+}
+
+export type TestBrowser = {
+  demo: Demo
+  /** A page of the console, signed in by a one-time link, as a person with this look sees it. `path` begins after the cabinet. */
+  open(path: string, look?: Look): Promise<OpenPage>
+  /** A page of this address, nobody signed in. */
+  openAt(url: string, look?: Look): Promise<OpenPage>
+  /** Takes what went wrong on the pages. A test that leaves something there fails. */
+  takeTroubles(): string[]
+}
+
+/** A browser of this test file, on a market with the demo cabinet. Call it in the body of the file, after useMarket. */
+export function useBrowser(market: TestMarket): TestBrowser {
+  const used = {} as TestBrowser // filled before the first test runs
+  const troubles: string[] = []
+  const contexts: BrowserContext[] = []
+  let browser: Browser
+  const openAt = async (url: string, look: Look = {}) => {
+    const context = await makeContext(browser, look)
+    contexts.push(context)
+    const page = await context.newPage()
+    watch(page, market.url, troubles)
+    await page.goto(url)
+    return withEyes(page, look)
+  }
+  beforeAll(async () => {
+    execFileSync(process.execPath, [join(root, 'scripts/build-if-stale.mjs')], { stdio: 'inherit' })
+    mkdirSync(pictures, { recursive: true })
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--force-color-profile=srgb'] })
+    const demo = await ensureDemo(market.running.market)
+    const open = async (path: string, look?: Look) => {
+      const { hash } = new URL(market.running.consoleUrl())
+      const page = await openAt(`${market.url}/console/${demo.businessId}/${path}${hash}`, look)
+      await page.locator('#page').waitFor()
+      return page
+    }
+    Object.assign(used, { demo, open, openAt, takeTroubles: () => troubles.splice(0) })
+  }, 120_000)
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close()
+    expect(troubles.splice(0), 'what went wrong on the page and no test read').toEqual([])
+  })
+  afterAll(() => browser?.close())
+  return used
+}
+
+async function makeContext(browser: Browser, look: Look): Promise<BrowserContext> {
+  const { scheme = 'light', language = 'ru', width = 1400, height = 900 } = look
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    locale: language === 'ru' ? 'ru-RU' : 'en-GB',
+    timezoneId: 'Europe/Moscow',
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(patienceMs)
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  return context
+}
+
+/** Everything a page should not do: errors, errors in its console, requests to another host. */
+function watch(page: Page, url: string, troubles: string[]): void {
+  page.on('pageerror', error => troubles.push(`error: ${error.message}`))
+  page.on('console', message => {
+    if (message.type() === 'error') troubles.push(`console: ${message.text()} (${message.location().url})`)
+  })
+  page.on('request', request => {
+    const address = request.url()
+    if (!address.startsWith(`${url}/`) && !/^(?:data|blob):/.test(address)) troubles.push(`another host: ${address}`)
+  })
+}
+
+/** As most see it, as the others see it, in a small window, on a phone. */
+const looks: readonly (Look & { isPictureOnly?: true })[] = [
+  { scheme: 'light', language: 'ru' },
+  { scheme: 'dark', language: 'ru', isPictureOnly: true },
+  { scheme: 'dark', language: 'en' },
+  { scheme: 'light', language: 'en', isPictureOnly: true },
+  { scheme: 'light', language: 'en', width: 1024, height: 768 },
+  { scheme: 'light', language: 'ru', width: 390, height: 844 },
+]
+
+function withEyes(page: Page, first: Look): OpenPage {
+  let look = first
+  const findings = async () => {
+    // Evaluated by the test's hand: the page's own policy forbids scripts that are not its own.
+    await page.evaluate(axe.source)
+    const { violations } = (await page.evaluate('axe.run()')) as AxeResults // as its documentation has it
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.failureSummary}`))
+  }
+  const picture = async (name: string) => {
+    const { scheme = 'light', language = 'ru', width = 1400 } = look
+    const size = width === 1400 ? '' : `-${width}`
+    await page.evaluate('document.fonts.ready')
+    await page.screenshot({ path: join(pictures, `${name}-${scheme}-${language}${size}.png`) })
+  }
+  const survey = async (name: string, settle: () => Promise<unknown> = async () => {}) => {
+    const found: string[] = []
+    for (const next of looks) {
+      look = next
+      await wear(page, next)
+      await settle()
+      await picture(name)
+      found.push(...(await overflow(page)))
+      if (!next.isPictureOnly) found.push(...(await findings()).map(finding => `${JSON.stringify(next)} ${finding}`))
+    }
+    return found
+  }
+  return Object.assign(page, { findings, picture, survey })
+}
+
+type AxeResults = {
+  violations: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[]
+}
+
+/** The page in another look; it is loaded anew only for another language. */
+async function wear(
+  page: Page,
+  { scheme = 'light', language = 'ru', width = 1400, height = 900 }: Look,
+): Promise<void> {
+  await page.setViewportSize({ width, height })
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+  if ((await page.locator('html').getAttribute('lang')) === language) return
+  await page.evaluate(`localStorage.setItem('prilavok.language', '${language}')`)
+  await page.reload()
+}
+
+/** A document wider or higher than its window, which the console never is. */
+async function overflow(page: Page): Promise<string[]> {
+  const size = await page.evaluate(
+    '[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight].join()',
+  )
+  return size === '0,0' ? [] : [`the page is larger than its window by ${size}`]
+}
