@@ -252,10 +252,13 @@ test('of 100 000 chats only those in sight are on the page, and the list keeps i
   const rows = page.locator('.chats-row')
   await rows.first().waitFor()
   await expect
-    .poll(async () => {
-      await page.evaluate(`${list}.scrollTo({ top: ${list}.scrollHeight })`)
-      return page.evaluate(`${list}.scrollHeight`)
-    })
+    .poll(
+      async () => {
+        await page.evaluate(`${list}.scrollTo({ top: ${list}.scrollHeight })`)
+        return page.evaluate(`${list}.scrollHeight`)
+      },
+      { timeout: 30_000 },
+    )
     .toBeGreaterThan(500 * 56)
   expect(await rows.count()).toBeLessThan(60)
 

@@ -42,12 +42,13 @@ export class Acting {
     return this.#buyers.has(idOf(place))
   }
 
-  /** Resolves when the buyer has done what is due at once. */
+  /** Resolves when the buyer has done what is due at once, whoever took it first. */
   take(buyer: LabBuyerRow): Promise<void> {
     const id = idOf(buyer)
-    if (this.#buyers.get(id)?.buyerId === buyer.buyerId) return Promise.resolve()
-    this.#forget(id)
-    this.#buyers.set(id, buyer)
+    if (this.#buyers.get(id)?.buyerId !== buyer.buyerId) {
+      this.#forget(id)
+      this.#buyers.set(id, buyer)
+    }
     return this.wake(buyer)
   }
 

@@ -142,11 +142,10 @@ export class LabBuyers {
 
   /** Who acts: other processes send buyers, and send them away. */
   async #readBuyers(): Promise<void> {
-    const known = this.#acting.list()
-    const buyers = await listActingLabBuyers(this.#options.sql)
-    const ids = new Set(buyers.map(buyer => buyer.buyerId))
-    for (const buyer of known) if (!ids.has(buyer.buyerId)) this.#acting.drop(buyer)
-    for (const buyer of buyers) void this.#acting.take(buyer)
+    const known = new Map(this.#acting.list().map(buyer => [buyer.buyerId, buyer]))
+    const buyers = new Map((await listActingLabBuyers(this.#options.sql)).map(buyer => [buyer.buyerId, buyer]))
+    for (const [id, buyer] of known) if (!buyers.has(id)) this.#acting.drop(buyer)
+    for (const [id, buyer] of buyers) if (!known.has(id)) void this.#acting.take(buyer)
   }
 
   /** What shops have written in test chats while nobody listened, or while nobody was to answer. */
