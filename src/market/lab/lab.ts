@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '#kit'
 import type { Bus } from '../live/bus.ts'
-import { connect, type Sql } from '../store/connect.ts'
+import { connect, type Queries, type Sql } from '../store/connect.ts'
 import { Air } from './air.ts'
 import { makeChance } from './chance.ts'
 import { Faults } from './faults.ts'
@@ -45,8 +45,8 @@ export class Lab {
   }
 
   /** Goes to where the clock had been moved: before the last stop, or by another process. */
-  async findTime(): Promise<void> {
-    this.clock.moveTo(await readOffset(this.#sql))
+  async findTime(sql: Queries = this.#sql): Promise<void> {
+    this.clock.moveTo(await readOffset(sql))
   }
 
   /** Works on a connection of its own, without time limits: to copy all tables takes as long as it takes. */

@@ -3,7 +3,7 @@ import { dateTime, defineOperation, idOf } from '#contract'
 import { createdAt, usual } from '../cabinet/parameters.ts'
 import { defineEndpoint } from '../http/endpoint.ts'
 import { HttpProblem, problems } from '../http/problem.ts'
-import type { Sql } from '../store/connect.ts'
+import type { Queries, Sql } from '../store/connect.ts'
 import {
   dropSnapshot,
   findSnapshot,
@@ -117,8 +117,12 @@ export const restoreSnapshot = defineEndpoint(
     if (!snapshot.isCurrent)
       throw problems.conflict(`Snapshot ${name} was made by another version of Prilavok: take a new one.`)
     return lab.turns.do('restoring a snapshot', async () => {
-      if (!(await lab.patiently(patient => restoreRows(patient, name))))
-        throw new HttpProblem(503, 'The database was in use all the time: try again when less happens.')
+      // Before anybody sees the rows: what was due later must not be due by the time that is given up.
+      const turnBack = (restored: Queries) => lab.findTime(restored)
+      const isRestored = await lab
+        .patiently(patient => restoreRows(patient, name, turnBack))
+        .finally(() => lab.findTime())
+      if (!isRestored) throw new HttpProblem(503, 'The database was in use all the time: try again when less happens.')
       await tellAll(market)
       return { snapshot: view(snapshot) }
     })
@@ -127,7 +131,6 @@ export const restoreSnapshot = defineEndpoint(
 
 /** Those who hold something of the database in memory. The deliverer reads the database every two seconds anyway. */
 async function tellAll({ lab, labBuyers, keyring }: MarketWithLab): Promise<void> {
-  await lab.findTime()
   keyring.changed()
   await labBuyers.reload()
   lab.changed()

@@ -43,19 +43,24 @@ const lockPatience = '500ms'
 const triesMost = 40
 
 /** False if the tables were in use all the time. */
-export async function restoreSnapshot(sql: Sql, name: string): Promise<boolean> {
+export async function restoreSnapshot(
+  sql: Sql,
+  name: string,
+  beforeCommit: (restored: Queries) => Promise<void>,
+): Promise<boolean> {
   for (let tries = 0; tries < triesMost; tries++) {
-    if (await tryRestore(sql, name)) return true
+    if (await tryRestore(sql, name, beforeCommit)) return true
   }
   return false
 }
 
-function tryRestore(sql: Sql, name: string): Promise<boolean> {
+function tryRestore(sql: Sql, name: string, beforeCommit: (restored: Queries) => Promise<void>): Promise<boolean> {
   return sql
     .begin(async transaction => {
       await transaction.unsafe(`set local lock_timeout = '${lockPatience}'`)
       await lockSnapshots(transaction)
       await transaction`select from market.restore_snapshot(${name})`
+      await beforeCommit(transaction)
       return true
     })
     .catch(ignoreLocks)
