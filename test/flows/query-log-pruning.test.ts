@@ -17,7 +17,7 @@ test('a request stays for ten days of the market and is then removed, however ma
   await readLog(market, one.businessId)
   await market.sql`
     insert into market.requests
-    select lane, business_id, at, request_id + n, key_id, operation, method, path, status, duration_ms, trace_id,
+    select lane, business_id, at, request_id + 100 + n, key_id, operation, method, path, status, duration_ms, trace_id,
            request_body, response_body, is_cut, text_bytes
       from market.requests cross join generate_series(1, 5000) n where business_id = ${one.businessId} and operation = 'createChat'`
 
