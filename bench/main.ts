@@ -9,6 +9,7 @@ import { queryLogBench } from './query-log.ts'
 import type { Row } from './row.ts'
 import { type Stage, setStage } from './stage.ts'
 import { startBench } from './starting.ts'
+import { syncBench } from './sync.ts'
 
 /** In this order: memory is read after the load of the others. */
 const onStage: Record<string, (stage: Stage) => Promise<Row[]>> = {
@@ -17,6 +18,7 @@ const onStage: Record<string, (stage: Stage) => Promise<Row[]>> = {
   history: historyBench,
   querylog: queryLogBench,
   notify: notifyBench,
+  sync: syncBench,
   memory: memoryBench,
 }
 const names = ['start', ...Object.keys(onStage)]

@@ -3,6 +3,8 @@ import { Problem } from '#kit'
 import { forgetEmptyVariables } from './flags.ts'
 import { listenCommand } from './listen.ts'
 import { marketCommand } from './market.ts'
+import { shopCommands } from './shop/commands.ts'
+import { languageOf, textsOf } from './shop/texts/index.ts'
 import { simCommand } from './sim.ts'
 import { triggerCommand } from './trigger.ts'
 import { upCommand } from './up.ts'
@@ -13,17 +15,21 @@ const wrongUsage = 2
 
 forgetEmptyVariables(process.env)
 
+const { groupShop, groupLocal } = textsOf(languageOf(process.env)).help
+
 const program = new Command('prilavok')
   .description("The chat between a marketplace's shops and their buyers, speaking Yandex.Market's chats API.")
   .version(version, '-V, --version', 'print the version')
   .helpOption('-h, --help', 'print this help')
   .helpCommand('help [command]', 'print the help of a command')
-  .addCommand(upCommand)
-  .addCommand(marketCommand)
-  .addCommand(listenCommand)
-  .addCommand(triggerCommand)
-  .addCommand(simCommand)
-  .addHelpText('after', '\nBegin with: prilavok up\nExit codes: 0 done, 1 something a person can mend, 2 wrong usage.')
+  .addHelpText(
+    'after',
+    '\nBegin with: prilavok up\nExit codes: 0 done, 1 something a person can mend, 2 wrong usage; 3 nobody can tell whether it was sent; 130 Ctrl-C.',
+  )
+
+const localCommands = [upCommand, marketCommand, listenCommand, triggerCommand, simCommand]
+for (const command of localCommands) program.addCommand(command.helpGroup(groupLocal))
+for (const command of shopCommands()) program.addCommand(command.helpGroup(groupShop))
 
 makeHelpful(program, 'prilavok')
 

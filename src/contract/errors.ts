@@ -1,4 +1,5 @@
 import { describeIssue, type Issue } from './issue.ts'
+import { idempotencyKeyMaxLength } from './limits.ts'
 import type { Operation } from './operation.ts'
 
 export type ErrorCode =
@@ -9,6 +10,7 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
   | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'IDEMPOTENCY_KEY_REUSED'
   | 'LIMIT_EXCEEDED'
   | 'INTERNAL_ERROR'
   | 'SERVICE_UNAVAILABLE'
@@ -21,6 +23,7 @@ const statusOf: Record<ErrorCode, number> = {
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  IDEMPOTENCY_KEY_REUSED: 422,
   LIMIT_EXCEEDED: 420,
   INTERNAL_ERROR: 500,
   SERVICE_UNAVAILABLE: 503,
@@ -87,6 +90,9 @@ export const refusals = {
   badPageToken: () => bad('Bad page token'),
   tooBig: (limit: string, passed: string) =>
     bad(`The request is too big: Maximum allowed request size must be less than ${limit}, but passed ${passed}`),
+  idempotencyKeyUnfit: () => bad(`Idempotency-Key must be 1 to ${idempotencyKeyMaxLength} visible ASCII characters`),
+  idempotencyKeyReused: () =>
+    new Refusal('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request of the business'),
 
   methodNotSupported: (verb: string) => new Refusal('METHOD_NOT_ALLOWED', `Request method '${verb}' not supported`),
   contentTypeNotSupported: (type: string) =>

@@ -7,4 +7,8 @@ export const headers = {
   limit: 'x-ratelimit-resource-limit',
   remaining: 'x-ratelimit-resource-remaining',
   until: 'x-ratelimit-resource-until',
+  // Ours: the published record has no such key.
+  idempotencyKey: 'idempotency-key',
+  idempotencyAnnounced: 'prilavok-idempotency',
+  idempotencyReplayed: 'idempotency-replayed',
 } as const

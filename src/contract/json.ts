@@ -1,4 +1,5 @@
 import { maxInt64 } from './ids.ts'
+import { parseMarked, spellMarked } from './json-marked.ts'
 import { jsonDepthMax } from './limits.ts'
 
 export type ParsedJson = { ok: true; value: unknown } | { ok: false; why: string }
@@ -10,7 +11,7 @@ export type ParsedJson = { ok: true; value: unknown } | { ok: false; why: string
 export function parseJson(text: string): ParsedJson {
   if (isTooDeep(text)) return { ok: false, why: `JSON: nested deeper than ${jsonDepthMax} levels` }
   try {
-    return { ok: true, value: /\d{16}/.test(text) ? parseLossless(text) : JSON.parse(text) }
+    return { ok: true, value: /\d{16}/.test(text) ? losslessly(text) : JSON.parse(text) }
   } catch (error) {
     return { ok: false, why: explain(error instanceof SyntaxError ? error.message : '', text.length) }
   }
@@ -18,28 +19,47 @@ export function parseJson(text: string): ParsedJson {
 
 /** JSON in which a bigint is a number, digit for digit. */
 export function spellJson(value: unknown): string {
+  return spell(value)
+}
+
+function spellRaw(value: unknown): string {
   return JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? (JSON as RawJson).rawJSON(`${item}`) : item))
 }
 
 /** A JSON text as a value that is spelled again letter for letter, whatever spells it. */
 export function quoteJson(text: string): object {
-  return (JSON.parse as Revive)(text, (_key, value, { source }) =>
+  return (JSON.parse as Revive)(text, (_key, value, { source } = {}) =>
     typeof value === 'number' && source !== undefined ? (JSON as RawJson).rawJSON(source) : value,
   ) as object // the texts we spell are objects
 }
 
 /** TypeScript's library does not describe these two yet: rawJSON, and the third argument of a reviver. */
 type RawJson = typeof JSON & { rawJSON(text: string): unknown }
-type Revive = (text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown) => unknown
+type Revive = (
+  text: string,
+  reviver: (key: string, value: unknown, context?: { source?: string }) => unknown,
+) => unknown
 
-function parseLossless(text: string): unknown {
-  return (JSON.parse as Revive)(text, (_key, value, { source }) => {
-    if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return value
-    if (!/^-?\d{16,19}$/.test(source)) return value
-    const integer = BigInt(source)
-    return integer <= maxInt64 && integer >= -maxInt64 - 1n ? integer : value
-  })
+function parseBySource(text: string): unknown {
+  return (JSON.parse as Revive)(text, (_key, value, { source } = {}) =>
+    typeof value === 'number' && source !== undefined ? exactly(source, value) : value,
+  )
 }
+
+/** The number that these digits spell: a bigint if it is an int64 that a number cannot hold. */
+function exactly(source: string, value: number): number | bigint {
+  if (Number.isSafeInteger(value) || !/^-?\d{16,19}$/.test(source)) return value
+  const integer = BigInt(source)
+  return integer <= maxInt64 && integer >= -maxInt64 - 1n ? integer : value
+}
+
+// Node 20 and older browsers know neither.
+const knowsSource = (JSON.parse as Revive)(
+  '1',
+  (_key, _value, context) => context?.source === '1',
+) as unknown as boolean // what the reviver returns
+const losslessly = knowsSource ? parseBySource : (text: string) => parseMarked(text, exactly)
+const spell = 'rawJSON' in JSON ? spellRaw : spellMarked
 
 function isTooDeep(text: string): boolean {
   let depth = 0

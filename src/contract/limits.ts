@@ -17,3 +17,5 @@ export const testOrderDays = 10
 export const jsonDepthMax = 32
 export const fileNameMaxLength = 200
 export const issuesMost = 20
+export const idempotencyKeyMaxLength = 200
+export const idempotencyKeptDays = 14

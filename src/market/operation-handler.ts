@@ -10,6 +10,8 @@ export type Call<Name extends OperationName> = Input<Operations[Name]> & {
   raw: IncomingMessage
   /** Says what the query log shows of a body that the handler has read itself. */
   describeBody(text: string): void
+  /** Says that what is answered was done by a request before. */
+  noteReplay(): void
 }
 
 export type Answer<Name extends OperationName> = Static<Operations[Name]['response']>

@@ -1,7 +1,9 @@
+import { idempotencyKeptDays } from '#contract'
 import { sweepFiles } from './files/sweep-files.ts'
 import type { Market } from './market.ts'
 import { keptSince } from './query-log/kept-since.ts'
 import { pruneDeliveries } from './store/deliveries.ts'
+import { pruneIdempotencyKeys } from './store/idempotency-keys.ts'
 import { expireTestOrders } from './store/orders.ts'
 import { pruneRequests } from './store/requests.ts'
 import { deleteOrphans } from './store/subscription-admin.ts'
@@ -9,7 +11,8 @@ import { deleteOrphans } from './store/subscription-admin.ts'
 type Chore = { what: string; everyMs: number; work: (market: Market) => Promise<unknown> }
 
 const minuteMs = 60_000
-const deliveriesKeptMs = 10 * 24 * 60 * minuteMs
+const dayMs = 24 * 60 * minuteMs
+const deliveriesKeptMs = 10 * dayMs
 
 const chores: readonly Chore[] = [
   { what: 'saving the last uses of keys', everyMs: 15_000, work: ({ keyring }) => keyring.saveUses() },
@@ -35,6 +38,12 @@ const chores: readonly Chore[] = [
     what: 'removing deliveries of subscriptions that are gone',
     everyMs: 10 * minuteMs,
     work: ({ sql, deliverer }) => deleteOrphans(sql, deliverer.lanes),
+  },
+  {
+    what: 'removing old idempotency keys',
+    everyMs: 10 * minuteMs,
+    work: ({ sql, clock, deliverer }) =>
+      pruneIdempotencyKeys(sql, deliverer.lanes, new Date(clock.now().getTime() - idempotencyKeptDays * dayMs)),
   },
   {
     what: 'removing old requests from the query log',

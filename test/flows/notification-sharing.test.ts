@@ -151,13 +151,13 @@ test.each(deliveryMoments)(
   'a process that is killed %s hands its work on at once: nothing is lost, one attempt is repeated at most',
   async moment => {
     const child = await forkMarket(market, { moment, count: moment === 'before claim' ? 1 : 3 })
+    const gone = once(child.process, 'exit') // a look for work may come before the first write
     await waitForShares([market.running], 32)
     const shop = await makeOthers()
     const receiver = await makeReceiver()
     await subscribe(market.sql, shop, { ...receiver, types: ['message_sent'] })
     const chatId = await shop.makeChat()
 
-    const gone = once(child.process, 'exit')
     await Promise.all(Array.from({ length: 6 }, () => write(shop, chatId)))
     await gone
     await waitForStates(shop, Array(6).fill('delivered'))

@@ -32,6 +32,10 @@ type OpenPage = Page & {
   survey(name: string, settle?: () => Promise<unknown>): Promise<string[]>
 }
 
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--force-color-profile=srgb'] })
+}
+
 export type TestBrowser = {
   demo: Demo
   /** A page of the console, signed in by a one-time link, as a person with this look sees it. `path` begins after the cabinet. */
@@ -59,7 +63,7 @@ export function useBrowser(market: TestMarket): TestBrowser {
   beforeAll(async () => {
     execFileSync(process.execPath, [join(root, 'scripts/build-if-stale.mjs')], { stdio: 'inherit' })
     mkdirSync(pictures, { recursive: true })
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--force-color-profile=srgb'] })
+    browser = await launchChromium()
     const demo = await ensureDemo(market.running.market)
     const open = async (path: string, look?: Look) => {
       const { hash } = new URL(market.running.consoleUrl())

@@ -16,12 +16,14 @@ export type Running = {
 }
 
 /** The command line as a person runs it, without the PRILAVOK_… of the machine. */
-export function prilavok(args: string[], env: Record<string, string> = {}): Running {
+export function prilavok(args: string[], env: Record<string, string> = {}, input?: string): Running {
   const clean = Object.entries(process.env).filter(([name]) => !/^(PRILAVOK_|DATABASE_URL$)/.test(name))
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { ...Object.fromEntries(clean), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const environment = { ...Object.fromEntries(clean), ...env }
+  const child =
+    input === undefined
+      ? spawn(process.execPath, [main, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+      : spawn(process.execPath, [main, ...args], { env: environment, stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stdin?.end(input)
   onTestFinished(() => void child.kill('SIGKILL'))
   const lines: string[] = []
   const reader = createInterface(child.stdout).on('line', line => lines.push(line))

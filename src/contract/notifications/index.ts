@@ -71,3 +71,4 @@ export const NotificationError = Type.Object({
 
 export * from './events.ts'
 export * from './failures.ts'
+export * from './sources.ts'

@@ -4,6 +4,7 @@ import type { Bus } from '../live/bus.ts'
 import { isDatabaseAway, type Sql } from '../store/connect.ts'
 import type { CustomerId } from '../store/customers.ts'
 import { type FileFacts, type Letter, type Posted, postMessages } from '../store/messages.ts'
+import type { RequestKey } from './request-key.ts'
 import type { ChatEvent } from './transitions.ts'
 
 /** Something that happens to a chat: a message, or (without content) an act such as finishing a dispute. */
@@ -19,11 +20,17 @@ export type Post = {
   content?: { kind: 'text' | 'sticker'; body: string } | ({ kind: 'file' } & FileFacts)
 }
 
+/** A shop's message; with a key it is written once, however often it is posted. */
+type PostOnce = Post & { event: 'partner_writes'; once: RequestKey | undefined }
+
 export type PostOutcome =
   | { outcome: 'done'; eventId: MessageId; happenedAt: Date }
   | { outcome: 'no_chat' | 'no_customer' | 'refused' }
 
-type Waiting = { post: Post; resolve(outcome: PostOutcome): void; reject(error: unknown): void }
+/** With a key: it was done before, or the key is another request's. */
+type OnceOutcome = PostOutcome | { outcome: 'replayed' | 'key_reused' }
+
+type Waiting = { post: Post | PostOnce; resolve(outcome: OnceOutcome): void; reject(error: unknown): void }
 
 const batchMost = 64
 const flushesInFlight = 2
@@ -49,7 +56,9 @@ export class Postbox {
   }
 
   /** Rejects with "unavailable" if the database is away or the queue is full; then nobody can tell whether it was written. */
-  post(post: Post): Promise<PostOutcome> {
+  post(post: Post & { once?: never }): Promise<PostOutcome>
+  post(post: PostOnce): Promise<OnceOutcome>
+  post(post: Post | PostOnce): Promise<OnceOutcome> {
     if (this.#queue.length >= queueMost) return Promise.reject(refusals.unavailable())
     return new Promise((resolve, reject) => {
       this.#queue.push({ post, resolve, reject })
@@ -125,8 +134,12 @@ function toLetter({ post }: Waiting): Letter {
     e: event,
     s: sender ?? null,
     ...(isByLab && { l: true as const }),
+    ...('once' in post && post.once && { r: spellBytes(post.once.keyHash), f: spellBytes(post.once.fingerprint) }),
   }
   if (content === undefined) return { ...head, k: null }
   if (content.kind !== 'file') return { ...head, k: content.kind, t: content.body }
   return { ...head, k: 'file', n: content.fileName, z: content.fileSize, h: content.fileHash, y: content.fileType }
 }
+
+/** As PostgreSQL reads a bytea. */
+const spellBytes = (hex: string) => `\\x${hex}`

@@ -5,22 +5,23 @@ import type { Answer, Call } from '../operation-handler.ts'
 import { describeFile } from '../query-log/body-text.ts'
 import { findChat } from '../store/chats.ts'
 import type { Sql } from '../store/connect.ts'
+import { postAsPartner } from './post-as-partner.ts'
 import type { Postbox } from './postbox.ts'
+import { readKey } from './request-key.ts'
 
 type Needs = { sql: Sql; files: FileStore; postbox: Postbox }
 
 /** The chat is looked for before the file is read: nothing is stored for a chat that is not there. */
 export async function sendFileToChat(
   { sql, files, postbox }: Needs,
-  { params, query, raw, describeBody }: Call<'sendFileToChat'>,
+  { params, query, raw, describeBody, noteReplay }: Call<'sendFileToChat'>,
 ): Promise<Answer<'sendFileToChat'>> {
   const { businessId } = params
   const { chatId } = query
+  const key = readKey(raw)
   if (!(await findChat(sql, businessId, chatId))) throw refusals.chatNotFound(chatId)
   const file = await receiveFile(files, businessId, raw)
   describeBody(describeFile(file))
   const content = { kind: 'file', ...file } as const
-  const posted = await postbox.post({ businessId, chatId, event: 'partner_writes', sender: 'partner', content })
-  if (posted.outcome !== 'done') throw refusals.chatNotFound(chatId)
-  return { status: 'OK' }
+  return postAsPartner({ postbox }, { operation: 'sendFileToChat', businessId, chatId, content, key, noteReplay })
 }

@@ -1,18 +1,18 @@
-import { refusals } from '#contract'
 import type { Answer, Call } from '../operation-handler.ts'
+import { postAsPartner } from './post-as-partner.ts'
 import type { Postbox } from './postbox.ts'
+import { readKey } from './request-key.ts'
 
 export async function sendMessageToChat(
-  { postbox }: { postbox: Postbox },
-  { params, query, body }: Call<'sendMessageToChat'>,
+  needs: { postbox: Postbox },
+  { params, query, body, raw, noteReplay }: Call<'sendMessageToChat'>,
 ): Promise<Answer<'sendMessageToChat'>> {
-  const posted = await postbox.post({
-    businessId: params.businessId,
-    chatId: query.chatId,
-    event: 'partner_writes',
-    sender: 'partner',
+  return postAsPartner(needs, {
+    operation: 'sendMessageToChat',
+    ...params,
+    ...query,
     content: { kind: 'text', body: body.message },
+    key: readKey(raw),
+    noteReplay,
   })
-  if (posted.outcome !== 'done') throw refusals.chatNotFound(query.chatId)
-  return { status: 'OK' }
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type BusinessId, headers, type Operation, refusals } from '#contract'
+import { type BusinessId, headers, idempotencyKeptDays, type Operation, refusals } from '#contract'
 import type { Clock } from '#kit'
 import type { Keyring } from '../keys/keyring.ts'
 import { type HourlyLimit, windowEnd } from '../limits/hourly.ts'
@@ -73,7 +73,12 @@ function tellLimits(
   reply: FastifyReply,
   { limit, remaining, until }: { limit: number; remaining: number; until: Date },
 ): void {
-  reply.header(headers.limit, limit).header(headers.remaining, remaining).header(headers.until, until.toUTCString())
+  reply
+    .header(headers.limit, limit)
+    .header(headers.remaining, remaining)
+    .header(headers.until, until.toUTCString())
+    // differs: the published API has no idempotency keys and announces none.
+    .header(headers.idempotencyAnnounced, `${idempotencyKeptDays}d`)
 }
 
 /** The cabinet that a path names must be the key's, and must be allowed to use the API. */

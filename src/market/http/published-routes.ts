@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type BusinessId, type Operation, type OperationName, operations, refusals } from '#contract'
+import { type BusinessId, headers, type Operation, type OperationName, operations, refusals } from '#contract'
 import type { Call, Handlers } from '../operation-handler.ts'
 import { captureRequests, type Logging } from '../query-log/capture.ts'
 import type { KeyWithBusiness } from '../store/keys.ts'
@@ -26,11 +26,12 @@ export function registerPublished(app: FastifyInstance, gate: Gate & Logging, ha
         await admit(gate, operation, key, reply)
       },
       ...(onSend && { onSend }),
-      handler: request => {
+      handler: (request, reply) => {
         const key = keys.get(request)
         if (key === undefined) throw new Error(`${operation.name} was reached without a key`)
         const describeBody = (text: string) => void bodies.set(request, text)
-        return callHandler(operation.name, { handlers, key, request, describeBody })
+        const noteReplay = () => void reply.header(headers.idempotencyReplayed, 'true')
+        return callHandler(operation.name, { handlers, key, request, describeBody, noteReplay })
       },
     })
   }
@@ -47,10 +48,11 @@ type Arrival = {
   key: KeyWithBusiness
   request: FastifyRequest
   describeBody(text: string): void
+  noteReplay(): void
 }
 
 function callHandler<Name extends OperationName>(name: Name, arrival: Arrival): Promise<unknown> {
-  const { handlers, key, request, describeBody } = arrival
+  const { handlers, key, request, describeBody, noteReplay } = arrival
   const operation: Operation = operations[name]
   const params = operation.params ? readParameters(operation.params, request.params as Texts) : {} // texts: Fastify's path parameters
   // The cabinet is checked before the rest is read: a stranger learns nothing of what would fit.
@@ -58,5 +60,6 @@ function callHandler<Name extends OperationName>(name: Name, arrival: Arrival): 
   const texts = request.query as Texts // Fastify's query parser makes texts and lists of them
   const query = operation.query ? readParameters(operation.query, texts, operation.aliases) : {}
   const body = readBody(operation, request.body)
-  return handlers[name]({ params, query, body, key, raw: request.raw, describeBody } as Call<Name>) // each part read by its schema
+  const call = { params, query, body, key, raw: request.raw, describeBody, noteReplay }
+  return handlers[name](call as Call<Name>) // each part read by its schema
 }

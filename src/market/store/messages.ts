@@ -99,11 +99,13 @@ export type Letter = {
   z?: number
   h?: string
   y?: string
+  r?: string
+  f?: string
 }
 
 export type Posted = {
   item: number
-  outcome: 'done' | 'no_chat' | 'no_customer' | 'refused'
+  outcome: 'done' | 'no_chat' | 'no_customer' | 'refused' | 'replayed' | 'key_reused'
   eventId: MessageId | null
   happenedAt: Date | null
   customerId: bigint | null

@@ -1,0 +1,122 @@
+// Writes the tarball of @prilavok/client: the client and what it uses of the contract, as one file with its types.
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { rolldown } from 'rolldown'
+import { joinDeclarations } from './join-declarations.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const { values } = parseArgs({ options: { out: { type: 'string' } } })
+if (!values.out) end('Say where the tarball goes: npm run pack:client -- --out DIR')
+
+// The names of functions and classes stay, for whoever reads a stack.
+const keepNames = { function: true, class: true }
+const minify = { compress: { keepNames }, mangle: { keepNames }, codegen: { removeWhitespace: true } }
+
+const stage = mkdtempSync(join(tmpdir(), 'prilavok-pack-'))
+process.once('exit', () => rmSync(stage, { recursive: true, force: true }))
+await bundle()
+write('index.d.ts', joinDeclarations(join(emitTypes(), 'client/index.d.ts')))
+writePapers()
+writeManifest()
+pack(resolve(values.out))
+
+async function bundle() {
+  const bundled = await rolldown({
+    input: join(root, 'src/client/index.ts'),
+    cwd: root,
+    platform: 'neutral',
+    tsconfig: false,
+    plugins: [{ name: 'contract-as-data', load: loadAsData }],
+    // Tables and declarations without effects: what the client does not use of them stays behind.
+    treeshake: {
+      moduleSideEffects: false,
+      manualPureFunctions: ['Type', 'idOf', 'oneOf', 'dateTime', 'when', 'typeOf'],
+    },
+  })
+  const { output } = await bundled.write({ file: inStage('package/index.js'), format: 'esm', comments: false, minify })
+  const strangers = [...output[0].imports, ...output[0].moduleIds.filter(id => !id.startsWith(join(root, 'src')))]
+  if (strangers.length > 0) end(`The client has ${strangers} in it: it must stand alone.`)
+}
+
+/** The contract's declarations as the JSON schemas they come to: without TypeBox, which makes them, and without prose. */
+async function loadAsData(id) {
+  if (!/\/src\/contract\/(?:operations|shapes)\/(?!index)/.test(id)) return undefined
+  const isProse = (key, value) => /^(?:description|summary|title|tag)$/.test(key) && typeof value === 'string'
+  const spell = value => JSON.stringify(value, (key, part) => (isProse(key, part) ? undefined : part))
+  const data = Object.entries(await import(id)).filter(([, value]) => typeof value === 'object')
+  return data.map(([name, value]) => `export const ${name} = ${spell(value)}`).join('\n')
+}
+
+/** Declarations of all that the client imports; returns their folder. */
+function emitTypes() {
+  const folder = inStage('declarations')
+  const emit = ['--noEmit', 'false', '--emitDeclarationOnly', '--declaration', '--rootDir', join(root, 'src')]
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  run(process.execPath, [tsc, '-p', join(root, 'src/client'), ...emit, '--outDir', folder], root)
+  return folder
+}
+
+/** The beginning of the first page, and the licence. */
+function writePapers() {
+  const page = readFileSync(join(root, 'docs/client.md'), 'utf8')
+  const beginning = page.slice(0, page.indexOf('\nMore to begin with'))
+  write('README.md', `${beginning}\nThe rest, task by task: docs/client.md and examples/ of Prilavok.\n`)
+  cpSync(join(root, 'LICENSE'), inStage('package/LICENSE'))
+}
+
+function writeManifest() {
+  const { version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const manifest = {
+    name: '@prilavok/client',
+    version,
+    description:
+      "A shop's chats with its buyers: typed client, notification receiver and sync for Yandex.Market's chats API",
+    keywords: ['yandex market', 'marketplace', 'chats', 'api', 'client'],
+    license,
+    type: 'module',
+    sideEffects: false,
+    engines: { node: '>=20' },
+    types: './index.d.ts',
+    exports: {
+      '.': { types: './index.d.ts', default: './index.js' },
+      './package.json': './package.json',
+    },
+  }
+  write('package.json', `${JSON.stringify(manifest, undefined, 2)}\n`)
+}
+
+/** npm gives every file the same time, so that the same sources make the same bytes. */
+function pack(folder) {
+  mkdirSync(folder, { recursive: true })
+  const path = process.env.npm_execpath ?? ''
+  const npm = basename(path) === 'npm-cli.js' ? [process.execPath, path] : ['npm']
+  const [program, ...args] = [...npm, 'pack', '--json', '--ignore-scripts', '--pack-destination', folder]
+  const [{ filename, size }] = Object.values(JSON.parse(run(program, args, inStage('package'))))
+  console.log(`${join(folder, filename)}  ${(size / 1000).toFixed(1)} KB`)
+}
+
+function run(program, args, cwd) {
+  const done = spawnSync(program, args, { cwd, encoding: 'utf8' })
+  if (done.status !== 0)
+    end(`${program} ${args[0]} failed:\n${done.stdout ?? ''}${done.stderr ?? ''}${done.error ?? ''}`)
+  return done.stdout
+}
+
+function write(path, text) {
+  const file = inStage(join('package', path))
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
+}
+
+function inStage(path) {
+  return join(stage, path)
+}
+
+function end(line) {
+  console.error(line)
+  process.exit(1)
+}

@@ -1,0 +1,81 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Type } from 'typebox'
+import type { Chat, ChatFile as MarketFile, Message } from '#client'
+import { decode, idOf, parseJson, spellJson } from '#contract'
+import { Problem } from '#kit'
+import { codeOf } from '../../refuse-folder.ts'
+import type { Texts } from '../texts/index.ts'
+import { FolderStore } from './folder-store.ts'
+import { replaceFile } from './replace-file.ts'
+import { safePath } from './safe-name.ts'
+
+const Label = Type.Object({ businessId: idOf<bigint>('The cabinet.'), baseUrl: Type.String() })
+type Label = Type.Static<typeof Label>
+type Owner = Label & { texts: Texts }
+
+const labelName = 'export.json'
+const storeName = 'store'
+
+/** A folder with the chats of one cabinet. */
+export type Archive = { folder: string; store: FolderStore }
+
+/** Opens an export, or begins one in a folder that is empty or not there. Throws a Problem if it is something else. */
+export async function openArchive(folder: string, owner: Owner): Promise<Archive> {
+  const label = await readLabel(folder, owner.texts)
+  if (label) requireSame(folder, label, owner)
+  else await begin(folder, owner)
+  return { folder, store: await FolderStore.open(join(folder, storeName), owner.texts) }
+}
+
+/** Opens an export that is there. */
+export async function requireArchive(folder: string, owner: Owner): Promise<Archive> {
+  const label = await readLabel(folder, owner.texts)
+  if (label === undefined) throw new Problem(owner.texts.export.notThere(folder))
+  requireSame(folder, label, owner)
+  return { folder, store: await FolderStore.open(join(folder, storeName), owner.texts) }
+}
+
+async function begin(folder: string, { businessId, baseUrl, texts }: Owner): Promise<void> {
+  // What buyers have written is for its owner's eyes alone.
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const names = (await readdir(folder)).filter(name => name !== `${labelName}.part`)
+  if (names.length > 0) throw new Problem(texts.export.notEmpty(folder))
+  await replaceFile(join(folder, labelName), `${spellJson({ businessId, baseUrl })}\n`)
+}
+
+async function readLabel(folder: string, texts: Texts): Promise<Label | undefined> {
+  const file = join(folder, labelName)
+  const text = await readFile(file, 'utf8').catch(error => {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw new Problem(texts.errors.file(file, codeOf(error) ?? ''), { cause: error })
+  })
+  if (text === undefined) return undefined
+  const parsed = parseJson(text)
+  const label = decode(Label, parsed.ok ? parsed.value : undefined)
+  if (label.ok) return label.value
+  throw new Problem(texts.export.damaged(file))
+}
+
+function requireSame(folder: string, label: Label, { businessId, baseUrl, texts }: Owner): void {
+  if (label.businessId === businessId && label.baseUrl === baseUrl) return
+  throw new Problem(texts.export.otherCabinet(folder, `${label.businessId}, ${label.baseUrl}`))
+}
+
+export type ArchivedFile = { chatId: bigint; messageId: bigint; path: string; index: number; file: MarketFile }
+
+/** The files of a chat and where they lie, from the folder. */
+export function filesOf({ chat: { chatId }, messages }: { chat: Chat; messages: readonly Message[] }): ArchivedFile[] {
+  return messages.flatMap(({ messageId, files = [] }) =>
+    files.map((file, index) => ({
+      ...{ chatId, messageId, index, file },
+      path: safePath(chatId, messageId, { index, name: file.name }),
+    })),
+  )
+}
+
+/** The paths of a chat's files that are there. */
+export async function filesThere(folder: string, chatId: bigint): Promise<Set<string>> {
+  const names = await readdir(join(folder, 'files', `${chatId}`)).catch(() => []) // no files yet
+  return new Set(names.filter(name => !name.endsWith('.part')).map(name => `files/${chatId}/${name}`))
+}

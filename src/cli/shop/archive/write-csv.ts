@@ -1,0 +1,62 @@
+import type { Chat, Message } from '#client'
+import type { Readable } from './outputs.ts'
+import { safePath } from './safe-name.ts'
+
+// Without it Excel reads Cyrillic as something else.
+const byteOrderMark = '\ufeff'
+
+const chatColumns = [
+  'chatId',
+  'type',
+  'status',
+  'context',
+  'orderId',
+  'returnId',
+  'campaignId',
+  'buyer',
+  'createdAt',
+  'updatedAt',
+]
+const messageColumns = ['chatId', 'messageId', 'createdAt', 'sender', 'text', 'files']
+
+/** RFC 4180 with a heading, by ascending id. */
+export async function* chatRows({ chats }: Readable): AsyncGenerator<string> {
+  yield byteOrderMark + spellRow(chatColumns)
+  for await (const { chat } of chats()) yield spellRow(chatCells(chat))
+}
+
+export async function* messageRows({ chats }: Readable): AsyncGenerator<string> {
+  yield byteOrderMark + spellRow(messageColumns)
+  for await (const { chat, messages, there } of chats()) {
+    for (const message of messages) yield spellRow(messageCells(chat.chatId, message, there))
+  }
+}
+
+function chatCells({ chatId, type, status, context, createdAt, updatedAt }: Chat): string[] {
+  const ids = [context.orderId, context.returnId, context.campaignId].map(id => (id === undefined ? '' : `${id}`))
+  const buyer = context.customer?.name ?? context.customer?.publicId ?? ''
+  return [`${chatId}`, type, status, context.type, ...ids, buyer, createdAt.toISOString(), updatedAt.toISOString()]
+}
+
+function messageCells(chatId: bigint, message: Message, there: ReadonlySet<string>): string[] {
+  const { messageId, createdAt, sender, text = '', files = [] } = message
+  const paths = files.map(({ name }, index) => safePath(chatId, messageId, { index, name }))
+  return [
+    `${chatId}`,
+    `${messageId}`,
+    createdAt.toISOString(),
+    sender,
+    text,
+    paths.filter(path => there.has(path)).join(' '),
+  ]
+}
+
+export function spellRow(cells: readonly string[]): string {
+  return `${cells.map(spellCell).join(',')}\r\n`
+}
+
+/** Spreadsheets obey a cell that begins like a formula: an apostrophe makes it a text. */
+function spellCell(cell: string): string {
+  const harmless = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/.test(cell) ? `'${cell}` : cell
+  return /[",\r\n']/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}

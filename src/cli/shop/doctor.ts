@@ -1,0 +1,44 @@
+import { displayWidth, padTo } from './display-width.ts'
+import { type Check, checkUps } from './doctor-checks.ts'
+import { watchedFetch } from './doctor-fetch.ts'
+import { describeError } from './explain-error.ts'
+import { findPlace } from './place.ts'
+import { paint, print, printJson } from './print.ts'
+import { exitCodes, runInWords } from './run-shop.ts'
+import { marketAt, type ShopFlags } from './shop.ts'
+import type { Texts } from './texts/index.ts'
+
+export type DoctorFlags = ShopFlags & { receiver?: URL }
+
+/** Looks at everything that a shop's programs need, and says what to do. Exit code 1 if anything is to mend. */
+export async function examine({ profile, json, receiver }: DoctorFlags): Promise<void> {
+  await runInWords(async ({ texts, signal }) => {
+    const place = await findPlace(profile, texts)
+    const fetched = watchedFetch()
+    const market = marketAt(place, fetched.fetch)
+    const patient = { market, place, fetched, receiver, texts, signal }
+    let bad = 0
+    for (const { name, look, endsAll } of checkUps) {
+      signal.throwIfAborted()
+      const check = await look(patient).catch((error: unknown): Check => {
+        if (signal.aborted || !(error instanceof Error)) throw error
+        return { isGood: false, told: describeError(error, texts, place.baseUrl) }
+      })
+      if (check === undefined) continue
+      if (!check.isGood) bad++
+      if (json) printJson({ check: name, ...check })
+      else tell(texts.doctor[name], check, texts)
+      if (!check.isGood && endsAll) break
+    }
+    if (!json) print(`\n${bad === 0 ? texts.doctor.allWell : texts.doctor.notWell(bad)}`)
+    return bad === 0 ? 0 : exitCodes.toMend
+  })
+}
+
+function tell(label: string, { isGood, told, fix }: Check, { doctor }: Texts): void {
+  const labels = checkUps.map(({ name }) => displayWidth(doctor[name]))
+  const width = Math.max(...labels)
+  const mark = isGood ? paint('green', '✓') : paint('red', '✗')
+  print(`${mark} ${padTo(label, width)}  ${told}`)
+  if (fix !== undefined) print(`  ${' '.repeat(width)}  → ${fix}`)
+}

@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Message } from '#client'
+import { historyPageMax } from '#contract'
+import { print, printJson, say } from './print.ts'
+import { runForShop } from './run-shop.ts'
+import type { Shop, ShopFlags } from './shop.ts'
+import { MessagePrinter } from './spell-message.ts'
+
+export type HistoryFlags = ShopFlags & { from?: bigint; follow?: true; every: number }
+
+/** Prints a chat's messages; with `follow` those to come as well, until Ctrl-C. */
+export async function printHistory(chatId: bigint, flags: HistoryFlags): Promise<void> {
+  await runForShop(flags, async shop => {
+    const told = await makeTeller(shop, chatId)
+    let last = await printFrom(shop, { chatId, from: flags.from }, told)
+    if (last === undefined && !shop.isJson) say(shop.texts.history.none)
+    if (!flags.follow) return 0
+    if (process.stderr.isTTY) say(shop.texts.history.following)
+    for (;;) {
+      await pause(flags.every * 1000, undefined, { signal: shop.signal })
+      last = (await printFrom(shop, { chatId, from: last, isKnown: true }, told)) ?? last
+    }
+  })
+}
+
+async function makeTeller(
+  { market, texts, signal, isJson }: Shop,
+  chatId: bigint,
+): Promise<(message: Message) => void> {
+  if (isJson) return message => printJson({ chatId, ...message })
+  const printer = new MessagePrinter(await market.chats.get(chatId, { signal }), texts)
+  return message => {
+    for (const line of printer.lines(message)) print(line)
+  }
+}
+
+type Span = { chatId: bigint; from: bigint | undefined; isKnown?: true }
+
+/** Returns the newest id. What is known is returned again by some markets, and not told again. */
+async function printFrom(
+  { market, signal }: Shop,
+  { chatId, from, isKnown }: Span,
+  tell: (message: Message) => void,
+): Promise<bigint | undefined> {
+  let last: bigint | undefined
+  const filter = { limit: historyPageMax, ...(from !== undefined && { from }) }
+  for await (const message of market.messages.history(chatId, filter, { signal })) {
+    if (isKnown && from !== undefined && message.messageId <= from) continue
+    tell(message)
+    last = message.messageId
+  }
+  return last
+}

@@ -1,0 +1,35 @@
+import { text as readAll } from 'node:stream/consumers'
+import type { SentOnce } from '#client'
+import { WrongUsage } from '../wrong-usage.ts'
+import { describeError } from './explain-error.ts'
+import { print, printJson, say } from './print.ts'
+import { exitCodes, runForShop } from './run-shop.ts'
+import type { Shop, ShopFlags } from './shop.ts'
+
+export type SendFlags = ShopFlags & { since?: bigint }
+
+/** Sends a text and says which message it has become, that it was not sent, or that nobody can tell. */
+export async function sendText(chatId: bigint, given: string, flags: SendFlags): Promise<void> {
+  await runForShop(flags, async shop => {
+    const text = given === '-' ? await readAll(process.stdin) : given
+    if (text.trim() === '') throw new WrongUsage(shop.texts.usage.emptyText)
+    const options = { signal: shop.signal, ...(flags.since !== undefined && { since: flags.since }) }
+    return tell(await shop.market.messages.sendOnce(chatId, text, options), chatId, shop)
+  })
+}
+
+function tell(sent: SentOnce, chatId: bigint, { texts, isJson, place }: Shop): number {
+  const why = sent.state === 'confirmed' ? undefined : describeError(sent.why, texts, place.baseUrl)
+  if (isJson) printJson({ chatId, ...sent, why })
+  switch (sent.state) {
+    case 'confirmed':
+      if (!isJson) print(texts.send.confirmed(sent.messageId, `${chatId}`))
+      return 0
+    case 'notSent':
+      if (!isJson) say(`prilavok: ${texts.send.notSent(why ?? '')}`)
+      return exitCodes.toMend
+    case 'unknown':
+      if (!isJson) say(`prilavok: ${texts.send.unknown(`${chatId}`)}`)
+      return exitCodes.unknown
+  }
+}

@@ -1,0 +1,56 @@
+import type { Chat, Message } from '#client'
+import { cutTo, displayWidth, padTo, wrapTo } from './display-width.ts'
+import { outputWidth, paint } from './print.ts'
+import { printable } from './printable.ts'
+import { dayOf, timeOfDay } from './relative-time.ts'
+import type { Texts } from './texts/index.ts'
+import { bodyOf, isBuyers, isOurs, senderOf } from './words.ts'
+
+const senderWidthLeast = 8
+const senderWidthMost = 24
+const roomLeast = 24
+
+/** Messages as people read them: a line for each day, and what somebody wrote beside their name. */
+export class MessagePrinter {
+  #day = ''
+  /** Grows with the names, and never shrinks: what was printed stays aligned with what comes. */
+  #senderWidth = senderWidthLeast
+  readonly #chat: Chat | undefined
+  readonly #texts: Texts
+
+  constructor(chat: Chat | undefined, texts: Texts) {
+    this.#chat = chat
+    this.#texts = texts
+  }
+
+  lines(message: Message): string[] {
+    const day = dayOf(message.createdAt, this.#texts.language)
+    const isNewDay = day !== this.#day
+    const gap = this.#day === '' ? [] : ['']
+    this.#day = day
+    const spelled = this.#spell(message)
+    return isNewDay ? [...gap, paint('bold', day), ...spelled] : spelled
+  }
+
+  #spell(message: Message): string[] {
+    const sender = cutTo(senderOf(message.sender, this.#chat, this.#texts), senderWidthMost)
+    this.#senderWidth = Math.max(this.#senderWidth, displayWidth(sender))
+    const place = `${message.messageId}  ${timeOfDay(message.createdAt)}`
+    const head = `${paint('dim', place)}  ${paint(styleOf(message), padTo(sender, this.#senderWidth))}`
+    return beside(head, place.length + 2 + this.#senderWidth + 2, printable(bodyOf(message, this.#texts)))
+  }
+}
+
+/** The text beside its head, or below it in a narrow terminal. */
+function beside(head: string, indent: number, body: string): string[] {
+  const width = outputWidth()
+  if (width !== undefined && width - indent < roomLeast)
+    return [head.trimEnd(), ...wrapTo(body, width - 2).map(line => `  ${line}`.trimEnd())]
+  const [first = '', ...others] = width === undefined ? body.split('\n') : wrapTo(body, width - indent)
+  return [`${head}  ${first}`, ...others.map(line => (' '.repeat(indent) + line).trimEnd())]
+}
+
+function styleOf({ sender }: Message): 'cyan' | 'green' | 'magenta' {
+  if (isOurs(sender)) return 'green'
+  return isBuyers(sender) ? 'cyan' : 'magenta'
+}

@@ -1,0 +1,211 @@
+import type { ChatContextType, ChatStatus, Inside, Sender } from '#contract'
+import { enHelp } from './en-help.ts'
+import { counted } from './language.ts'
+
+const statuses: Record<Inside<ChatStatus>, string> = {
+  new: 'new, empty',
+  waiting_for_customer: 'waits for the buyer',
+  waiting_for_partner: 'waits for you',
+  waiting_for_arbiter: 'waits for the arbiter',
+  waiting_for_market: 'waits for the market',
+  finished: 'finished',
+}
+const senders: Record<Inside<Sender>, string> = {
+  partner: 'You',
+  customer: 'Buyer',
+  market: 'Market',
+  support: 'Support',
+}
+const contexts: Record<Inside<ChatContextType>, (id: bigint | undefined) => string> = {
+  order: id => `order ${id ?? '?'}`,
+  return: id => `return ${id ?? '?'}`,
+  direct: () => 'direct',
+}
+
+const count = {
+  chats: (n: number) => counted('en', n, { one: 'chat', other: 'chats' }),
+  messages: (n: number) => counted('en', n, { one: 'message', other: 'messages' }),
+  files: (n: number) => counted('en', n, { one: 'file', other: 'files' }),
+}
+
+export const en = {
+  language: 'en' as const,
+  help: enHelp,
+  statuses,
+  senders,
+  contexts,
+  count,
+  dispute: 'dispute',
+  triedAgain: 'It is tried again.',
+  profiles: {
+    unreadable: (file: string, code: string) =>
+      `${file} cannot be read (${code}): mend that, or set PRILAVOK_CONFIG to another file.`,
+    unwritable: (file: string, code: string) =>
+      `${file} cannot be written (${code}): mend that, or set PRILAVOK_CONFIG to another file.`,
+    damaged: (file: string) => `${file} is damaged: remove it and log in again with "prilavok login".`,
+    none: 'No profiles are kept: "prilavok login" makes one.',
+    noKey: 'No key is known: log in with "prilavok login", or set PRILAVOK_API_KEY and PRILAVOK_BUSINESS_ID.',
+    noSuch: (name: string) => `There is no profile ${name}: "prilavok profiles" lists those that are kept.`,
+    keyAndProfile: 'PRILAVOK_API_KEY is set and wins over profiles: unset it, or leave --profile out.',
+    removed: (name: string) => `The profile ${name} and its key are removed from this machine.`,
+    nowCurrent: (name: string) => `The current profile is ${name}.`,
+    columns: { name: 'PROFILE', business: 'CABINET', url: 'MARKET' },
+    current: 'current',
+    fromVariables: 'PRILAVOK_API_KEY is set: commands use it, not these.',
+  },
+  login: {
+    askKey: 'Api-Key (not shown): ',
+    askBusiness: (ids: string) => `Business id (${ids}): `,
+    noTerminal: 'There is no terminal to ask for the key in: give it with --key-stdin.',
+    noKey: 'No key was given: it looks like ACMA:… and is made in the cabinet, under API access.',
+    refused: (why: string) =>
+      `The market does not take this key (${why}): copy it whole from the cabinet, and check --base-url.`,
+    noBusiness: 'This key opens no cabinet: check that its cabinet has a shop.',
+    whichBusiness: (ids: string) => `The key opens several cabinets: name one with --business: ${ids}.`,
+    notYours: (id: bigint, ids: string) => `The key does not open the cabinet ${id}, but ${ids}.`,
+    noChatScope: 'Note: this key has no access to chats. Give it "communication" in the cabinet.',
+    done: (key: string, business: string, name: string) =>
+      `Logged in: key "${key}", cabinet ${business}, profile ${name}.`,
+    keptIn: (file: string) => `Kept in ${file}, readable by you alone.`,
+    tryIt: 'Try: prilavok chats list --waiting',
+  },
+  errors: {
+    unauthorized: (why: string) =>
+      `The market does not take this key (${why}): log in again with "prilavok login", or mend PRILAVOK_API_KEY.`,
+    forbidden: (why: string) =>
+      `The market forbids this (${why}): check the scopes of the key and the business id; "prilavok doctor" tells more.`,
+    notFound: (why: string) => `There is no such thing in this cabinet (${why}).`,
+    badRequest: (why: string) => `The market refuses this (${why}).`,
+    limited: (until: string | undefined) =>
+      `The limit of calls is reached: try again ${until === undefined ? 'later' : `after ${until}`}.`,
+    unavailable: (status: number, trace: string) =>
+      `The market is not well (status ${status}): try again later.${trace}`,
+    trace: (id: string) => ` Its trace id: ${id}.`,
+    connection: (url: string, why: string) =>
+      `The market at ${url} cannot be reached (${why}): check the network and the address.`,
+    timeout: (url: string, seconds: number) =>
+      `The market at ${url} has not answered in ${seconds} s: try again later.`,
+    wire: (what: string) => `What answers does not speak the published API (${what}): check the address.`,
+    invalid: (what: string) => `${what}.`,
+    file: (path: string, code: string) => `${path} cannot be used (${code}).`,
+  },
+  usage: {
+    id: 'It must be a number.',
+    url: 'It must begin with http:// or https://.',
+    seconds: 'It must be a number of seconds, 1 or more.',
+    oneOf: (words: string) => `There are: ${words}.`,
+    oneAbout: 'Say what the chat is about: --order or --return, one of them.',
+    emptyText: 'There is no text to send.',
+  },
+  chats: {
+    columns: { chat: 'CHAT', about: 'ABOUT', buyer: 'BUYER', status: 'STATUS', updated: 'LAST MESSAGE' },
+    none: 'No chats.',
+    noneWaiting: 'Nobody waits for you.',
+    more: (n: number) => `The newest ${n} are shown: --limit 0 shows all.`,
+    rows: {
+      chat: 'Chat',
+      about: 'About',
+      shop: 'Shop',
+      order: 'Order',
+      buyer: 'Buyer',
+      status: 'Status',
+      created: 'Opened',
+      updated: 'Last message',
+    },
+    opened: (chat: bigint, about: string) => `Chat ${chat} about ${about}.`,
+  },
+  history: {
+    none: 'No messages.',
+    file: (name: string, size: string) => `[file ${name}, ${size}]`,
+    sticker: '[no text: a sticker, perhaps]',
+    following: 'Ctrl-C stops.',
+  },
+  send: {
+    confirmed: (message: bigint, chat: string) => `Sent: message ${message} in chat ${chat}.`,
+    notSent: (why: string) => `Not sent. ${why}`,
+    unknown: (chat: string) =>
+      `Nobody can tell whether it was sent. Look before you send again: prilavok history ${chat}`,
+    fileSent: (name: string, chat: string) => `Sent: ${name} in chat ${chat}.`,
+    sendingFile: (name: string) => `sending ${name}`,
+    tooBig: (size: string, most: string) => `The file has ${size}; the market takes at most ${most}.`,
+    emptyFile: 'The file is empty.',
+    notAFile: (path: string) => `${path} is not a file.`,
+  },
+  watch: {
+    begin: (cabinet: bigint, seconds: number) =>
+      `Watching the chats of cabinet ${cabinet}, every ${seconds} s. Ctrl-C stops.`,
+    chat: (id: bigint) => `chat ${id}`,
+    newChat: 'new chat',
+    nowStatus: (status: string) => `now ${status}`,
+  },
+  export: {
+    listing: 'listing chats',
+    reading: 'reading messages',
+    files: 'downloading files',
+    writing: 'writing',
+    progress: (done: string, known: number, messages: string) => `${done} of ${count.chats(known)}, ${messages}`,
+    ofFiles: (done: string, known: string) => `${done} of ${known}`,
+    left: (time: string) => `about ${time} left`,
+    otherCabinet: (folder: string, cabinet: string) =>
+      `${folder} holds an export of ${cabinet}: choose another folder with --out.`,
+    notEmpty: (folder: string) => `${folder} is not empty and holds no export: choose another folder with --out.`,
+    damaged: (file: string) => `${file} is damaged: remove it and run the export again.`,
+    notThere: (folder: string) => `${folder} holds no export: make one with "prilavok export --out ${folder}".`,
+    done: (chats: string, messages: string, files: string, place: string) =>
+      `${chats}, ${messages}, ${files}: ${place}`,
+    filesMissing: (files: string) => `${files} could not be downloaded: run the same command again to try only these.`,
+    stopped: 'Stopped. The same command goes on from here.',
+  },
+  verify: {
+    checking: 'comparing with the market',
+    result: (chats: string, messages: string, missing: number, different: number) =>
+      `${chats}, ${messages}, ${missing} missing, ${different} different`,
+    filesMissing: (files: string) => `${files} missing on disk`,
+    mend: 'Run the export again to mend it.',
+  },
+  page: {
+    title: (cabinet: string) => `Chats of cabinet ${cabinet}`,
+    back: 'to the list',
+    fileMissing: 'could not be downloaded',
+  },
+  doctor: {
+    address: 'Address',
+    key: 'Key',
+    scopes: 'Scopes',
+    cabinet: 'Cabinet',
+    chats: 'Chats',
+    limits: 'Limits',
+    clock: 'Clock',
+    receiver: 'Receiver',
+    reached: (url: string, ms: number) => `${url} answers in ${ms} ms`,
+    keyTaken: (name: string) => `"${name}" is taken`,
+    mayWrite: (scopes: string) => `may read and write chats (${scopes})`,
+    mayRead: (scopes: string) => `may read chats but not write (${scopes})`,
+    mayReadFix: 'To answer buyers, make a key with "communication" in the cabinet.',
+    noChats: (scopes: string) => `has no access to chats (${scopes})`,
+    noChatsFix: 'Make a key with "communication" in the cabinet, then "prilavok login".',
+    cabinetOpen: (id: bigint, shops: string) => `${id}: ${shops}`,
+    shops: (n: number) => counted('en', n, { one: 'shop', other: 'shops' }),
+    shopDisabled: (names: string) => `the API is switched off for ${names}`,
+    shopDisabledFix: 'Switch it on in the cabinet.',
+    cabinetNot: (id: bigint, ids: string) => `the key does not open ${id}${ids === '' ? '' : `, but ${ids}`}`,
+    cabinetFix: 'Log in with the right business id: prilavok login --business <id>',
+    chatsRead: 'are read',
+    limit: (call: string, left: string, until: string) => `${call} ${left} until ${until}`,
+    limitsUntold: 'the market has not told any',
+    limitsLow: 'Little is left of this hour: wait, or run fewer programs on this cabinet.',
+    clockGood: (seconds: number) => `${seconds} s from the market's`,
+    clockBad: (seconds: number, isAhead: boolean) => `${seconds} s ${isAhead ? 'ahead of' : 'behind'} the market's`,
+    clockFix: 'Set the clock of this machine (NTP): signed notifications are refused when clocks differ.',
+    clockUntold: 'the market sends no Date',
+    receiverGood: (url: string, ms: number) => `${url} answers PING in ${ms} ms`,
+    receiverSlow: (ms: number) => `answers PING, but in ${ms} ms`,
+    receiverBad: (url: string, why: string) => `${url}: ${why}`,
+    receiverFix: 'It must answer PING within 1 s with 200 and {"version":"…","name":"…","time":"…"}.',
+    unreachable: (why: string) => `cannot be reached (${why})`,
+    status: (status: number) => `answers ${status}`,
+    badBody: 'answers 200, but its body is not as it must be',
+    allWell: 'All is well.',
+    notWell: (n: number) => `${counted('en', n, { one: 'thing', other: 'things' })} to mend.`,
+  },
+}

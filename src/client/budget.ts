@@ -1,0 +1,127 @@
+import { type ClientClock, systemClock } from './clock.ts'
+import { InvalidInput } from './errors.ts'
+import { newerQuota, type Quota } from './quota.ts'
+import { urgencies, waitForQuota } from './reserves.ts'
+import type { Urgency } from './types.ts'
+
+export type BudgetOptions = {
+  /** Calls at once; 2 by default. The market allows 4 for a cabinet, and 2 by its published plan. */
+  parallel?: number
+  clock?: ClientClock
+}
+
+/** What the market counts together: one operation of one cabinet. */
+type Meter = { quota?: Quota; underWay: number; lastBackfillAt?: Date }
+type Ticket = { key: string; begin(): void; fail(reason: unknown): void }
+export type Turn = { key: string; urgency: Urgency; signal?: AbortSignal | undefined }
+
+/** Whose call is next. One budget may serve several clients; then they share its places, and the hours of one cabinet. */
+export class Budget {
+  readonly #parallel: number
+  readonly #clock: ClientClock
+  readonly #meters = new Map<string, Meter>()
+  readonly #queues: Record<Urgency, Ticket[]> = { person: [], news: [], reconcile: [], backfill: [] }
+  #running = 0
+  #alarm: AbortController | undefined
+
+  constructor({ parallel = 2, clock = systemClock }: BudgetOptions = {}) {
+    if (!Number.isSafeInteger(parallel) || parallel < 1)
+      throw new InvalidInput('parallel must be a whole number from 1')
+    this.#parallel = parallel
+    this.#clock = clock
+  }
+
+  /** Does the work when its turn has come. Aborted before that, it leaves the queue. */
+  async run<Result>({ key, urgency, signal }: Turn, work: () => Promise<Result>): Promise<Result> {
+    if (!urgencies.includes(urgency)) throw new InvalidInput(`urgency must be one of ${urgencies.join(', ')}`)
+    await this.#turn(key, urgency, signal)
+    try {
+      return await work()
+    } finally {
+      this.#running--
+      this.#meter(key).underWay--
+      this.#admit()
+    }
+  }
+
+  /** What the market's headers have told. */
+  tell(key: string, quota: Quota): void {
+    const meter = this.#meter(key)
+    meter.quota = newerQuota(meter.quota, quota)
+  }
+
+  /** What was last told of this key; undefined before the first answer. */
+  quotaOf(key: string): Quota | undefined {
+    return this.#meters.get(key)?.quota
+  }
+
+  #turn(key: string, urgency: Urgency, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      const queue = this.#queues[urgency]
+      const leave = () => {
+        queue.splice(queue.indexOf(ticket), 1)
+        reject(signal?.reason)
+      }
+      const begin = () => {
+        signal?.removeEventListener('abort', leave)
+        resolve()
+      }
+      const ticket: Ticket = { key, begin, fail: reject }
+      signal?.addEventListener('abort', leave, { once: true })
+      queue.push(ticket)
+      this.#admit()
+    })
+  }
+
+  #admit(): void {
+    this.#alarm?.abort()
+    this.#alarm = undefined
+    const now = this.#clock.now()
+    let soonestMs = Number.POSITIVE_INFINITY
+    for (const urgency of urgencies) {
+      const waits = new Map<string, number>()
+      const queue = this.#queues[urgency]
+      for (let at = 0; at < queue.length && this.#running < this.#parallel; ) {
+        const key = queue[at]?.key ?? ''
+        // Who waits for an hour holds up nobody who asks for something else.
+        const waitMs = waits.get(key) ?? this.#waitMs(key, urgency, now)
+        if (waitMs > 0) {
+          waits.set(key, waitMs)
+          soonestMs = Math.min(soonestMs, waitMs)
+          at++
+        } else this.#begin(queue.splice(at, 1)[0], urgency, now)
+      }
+    }
+    if (this.#running < this.#parallel && soonestMs < Number.POSITIVE_INFINITY) this.#wake(soonestMs)
+  }
+
+  #begin(ticket: Ticket | undefined, urgency: Urgency, now: Date): void {
+    if (ticket === undefined) return
+    const meter = this.#meter(ticket.key)
+    meter.underWay++
+    if (urgency === 'backfill') meter.lastBackfillAt = now
+    this.#running++
+    ticket.begin()
+  }
+
+  #waitMs(key: string, urgency: Urgency, now: Date): number {
+    const { quota, underWay, lastBackfillAt } = this.#meter(key)
+    return waitForQuota(urgency, { quota, underWay, lastAt: lastBackfillAt, now })
+  }
+
+  #wake(ms: number): void {
+    const alarm = new AbortController()
+    this.#alarm = alarm
+    this.#clock.wait(ms, alarm.signal).then(
+      () => this.#admit(),
+      () => {}, // called off: somebody else has looked at the queue
+    )
+  }
+
+  #meter(key: string): Meter {
+    const meter = this.#meters.get(key) ?? { underWay: 0 }
+    this.#meters.set(key, meter)
+    return meter
+  }
+}

@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest'
+import { headers as names } from '#contract'
+import { makeFakedClient } from '../../test/support/client-clocks.ts'
+import * as errors from './errors.ts'
+import type { CallReport, MarketClient } from './index.ts'
+
+const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers })
+const done = () => json({ status: 'OK' })
+const doneKeyed = () => json({ status: 'OK' }, 200, { [names.idempotencyAnnounced]: '14d' })
+const noChats = () => json({ status: 'OK', result: { chats: [], paging: {} } })
+const refusal = (status: number, message = 'no', headers?: Record<string, string>) =>
+  json({ status: 'ERROR', errors: [{ code: 'CODE', message }] }, status, headers)
+const broken = () => new TypeError('fetch failed', { cause: Object.assign(new Error('gone'), { code: 'ECONNRESET' }) })
+const unreached = () =>
+  new TypeError('fetch failed', {
+    cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+  })
+const crowd = () => refusal(420, 'Hit rate limit of 4 parallel requests for businessId 7')
+const hourEnd = 'Fri, 16 Jan 2026 10:20:00 GMT'
+const hour = () =>
+  refusal(420, 'Hit rate limit of 1000 requests per 1 hour', {
+    [names.limit]: '1000',
+    [names.remaining]: '0',
+    [names.until]: hourEnd,
+  })
+
+const list = (client: MarketClient) => client.chats.list().page()
+const send = (client: MarketClient) => client.messages.send(1, 'Добрый день')
+const open = (client: MarketClient) => client.chats.open({ order: 1 })
+
+type Case = [string, (() => Response | Error)[], (client: MarketClient) => Promise<unknown>, object, number]
+const outcomes: Case[] = [
+  ['a read outlives three broken lines', [broken, broken, broken, noChats], list, { items: [] }, 4],
+  ['a read gives up after four', [broken], list, errors.ConnectionError, 4],
+  ['a read outlives an ill market', [() => refusal(500), () => refusal(503), noChats], list, { items: [] }, 3],
+  ['a market that stays ill is Unavailable', [() => refusal(502)], list, errors.Unavailable, 4],
+  [
+    'opening a chat is repeated: there is one for an order',
+    [broken, () => json({ status: 'OK', result: { chatId: 5 } })],
+    open,
+    [5n],
+    2,
+  ],
+  ['a send whose line breaks is unknown', [broken], send, errors.SendUnknown, 1],
+  ['a send to an ill market is unknown', [() => refusal(500)], send, errors.SendUnknown, 1],
+  ['a send with a nonsense answer is unknown', [() => json([])], send, errors.SendUnknown, 1],
+  ['a send that a crowd kept out is made again', [crowd, crowd, done], send, { state: 'sent' }, 3],
+  ['a send that the hour kept out is made again', [hour, done], send, { state: 'sent' }, 2],
+  ['a send that never left is tried again, and then certain', [unreached], send, errors.ConnectionError, 4],
+  ['a refused send is certain', [() => refusal(404)], send, errors.NotFound, 1],
+  ['a crowd that stays is RateLimited', [crowd], list, errors.RateLimited, 12],
+  [
+    'an unknown send stays unknown when its repetition is refused',
+    [() => announcing(500), () => refusal(403)],
+    send,
+    errors.SendUnknown,
+    2,
+  ],
+  ['an announcement on the answer that failed is enough', [() => announcing(503), done], send, { state: 'sent' }, 2],
+  ['a nonsense answer to a read is not asked for again', [() => json([])], list, errors.WireError, 1],
+]
+function announcing(status: number) {
+  return refusal(status, 'ill', { [names.idempotencyAnnounced]: '14d' })
+}
+
+test.each(outcomes)('%s', async (_title, answers, call, expected, made) => {
+  const { client, requests } = makeFakedClient(answers)
+  const outcome = await call(client).then(
+    value => value,
+    error => error,
+  )
+  if (typeof expected === 'function') expect(outcome).toBeInstanceOf(expected)
+  else expect(typeof outcome === 'bigint' ? [outcome] : outcome).toEqual(expected)
+  expect(requests).toHaveLength(made)
+})
+
+test('where the server has announced that it honours keys, a broken send is repeated with the same key', async () => {
+  const { client, requests } = makeFakedClient([doneKeyed, broken, () => refusal(500), () => json('?'), done])
+  await send(client)
+  await expect(send(client)).resolves.toEqual({ state: 'sent' })
+
+  const keys = requests.map(request => request.headers.get(names.idempotencyKey))
+  expect(requests).toHaveLength(5)
+  expect(new Set(keys.slice(1)).size).toBe(1)
+  expect(keys[0]).not.toBe(keys[1])
+  expect(await requests[4]?.text()).toBe(await requests[1]?.text())
+})
+
+test('a key of the caller is sent as it is', async () => {
+  const { client, requests } = makeFakedClient([done])
+  await client.messages.send(1, 'Добрый день', { idempotencyKey: 'mine-1' })
+  expect(requests[0]?.headers.get(names.idempotencyKey)).toBe('mine-1')
+})
+
+test('a SendUnknown has its cause, and says what to do', async () => {
+  const { client } = makeFakedClient([broken])
+  const error = await send(client).catch(error => error)
+
+  expect(error.cause).toBeInstanceOf(errors.ConnectionError)
+  expect(error.message).toMatch(/sendMessageToChat.*ECONNRESET.*history/)
+})
+
+test('an hour is waited out to the moment that the market told, and a bit', async () => {
+  const { client, clock } = makeFakedClient([hour, noChats])
+  await list(client)
+  expect(clock.waits).toEqual([20 * 60 * 1000 + 500])
+})
+
+test('an hour that does not end is RateLimited with its end', async () => {
+  const { client } = makeFakedClient([() => refusal(420, 'per 1 hour', { [names.until]: hourEnd })])
+  const error = await list(client).catch(error => error)
+
+  expect(error).toBeInstanceOf(errors.RateLimited)
+  expect(error.until).toEqual(new Date(hourEnd))
+  expect(error.message).toContain('2026-01-16T10:20:00.000Z')
+})
+
+const meanings: [number, new (...of: never[]) => Error, RegExp][] = [
+  [400, errors.BadRequest, /getChats was refused with 400 CODE: why\./],
+  [401, errors.Unauthorized, /Check the key/],
+  [403, errors.Forbidden, /communication, all-methods, all-methods:read-only/],
+  [404, errors.NotFound, /404/],
+  [405, errors.BadRequest, /405/],
+  [422, errors.BadRequest, /422/],
+]
+
+test.each(meanings)('%s means %o', async (status, kind, words) => {
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+  const { client } = makeFakedClient([() => refusal(status, 'why', { traceparent })])
+  const error = await list(client).catch(error => error)
+
+  expect(error).toBeInstanceOf(kind)
+  expect(error).toBeInstanceOf(errors.ApiError)
+  expect(error.message).toMatch(words)
+  expect(error).toMatchObject({ status, codes: ['CODE'], messages: ['why'], operation: 'getChats' })
+  expect(error.traceId).toBe('4bf92f3577b34da6a3ce929d0e0e4736')
+})
+
+test('a closed cabinet is not blamed on the key', async () => {
+  const closed = () => json({ status: 'ERROR', errors: [{ code: 'API_DISABLED', message: 'Closed.' }] }, 403)
+  const { client } = makeFakedClient([closed])
+  const error = await list(client).catch(error => error)
+  expect(error.message).toBe('getChats was refused with 403 API_DISABLED: Closed.')
+})
+
+test("a proxy's page of HTML still has the meaning of its status", async () => {
+  const { client } = makeFakedClient([() => new Response('<html>', { status: 404 })])
+  await expect(list(client)).rejects.toMatchObject({ name: 'NotFound', codes: [], messages: [] })
+})
+
+test('every attempt is reported, and a reporter that throws harms no call', async () => {
+  const reports: CallReport[] = []
+  const { client } = makeFakedClient([broken, () => refusal(500), noChats], { onCall: report => reports.push(report) })
+  await list(client)
+
+  expect(reports).toEqual([
+    { operation: 'getChats', error: 'ConnectionError', attempt: 1, durationMs: 0 },
+    { operation: 'getChats', status: 500, error: 'Unavailable', attempt: 2, durationMs: 0 },
+    { operation: 'getChats', status: 200, attempt: 3, durationMs: 0 },
+  ])
+})
+
+test('what the headers told of each operation is kept by its name', async () => {
+  const told = { [names.limit]: '5000', [names.remaining]: '4321', [names.until]: hourEnd }
+  const { client } = makeFakedClient([() => json({ status: 'OK', result: { chats: [] } }, 200, told)])
+  await list(client)
+  expect([...client.limits()]).toEqual([['getChats', { limit: 5000, remaining: 4321, until: new Date(hourEnd) }]])
+})

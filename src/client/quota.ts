@@ -1,0 +1,36 @@
+import { headers as names } from '#contract'
+
+/** What the market last told of one operation's hour. */
+export type Quota = { limit: number; remaining: number; until: Date }
+
+const hourMs = 60 * 60 * 1000
+
+/** The three rate-limit headers; undefined if any is missing or unreadable. `until` is never further off than an hour. */
+export function readQuota(headers: Headers, now: Date): Quota | undefined {
+  const limit = readCount(headers.get(names.limit))
+  const remaining = readCount(headers.get(names.remaining))
+  const until = readDate(headers.get(names.until))
+  if (limit === undefined || remaining === undefined || until === undefined) return undefined
+  return {
+    limit,
+    remaining: Math.min(remaining, limit),
+    until: new Date(Math.min(until.getTime(), now.getTime() + hourMs)),
+  }
+}
+
+function readCount(text: string | null): number | undefined {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined
+}
+
+/** RFC 822. The weekday may be wrong, as published, and is not looked at. */
+export function readDate(text: string | null): Date | undefined {
+  const ms = Date.parse((text ?? '').replace(/^\s*[A-Za-z]+,/, ''))
+  return Number.isNaN(ms) ? undefined : new Date(ms)
+}
+
+/** The newer of two tellings: answers overtake one another, and within a window what remains only falls. */
+export function newerQuota(known: Quota | undefined, told: Quota): Quota {
+  if (known === undefined || told.until > known.until) return told
+  if (told.until < known.until) return known
+  return told.remaining < known.remaining ? told : known
+}

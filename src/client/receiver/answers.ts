@@ -1,0 +1,38 @@
+import { type NotificationAnswer, type notificationErrorTypes, spellJson } from '#contract'
+
+type Refusal = { status: number; type: (typeof notificationErrorTypes)[number]; headers?: Record<string, string> }
+
+/** Only 400 is final for the market: whatever it answers it comes again with, so it is for what can never fit. */
+const refusals = {
+  wrongEvent: { status: 400, type: 'WRONG_EVENT_FORMAT' },
+  notTrusted: { status: 403, type: 'UNKNOWN' },
+  notPost: { status: 405, type: 'UNKNOWN', headers: { allow: 'POST' } },
+  tooLarge: { status: 413, type: 'WRONG_EVENT_FORMAT' },
+  failed: { status: 500, type: 'UNKNOWN' },
+} as const satisfies Record<string, Refusal>
+
+/** Why a request is not taken; the message is for whoever looks at the market's log. */
+export class Refused extends Error {
+  override name = 'Refused'
+  readonly reason: keyof typeof refusals
+
+  constructor(reason: keyof typeof refusals, message: string) {
+    super(message)
+    this.reason = reason
+  }
+}
+
+/** The published answer to a notification that was taken: these three fields, status 200. */
+export function acceptance({ version, name, time }: NotificationAnswer): Response {
+  return answer(200, { version, name, time })
+}
+
+/** The published error, with the status of its reason. */
+export function refusal({ reason, message }: Refused): Response {
+  const { status, type, headers }: Refusal = refusals[reason]
+  return answer(status, { error: { type, message } }, headers)
+}
+
+function answer(status: number, body: object, headers: Record<string, string> = {}): Response {
+  return new Response(spellJson(body), { status, headers: { 'content-type': 'application/json', ...headers } })
+}

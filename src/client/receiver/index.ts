@@ -1,0 +1,7 @@
+/** The shop's end of notifications: takes them, checks who sent them, hands each to its handler once. Imported by `#client`. */
+export type { ChatNotification, MessageNotification, NotificationBody } from './chat-notification.ts'
+export { createReceiver } from './create-receiver.ts'
+export { type FastifyReplyLike, type FastifyRequestLike, toFastifyHandler } from './fastify-handler.ts'
+export { type NodeRequestLike, type NodeResponseLike, toNodeHandler } from './node-handler.ts'
+export type { From, Receive, ReceiverOptions } from './receiver-options.ts'
+export type { Verification } from './verify.ts'

@@ -1,0 +1,37 @@
+/** What was done of late, by key, so that it is done once. Bounded: the least recently asked for is forgotten first. */
+export class Recent {
+  readonly #outcomes = new Map<string, Promise<boolean>>()
+  readonly #most: number
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  /**
+   * Does the work, unless it is remembered: then its outcome is given, also of one still under way. Work that came to
+   * false is forgotten, so that the next one tries again. The work must not reject.
+   */
+  once(key: string, work: () => Promise<boolean>): Promise<boolean> {
+    const outcome = this.#outcomes.get(key) ?? this.#start(key, work)
+    this.#outcomes.delete(key)
+    this.#outcomes.set(key, outcome)
+    this.#forgetOldest()
+    return outcome
+  }
+
+  #start(key: string, work: () => Promise<boolean>): Promise<boolean> {
+    const outcome = work()
+    void outcome.then(isDone => {
+      if (!isDone && this.#outcomes.get(key) === outcome) this.#outcomes.delete(key)
+    })
+    return outcome
+  }
+
+  #forgetOldest(): void {
+    if (this.#outcomes.size <= this.#most) return
+    for (const oldest of this.#outcomes.keys()) {
+      this.#outcomes.delete(oldest)
+      return
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { notificationSources } from '#contract'
+import { InvalidInput } from '../errors.ts'
+import { type IsWithin, makeIsWithin } from './addresses.ts'
+import { Refused } from './answers.ts'
+import { Misconfigured } from './misconfigured.ts'
+import { type CheckSignature, makeCheckSignature, parseSecret } from './signature.ts'
+
+/** Who may tell; where both are given, both must fit. */
+export type Verification = {
+  /**
+   * Of the subscription, `whsec_…`; several while they change. Prilavok's market signs, Yandex.Market does not. The first
+   * PING is signed too, so make the subscription disabled, put its secret here, then enable it.
+   */
+  secrets?: string | readonly string[]
+  /** `yandex` for the published ranges, or your own: `10.0.0.0/8`, `2001:db8::/32`, `192.0.2.7`. */
+  addresses?: 'yandex' | readonly string[]
+  /**
+   * The header in which your own proxy names the sender (`x-real-ip`, `cf-connecting-ip`, `x-forwarded-for`): its last address,
+   * for those before it are the sender's own words. Only if every request comes through that proxy.
+   */
+  proxyHeader?: string
+}
+
+export type Checks = { address?: (headers: Headers, address: string | undefined) => void; signature?: CheckSignature }
+
+/** The checks that are wanted. Throws InvalidInput: a check that would let everybody in is a mistake. */
+export function makeChecks(wanted: Verification | undefined): Checks {
+  if (wanted === undefined) return {}
+  const { secrets, addresses, proxyHeader } = wanted
+  if (secrets === undefined && addresses === undefined) throw new InvalidInput('verify needs secrets or addresses')
+  if (proxyHeader !== undefined && addresses === undefined) throw new InvalidInput('proxyHeader needs addresses')
+  return {
+    ...(addresses !== undefined && { address: makeCheckAddress(rangesOf(addresses), proxyHeader) }),
+    ...(secrets !== undefined && { signature: makeCheckSignature(keysOf(secrets)) }),
+  }
+}
+
+function keysOf(secrets: string | readonly string[]): Uint8Array<ArrayBuffer>[] {
+  const spelled = typeof secrets === 'string' ? [secrets] : secrets
+  const keys = spelled.map(parseSecret).filter(key => key !== undefined)
+  if (keys.length === 0 || keys.length < spelled.length)
+    throw new InvalidInput('verify.secrets must be texts such as whsec_<base64> of 16 bytes or more')
+  return keys
+}
+
+function rangesOf(addresses: 'yandex' | readonly string[]): IsWithin {
+  const ranges = addresses === 'yandex' ? notificationSources : addresses
+  const isWithin = Array.isArray(ranges) && ranges.length > 0 ? makeIsWithin(ranges) : undefined
+  if (isWithin === undefined)
+    throw new InvalidInput("verify.addresses must be 'yandex' or ranges such as 192.0.2.0/24 and 2001:db8::/32")
+  return isWithin
+}
+
+function makeCheckAddress(isWithin: IsWithin, proxyHeader: string | undefined): NonNullable<Checks['address']> {
+  checkHeaderName(proxyHeader)
+  return (headers, address) => {
+    const from = proxyHeader === undefined ? address : lastOf(headers.get(proxyHeader))
+    if (from === undefined && proxyHeader === undefined)
+      throw new Misconfigured(
+        'verify.addresses needs the address of the sender: give receive(request, { address }), or verify.proxyHeader',
+      )
+    if (from === undefined || !isWithin(from))
+      throw new Refused('notTrusted', 'Notifications are not taken from this address')
+  }
+}
+
+function checkHeaderName(name: string | undefined): void {
+  if (name !== undefined && !/^[\w-]+$/.test(name))
+    throw new InvalidInput('verify.proxyHeader must be the name of a header')
+}
+
+function lastOf(list: string | null): string | undefined {
+  return list?.split(',').at(-1)?.trim()
+}

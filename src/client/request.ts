@@ -1,0 +1,50 @@
+import { type BodyOf, headers, type Operation, type OperationName, type QueryOf, spellJson } from '#contract'
+import type { Connection } from './connection.ts'
+
+/** The parts of a call as the contract names them. */
+export type Input<Name extends OperationName = OperationName> = {
+  params?: Record<string, bigint>
+  query?: QueryOf<Name>
+  body?: BodyOf<Name>
+  file?: File
+  /** Of sends. */
+  idempotencyKey?: string
+}
+
+type Prepared = { url: string; init: RequestInit }
+
+/** A request of this operation. Path, verb and the place of each part are the contract's. */
+export function buildRequest(operation: Operation, input: Input, connection: Connection): Prepared {
+  const { idempotencyKey } = input
+  const init: RequestInit = {
+    method: operation.verb,
+    headers: {
+      [headers.apiKey]: connection.apiKey,
+      [headers.integration]: connection.integration,
+      ...(operation.body && { 'content-type': 'application/json' }),
+      ...(idempotencyKey !== undefined && { [headers.idempotencyKey]: idempotencyKey }),
+    },
+    // A redirect would carry the key to wherever the answer says.
+    redirect: 'manual',
+    ...bodyOf(operation, input),
+  }
+  return { url: connection.root + pathOf(operation, input.params ?? {}) + spellQuery(input.query ?? {}), init }
+}
+
+function pathOf({ path }: Operation, params: Record<string, bigint>): string {
+  return path.replace(/\{(\w+)\}/g, (_all, name: string) => `${params[name]}`)
+}
+
+function spellQuery(query: object): string {
+  const told = Object.entries(query).filter(([, value]) => value !== undefined)
+  const text = new URLSearchParams(told.map(([name, value]): [string, string] => [name, `${value}`])).toString()
+  return text === '' ? '' : `?${text}`
+}
+
+function bodyOf({ body, filePart }: Operation, input: Input): { body?: string | FormData } {
+  if (body) return { body: spellJson(input.body ?? {}) }
+  if (!filePart || !input.file) return {}
+  const form = new FormData()
+  form.append(filePart, input.file, input.file.name)
+  return { body: form }
+}

@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'vitest'
+import { senders } from '#contract'
+import type { ClientClock } from './clock.ts'
+import {
+  ApiError,
+  BadRequest,
+  ConnectionError,
+  InvalidInput,
+  RateLimited,
+  SendUnknown,
+  TimeoutError,
+  Unavailable,
+} from './errors.ts'
+import { normaliseText, type SendOncePort, sendOnce } from './send-once.ts'
+import type { Message, Pages, Sender } from './types.ts'
+
+const [shop, buyer] = senders
+
+/** A chat in memory. `onSend` decides what becomes of a send; `onRead` and `onWait` see each reading and each wait. */
+function makeChat({
+  onSend = (write: () => void) => write(),
+  onRead = () => {},
+  onWait = () => {},
+}: Partial<Record<'onRead' | 'onWait', () => void>> & { onSend?: (write: () => void) => void } = {}) {
+  const messages: Message[] = []
+  const write = (text: string, sender: Sender = shop) => {
+    messages.push({ messageId: BigInt(messages.length + 1), createdAt: new Date(0), sender, text })
+  }
+  const readFrom: unknown[] = []
+  const waits: number[] = []
+  const clock: ClientClock = {
+    now: () => new Date(0),
+    wait: async (ms, signal) => {
+      signal?.throwIfAborted()
+      waits.push(ms)
+      onWait()
+    },
+  }
+  const send: SendOncePort['send'] = async (_chatId, text) => {
+    onSend(() => write(text))
+    return { state: 'sent' }
+  }
+  const history: SendOncePort['history'] = (_chatId, filter) => {
+    readFrom.push(filter?.from)
+    const items = messages.filter(({ messageId }) => messageId >= BigInt(filter?.from ?? 0))
+    const walk = async function* () {
+      onRead()
+      yield* items
+    }
+    return { [Symbol.asyncIterator]: walk } as Partial<Pages<Message>> as Pages<Message> // sendOnce walks it and no more
+  }
+  const port: SendOncePort = { send, history, clock }
+  return { port, messages, write, readFrom, waits }
+}
+
+const throwing = (error: Error) => () => {
+  throw error
+}
+const facts = { operation: 'send', status: 400, codes: [], messages: [], traceId: undefined }
+const lost = new SendUnknown('send', new ConnectionError({ operation: 'send', wasSent: undefined }))
+
+test('what is sent is confirmed with the id that it has in the history', async () => {
+  const chat = makeChat()
+  chat.write('Добрый день')
+  chat.write('Добрый день', buyer)
+
+  expect(await sendOnce(chat.port, 7, 'Добрый день')).toEqual({ state: 'confirmed', messageId: 3n })
+  expect(chat.waits).toEqual([0])
+})
+
+test('with the newest message known, only what comes after it is read', async () => {
+  const chat = makeChat()
+  chat.write('раз')
+  chat.write('раз')
+
+  expect(await sendOnce(chat.port, 7, 'раз', { since: '2' })).toEqual({ state: 'confirmed', messageId: 3n })
+  expect(chat.readFrom).toEqual(['2', 2n])
+})
+
+test('without it the whole history is read before, and its end after', async () => {
+  const chat = makeChat()
+  chat.write('раз')
+  chat.write('два', buyer)
+  await sendOnce(chat.port, 7, 'три')
+
+  expect(chat.readFrom).toEqual([undefined, 2n])
+})
+
+test('a lost answer of a written message is confirmed by the history', async () => {
+  const chat = makeChat({
+    onSend: write => {
+      write()
+      throw lost
+    },
+  })
+
+  expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'confirmed', messageId: 1n })
+})
+
+test('a message that appears late is waited for', async () => {
+  const late: (() => void)[] = []
+  const chat = makeChat({
+    onSend: write => {
+      late.push(
+        () => {},
+        () => {},
+        write,
+      )
+      throw lost
+    },
+    onWait: () => late.shift()?.(),
+  })
+
+  expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'confirmed', messageId: 1n })
+  expect(chat.waits).toHaveLength(3)
+})
+
+test('what never appears is unknown, never "not sent"', async () => {
+  const chat = makeChat({ onSend: throwing(lost) })
+
+  expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'unknown', why: lost })
+  expect(chat.waits.length).toBeGreaterThan(3)
+})
+
+test('an accepted message that the history does not show is unknown too', async () => {
+  const chat = makeChat({ onSend: () => {} })
+
+  expect(await sendOnce(chat.port, 7, 'раз')).toMatchObject({ state: 'unknown', why: expect.any(SendUnknown) })
+})
+
+test('two of the same text at once are told apart by nobody', async () => {
+  const chat = makeChat({
+    onSend: write => {
+      write()
+      write()
+    },
+  })
+
+  expect(await sendOnce(chat.port, 7, 'раз')).toMatchObject({ state: 'unknown', why: expect.any(SendUnknown) })
+})
+
+test("a buyer's message of the same text confirms nothing", async () => {
+  const chat = makeChat({
+    onSend: () => {
+      chat.write('раз', buyer)
+      throw lost
+    },
+  })
+
+  expect(await sendOnce(chat.port, 7, 'раз')).toMatchObject({ state: 'unknown' })
+})
+
+describe('what an error of the send leaves', () => {
+  const refused = [
+    ['a refusal', new BadRequest(facts)],
+    ['a limit', new RateLimited(facts, undefined)],
+    ['no connection', new ConnectionError({ operation: 'send', wasSent: false })],
+  ] as const
+  const doubtful = [
+    ['5xx', new Unavailable({ ...facts, status: 503 })],
+    ['a broken connection', new ConnectionError({ operation: 'send', wasSent: undefined })],
+    ['a connection broken after the request', new ConnectionError({ operation: 'send', wasSent: true })],
+    ['a timeout', new TimeoutError('send', 1)],
+    ['nobody can tell', lost],
+    ['an error of nobody', new Error('?')],
+  ] as const
+
+  test.each(refused)('%s: not sent', async (_name, error) => {
+    const chat = makeChat({ onSend: throwing(error) })
+
+    expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'notSent', why: error })
+    expect(chat.waits).toEqual([])
+  })
+
+  test.each(doubtful)('%s: unknown', async (_name, error) => {
+    const chat = makeChat({ onSend: throwing(error) })
+
+    expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'unknown', why: error })
+  })
+
+  test('an argument that cannot be right: rejected', async () => {
+    const chat = makeChat({ onSend: throwing(new InvalidInput('chatId')) })
+
+    await expect(sendOnce(chat.port, 7, 'раз')).rejects.toThrow(InvalidInput)
+  })
+
+  test('a text that cannot be sent: rejected before anything is read', async () => {
+    const chat = makeChat()
+
+    await expect(sendOnce(chat.port, 7, ' ')).rejects.toThrow(InvalidInput)
+    expect(chat.readFrom).toEqual([])
+  })
+})
+
+test('a history that cannot be read before keeps the message from being sent', async () => {
+  const error = new ApiError({ ...facts, status: 404 })
+  const chat = makeChat({ onRead: throwing(error) })
+
+  expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'notSent', why: error })
+  expect(chat.messages).toEqual([])
+})
+
+test('a history that cannot be read after is tried again', async () => {
+  let readings = 0
+  const chat = makeChat({
+    onRead: () => {
+      if (++readings === 2) throw new TimeoutError('getChatHistory', 1)
+    },
+  })
+
+  expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'confirmed', messageId: 1n })
+})
+
+test('one that is never readable again leaves it unknown, with the reason', async () => {
+  const error = new TimeoutError('getChatHistory', 1)
+  let readings = 0
+  const chat = makeChat({
+    onRead: () => {
+      if (++readings > 1) throw error
+    },
+  })
+
+  expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'unknown', why: error })
+})
+
+test('sends of one text to one chat take turns, whichever clients they come from', async () => {
+  const chat = makeChat()
+  const sent = await Promise.all([7, 7n, '7'].map(chatId => sendOnce({ ...chat.port }, chatId, 'раз')))
+
+  expect(sent).toEqual([1n, 2n, 3n].map(messageId => ({ state: 'confirmed', messageId })))
+})
+
+test('aborted before the send it rejects and sends nothing', async () => {
+  const aborting = new AbortController()
+  const chat = makeChat({ onRead: () => aborting.abort() })
+  const sending = sendOnce(chat.port, 7, 'раз', { signal: aborting.signal })
+
+  await expect(sending).rejects.toBe(aborting.signal.reason)
+  expect(chat.messages).toEqual([])
+})
+
+test('aborted while it waits for its turn it rejects at once and lets the next one pass', async () => {
+  const aborting = new AbortController()
+  const chat = makeChat()
+  const first = sendOnce(chat.port, 7, 'раз')
+  const second = sendOnce(chat.port, 7, 'раз', { signal: aborting.signal })
+  const third = sendOnce(chat.port, 7, 'раз')
+  aborting.abort(new Error('enough'))
+
+  await expect(second).rejects.toThrow('enough')
+  expect(await Promise.all([first, third])).toMatchObject([{ messageId: 1n }, { messageId: 2n }])
+})
+
+test('aborted after the send was begun it says that nobody can tell', async () => {
+  const aborting = new AbortController()
+  const chat = makeChat({
+    onSend: () => {
+      aborting.abort(new Error('enough'))
+      aborting.signal.throwIfAborted()
+    },
+  })
+
+  expect(await sendOnce(chat.port, 7, 'раз', { signal: aborting.signal })).toEqual({
+    state: 'unknown',
+    why: aborting.signal.reason,
+  })
+})
+
+test.each([
+  [' раз ', 'раз'],
+  ['раз  \r\n  два\r', 'раз\nдва'],
+  ['a\ud800', 'a\ufffd'],
+  ['и\u0306', 'й'],
+])('%j comes back as %j', (sent, kept) => {
+  expect(normaliseText(sent)).toBe(normaliseText(kept))
+})
+
+test('the inside of a line is kept as it is', () => {
+  expect(normaliseText('раз  два')).not.toBe(normaliseText('раз два'))
+})

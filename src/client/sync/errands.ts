@@ -1,0 +1,91 @@
+/** The chats that must be read again, and why: told of a chat ten times before its turn comes, we read it once. */
+
+/** `news`: somebody waits for it. `backlog`: what stood before we came. */
+export type Lane = 'news' | 'backlog'
+
+export type Errand = {
+  chatId: bigint
+  /** Not before this, in ms of our clock. */
+  dueAt: number
+  /** Messages that a notification named. */
+  wanted: Set<bigint>
+  /** What the first notification told of the market's clock, and when it came. */
+  told?: { at: Date; seen: Date } | undefined
+  /** The chat itself may have changed where the list does not show it. */
+  needsChat: boolean
+  /** From the first message on, not from where the last reading came. */
+  isWhole: boolean
+  /** Nothing of it is news. */
+  isSilent: boolean
+  /** How often it failed. */
+  failures: number
+  /** How often the answer was none that can be used. */
+  misfits: number
+  /** How often it was read without meeting what is wanted. */
+  tries: number
+}
+
+export type Errands = {
+  add(lane: Lane, chatId: bigint, part?: Partial<Errand>): void
+  /** The first that is due, of a chat that nobody is reading. It is under way until `done`. */
+  take(lane: Lane, now: number): Errand | undefined
+  done(chatId: bigint): void
+  has(chatId: bigint): boolean
+  /** When the next is due whose chat nobody is reading. */
+  nextDueAt(lane: Lane): number
+  /** How many wait or are under way. */
+  count(): number
+}
+
+export function makeErrands(): Errands {
+  const waiting: Record<Lane, Map<bigint, Errand>> = { news: new Map(), backlog: new Map() }
+  const underWay = new Set<bigint>()
+
+  return {
+    add(lane, chatId, part = {}) {
+      const standing = waiting.news.get(chatId) ?? waiting.backlog.get(chatId)
+      const isNews = lane === 'news' || waiting.news.has(chatId)
+      waiting.backlog.delete(chatId)
+      waiting[isNews ? 'news' : 'backlog'].set(chatId, merge(standing, { ...blank(chatId), ...part }))
+    },
+    take(lane, now) {
+      for (const errand of waiting[lane].values()) {
+        if (errand.dueAt > now || underWay.has(errand.chatId)) continue
+        waiting[lane].delete(errand.chatId)
+        underWay.add(errand.chatId)
+        return errand
+      }
+      return undefined
+    },
+    done: chatId => void underWay.delete(chatId),
+    has: chatId => waiting.news.has(chatId) || waiting.backlog.has(chatId),
+    nextDueAt(lane) {
+      let next = Number.POSITIVE_INFINITY
+      for (const { chatId, dueAt } of waiting[lane].values()) if (dueAt < next && !underWay.has(chatId)) next = dueAt
+      return next
+    },
+    count: () => waiting.news.size + waiting.backlog.size + underWay.size,
+  }
+}
+
+function blank(chatId: bigint): Errand {
+  const why = { needsChat: false, isWhole: false, isSilent: false }
+  return { chatId, dueAt: 0, wanted: new Set(), failures: 0, misfits: 0, tries: 0, ...why }
+}
+
+/** The first of two decides when, so that a stream of news does not put off its own reading, nor hurries what failed. */
+function merge(standing: Errand | undefined, added: Errand): Errand {
+  if (!standing) return added
+  return {
+    chatId: added.chatId,
+    dueAt: standing.failures > 0 ? standing.dueAt : Math.min(standing.dueAt, added.dueAt),
+    wanted: new Set([...standing.wanted, ...added.wanted]),
+    told: standing.told ?? added.told,
+    needsChat: standing.needsChat || added.needsChat,
+    isWhole: standing.isWhole || added.isWhole,
+    isSilent: standing.isSilent || added.isSilent,
+    failures: Math.max(standing.failures, added.failures),
+    misfits: Math.max(standing.misfits, added.misfits),
+    tries: Math.max(standing.tries, added.tries),
+  }
+}

@@ -1,0 +1,40 @@
+import { operations } from '#contract'
+import type { Mirror } from './mirror.ts'
+
+/** How far a sync or a comparison is. */
+export type Progress = {
+  phase: 'listing' | 'reading' | 'live' | 'verifying'
+  /** Chats whose messages are all there, of those that are known. */
+  chatsDone: number
+  chatsKnown: number
+  /** New ones, since the start. */
+  messages: number
+  /** Of the API, since the start. */
+  calls: number
+  /** When all that is known will have been read, as things go and by the published limits. Only while reading. */
+  endsAt?: Date
+}
+
+const hourMs = 60 * 60 * 1000
+
+export function tellProgress(mirror: Mirror, phase: 'listing' | 'reading' | 'live', startedAt: Date): Progress {
+  const { roster, errands, tally } = mirror
+  const left = errands.count()
+  const chatsKnown = roster.size()
+  const counts = { chatsDone: Math.max(chatsKnown - left, 0), chatsKnown, messages: tally.messages, calls: tally.calls }
+  if (phase !== 'reading') return { phase, ...counts }
+  const done = { calls: tally.calls, historyCalls: tally.historyCalls, chats: tally.chatsRead, startedAt }
+  const endsAt = estimateEnd(left, done, mirror.clock.now())
+  return { phase, ...counts, ...(endsAt && { endsAt }) }
+}
+
+type Done = { calls: number; historyCalls: number; chats: number; startedAt: Date }
+
+/** As fast as so far, but no faster than the hourly limit allows. Nothing is known before the first chat was read. */
+function estimateEnd(chatsLeft: number, { calls, historyCalls, chats, startedAt }: Done, now: Date): Date | undefined {
+  if (chats === 0) return undefined
+  const elapsedMs = now.getTime() - startedAt.getTime()
+  const callsLeft = chatsLeft * (historyCalls / chats)
+  const hours = Math.floor((historyCalls + callsLeft) / operations.getChatHistory.perHour)
+  return new Date(now.getTime() + Math.max((callsLeft * elapsedMs) / calls, hours * hourMs - elapsedMs))
+}

@@ -1,0 +1,35 @@
+import { chatsPageMax, operations } from '#contract'
+import type { Urgency } from '../types.ts'
+import type { Lane } from './errands.ts'
+import { secondOf } from './market-time.ts'
+import { learnChats, type Mirror, nextCall } from './mirror.ts'
+import { endless } from './read-chat.ts'
+
+/** A walk through the list of chats, newest first; a page is a step. */
+export type Walk = {
+  /** How far down, in seconds; undefined: to the end. */
+  to: number | undefined
+  urgency: Urgency
+  lane: Lane
+  begunAt: Date
+  token?: string | undefined
+  /** The market's time when the first page was asked for, at least: whatever moves later is met by the next walk. */
+  newestAt?: Date | undefined
+}
+
+/** Takes in one page. Resolves to whether it was the last. */
+export async function step(mirror: Mirror, walk: Walk, isSilent = false): Promise<boolean> {
+  const begun = mirror.roster.begin()
+  const askedAt = mirror.clock.now()
+  const pages = mirror.market.chats.list({ limit: chatsPageMax }, nextCall(mirror, walk.urgency))
+  const { items, nextPageToken } = await pages.page(walk.token)
+  if (walk.token !== undefined && nextPageToken === walk.token) throw endless(operations.getChats.name)
+  const [first] = items
+  if (first) mirror.time.observe(first.updatedAt, mirror.clock.now())
+  if (walk.token === undefined) walk.newestAt = new Date(Math.max(mirror.time.atLeast(askedAt), 0))
+  await learnChats(mirror, items, { begun, lane: walk.lane, isSilent })
+  walk.token = nextPageToken
+  const last = items.at(-1)
+  const isDeepEnough = last !== undefined && walk.to !== undefined && secondOf(last.updatedAt) < walk.to
+  return nextPageToken === undefined || isDeepEnough
+}

@@ -1,0 +1,196 @@
+-- Which requests that came with an Idempotency-Key were done. The key and what the fingerprint is made of are kept as their
+-- SHA-256 alone; message_id is what the request wrote. A request that was refused is not kept: nothing was done.
+create table market.idempotency_keys (
+  lane smallint not null,
+  business_id bigint not null,
+  key_hash bytea not null,
+  fingerprint bytea not null,
+  message_id bigint not null,
+  created_at timestamptz not null,
+  primary key (lane, business_id, key_hash)
+)
+---
+-- For the removal of old ones alone. Its condition always holds and no look for one key says so: while the table is empty such
+-- a look would be planned with this index, and would read all keys of a lane later.
+create index idempotency_keys_oldest on market.idempotency_keys (lane, created_at) where message_id > 0
+---
+-- Posts a batch of messages (and of acts without a message, kind null) in one transaction; see chats/postbox.ts.
+-- p_items is a JSON array, sorted by (b, c): {b business, c chat, u customer who must own the chat or null, e event,
+-- s sender, k kind, t text, n file name, z file size, h file hash, y file type, l true if the lab speaks for a customer, r hash of
+-- an idempotency key, f fingerprint of its request}. An item that cannot be done gets its outcome and leaves its neighbours
+-- alone: done | no_chat | no_customer (nobody answers in a test chat) | refused (not in this state) | replayed (done before
+-- with this key) | key_reused (the key is another request's).
+create or replace function market.post_messages(p_lane smallint, p_now timestamptz, p_items json)
+returns table (item integer, outcome text, event_id bigint, happened_at timestamptz, customer_id bigint, chat_type text, chat_status text)
+language plpgsql
+-- Batches are small and the tables are not: never a scan, whatever the statistics say.
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+as $$
+declare
+  v_items record;
+  v_chats record;
+  v_ids bigint[];
+  v_transaction xid8;
+  v_next text;
+  v_at timestamptz;
+  v_count integer;
+  v_kept record;
+  j integer := 1;
+  -- what the items come to
+  o_outcome text[] := '{}';
+  o_at timestamptz[] := '{}';
+  o_customer bigint[] := '{}';
+  o_type text[] := '{}';
+  o_status text[] := '{}';
+  o_dispute text[] := '{}';
+  o_message text[] := '{}';
+begin
+  select array_agg(i.b) b, array_agg(i.c) c, array_agg(i.u) u, array_agg(i.e) e, array_agg(i.s) s, array_agg(i.k) k,
+         array_agg(i.t) t, array_agg(i.n) n, array_agg(i.z) z, array_agg(i.h) h, array_agg(i.y) y, array_agg(coalesce(i.l, false)) l,
+         array_agg(i.r) r, array_agg(i.f) f, bool_or(i.r is not null) keyed
+    into v_items
+    from json_to_recordset(p_items)
+      as i(b bigint, c bigint, u bigint, e text, s text, k text, t text, n text, z integer, h text, y text, l boolean, r bytea, f bytea);
+  v_count := coalesce(array_length(v_items.b, 1), 0);
+  if v_count = 0 then return; end if;
+
+  -- Locks in (business, chat) order: two batches never wait for each other in a ring.
+  select array_agg(l.business_id) b, array_agg(l.chat_id) c, array_agg(l.customer_id) customer, array_agg(l.fake) fake,
+         array_agg(l.context_type) context, array_agg(l.type) type, array_agg(l.status) status,
+         array_agg(l.updated_at) updated, array_agg(l.changed_at) changed, array_agg(l.last_message_id) last, array_agg(false) touched,
+         max(l.last_message_id) floor
+    into v_chats
+    from (
+      select c.business_id, c.chat_id, c.customer_id, c.fake, c.context_type, c.type, c.status, c.updated_at, c.changed_at, c.last_message_id
+        from market.chats c
+        join (select distinct b, c from unnest(v_items.b, v_items.c) as k(b, c)) k
+          on c.lane = market.lane_of(k.b) and c.business_id = k.b and c.chat_id = k.c
+       where p_lane is null or c.lane = p_lane
+       order by c.business_id, c.chat_id
+         for no key update of c
+    ) l;
+
+  -- Ids after the locks: in a chat, the order of ids is the order of commits.
+  v_transaction := pg_current_xact_id();
+  v_ids := market.take_ids(v_count, coalesce(v_chats.floor, 0));
+
+  if v_items.keyed then
+    -- The first item of a key whose chat is there takes it, with the id that its message is to have. Keys are taken in their
+    -- order, after all chats: batches that meet at a key wait for each other in no ring. Only 'partner_writes' comes with a
+    -- key, which no state refuses: whoever takes one posts.
+    insert into market.idempotency_keys (lane, business_id, key_hash, fingerprint, message_id, created_at)
+    select c.lane, c.business_id, m.r, m.f, m.id, p_now
+      from market.chats c
+      join unnest(v_items.b, v_items.c, v_items.e, v_items.r, v_items.f, v_ids) with ordinality as m(b, c, e, r, f, id, i)
+        on c.lane = market.lane_of(m.b) and c.business_id = m.b and c.chat_id = m.c
+     where (p_lane is null or c.lane = p_lane) and m.r is not null and m.e = 'partner_writes'
+     order by c.business_id, m.r, m.i
+    on conflict (lane, business_id, key_hash) do nothing;
+  end if;
+
+  for i in 1 .. v_count loop
+    while (v_chats.b[j], v_chats.c[j]) < (v_items.b[i], v_items.c[i]) loop j := j + 1; end loop;
+    o_outcome[i] := case
+      when v_chats.b[j] is distinct from v_items.b[i] or v_chats.c[j] is distinct from v_items.c[i] then 'no_chat'
+      when v_items.u[i] <> v_chats.customer[j] then 'no_chat'
+      when v_chats.fake[j] and not v_items.l[i] and v_items.e[i] in ('customer_writes', 'dispute_opened') then 'no_customer'
+      when v_chats.context[j] = 'direct' and v_items.e[i] = 'dispute_opened' then 'refused'
+      else 'done' end;
+    if o_outcome[i] = 'done' then
+      v_next := market.next_state(v_chats.type[j], v_chats.status[j], v_items.e[i]);
+      if v_next is null then o_outcome[i] := 'refused'; end if;
+    end if;
+    if v_items.keyed and v_items.r[i] is not null and o_outcome[i] = 'done' then
+      -- One at a time: a join may be planned the wrong way round. It sees what others have committed meanwhile.
+      select k.message_id, k.fingerprint into v_kept
+        from market.idempotency_keys k
+       where k.lane = market.lane_of(v_items.b[i]) and k.business_id = v_items.b[i] and k.key_hash = v_items.r[i]
+         and (p_lane is null or k.lane = p_lane);
+      o_outcome[i] := case
+        when v_kept.message_id = v_ids[i] then 'done'
+        when v_kept.fingerprint = v_items.f[i] then 'replayed'
+        when v_kept.fingerprint is not null then 'key_reused' end;
+      -- It was too old and was removed between the two statements.
+      if o_outcome[i] is null then raise serialization_failure using message = 'an idempotency key was removed while it was taken'; end if;
+    end if;
+    if o_outcome[i] = 'done' then
+      -- The clock may step back; a chat's time does not.
+      v_at := greatest(p_now, v_chats.changed[j]);
+      v_chats.type[j] := split_part(v_next, '/', 1);
+      v_chats.status[j] := split_part(v_next, '/', 2);
+      v_chats.changed[j] := v_at;
+      v_chats.touched[j] := true;
+      if v_items.k[i] is not null then
+        v_chats.updated[j] := v_at;
+        v_chats.last[j] := v_ids[i];
+      end if;
+      o_dispute[i] := case v_items.e[i] when 'dispute_opened' then 'dispute_started' when 'dispute_finished' then 'dispute_finished' end;
+      o_message[i] := case when v_items.k[i] <> 'sticker' then 'message_sent' end;
+      o_at[i] := v_at;
+      o_customer[i] := v_chats.customer[j];
+      o_type[i] := v_chats.type[j];
+      o_status[i] := v_chats.status[j];
+    else
+      o_at[i] := null;
+    end if;
+  end loop;
+
+  if 'done' = any(o_outcome) then
+    insert into market.messages (lane, business_id, chat_id, message_id, created_at, sender, kind, body, file_name, file_size, file_hash, file_type)
+    select c.lane, c.business_id, c.chat_id, m.id, m.at, m.s, m.k, m.t, m.n, m.z, m.h, m.y
+      from market.chats c
+      join unnest(v_items.b, v_items.c, v_ids, o_outcome, o_at, v_items.s, v_items.k, v_items.t, v_items.n, v_items.z, v_items.h, v_items.y)
+           as m(b, c, id, outcome, at, s, k, t, n, z, h, y)
+        on c.lane = market.lane_of(m.b) and c.business_id = m.b and c.chat_id = m.c
+     where (p_lane is null or c.lane = p_lane) and m.outcome = 'done' and m.k is not null;
+
+    update market.chats c
+       set type = k.type, status = k.status, updated_at = k.updated, changed_at = k.changed,
+           changed_in = v_transaction, last_message_id = k.last
+      from unnest(v_chats.b, v_chats.c, v_chats.type, v_chats.status, v_chats.updated, v_chats.changed, v_chats.last, v_chats.touched)
+           as k(b, c, type, status, updated, changed, last, touched)
+     where c.lane = market.lane_of(k.b) and c.business_id = k.b and c.chat_id = k.c
+       and (p_lane is null or c.lane = p_lane)
+       and k.touched;
+
+    insert into market.deliveries (lane, business_id, subscription_id, event_id, type, chat_id, message_id, happened_at, state)
+    select s.lane, s.business_id, s.subscription_id, d.id, d.type, d.c, case when d.type = 'message_sent' then d.id end, d.at, 'waiting'
+      from market.subscriptions s
+      join (
+        select b, c, id, type, at from unnest(v_items.b, v_items.c, v_ids, o_dispute, o_at) as e(b, c, id, type, at)
+        union all
+        select b, c, id, type, at from unnest(v_items.b, v_items.c, v_ids, o_message, o_at) as e(b, c, id, type, at)
+      ) d on s.lane = market.lane_of(d.b) and s.business_id = d.b
+     where (p_lane is null or s.lane = p_lane) and s.state = 'enabled' and d.type = any(s.types);
+  end if;
+
+  return query
+    select r.i::integer, r.outcome, case when r.outcome = 'done' then r.id end, r.at, r.customer, r.type, r.status
+      from unnest(o_outcome, v_ids, o_at, o_customer, o_type, o_status)
+           with ordinality as r(outcome, id, at, customer, type, status, i);
+end
+$$
+---
+-- Removes up to p_most keys of a lane that were taken before. Returns how many.
+create function market.prune_idempotency_keys(p_lane smallint, p_before timestamptz, p_most integer) returns integer
+language plpgsql as $$
+declare
+  v_businesses bigint[];
+  v_keys bytea[];
+begin
+  select array_agg(o.business_id), array_agg(o.key_hash) into v_businesses, v_keys
+    from (
+      select k.business_id, k.key_hash from market.idempotency_keys k
+       where k.lane = p_lane and k.created_at < p_before and k.message_id > 0
+       order by k.created_at limit p_most for update skip locked) o;
+  -- Key by key: a join with what is to go may be planned the wrong way round.
+  for i in 1 .. coalesce(array_length(v_keys, 1), 0) loop
+    delete from market.idempotency_keys k
+     where k.lane = p_lane and k.business_id = v_businesses[i] and k.key_hash = v_keys[i];
+  end loop;
+  return coalesce(array_length(v_keys, 1), 0);
+end
+$$

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { makeCabinet } from '../support/cabinet.ts'
+import { makeReceiver } from '../support/receiver.ts'
+import { makeShop } from '../support/shop-command.ts'
+import { useMarket } from '../support/test-market.ts'
+
+const market = useMarket()
+
+test('the doctor finds all well, and looks at the receiver if it is named', async () => {
+  const cabinet = await makeCabinet(market)
+  const receiver = await makeReceiver()
+
+  const { code, out, err } = await makeShop(market, cabinet).run(['doctor', '--receiver', receiver.url])
+
+  const lines = out.split('\n')
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(lines.filter(line => line.startsWith('✓')).map(line => line.split(/ +/)[1])).toEqual([
+    'Address',
+    'Key',
+    'Scopes',
+    'Cabinet',
+    'Chats',
+    'Limits',
+    'Clock',
+    'Receiver',
+  ])
+  expect(out).toMatch(/✓ Limits +getChats \d+\/5000 until \d\d:\d\d/)
+  expect(lines.at(-1)).toBe('All is well.')
+  expect(receiver.arrivals.map(({ body }) => body.notificationType)).toEqual(['PING'])
+})
+
+test('what is to mend is told with what to do, in the language of the reader', async () => {
+  const cabinet = await makeCabinet(market)
+  const receiver = await makeReceiver()
+  receiver.answering = 'garbage'
+  const key = await cabinet.makeKey(['all-methods:read-only'])
+
+  const { code, out } = await makeShop(market, cabinet).run(['doctor', '--receiver', receiver.url], {
+    PRILAVOK_API_KEY: key,
+    LC_ALL: 'ru_RU.UTF-8',
+  })
+
+  expect(code).toBe(1)
+  expect(out).toMatch(/✗ Доступы +может читать чаты, но не писать в них \(ALL_METHODS_READ_ONLY\)\n +→ Чтобы отвечать/)
+  expect(out).toMatch(/✗ Приёмник +http.*: отвечает 200, но тело ответа не такое, как нужно\n +→ Он должен/)
+  expect(out.split('\n').at(-1)).toBe('Нужно исправить: 2.')
+})
+
+test('a key that is not taken, another cabinet and a market that is away are each told', async () => {
+  const cabinet = await makeCabinet(market)
+  const shop = makeShop(market, cabinet)
+
+  const wrongKey = await shop.run(['doctor'], { PRILAVOK_API_KEY: `ACMA:${'c'.repeat(40)}:01234567` })
+  const others = await shop.run(['doctor', '--json'], { PRILAVOK_BUSINESS_ID: '77' })
+  const away = await shop.run(['doctor'], { PRILAVOK_BASE_URL: 'http://127.0.0.1:9' })
+
+  expect([wrongKey.code, others.code, away.code]).toEqual([1, 1, 1])
+  expect(wrongKey.out).toMatch(/✓ Address.*\n✗ Key .*does not take this key.*\n\n1 thing to mend\.$/)
+  const checks = others.out.split('\n').map(line => JSON.parse(line))
+  expect(checks.filter(({ isGood }) => !isGood).map(({ check }) => check)).toEqual(['cabinet', 'chats'])
+  expect(away.out).toMatch(/^✗ Address .*cannot be reached/)
+})

@@ -1,0 +1,89 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeClosedFolder } from '../support/private-postgres.ts'
+import { makeShop } from '../support/shop-command.ts'
+import { makeStallingProxy } from '../support/stalling-proxy.ts'
+import { useMarket } from '../support/test-market.ts'
+
+const market = useMarket()
+
+type Told = { messageId: number; message?: string; payload?: { name: string; size: number }[] }
+
+async function historyOf(cabinet: Cabinet, chatId: bigint): Promise<Told[]> {
+  const reply = await cabinet.call(`/chats/history?chatId=${chatId}`, {})
+  return (reply.body as { result: { messages: Told[] } }).result.messages // as published
+}
+
+test('a text is sent, and its message is named', async () => {
+  const cabinet = await makeCabinet(market)
+  const chatId = await cabinet.makeChat()
+  const shop = makeShop(market, cabinet)
+
+  const told = await shop.run(['send', `${chatId}`, 'Добрый день'])
+  const piped = await shop.run(['send', `${chatId}`, '-', '--json'], {}, 'Со\nстандартного ввода\n')
+
+  const messages = await historyOf(cabinet, chatId)
+  expect(messages.map(({ message }) => message)).toEqual(['Добрый день', 'Со\nстандартного ввода'])
+  expect(told).toEqual({ code: 0, err: '', out: `Sent: message ${messages[0]?.messageId} in chat ${chatId}.` })
+  expect(JSON.parse(piped.out)).toEqual({
+    chatId: Number(chatId),
+    state: 'confirmed',
+    messageId: messages[1]?.messageId,
+  })
+})
+
+test('what was refused was not sent, and says so', async () => {
+  const shop = makeShop(market, await makeCabinet(market))
+  const told = await shop.run(['send', '404404', 'Добрый день'])
+  const json = await shop.run(['send', '404404', 'Добрый день', '--json'])
+
+  expect(told).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^prilavok: Not sent\. .*404404.*\n$/) })
+  expect(json.code).toBe(1)
+  expect(JSON.parse(json.out)).toMatchObject({ state: 'notSent', why: expect.stringContaining('404404') })
+})
+
+test('whoever stops a send that is under way is told that nobody can tell', async () => {
+  const cabinet = await makeCabinet(market)
+  const chatId = await cabinet.makeChat()
+  const proxy = await makeStallingProxy(market.url)
+  proxy.stallAfter('/chats/message', 0)
+  const running = makeShop(proxy, cabinet).start(['send', `${chatId}`, 'Добрый день'])
+  await proxy.stalled()
+  running.child.kill('SIGINT')
+
+  const { code, err } = await running.ended
+  expect({ code, err }).toEqual({
+    code: 3,
+    err: `prilavok: Nobody can tell whether it was sent. Look before you send again: prilavok history ${chatId}\n`,
+  })
+})
+
+test('a file is sent under its own name; what cannot be sent is told before', async () => {
+  const cabinet = await makeCabinet(market)
+  const chatId = await cabinet.makeChat()
+  const shop = makeShop(market, cabinet)
+  const folder = makeClosedFolder()
+  const [photo, empty, big] = ['фото.png', 'empty.png', 'big.png'].map(name => join(folder, name))
+  writeFileSync(photo ?? '', Buffer.alloc(300_000, 7))
+  writeFileSync(empty ?? '', '')
+  writeFileSync(big ?? '', Buffer.alloc(5 * 1024 * 1024 + 1))
+
+  const sent = await shop.run(['send-file', `${chatId}`, photo ?? ''])
+  const refused = await Promise.all(
+    [empty, big, folder, join(folder, 'none')].map(path => shop.run(['send-file', `${chatId}`, path ?? ''])),
+  )
+
+  expect(sent).toEqual({ code: 0, out: `Sent: фото.png in chat ${chatId}.`, err: '' })
+  expect((await historyOf(cabinet, chatId)).map(({ payload }) => payload?.[0])).toMatchObject([
+    { name: 'фото.png', size: 300_000 },
+  ])
+  expect(refused.map(({ code }) => code)).toEqual([1, 1, 1, 1])
+  expect(refused.map(({ err }) => err)).toEqual([
+    'prilavok: The file is empty.\n',
+    expect.stringMatching(/^prilavok: The file has 5 MB; the market takes at most 5 MB\.\n$/),
+    `prilavok: ${folder} is not a file.\n`,
+    `prilavok: ${join(folder, 'none')} cannot be used (ENOENT).\n`,
+  ])
+})

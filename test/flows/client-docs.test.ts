@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+import { useClientPackage } from '../support/client-package.ts'
+import { makeWaitingShop, type WaitingShop } from '../support/shop-user.ts'
+import { moduleOf, type Snippet, snippetsOf } from '../support/snippets.ts'
+import { useMarket } from '../support/test-market.ts'
+
+const root = join(import.meta.dirname, '../..')
+const page = readFileSync(join(root, 'docs/client.md'), 'utf8')
+const [twelveLines, ...snippets] = snippetsOf(page)
+const [readmeSnippet] = snippetsOf(readFileSync(join(root, 'README.md'), 'utf8'))
+const given = `
+import { MarketClient } from '@prilavok/client'
+export { MarketClient }
+export const { PRILAVOK_API_KEY: apiKey = '', PRILAVOK_BUSINESS_ID: businessId = '', PRILAVOK_URL: baseUrl } = process.env
+export const market = new MarketClient({ apiKey, businessId, baseUrl })
+export const chatId = BigInt(process.env['CHAT_ID'] ?? '')
+export const orderId = BigInt(process.env['PRILAVOK_ORDER_ID'] ?? '')
+`
+const market = useMarket()
+const user = useClientPackage(['@types/node'])
+let place: WaitingShop
+
+const fileOf = ({ line }: Snippet) => `line-${line}.ts`
+
+beforeAll(async () => {
+  place = await makeWaitingShop(market)
+  writeFileSync(join(user.folder, 'given.ts'), given)
+  for (const snippet of snippets) {
+    writeFileSync(join(user.folder, fileOf(snippet)), moduleOf(snippet, ['market', 'chatId', 'orderId']))
+  }
+  const readme = readmeSnippet && moduleOf(readmeSnippet, ['MarketClient', 'apiKey', 'businessId'])
+  writeFileSync(join(user.folder, 'readme.ts'), readme ?? 'there is none')
+})
+
+test('the page begins with the twelve lines, which the flow of the package runs', () => {
+  expect(twelveLines?.text).toBe(readFileSync(join(root, 'examples/twelve-lines.ts'), 'utf8'))
+  expect(page).toContain(`prilavok-client-${manifest.version}.tgz`)
+})
+
+test('every snippet of the page, and that of the README, is right to the compiler', () => {
+  expect(snippets.length).toBeGreaterThan(12)
+  expect(user.check(['readme.ts', ...snippets.map(fileOf)])).toBe('')
+})
+
+test('every snippet of the page runs, in order, and prints what it says', async () => {
+  const main = snippets.map(snippet => `console.log('${mark(snippet)}')\nawait import('./${fileOf(snippet)}')`)
+  writeFileSync(join(user.folder, 'main.ts'), [...main, 'process.exit(0)'].join('\n'))
+
+  const run = user.run('main.ts', { ...place.env, CHAT_ID: place.chatId, PORT: '0' })
+  const code = await run.ended
+
+  expect({ code, errors: run.errors, lines: run.lines }).toEqual({
+    code: 0,
+    errors: [],
+    lines: snippets.flatMap(snippet => [mark(snippet), ...snippet.prints]),
+  })
+})
+
+test('what the snippets have sent is in the chat, each once', async () => {
+  expect(await place.texts()).toEqual([
+    'Where is my order?',
+    'It is on its way.',
+    'It will be there tomorrow.',
+    '[file]',
+    'Your refund is on its way.',
+  ])
+})
+
+function mark({ line }: Snippet): string {
+  return `docs/client.md, line ${line}`
+}

@@ -1,0 +1,190 @@
+import {
+  BadRequest,
+  ConnectionError,
+  PrilavokError,
+  RateLimited,
+  TimeoutError,
+  Unavailable,
+  WireError,
+} from '../../../src/client/errors.ts'
+import { type Change, type ChatStore, type Hints, makeHints, makeMemoryStore } from '../../../src/client/sync/index.ts'
+import { spellValue } from '../../../src/client/sync/spell-value.ts'
+import { syncChats } from '../../../src/client/sync/sync-chats.ts'
+import { Crash, makeLife, storeOfLife } from './crashing.ts'
+import { type ModelCall, type ModelMarket, makeModelMarket, refusal } from './model-market.ts'
+import type { FaultKind, Story, StoryEvent } from './story.ts'
+import { makeVirtualClock, type VirtualClock } from './virtual-clock.ts'
+
+const start = new Date('2026-03-01T09:00:00.200Z')
+const dayMs = 20 * 60_000
+// Two whole walks, and what failed has been tried again.
+const quietMs = 45 * 60_000
+const shortQuietMs = 15 * 60_000
+
+const faultOf: Record<FaultKind, () => Error> = {
+  limit: () => new RateLimited(refusal('getChats', 420), undefined),
+  unavailable: () => new Unavailable(refusal('getChats', 503)),
+  lost: () => new ConnectionError({ operation: 'getChats', wasSent: undefined }),
+  timeout: () => new TimeoutError('getChats', 30_000),
+  misfit: () => new WireError({ operation: 'getChats', status: 200, path: 'result', why: 'is missing' }),
+  deadToken: () => new BadRequest(refusal('getChats', 400)),
+}
+
+export type Played = { differences: string[]; steps: number; crashes: number; faults: number; messages: number }
+
+/** Plays a story to its end and a quiet while longer; then tells in what the store differs from the market. */
+export async function playStory(story: Story): Promise<Played> {
+  const clock = makeVirtualClock(start)
+  const store = makeMemoryStore()
+  const put = countingDoubles(store)
+  const played: Played = { differences: put.doubled, steps: 0, crashes: 0, faults: 0, messages: 0 }
+  let life = makeLife(undefined)
+  let hints: Hints | undefined
+  let calls = 0
+  let waits = 0
+  const latency = () => clock.wait(story.latenciesMs[waits++ % story.latenciesMs.length] ?? 0)
+
+  async function around<Answer>(_call: ModelCall, serve: () => Answer): Promise<Answer> {
+    const mine = life
+    return mine.live(async () => {
+      const number = calls++
+      const fault = story.faults.find(({ call }) => call === number)
+      await latency()
+      if (fault) {
+        played.faults++
+        throw faultOf[fault.kind]()
+      }
+      const answer = serve()
+      await latency()
+      return answer
+    })
+  }
+  const market = makeModelMarket(clock, story.ways, around)
+  for (const { agoMs, messages, everyMs } of story.standing) stand(market, { agoMs, messages, everyMs })
+
+  async function runLife(death: Story['crashes'][number] | undefined, signal: AbortSignal, once: boolean) {
+    life = makeLife(death)
+    hints = makeHints()
+    const mine = life
+    const onChange = (change: Change) => mine.live(() => void change)
+    const options = {
+      onChange,
+      signal,
+      clock,
+      once,
+      ...(!story.isShort && { wholeEveryMs: dayMs }),
+      ...(story.hasHints && { hints }),
+    }
+    await syncChats(market.source, storeOfLife(put.store, mine), options)
+  }
+
+  async function runLives(signal: AbortSignal): Promise<void> {
+    const deaths = [...story.crashes]
+    let once = story.beginsOnce
+    while (!signal.aborted) {
+      try {
+        await runLife(deaths.shift(), signal, once)
+        once = false
+      } catch (error) {
+        if (error instanceof Crash) played.crashes++
+        else if (!signal.aborted && !(once && error instanceof PrilavokError)) throw error
+      }
+    }
+  }
+
+  const ending = new AbortController()
+  const happenings = (async () => {
+    for (const event of story.events) {
+      await clock.wait(event.afterMs)
+      const kind = story.isShort && isSilent(event) ? 'sticker' : event.kind
+      happen({ market, clock, tell: hint => hints?.tell(hint) }, { ...event, kind })
+    }
+    await clock.wait(story.isShort ? shortQuietMs : quietMs)
+    ending.abort(new Error('the story is over'))
+  })()
+  await clock.run(Promise.all([happenings, runLives(ending.signal)]))
+  played.steps = calls
+  played.messages = [...market.chats.values()].reduce((sum, { messages }) => sum + messages.length, 0)
+  played.differences = [...put.doubled, ...(await compare(market, store))]
+  return played
+}
+
+/** The list does not move for it. */
+function isSilent({ kind }: StoryEvent): boolean {
+  return kind === 'status' || kind === 'dispute'
+}
+
+type Stage = { market: ModelMarket; clock: VirtualClock; tell: (hint: Parameters<Hints['tell']>[0]) => void }
+
+function happen({ market, clock, tell }: Stage, event: StoryEvent): void {
+  const chats = [...market.chats.values()]
+  const chat = chats[event.chat % Math.max(chats.length, 1)]
+  const later = (ms: number, act: () => void) => void clock.wait(ms).then(act)
+  const notify = (hint: { chatId: bigint; messageId?: bigint; type?: string }) => {
+    if (event.noticeMs === undefined) return
+    const at = new Date(clock.now().getTime() + market.skewMs)
+    for (let copy = 0; copy < event.copies; copy++)
+      later(event.noticeMs * (copy + 1), () => tell({ ...hint, at, businessId: '7' }))
+  }
+  if (event.kind === 'open' || event.kind === 'openWithMessage' || !chat) {
+    const { chatId } = market.open()
+    notify({ chatId, type: 'CHAT_CREATED' })
+    const opened = market.chats.get(chatId)
+    if (event.kind === 'openWithMessage' && opened) notify({ chatId, messageId: market.write(opened).messageId })
+    return
+  }
+  const { chatId } = chat.chat
+  if (event.kind === 'write') notify({ chatId, messageId: market.write(chat).messageId, type: 'CHAT_MESSAGE_SENT' })
+  if (event.kind === 'sticker') market.write(chat)
+  if (event.kind === 'status') chat.chat.status = chat.chat.status === 'FINISHED' ? 'NEW' : 'FINISHED'
+  if (event.kind === 'dispute') {
+    Object.assign(chat.chat, { type: 'ARBITRAGE', status: 'WAITING_FOR_ARBITER' })
+    notify({ chatId, type: 'CHAT_ARBITRAGE_STARTED' })
+  }
+  if (event.kind === 'late') {
+    const taken = { messageId: market.newId(), createdAt: market.stamp() }
+    later(event.lateMs, () => notify({ chatId, messageId: market.write(chat, taken).messageId }))
+  }
+}
+
+function stand(market: ModelMarket, { agoMs, messages, everyMs }: Story['standing'][number]): void {
+  const writtenMs = market.stamp().getTime()
+  const at = (n: number) => {
+    const ms = Math.min(writtenMs - agoMs + n * everyMs, writtenMs)
+    return new Date(Math.floor(ms / market.precisionMs) * market.precisionMs)
+  }
+  const chat = market.chats.get(market.open(at(0)).chatId)
+  if (chat) for (let n = 0; n < messages; n++) market.write(chat, { createdAt: at(n), updatedAt: at(n) })
+}
+
+/** A store that notices when it is told to insert what it has: ids are put again, and must be known as such. */
+function countingDoubles(store: ChatStore): { store: ChatStore; doubled: string[] } {
+  const doubled: string[] = []
+  const inserted = new Set<string>()
+  const putMessages: ChatStore['putMessages'] = async (chatId, messages, mark) => {
+    const added = await store.putMessages(chatId, messages, mark)
+    for (const id of added) {
+      if (inserted.has(`${chatId} ${id}`)) doubled.push(`message ${id} of ${chatId} was inserted twice`)
+      inserted.add(`${chatId} ${id}`)
+    }
+    return added
+  }
+  return { store: { ...store, putMessages }, doubled }
+}
+
+async function compare(market: ModelMarket, store: ChatStore): Promise<string[]> {
+  const differences: string[] = []
+  for (const { chat, messages } of market.chats.values()) {
+    const stored = await store.readChat(chat.chatId)
+    if (spellValue(stored?.chat) !== spellValue(chat))
+      differences.push(`chat ${chat.chatId}: ${spellValue(stored?.chat)} instead of ${spellValue(chat)}`)
+    if (spellValue(stored?.messages ?? []) !== spellValue(messages)) {
+      const has = new Set(stored?.messages.map(({ messageId }) => messageId))
+      const missing = messages.filter(({ messageId }) => !has.has(messageId)).map(({ messageId }) => messageId)
+      differences.push(`chat ${chat.chatId}: ${has.size} messages instead of ${messages.length}, missing ${missing}`)
+    }
+  }
+  for await (const { chat } of store.known())
+    if (!market.chats.has(chat.chatId)) differences.push(`chat ${chat.chatId} is in the store alone`)
+  return differences
+}
