@@ -52,7 +52,7 @@ test('a key that is not taken, another cabinet and a market that is away are eac
 
   const wrongKey = await shop.run(['doctor'], { PRILAVOK_API_KEY: `ACMA:${'c'.repeat(40)}:01234567` })
   const others = await shop.run(['doctor', '--json'], { PRILAVOK_BUSINESS_ID: '77' })
-  const away = await shop.run(['doctor'], { PRILAVOK_BASE_URL: 'http://127.0.0.1:9' })
+  const away = await shop.run(['doctor'], { PRILAVOK_URL: 'http://127.0.0.1:9' })
 
   expect([wrongKey.code, others.code, away.code]).toEqual([1, 1, 1])
   expect(wrongKey.out).toMatch(/✓ Address.*\n✗ Key .*does not take this key.*\n\n1 thing to mend\.$/)

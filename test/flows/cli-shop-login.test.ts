@@ -12,7 +12,7 @@ function makeConfig() {
   const file = join(makeClosedFolder(), 'prilavok', 'profiles.json')
   const run = (args: string[], input?: string) => prilavok(args, { PRILAVOK_CONFIG: file, LC_ALL: 'C' }, input).ended
   const login = (key: string, ...args: string[]) =>
-    run(['login', '--key-stdin', '--base-url', market.url, ...args], `${key}\n`)
+    run(['login', '--key-stdin', '--url', market.url, ...args], `${key}\n`)
   return { file, run, login }
 }
 

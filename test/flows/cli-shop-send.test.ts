@@ -44,6 +44,24 @@ test('what was refused was not sent, and says so', async () => {
   expect(JSON.parse(json.out)).toMatchObject({ state: 'notSent', why: expect.stringContaining('404404') })
 })
 
+test('a text that can be none is told before, in the language', async () => {
+  const cabinet = await makeCabinet(market)
+  const chatId = await cabinet.makeChat()
+  const shop = makeShop(market, cabinet)
+  const inRussian = { LC_ALL: 'ru_RU.UTF-8' }
+
+  const empty = await shop.run(['send', `${chatId}`, ' '], inRussian)
+  const long = await shop.run(['send', `${chatId}`, 'ж'.repeat(4_097)], inRussian)
+
+  expect(empty).toEqual({ code: 2, out: '', err: 'prilavok: Нет текста для отправки.\n' })
+  expect(long).toEqual({
+    code: 1,
+    out: '',
+    err: 'prilavok: Знаков в тексте: 4097, Маркет принимает не больше 4096.\n',
+  })
+  expect(await historyOf(cabinet, chatId)).toEqual([])
+})
+
 test('whoever stops a send that is under way is told that nobody can tell', async () => {
   const cabinet = await makeCabinet(market)
   const chatId = await cabinet.makeChat()
@@ -84,6 +102,6 @@ test('a file is sent under its own name; what cannot be sent is told before', as
     'prilavok: The file is empty.\n',
     expect.stringMatching(/^prilavok: The file has 5 MB; the market takes at most 5 MB\.\n$/),
     `prilavok: ${folder} is not a file.\n`,
-    `prilavok: ${join(folder, 'none')} cannot be used (ENOENT).\n`,
+    `prilavok: There is no file ${join(folder, 'none')}.\n`,
   ])
 })

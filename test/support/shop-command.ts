@@ -17,7 +17,7 @@ export function makeShop(market: Pick<TestMarket, 'url'>, { token, businessId }:
   const env = {
     PRILAVOK_API_KEY: token,
     PRILAVOK_BUSINESS_ID: `${businessId}`,
-    PRILAVOK_BASE_URL: market.url,
+    PRILAVOK_URL: market.url,
     LC_ALL: 'C',
   }
   const start: Shop['start'] = (args, more, input) => prilavok(args, { ...env, ...more }, input)

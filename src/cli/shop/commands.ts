@@ -33,7 +33,7 @@ function command(name: string, summary: string, description = upperFirst(summary
     .summary(summary)
     .description(`${description.replace(/\.$/, '')}.`)
     .helpOption('-h, --help', said.help)
-    .configureHelp({ optionDescription: describe })
+    .configureHelp({ optionDescription: describe, styleTitle: title => help.headings[title] ?? title })
 }
 
 /** One that needs a profile, or the variables in place of it. */
@@ -51,7 +51,7 @@ function examples(...lines: string[]): string {
 function login(): Command {
   return command('login', ...help.login)
     .option('--profile <name>', said.name)
-    .addOption(new Option('--base-url <url>', said.baseUrl).argParser(marketUrl))
+    .addOption(new Option('--url <url>', said.url).argParser(marketUrl))
     .addOption(new Option('--business <id>', said.business).argParser(idOf))
     .option('--key-stdin', said.keyStdin)
     .option('--local', said.local)

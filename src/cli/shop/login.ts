@@ -15,7 +15,7 @@ import type { Texts } from './texts/index.ts'
 
 export type LoginFlags = {
   profile?: string
-  baseUrl?: string
+  url?: string
   business?: bigint
   keyStdin?: true
   local?: true
@@ -49,12 +49,12 @@ export async function login(flags: LoginFlags): Promise<void> {
   })
 }
 
-async function takeKey({ keyStdin, baseUrl = yandexUrl, business }: LoginFlags, own: Own): Promise<Given> {
+async function takeKey({ keyStdin, url = yandexUrl, business }: LoginFlags, own: Own): Promise<Given> {
   const { texts, signal } = own
   if (!keyStdin && !isInTerminal()) throw new Problem(texts.login.noTerminal)
   const apiKey = (keyStdin ? await readAll(process.stdin) : await askHidden(texts.login.askKey, signal)).trim()
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new Problem(texts.login.noKey)
-  return { apiKey, baseUrl: withoutSlash(baseUrl), business }
+  return { apiKey, baseUrl: withoutSlash(url), business }
 }
 
 async function check({ apiKey, baseUrl, business }: Given, own: Own) {

@@ -29,8 +29,8 @@ export async function findPlace(profile: string | undefined, texts: Texts, envir
 
 function fromVariables(apiKey: string, environment: NodeJS.ProcessEnv, texts: Texts): Place {
   const business = environment['PRILAVOK_BUSINESS_ID']
-  const url = environment['PRILAVOK_BASE_URL'] ?? environment['PRILAVOK_URL'] ?? yandexUrl
-  if (!isUrl(url)) throw new WrongUsage(`PRILAVOK_BASE_URL: ${texts.usage.url}`)
+  const url = environment['PRILAVOK_URL'] ?? yandexUrl
+  if (!isUrl(url)) throw new WrongUsage(`PRILAVOK_URL: ${texts.usage.url}`)
   return {
     apiKey: apiKey.trim(),
     businessId: business === undefined ? undefined : readBusiness(business, texts),

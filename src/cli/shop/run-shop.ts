@@ -13,7 +13,7 @@ type Work = { texts: Texts; signal: AbortSignal }
 const stopped = new Error('Ctrl-C')
 
 /** Runs a command in the reader's language; Ctrl-C aborts it cleanly, a second one ends the process. */
-export async function runInWords(work: (own: Work) => Promise<Ended>, url = ''): Promise<void> {
+export async function runInWords(work: (own: Work) => Promise<Ended>): Promise<void> {
   const texts = textsOf(languageOf(process.env))
   const { signal, release } = stopSignal()
   process.stdout.on('error', leaveQuietly)
@@ -21,7 +21,7 @@ export async function runInWords(work: (own: Work) => Promise<Ended>, url = ''):
     process.exitCode = (await work({ texts, signal })) ?? 0
   } catch (error) {
     if (signal.aborted && !(error instanceof Problem)) process.exitCode = exitCodes.interrupted
-    else throw explainError(error, texts, url)
+    else throw explainError(error, texts)
   } finally {
     release()
   }
@@ -30,9 +30,7 @@ export async function runInWords(work: (own: Work) => Promise<Ended>, url = ''):
 /** The same for a command that talks to the market of the shop. */
 export async function runForShop(flags: ShopFlags, work: (shop: Shop) => Promise<Ended>): Promise<void> {
   await runInWords(async own => {
-    const shop = await openShop(flags, own).catch(error => {
-      throw own.signal.aborted ? error : explainError(error, own.texts)
-    })
+    const shop = await openShop(flags, own)
     try {
       return await work(shop)
     } catch (error) {

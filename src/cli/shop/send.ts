@@ -1,10 +1,13 @@
 import { text as readAll } from 'node:stream/consumers'
 import type { SentOnce } from '#client'
+import { textMaxLength } from '#contract'
+import { Problem } from '#kit'
 import { WrongUsage } from '../wrong-usage.ts'
 import { describeError } from './explain-error.ts'
 import { print, printJson, say } from './print.ts'
 import { exitCodes, runForShop } from './run-shop.ts'
 import type { Shop, ShopFlags } from './shop.ts'
+import type { Texts } from './texts/index.ts'
 
 export type SendFlags = ShopFlags & { since?: bigint }
 
@@ -12,10 +15,15 @@ export type SendFlags = ShopFlags & { since?: bigint }
 export async function sendText(chatId: bigint, given: string, flags: SendFlags): Promise<void> {
   await runForShop(flags, async shop => {
     const text = given === '-' ? await readAll(process.stdin) : given
-    if (text.trim() === '') throw new WrongUsage(shop.texts.usage.emptyText)
+    requireFit(text.trim().length, shop.texts.usage)
     const options = { signal: shop.signal, ...(flags.since !== undefined && { since: flags.since }) }
     return tell(await shop.market.messages.sendOnce(chatId, text, options), chatId, shop)
   })
+}
+
+function requireFit(length: number, { emptyText, longText }: Texts['usage']): void {
+  if (length === 0) throw new WrongUsage(emptyText)
+  if (length > textMaxLength) throw new Problem(longText(length, textMaxLength))
 }
 
 function tell(sent: SentOnce, chatId: bigint, { texts, isJson, place }: Shop): number {

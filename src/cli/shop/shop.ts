@@ -1,6 +1,7 @@
 import { MarketClient } from '#client'
 import { Problem } from '#kit'
 import { version } from '../version.ts'
+import { explainError } from './explain-error.ts'
 import { findPlace, type Place } from './place.ts'
 import type { Texts } from './texts/index.ts'
 
@@ -39,7 +40,10 @@ export async function businessesOf(market: MarketClient, signal: AbortSignal): P
 }
 
 async function onlyBusiness(place: Place, { texts, signal }: Surroundings): Promise<bigint> {
-  const ids = [...(await businessesOf(marketAt(place), signal)).keys()]
+  const businesses = await businessesOf(marketAt(place), signal).catch(error => {
+    throw signal.aborted ? error : explainError(error, texts, place.baseUrl)
+  })
+  const ids = [...businesses.keys()]
   const [first] = ids
   if (first === undefined) throw new Problem(texts.login.noBusiness)
   if (ids.length > 1) throw new Problem(texts.login.whichBusiness(ids.join(', ')))

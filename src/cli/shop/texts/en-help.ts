@@ -1,5 +1,7 @@
 /** What the help of the shop's commands says. */
 export const enHelp = {
+  /** Of a help page, by what they are in English. */
+  headings: {} as Record<string, string>,
   groupShop: 'For a shop:',
   groupLocal: 'For a market on this machine:',
   login: [
@@ -33,7 +35,7 @@ export const enHelp = {
     profile: 'the profile to use',
     json: 'print JSON lines for programs',
     name: 'the name of the profile',
-    baseUrl: 'the address of the market',
+    url: 'the address of the market',
     business: 'the business id; found by itself if the key opens only one',
     keyStdin: 'read the key from standard input',
     local: 'make a key at the market that runs from this folder',
@@ -54,6 +56,6 @@ export const enHelp = {
   exitCodes:
     'Exit codes: 0 done, 1 something to mend, 2 wrong usage, 3 nobody can tell whether it was sent, 130 Ctrl-C.',
   variables:
-    'Variables: PRILAVOK_API_KEY wins over profiles, with PRILAVOK_BUSINESS_ID and PRILAVOK_BASE_URL; PRILAVOK_PROFILE; PRILAVOK_LANG=en|ru.',
+    'Variables: PRILAVOK_API_KEY wins over profiles, with PRILAVOK_BUSINESS_ID and PRILAVOK_URL; PRILAVOK_PROFILE; PRILAVOK_LANG=en|ru.',
   examples: 'Examples:',
 }

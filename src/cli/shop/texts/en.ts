@@ -59,7 +59,7 @@ export const en = {
     noTerminal: 'There is no terminal to ask for the key in: give it with --key-stdin.',
     noKey: 'No key was given: it looks like ACMA:… and is made in the cabinet, under API access.',
     refused: (why: string) =>
-      `The market does not take this key (${why}): copy it whole from the cabinet, and check --base-url.`,
+      `The market does not take this key (${why}): copy it whole from the cabinet, and check --url.`,
     noBusiness: 'This key opens no cabinet: check that its cabinet has a shop.',
     whichBusiness: (ids: string) => `The key opens several cabinets: name one with --business: ${ids}.`,
     notYours: (id: bigint, ids: string) => `The key does not open the cabinet ${id}, but ${ids}.`,
@@ -87,7 +87,8 @@ export const en = {
       `The market at ${url} has not answered in ${seconds} s: try again later.`,
     wire: (what: string) => `What answers does not speak the published API (${what}): check the address.`,
     invalid: (what: string) => `${what}.`,
-    file: (path: string, code: string) => `${path} cannot be used (${code}).`,
+    noFile: (path: string) => `There is no file ${path}.`,
+    file: (path: string, code: string) => `${path} cannot be read (${code}).`,
   },
   usage: {
     id: 'It must be a number.',
@@ -96,6 +97,7 @@ export const en = {
     oneOf: (words: string) => `There are: ${words}.`,
     oneAbout: 'Say what the chat is about: --order or --return, one of them.',
     emptyText: 'There is no text to send.',
+    longText: (length: number, most: number) => `The text has ${length} characters; the market takes up to ${most}.`,
   },
   chats: {
     columns: { chat: 'CHAT', about: 'ABOUT', buyer: 'BUYER', status: 'STATUS', updated: 'LAST MESSAGE' },

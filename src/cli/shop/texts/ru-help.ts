@@ -1,6 +1,7 @@
 import type { Texts } from './texts.ts'
 
 export const ruHelp: Texts['help'] = {
+  headings: { 'Usage:': 'Вызов:', 'Arguments:': 'Аргументы:', 'Options:': 'Параметры:', 'Commands:': 'Команды:' },
   groupShop: 'Для магазина:',
   groupLocal: 'Для маркета на этом компьютере:',
   login: [
@@ -34,7 +35,7 @@ export const ruHelp: Texts['help'] = {
     profile: 'какой профиль взять',
     json: 'печатать JSON построчно, для программ',
     name: 'имя профиля',
-    baseUrl: 'адрес Маркета',
+    url: 'адрес Маркета',
     business: 'идентификатор кабинета; находится сам, если ключ открывает один',
     keyStdin: 'прочитать ключ со стандартного ввода',
     local: 'создать ключ у маркета, запущенного из этой папки',
@@ -55,6 +56,6 @@ export const ruHelp: Texts['help'] = {
   exitCodes:
     'Коды выхода: 0 сделано, 1 нужно что-то исправить, 2 неверный вызов, 3 неизвестно, отправлено ли, 130 Ctrl-C.',
   variables:
-    'Переменные: PRILAVOK_API_KEY важнее профилей, с ней PRILAVOK_BUSINESS_ID и PRILAVOK_BASE_URL; PRILAVOK_PROFILE; PRILAVOK_LANG=en|ru.',
+    'Переменные: PRILAVOK_API_KEY важнее профилей, с ней PRILAVOK_BUSINESS_ID и PRILAVOK_URL; PRILAVOK_PROFILE; PRILAVOK_LANG=en|ru.',
   examples: 'Примеры:',
 }

@@ -49,8 +49,7 @@ export const ru: Texts = {
     askBusiness: ids => `Идентификатор кабинета (${ids}): `,
     noTerminal: 'Нет терминала, чтобы спросить ключ: передайте его через --key-stdin.',
     noKey: 'Ключ не указан: он выглядит как ACMA:… и создаётся в кабинете, в настройках доступа к API.',
-    refused: why =>
-      `Маркет не принимает этот ключ (${why}): скопируйте его из кабинета целиком и проверьте --base-url.`,
+    refused: why => `Маркет не принимает этот ключ (${why}): скопируйте его из кабинета целиком и проверьте --url.`,
     noBusiness: 'Этот ключ не открывает ни одного кабинета: проверьте, есть ли в кабинете магазин.',
     whichBusiness: ids => `Ключ открывает несколько кабинетов: выберите один через --business: ${ids}.`,
     notYours: (id, ids) => `Ключ открывает не кабинет ${id}, а ${ids}.`,
@@ -73,7 +72,8 @@ export const ru: Texts = {
     timeout: (url, seconds) => `Маркет по адресу ${url} не ответил за ${seconds} с: повторите позже.`,
     wire: what => `Ответ не похож на API Маркета (${what}): проверьте адрес.`,
     invalid: what => `${what}.`,
-    file: (path, code) => `С ${path} работать нельзя (${code}).`,
+    noFile: path => `Файла ${path} нет.`,
+    file: (path, code) => `${path} не читается (${code}).`,
   },
   usage: {
     id: 'Нужно число.',
@@ -82,6 +82,7 @@ export const ru: Texts = {
     oneOf: words => `Есть такие: ${words}.`,
     oneAbout: 'Укажите, о чём чат: --order или --return, что-то одно.',
     emptyText: 'Нет текста для отправки.',
+    longText: (length, most) => `Знаков в тексте: ${length}, Маркет принимает не больше ${most}.`,
   },
   chats: {
     columns: { chat: 'ЧАТ', about: 'О ЧЁМ', buyer: 'ПОКУПАТЕЛЬ', status: 'СТАТУС', updated: 'ПОСЛЕДНЕЕ' },
