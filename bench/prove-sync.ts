@@ -4,7 +4,7 @@ import { type Proof, proveStories } from '../test/support/sync/prove-stories.ts'
 
 /** More of the stories of `npm test`: each is a market, its notifications, and a sync that is hindered and killed. */
 try {
-  const { values } = parseArgs({ options: { seeds: { type: 'string' }, from: { type: 'string' } } })
+  const values = readOptions()
   const seeds = countOf(values.seeds ?? '10000', 'seeds')
   const from = countOf(values.from ?? '1', 'from')
   const proof = await proveStories(from, seeds, showProgress(seeds))
@@ -14,6 +14,14 @@ try {
 } catch (error) {
   console.error(error instanceof Problem ? `prove:sync: ${error.message}` : error)
   process.exitCode = 1
+}
+
+function readOptions() {
+  try {
+    return parseArgs({ options: { seeds: { type: 'string' }, from: { type: 'string' } } }).values
+  } catch (error) {
+    throw new Problem(`Only --seeds N and --from N are taken. ${error instanceof Error ? error.message : ''}`)
+  }
 }
 
 function countOf(text: string, name: string): number {
