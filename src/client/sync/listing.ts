@@ -43,9 +43,10 @@ export function makeListing(mirror: Mirror, plan: ListingPlan): Listing {
   let sweptTo = isGapOpen ? undefined : notes.sweptTo
 
   async function note(): Promise<void> {
-    if (!isGapOpen) notes.sweptTo = sweptTo
+    if (isGapOpen) return
+    notes.sweptTo = sweptTo
     const text = spellNotes(notes)
-    if (text !== written && !isGapOpen) await store.writeNotes(text)
+    if (text !== written) await store.writeNotes(text)
     written = text
   }
 

@@ -137,6 +137,22 @@ test('a long history that was cut short is not begun anew', async () => {
   expect((await stage.store.readChat(chat.chatId))?.messages).toHaveLength(2_000)
 })
 
+test('a chat that was to be read again, and was cut short in it, is still to be read', async () => {
+  const stage = makeStage({ ways: { pageMost: 2 } })
+  const { chat } = stage.addChat(5)
+  await stage.store.putChats([{ ...chat }])
+  await stage.store.putMessages(chat.chatId, [], { chatId: chat.chatId, updatedAt: chat.updatedAt, isRead: false })
+  stage.refuse = ({ operation, token }) => {
+    if (operation === 'history' && token !== undefined) throw new Unauthorized(refusal('getChatHistory', 401))
+  }
+  await expect(stage.mirror()).rejects.toThrow(Unauthorized)
+  stage.refuse = () => {}
+
+  await stage.mirror()
+
+  expect((await stage.store.readChat(chat.chatId))?.messages).toHaveLength(5)
+})
+
 test.each([
   [new Unauthorized(refusal('getChats', 401))],
   [new Forbidden(refusal('getChats', 403))],
