@@ -37,7 +37,9 @@ export function makeListing(mirror: Mirror, plan: ListingPlan): Listing {
   let soonAt = Number.POSITIVE_INFINITY
   const wholeDueAt = () =>
     plan.isWatch ? Number.POSITIVE_INFINITY : (notes.wholeAt?.getTime() ?? 0) + plan.wholeEveryMs
-  const isWholeDue = (now: Date) => !plan.isWatch && (!notes.wholeAt || now.getTime() >= wholeDueAt())
+  // Noted in what is the future now: the clock was set back since.
+  const isWholeDue = (now: Date) =>
+    !plan.isWatch && (!notes.wholeAt || notes.wholeAt > now || now.getTime() >= wholeDueAt())
   // Until the whole list was walked through, what was swept lies above a gap, and is not noted.
   let isGapOpen = plan.isOnce || !notes.sweptTo || isWholeDue(mirror.clock.now())
   let sweptTo = isGapOpen ? undefined : notes.sweptTo

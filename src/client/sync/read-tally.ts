@@ -38,9 +38,9 @@ export function tallyPage(tally: ReadTally, messages: readonly Message[]): ReadT
   const isAscending = tally.isAscending && goesUp(tally.last === undefined ? ids : [tally.last, ...ids])
   const tail = [...new Set([...tally.tail, ...ids])].sort((a, b) => (a < b ? -1 : 1)).slice(-overlapMessages)
   const top = tail.at(-1)
+  for (const id of ids) tally.seen.add(id) // the one set: a copy a page would be quadratic
   return {
     ...tally,
-    seen: new Set([...tally.seen, ...ids]),
     tail,
     highest: top !== undefined && (tally.highest === undefined || top > tally.highest) ? top : tally.highest,
     newestAt: latest([tally.newestAt, ...messages.map(({ createdAt }) => createdAt)]),

@@ -9,6 +9,7 @@ import type { Change, Mirror } from './mirror.ts'
 import { type Notes, readNotes } from './notes.ts'
 import type { Progress } from './progress.ts'
 import { loadRoster } from './roster.ts'
+import { makeSteadyClock } from './steady-clock.ts'
 import { runTurns } from './turns.ts'
 
 export type SyncOptions = {
@@ -70,7 +71,8 @@ function begin(notes: Notes, from: 'all' | 'now'): Notes {
 type Opening = Pick<SyncOptions, 'onChange' | 'clock'> & { signal: AbortSignal; notes: Notes }
 
 async function openMirror(market: ChatsSource, store: ChatStore, opening: Opening): Promise<Mirror> {
-  const { clock = systemClock, onChange = () => {}, signal, notes } = opening
+  const { onChange = () => {}, signal, notes } = opening
+  const clock = makeSteadyClock(opening.clock ?? systemClock)
   return {
     ...{ market, store, clock, signal, notes, onChange },
     roster: await loadRoster(store),

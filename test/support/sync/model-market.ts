@@ -1,6 +1,6 @@
-import type { ClientClock } from '../../../src/client/clock.ts'
 import { BadRequest, NotFound } from '../../../src/client/errors.ts'
 import type { Chat, ChatsSource, Message, Page, Pages } from '../../../src/client/types.ts'
+import type { VirtualClock } from './virtual-clock.ts'
 
 /** What the published record leaves open, and what a market may do of it. */
 export type ModelWays = {
@@ -33,7 +33,7 @@ export type ModelCall = { operation: 'list' | 'get' | 'history'; chatId?: bigint
 
 /** A market in memory whose chats a test moves. `around` is given every call and decides when it is served. */
 export function makeModelMarket(
-  clock: ClientClock,
+  clock: VirtualClock,
   ways: Partial<ModelWays> = {},
   around: <Answer>(call: ModelCall, serve: () => Answer) => Promise<Answer> = async (_call, serve) => serve(),
 ) {
@@ -41,7 +41,9 @@ export function makeModelMarket(
   const chats = new Map<bigint, ModelChat>()
   let lastId = 2n ** 53n + 1n
   const nextId = () => (lastId += 2n)
-  const stamp = () => new Date(Math.floor((clock.now().getTime() + skewMs) / precisionMs) * precisionMs)
+  let aheadMs = skewMs
+  const now = () => new Date(clock.now().getTime() + aheadMs)
+  const stamp = () => new Date(Math.floor(now().getTime() / precisionMs) * precisionMs)
 
   const find = (chatId: unknown): ModelChat => {
     const found = chats.get(BigInt(chatId as bigint)) // whatever the sync names it with
@@ -115,7 +117,13 @@ export function makeModelMarket(
       return message
     },
     stamp,
-    skewMs,
+    /** Of the market's clock. */
+    now,
+    /** Ours is set by so many ms, and the market's is not. */
+    setOurClock(byMs: number) {
+      clock.set(byMs)
+      aheadMs -= byMs
+    },
     precisionMs,
   }
 }

@@ -20,6 +20,9 @@ const dayMs = 20 * 60_000
 // Two whole walks, and what failed has been tried again.
 const quietMs = 45 * 60_000
 const shortQuietMs = 15 * 60_000
+const hourMs = 60 * 60_000
+// What is stamped with a second can be read a quarter of a second after it at the latest.
+const lagMs = 200
 
 const faultOf: Record<FaultKind, () => Error> = {
   limit: () => new RateLimited(refusal('getChats', 420), undefined),
@@ -122,7 +125,7 @@ function happen({ market, clock, tell }: Stage, event: StoryEvent): void {
   const later = (ms: number, act: () => void) => void clock.wait(ms).then(act)
   const notify = (hint: { chatId: bigint; messageId?: bigint; type?: string }) => {
     if (event.noticeMs === undefined) return
-    const at = new Date(clock.now().getTime() + market.skewMs)
+    const at = market.now()
     for (let copy = 0; copy < event.copies; copy++)
       later(event.noticeMs * (copy + 1), () => tell({ ...hint, at, businessId: '7' }))
   }
@@ -141,6 +144,12 @@ function happen({ market, clock, tell }: Stage, event: StoryEvent): void {
     Object.assign(chat.chat, { type: 'ARBITRAGE', status: 'WAITING_FOR_ARBITER' })
     notify({ chatId, type: 'CHAT_ARBITRAGE_STARTED' })
   }
+  if (event.kind === 'lagging') {
+    const stamped = { messageId: market.newId(), createdAt: market.stamp(), updatedAt: market.stamp() }
+    later(lagMs, () => notify({ chatId, messageId: market.write(chat, stamped).messageId }))
+  }
+  if (event.kind === 'lie') tell({ chatId, messageId: market.newId(), at: new Date(market.now().getTime() + hourMs) })
+  if (event.kind === 'setBack') market.setOurClock(-hourMs)
   if (event.kind === 'late') {
     const taken = { messageId: market.newId(), createdAt: market.stamp() }
     later(event.lateMs, () => notify({ chatId, messageId: market.write(chat, taken).messageId }))

@@ -23,9 +23,28 @@ export type Story = {
 const faultKinds = ['limit', 'unavailable', 'lost', 'timeout', 'misfit', 'deadToken'] as const
 export type FaultKind = (typeof faultKinds)[number]
 
+const eventKinds = [
+  'write',
+  'write',
+  'write',
+  'sticker',
+  'open',
+  'openWithMessage',
+  'dispute',
+  'status',
+  /** Its id was taken earlier than those of others that can be read before it. */
+  'late',
+  /** It can be read a moment after the time it was stamped with. */
+  'lagging',
+  /** A notification of what never happened, from the future. */
+  'lie',
+  /** Our clock is set back. */
+  'setBack',
+] as const
+
 export type StoryEvent = {
   afterMs: number
-  kind: 'write' | 'sticker' | 'open' | 'openWithMessage' | 'dispute' | 'status' | 'late'
+  kind: (typeof eventKinds)[number]
   chat: number
   /** Of its notification: when it comes (undefined: never), and how often. */
   noticeMs: number | undefined
@@ -46,7 +65,7 @@ const waysArbitrary: fc.Arbitrary<ModelWays> = fc.record({
 
 const eventArbitrary: fc.Arbitrary<StoryEvent> = fc.record({
   afterMs: fc.constantFrom(0, 0, 1, 90, 300, 700, 1_000, 5_000, 29_000, 70_000),
-  kind: fc.constantFrom('write', 'write', 'write', 'sticker', 'open', 'openWithMessage', 'dispute', 'status', 'late'),
+  kind: fc.constantFrom(...eventKinds),
   chat: fc.nat(7),
   noticeMs: fc.constantFrom(undefined, 0, 20, 20, 400, 2_000, 100_000),
   copies: fc.constantFrom(1, 1, 2, 3),

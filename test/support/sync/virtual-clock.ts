@@ -3,6 +3,8 @@ import type { ClientClock } from '../../../src/client/clock.ts'
 export type VirtualClock = ClientClock & {
   /** Lets time go by, from one timer to the next, until the work is done. */
   run<Result>(work: Promise<Result>): Promise<Result>
+  /** Sets it by so many ms; who waits is not woken by it. */
+  set(byMs: number): void
 }
 
 /** A clock whose time passes only while everybody waits. */
@@ -10,6 +12,7 @@ export function makeVirtualClock(start: Date): VirtualClock {
   type Timer = { at: number; fire: () => void }
   const timers = new Set<Timer>()
   let now = start.getTime()
+  let setMs = 0
 
   const earliest = () => {
     let first: Timer | undefined
@@ -17,7 +20,10 @@ export function makeVirtualClock(start: Date): VirtualClock {
     return first
   }
   return {
-    now: () => new Date(now),
+    now: () => new Date(now + setMs),
+    set(byMs) {
+      setMs += byMs
+    },
     wait: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason)
