@@ -31,7 +31,11 @@ export function tellProgress(mirror: Mirror, phase: 'listing' | 'reading' | 'liv
 type Done = { calls: number; historyCalls: number; chats: number; startedAt: Date }
 
 /** As fast as so far, but no faster than the hourly limit allows. Nothing is known before the first chat was read. */
-function estimateEnd(chatsLeft: number, { calls, historyCalls, chats, startedAt }: Done, now: Date): Date | undefined {
+export function estimateEnd(
+  chatsLeft: number,
+  { calls, historyCalls, chats, startedAt }: Done,
+  now: Date,
+): Date | undefined {
   if (chats === 0) return undefined
   const elapsedMs = now.getTime() - startedAt.getTime()
   const callsLeft = chatsLeft * (historyCalls / chats)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { refusal } from '../../../test/support/sync/model-market.ts'
 import { makeStage } from '../../../test/support/sync/stage.ts'
-import { Forbidden, NotFound, Unauthorized, Unavailable, WireError } from '../errors.ts'
+import { BadRequest, Forbidden, NotFound, Unauthorized, Unavailable, WireError } from '../errors.ts'
 import { type Change, type ChatStore, makeHints, makeMemoryStore, type Progress, verifySync } from './index.ts'
 
 const hourMs = 3_600_000
@@ -318,4 +318,110 @@ test('what is marked and noted is enough for another store to go on from', async
 
   expect(stage.calls).toHaveLength(2)
   expect((await moved.readChat(chat.chat.chatId))?.messages).toHaveLength(6)
+})
+
+test('a page token that the market takes no more means to begin the list again', async () => {
+  const stage = makeStage()
+  for (let n = 0; n < 50; n++) stage.addChat(1, 1_000_000 + n * 10_000)
+  const dead = new Set<string>()
+  stage.refuse = ({ operation, token }) => {
+    if (operation !== 'list' || token === undefined) return
+    if (dead.size === 0) dead.add(token)
+    if (dead.has(token)) throw new BadRequest(refusal('getChats', 400))
+  }
+  const shift = stage.clock.wait(500).then(() => stage.addChat(1, 0)) // other pages, other tokens
+
+  await stage.mirror()
+  await shift
+
+  expect(await stage.clock.run(verifySync(stage.market.source, stage.store, stage))).toMatchObject(clean)
+})
+
+test('a list or a history whose page leads to itself is told, and has an end', async () => {
+  const stage = makeStage({ ways: { pageMost: 2 } })
+  for (let n = 0; n < 50; n++) stage.addChat(5, 1_000_000 + n * 10_000)
+  const { list } = stage.market.source.chats
+  stage.market.source.chats.list = (filter, options) => {
+    const pages = list(filter, options)
+    return { ...pages, page: async token => ({ ...(await pages.page(token)), nextPageToken: 'same' }) }
+  }
+
+  await expect(stage.mirror()).rejects.toThrow(WireError)
+  expect(stage.countOf('list')).toBeLessThan(12)
+
+  stage.market.source.chats.list = list
+  const { history } = stage.market.source.messages
+  stage.market.source.messages.history = (chatId, filter, options) => {
+    const pages = history(chatId, filter, options)
+    return { ...pages, page: async token => ({ ...(await pages.page(token)), nextPageToken: 'same' }) }
+  }
+
+  await expect(stage.mirror()).rejects.toThrow(WireError)
+})
+
+test('an outage while chats are read holds up the list too, and is over with the first answer', async () => {
+  const stage = makeStage()
+  for (let n = 0; n < 5; n++) stage.addChat(1, 1_000_000 + n * 10_000)
+  const problems: number[] = []
+  let isAway = true
+  stage.refuse = ({ operation }) => {
+    if (operation === 'history' && isAway) throw new Unavailable(refusal('getChatHistory', 503))
+  }
+
+  await stage.follow({ onProblem: () => problems.push(stage.clock.now().getTime()) }, async () => {
+    await stage.clock.wait(60_000)
+    isAway = false
+    await stage.clock.wait(120_000)
+    isAway = true
+    const chat = stage.addChat(1, 0)
+    await stage.clock.wait(31_000)
+    isAway = false
+    await stage.clock.wait(90_000)
+    expect((await stage.store.readChat(chat.chat.chatId))?.messages).toHaveLength(1)
+  })
+
+  // Seven pauses, of 1, 2, 4, … s, with two readings before each; then again from 1 s.
+  expect(problems.length).toBeLessThan(24)
+})
+
+test('an aborted sync settles only when the store has been left alone', async () => {
+  const stage = makeStage()
+  for (let n = 0; n < 30; n++) stage.addChat(1, 1_000_000 + n * 10_000)
+  const ending = new AbortController()
+  const { putMessages } = stage.store
+  let putting = 0
+  stage.store.putMessages = async (...given) => {
+    putting++
+    if (putting === 2) ending.abort(new Error('enough'))
+    await stage.clock.wait(10_000)
+    const added = await putMessages(...given)
+    putting--
+    return added
+  }
+
+  await expect(stage.mirror({ signal: ending.signal })).rejects.toThrow('enough')
+
+  expect(putting).toBe(0)
+})
+
+test('a sync that has ended listens to no hints: they wait for the next', async () => {
+  const stage = makeStage()
+  const hints = makeHints()
+  const heard: unknown[] = []
+  await stage.follow({ hints }, () => stage.clock.wait(5_000))
+
+  hints.tell({ chatId: 33n })
+  hints.listen(hint => heard.push(hint))
+
+  expect(heard).toEqual([{ chatId: 33n }])
+})
+
+test('what the listener of progress throws ends the sync, at the very end too', async () => {
+  const stage = makeStage()
+  stage.addChat(1)
+  const onProgress = ({ phase, chatsDone }: Progress) => {
+    if (phase === 'reading' && chatsDone === 1) throw new Error('a full disk')
+  }
+
+  await expect(stage.mirror({ onProgress })).rejects.toThrow('a full disk')
 })

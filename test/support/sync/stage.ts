@@ -14,16 +14,22 @@ type Plan = {
 export function makeStage({ ways, latencyMs = 20, refuse = () => {} }: Plan = {}) {
   const clock = makeVirtualClock(new Date('2026-03-01T09:00:00.200Z'))
   const calls: ModelCall[] = []
-  const stage = { refuse, most: 0 }
+  const stage = {
+    refuse,
+    most: 0,
+    /** How long a call is under way before it is served, and its answer after. */
+    delays: (_call: ModelCall): [number, number] => [latencyMs / 2, latencyMs / 2],
+  }
   let atOnce = 0
   const market = makeModelMarket(clock, ways, async (call, serve) => {
     calls.push(call)
     stage.most = Math.max(stage.most, ++atOnce)
     try {
-      await clock.wait(latencyMs / 2)
+      const [thereMs, backMs] = stage.delays(call)
+      await clock.wait(thereMs)
       stage.refuse(call)
       const answer = serve()
-      await clock.wait(latencyMs / 2)
+      await clock.wait(backMs)
       return answer
     } finally {
       atOnce--

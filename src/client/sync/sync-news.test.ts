@@ -1,0 +1,228 @@
+import { expect, test } from 'vitest'
+import { makeStage } from '../../../test/support/sync/stage.ts'
+import { type Change, makeHints, type SyncOptions, verifySync } from './index.ts'
+
+const clean = { missing: 0, different: 0 }
+const hourMs = 3_600_000
+
+type Told = { change: Change; afterMs: number }
+
+/** Forty mirrored chats that are followed; what is told, with the time that had passed since the last mark. */
+async function makeFollowed(plan: Parameters<typeof makeStage>[0] = {}) {
+  const stage = makeStage(plan)
+  const [chat] = Array.from({ length: 40 }, (_, n) => stage.addChat(3, 1_000_000 + n * 60_000))
+  if (!chat) throw new Error('there are forty')
+  await stage.mirror()
+  const hints = makeHints()
+  const told: Told[] = []
+  let markedAt = stage.clock.now()
+  const onChange = (change: Change) => {
+    told.push({ change, afterMs: stage.clock.now().getTime() - markedAt.getTime() })
+  }
+  const follow = (work: () => Promise<void>, options: SyncOptions = {}) =>
+    stage.follow({ hints, onChange, sweepEveryMs: 60_000, ...options }, async () => {
+      await stage.clock.wait(5_000)
+      await work()
+    })
+  const mark = () => {
+    markedAt = stage.clock.now()
+    told.splice(0)
+  }
+  const verify = () => stage.clock.run(verifySync(stage.market.source, stage.store, { clock: stage.clock }))
+  const messagesTold = () =>
+    told.flatMap(({ change, afterMs }) => (change.kind === 'message' ? [{ change, afterMs }] : []))
+  return { stage, chat, chatId: chat.chat.chatId, hints, told, messagesTold, follow, mark, verify }
+}
+
+test('a message of the second in which another was read is told within two seconds', async () => {
+  const { stage, chat, chatId, hints, follow, mark, messagesTold } = await makeFollowed()
+
+  await follow(async () => {
+    await stage.clock.wait(1_000 - (stage.clock.now().getTime() % 1_000))
+    stage.market.write(chat)
+    hints.tell({ chatId, at: new Date(0), messageId: 1n }) // says nothing of when: it is read at once
+    await stage.clock.wait(500)
+    stage.market.write(chat)
+    mark()
+    await stage.clock.wait(30_000)
+  })
+
+  expect(messagesTold()).toHaveLength(1)
+  expect(messagesTold()[0]?.afterMs).toBeLessThan(2_000)
+})
+
+test('a message that cannot be read yet when its notification comes is told soon after it can be', async () => {
+  const { stage, chat, chatId, hints, follow, mark, messagesTold } = await makeFollowed()
+  const taken = { messageId: stage.market.newId(), createdAt: stage.market.stamp() }
+
+  await follow(async () => {
+    hints.tell({ chatId, messageId: taken.messageId, at: stage.market.now() })
+    await stage.clock.wait(2_000)
+    stage.market.write(chat, taken)
+    mark()
+    await stage.clock.wait(20_000)
+  })
+
+  expect(messagesTold()).toHaveLength(1)
+  expect(messagesTold()[0]?.afterMs).toBeLessThan(4_000)
+})
+
+test('one that can be read half a minute later, far down, is told then', async () => {
+  const { stage, chat, chatId, hints, follow, messagesTold } = await makeFollowed()
+  const taken = { messageId: stage.market.newId(), createdAt: stage.market.stamp(), updatedAt: new Date(0) }
+
+  await follow(async () => {
+    for (let n = 0; n < 30; n++) stage.market.write(chat)
+    await stage.clock.wait(10_000)
+    hints.tell({ chatId, messageId: taken.messageId, at: stage.market.now() })
+    await stage.clock.wait(20_000)
+    stage.market.write(chat, taken)
+    await stage.clock.wait(30_000)
+  })
+
+  expect(messagesTold().map(({ change }) => change.message.messageId)).toContain(taken.messageId)
+})
+
+test('a dispute, which does not move the list, is told at once by its notification', async () => {
+  const { stage, chat, chatId, hints, follow, mark, told } = await makeFollowed()
+
+  await follow(async () => {
+    mark()
+    Object.assign(chat.chat, { type: 'ARBITRAGE', status: 'WAITING_FOR_ARBITER' })
+    hints.tell({ chatId, type: 'CHAT_ARBITRAGE_STARTED', at: stage.market.now() })
+    await stage.clock.wait(1_000)
+  })
+
+  expect(told).toMatchObject([{ change: { kind: 'chat', chat: { chatId, status: 'WAITING_FOR_ARBITER' } } }])
+})
+
+test('the first message of a chat that is not known is told within three seconds', async () => {
+  const { stage, hints, follow, mark, messagesTold } = await makeFollowed()
+
+  await follow(async () => {
+    const { chatId } = stage.market.open()
+    const chat = stage.market.chats.get(chatId)
+    if (!chat) return
+    const { messageId } = stage.market.write(chat)
+    mark()
+    hints.tell({ chatId, messageId, at: stage.market.now() })
+    await stage.clock.wait(10_000)
+  })
+
+  expect(messagesTold()).toHaveLength(1)
+  expect(messagesTold()[0]?.afterMs).toBeLessThan(3_000)
+})
+
+test('a later hint does not put off the sweep that an earlier one has called for', async () => {
+  const { stage, hints, follow, mark, told } = await makeFollowed()
+
+  await follow(async () => {
+    await stage.clock.wait(1_000 - (stage.clock.now().getTime() % 1_000) + 900)
+    const { chatId } = stage.market.open()
+    mark()
+    hints.tell({ chatId, type: 'CHAT_CREATED', at: stage.market.now() })
+    await stage.clock.wait(150)
+    hints.tell({ chatId: stage.market.newId(), type: 'CHAT_CREATED', at: stage.market.now() })
+    await stage.clock.wait(10_000)
+  })
+
+  expect(told[0]).toMatchObject({ change: { kind: 'chat', isNew: true } })
+  expect(told[0]?.afterMs).toBeLessThan(600)
+})
+
+test('our clock, set ahead in a quiet hour, does not make a second seem over', async () => {
+  const { stage, chat, chatId, hints, follow, messagesTold, verify } = await makeFollowed()
+
+  await follow(async () => {
+    await stage.clock.wait(300_000)
+    stage.market.setOurClock(hourMs)
+    await stage.clock.wait(300_000 - (stage.clock.now().getTime() % 1_000))
+    stage.market.write(chat)
+    hints.tell({ chatId, messageId: 1n, at: new Date(0) })
+    await stage.clock.wait(500)
+    stage.market.write(chat)
+    await stage.clock.wait(300_000)
+  })
+
+  expect(messagesTold()).toHaveLength(2)
+  expect(await verify()).toMatchObject(clean)
+})
+
+test('a notification of the future does not make a second seem over', async () => {
+  const { stage, chat, chatId, hints, follow, messagesTold } = await makeFollowed()
+
+  await follow(async () => {
+    await stage.clock.wait(1_000 - (stage.clock.now().getTime() % 1_000))
+    stage.market.write(chat)
+    hints.tell({ chatId, messageId: 1n, at: new Date(stage.market.now().getTime() + hourMs) })
+    await stage.clock.wait(1_600)
+    stage.market.write(chat)
+    await stage.clock.wait(1_000 - (stage.clock.now().getTime() % 1_000) + 100)
+    stage.market.write(chat)
+    await stage.clock.wait(120_000)
+  })
+
+  expect(messagesTold()).toHaveLength(3)
+})
+
+test('of two answers that were under way at once, an older never replaces a newer', async () => {
+  const { stage, chat, chatId, hints, follow, verify, told } = await makeFollowed()
+  stage.delays = ({ operation }) => (operation === 'get' ? [10, 70_000] : [10, 10])
+
+  await follow(async () => {
+    hints.tell({ chatId, type: 'CHAT_ARBITRAGE_STARTED', at: stage.market.now() })
+    await stage.clock.wait(1_000)
+    stage.market.write(chat)
+    await stage.clock.wait(69_500)
+    stage.delays = () => [10, 10]
+    await stage.clock.wait(20_000)
+  })
+
+  expect(told.filter(({ change }) => change.kind === 'chat')).toHaveLength(1)
+  expect(await verify()).toMatchObject(clean)
+})
+
+test('what nobody can tell from two answers is asked for once more', async () => {
+  const { stage, chat, chatId, hints, follow, verify } = await makeFollowed()
+  stage.delays = ({ operation }) => (operation === 'list' ? [20_000, 10] : [10, 10])
+
+  await follow(
+    async () => {
+      await stage.clock.wait(56_000) // a sweep is under way, and not served yet
+      hints.tell({ chatId, type: 'CHAT_ARBITRAGE_STARTED', at: stage.market.now() })
+      await stage.clock.wait(1_000)
+      chat.chat.status = 'FINISHED'
+      stage.market.write(chat)
+      chat.chat.status = 'FINISHED'
+      await stage.clock.wait(25_000)
+      stage.delays = () => [10, 10]
+      await stage.clock.wait(1_000)
+    },
+    { sweepEveryMs: 60_000 },
+  )
+
+  expect(await verify()).toMatchObject(clean)
+})
+
+test('answers are put one after another, however long the store takes', async () => {
+  const { stage, chat, chatId, hints, follow, verify } = await makeFollowed()
+  const slow = { ms: 0 }
+  const { putChats } = stage.store
+  stage.store.putChats = async chats => {
+    await stage.clock.wait(slow.ms)
+    await putChats(chats)
+  }
+
+  await follow(async () => {
+    slow.ms = 5_000
+    chat.chat.status = 'FINISHED'
+    hints.tell({ chatId, type: 'CHAT_ARBITRAGE_FINISHED', at: stage.market.now() })
+    await stage.clock.wait(100)
+    slow.ms = 0
+    chat.chat.status = 'NEW'
+    hints.tell({ chatId, type: 'CHAT_ARBITRAGE_STARTED', at: stage.market.now() })
+    await stage.clock.wait(10_000)
+  })
+
+  expect(await verify()).toMatchObject(clean)
+})
