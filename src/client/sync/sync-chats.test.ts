@@ -353,7 +353,7 @@ test('a list or a history whose page leads to itself is told, and has an end', a
   const { history } = stage.market.source.messages
   stage.market.source.messages.history = (chatId, filter, options) => {
     const pages = history(chatId, filter, options)
-    return { ...pages, page: async token => ({ ...(await pages.page(token)), nextPageToken: 'same' }) }
+    return { ...pages, page: async token => ({ ...(await pages.page(token)), nextPageToken: '1' }) }
   }
 
   await expect(stage.mirror()).rejects.toThrow(WireError)
