@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { laneOf } from '../../src/market/store/lane.ts'
@@ -94,8 +92,7 @@ test('what is said for the buyer, the arbiter and the Market is in the thread an
   await page.getByRole('button', { name: 'Отправить стикер' }).click()
   await page.getByRole('button', { name: 'thanks' }).click()
   await threadOf(page).getByRole('img', { name: 'thanks' }).waitFor()
-  const photo = join(tmpdir(), `prilavok-${crypto.randomUUID()}.png`)
-  writeFileSync(photo, browser.demo.photo)
+  const photo = { name: 'mug.png', mimeType: 'image/png', buffer: Buffer.from(browser.demo.photo) }
   await page.locator('input[type=file]').setInputFiles(photo)
   await threadOf(page).locator('.bubble-picture img').waitFor()
   await publishedOf(page).getByText('.png').first().waitFor()

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseJson } from '#contract'
@@ -48,8 +46,7 @@ test('the buyer writes, sends a sticker and a photo, and the shop reads them; th
   await page.getByRole('button', { name: 'thanks' }).click()
   await phone.getByRole('img', { name: 'thanks' }).waitFor()
 
-  const photo = join(tmpdir(), `prilavok-${crypto.randomUUID()}.png`)
-  writeFileSync(photo, browser.demo.photo)
+  const photo = { name: 'mug.png', mimeType: 'image/png', buffer: Buffer.from(browser.demo.photo) }
   await page.locator('input[type=file]').setInputFiles(photo)
   await phone.locator('.bubble-picture img').waitFor()
 
