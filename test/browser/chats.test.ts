@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { laneOf } from '../../src/market/store/lane.ts'
 import { askAdminFor } from '../support/admin.ts'

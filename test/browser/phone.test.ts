@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseJson } from '#contract'
 import { useBrowser } from '../support/browser.ts'
