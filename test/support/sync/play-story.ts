@@ -69,7 +69,7 @@ export async function playStory(story: Story): Promise<Played> {
     life = makeLife(death)
     hints = makeHints()
     const mine = life
-    const onChange = (change: Change) => mine.live(() => void change)
+    const onChange = (change: Change) => mine.live(() => put.tell(change))
     const options = {
       onChange,
       signal,
@@ -108,7 +108,8 @@ export async function playStory(story: Story): Promise<Played> {
   await clock.run(Promise.all([happenings, runLives(ending.signal)]))
   played.steps = calls
   played.messages = [...market.chats.values()].reduce((sum, { messages }) => sum + messages.length, 0)
-  played.differences = [...put.doubled, ...(await compare(market, store))]
+  const untold = played.crashes > 0 ? [] : put.untold() // what was put just before a death is told to nobody
+  played.differences = [...put.doubled, ...untold, ...(await compare(market, store))]
   return played
 }
 
@@ -167,9 +168,10 @@ function stand(market: ModelMarket, { agoMs, messages, everyMs }: Story['standin
 }
 
 /** A store that notices when it is told to insert what it has: ids are put again, and must be known as such. */
-function countingDoubles(store: ChatStore): { store: ChatStore; doubled: string[] } {
+function countingDoubles(store: ChatStore) {
   const doubled: string[] = []
   const inserted = new Set<string>()
+  const told = new Set<string>()
   const putMessages: ChatStore['putMessages'] = async (chatId, messages, mark) => {
     const added = await store.putMessages(chatId, messages, mark)
     for (const id of added) {
@@ -178,7 +180,17 @@ function countingDoubles(store: ChatStore): { store: ChatStore; doubled: string[
     }
     return added
   }
-  return { store: { ...store, putMessages }, doubled }
+  return {
+    store: { ...store, putMessages },
+    doubled,
+    tell(change: Change) {
+      if (change.kind !== 'message') return
+      const id = `${change.chatId} ${change.message.messageId}`
+      if (told.has(id)) doubled.push(`message ${id} was told twice`)
+      told.add(id)
+    },
+    untold: () => [...inserted].filter(id => !told.has(id)).map(id => `message ${id} was not told`),
+  }
 }
 
 async function compare(market: ModelMarket, store: ChatStore): Promise<string[]> {
