@@ -19,9 +19,8 @@ export async function readChat(mirror: Mirror, lane: Lane, errand: Errand): Prom
   const missing = await findMissing(mirror, errand, known.mark)
   if (missing.length === 0 && !errand.isWhole && !needsReading(known, mirror.notes.since)) return
   const before = known.mark
-  const isWhole = errand.isWhole || missing.some(id => before?.readFrom !== undefined && id < before.readFrom)
   const reading: Reading = { mirror, lane, errand, before, listedAt: known.updatedAt }
-  const seen = await readMessages(reading, isWhole ? undefined : before?.readFrom)
+  const seen = await readMessages(reading, errand.isWhole ? undefined : before?.readFrom)
   mirror.tally.chatsRead++
   lookForAgain(
     reading,

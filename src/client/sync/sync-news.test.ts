@@ -224,3 +224,46 @@ test('answers are put one after another, however long the store takes', async ()
 
   expect(await verify()).toMatchObject(clean)
 })
+
+test('chats that come into the list a few seconds late are found below those that came before them', async () => {
+  const { stage, follow, verify } = await makeFollowed({ ways: { chatsMost: 1 } })
+  const [first, second, third] = [...stage.market.chats.values()]
+  let isNext = false
+  stage.refuse = ({ operation, token }) => {
+    if (operation !== 'list' || token !== undefined || !isNext || !first || !second || !third) return
+    isNext = false
+    stage.market.write(first)
+    const updatedAt = new Date(stage.market.stamp().getTime() - 5_000)
+    void stage.clock.wait(500).then(() => [second, third].map(chat => stage.market.write(chat, { updatedAt })))
+  }
+
+  await follow(async () => {
+    isNext = true
+    await stage.clock.wait(150_000)
+  })
+
+  expect(isNext).toBe(false)
+  expect(await verify()).toMatchObject(clean)
+})
+
+test('chats that move while the list is read page by page are found by the next reading', async () => {
+  const { stage, follow, verify } = await makeFollowed({ ways: { chatsMost: 1 } })
+  const chats = [...stage.market.chats.values()]
+  const moves = { left: 6, isNext: false }
+  stage.refuse = ({ operation, token }) => {
+    if (operation !== 'list' || !moves.isNext) return
+    if (token === undefined) for (const chat of chats.slice(0, 6)) stage.market.write(chat)
+    else if (moves.left-- === 6) for (const chat of chats.slice(6, 9)) stage.market.write(chat)
+    else if (moves.left === 0) moves.isNext = false
+    else if (moves.left === 1) for (const chat of chats.slice(9, 10)) stage.market.write(chat)
+  }
+  stage.delays = ({ operation }) => (operation === 'list' && moves.isNext ? [5_000, 5_000] : [10, 10])
+
+  await follow(async () => {
+    moves.isNext = true
+    await stage.clock.wait(300_000)
+  })
+
+  expect(moves.isNext).toBe(false)
+  expect(await verify()).toMatchObject(clean)
+})
