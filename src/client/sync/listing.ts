@@ -40,12 +40,11 @@ export function makeListing(mirror: Mirror, plan: ListingPlan): Listing {
   // Noted in what is the future now: the clock was set back since.
   const isWholeDue = (now: Date) =>
     !plan.isWatch && (!notes.wholeAt || notes.wholeAt > now || now.getTime() >= wholeDueAt())
-  // Until the whole list was walked through, what was swept lies above a gap, and is not noted.
-  let isGapOpen = plan.isOnce || !notes.sweptTo || isWholeDue(mirror.clock.now())
+  // Until the whole list was walked through, what was swept lies above a gap.
+  let isGapOpen = plan.isOnce || !notes.sweptTo
   let sweptTo = isGapOpen ? undefined : notes.sweptTo
 
   async function note(): Promise<void> {
-    if (isGapOpen) return
     notes.sweptTo = sweptTo
     const text = spellNotes(notes)
     if (text !== written) await store.writeNotes(text)

@@ -202,27 +202,59 @@ test('what nobody can tell from two answers is asked for once more', async () =>
   expect(await verify()).toMatchObject(clean)
 })
 
-test('answers are put one after another, however long the store takes', async () => {
-  const { stage, chat, chatId, hints, follow, verify } = await makeFollowed()
+/** A chat that the next reading of the list shows in a state that it then leaves, with a notification. */
+async function makeFlicker(backMs: number, putMs: number) {
+  const followed = await makeFollowed()
+  const { stage, chat, chatId, hints } = followed
   const slow = { ms: 0 }
+  let isNext = false
   const { putChats } = stage.store
   stage.store.putChats = async chats => {
     await stage.clock.wait(slow.ms)
     await putChats(chats)
   }
+  stage.refuse = ({ operation }) => {
+    if (operation !== 'list' || !isNext) return
+    isNext = false
+    slow.ms = putMs
+    chat.chat.status = 'FINISHED'
+    void stage.clock.wait(backMs).then(() => {
+      slow.ms = 0
+      chat.chat.status = 'NEW'
+      hints.tell({ chatId, type: 'CHAT_ARBITRAGE_STARTED', at: stage.market.now() })
+    })
+  }
+  return Object.assign(followed, { begin: () => (isNext = true), isBegun: () => !isNext })
+}
+
+test('answers are put one after another, however long the store takes', async () => {
+  const { stage, follow, begin, isBegun, verify } = await makeFlicker(200, 5_000)
 
   await follow(async () => {
-    slow.ms = 5_000
-    chat.chat.status = 'FINISHED'
-    hints.tell({ chatId, type: 'CHAT_ARBITRAGE_FINISHED', at: stage.market.now() })
-    await stage.clock.wait(100)
-    slow.ms = 0
-    chat.chat.status = 'NEW'
-    hints.tell({ chatId, type: 'CHAT_ARBITRAGE_STARTED', at: stage.market.now() })
-    await stage.clock.wait(10_000)
+    begin()
+    await stage.clock.wait(70_000)
   })
 
+  expect(isBegun()).toBe(true)
   expect(await verify()).toMatchObject(clean)
+})
+
+test('an answer that is older than one that showed no change is not believed', async () => {
+  const { stage, chat, chatId, hints, follow, told } = await makeFollowed()
+  stage.delays = ({ operation }) => (operation === 'get' ? [10, 70_000] : [10, 10])
+
+  await follow(async () => {
+    const { status } = chat.chat
+    chat.chat.status = 'FINISHED'
+    hints.tell({ chatId, type: 'CHAT_ARBITRAGE_FINISHED', at: stage.market.now() })
+    await stage.clock.wait(1_000)
+    chat.chat.status = status
+    await stage.clock.wait(69_500)
+    stage.delays = () => [10, 10]
+    await stage.clock.wait(5_000)
+  })
+
+  expect(told).toEqual([])
 })
 
 test('chats that come into the list a few seconds late are found below those that came before them', async () => {
