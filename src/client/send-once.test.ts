@@ -190,6 +190,14 @@ describe('what an error of the send leaves', () => {
     await expect(sendOnce(chat.port, 7, ' ')).rejects.toThrow(InvalidInput)
     expect(chat.readFrom).toEqual([])
   })
+
+  test('what is no text at all: rejected, not thrown', async () => {
+    const text = undefined as unknown as string // what a JavaScript caller may give
+
+    const sending = Promise.resolve().then(() => sendOnce(makeChat().port, 7, text))
+
+    await expect(sending).rejects.toThrow(InvalidInput)
+  })
 })
 
 test('a history that cannot be read before keeps the message from being sent', async () => {

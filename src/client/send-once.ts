@@ -38,12 +38,13 @@ const settleWaitsMs = [0, 500, 1000, 2000, 4000, 8000]
  * that another process sends in these seconds is told apart only by making two, which is `unknown`.
  * Rejects with InvalidInput, and with the signal's reason if it is aborted before the send; after that an abort is `unknown`.
  */
-export function sendOnce(
+export async function sendOnce(
   port: SendOncePort,
   chatId: IdLike,
   text: string,
   options: SendOnceOptions = {},
 ): Promise<SentOnce> {
+  takeText(text)
   const work = () => sendInTurn({ port, chatId, text, options })
   return inTurn(`${chatId} ${normaliseText(text)}`, options.signal, work)
 }
@@ -51,7 +52,6 @@ export function sendOnce(
 async function sendInTurn(sending: Sending): Promise<SentOnce> {
   const { signal } = sending.options
   signal?.throwIfAborted()
-  takeText(sending.text)
   const before = await readBefore(sending)
   if (before instanceof Error) return { state: 'notSent', why: before }
   signal?.throwIfAborted()
