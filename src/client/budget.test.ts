@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeHeldClock } from '../../test/support/client-clocks.ts'
 import { Budget } from './budget.ts'
+import type { ClientClock } from './clock.ts'
 import { InvalidInput } from './errors.ts'
 import { urgencies } from './reserves.ts'
 import type { Urgency } from './types.ts'
@@ -85,6 +86,46 @@ test('an hour that is used up is waited for to its end, and only by those who as
   clock.advance(1)
   await settle()
   expect(began).toEqual(['read', 'send'])
+})
+
+test('when the last of those who wait for an hour has left, nobody waits: a timer would keep the process alive', async () => {
+  const held = makeHeldClock()
+  const timers = new Set<number>()
+  const wait: ClientClock['wait'] = async (ms, signal) => {
+    timers.add(ms)
+    await held.wait(ms, signal).finally(() => timers.delete(ms))
+  }
+  const budget = new Budget({ clock: { now: held.now, wait } })
+  const { start } = makeWorks(budget)
+  const leaving = new AbortController()
+  budget.tell('reading', { limit: 1000, remaining: 0, until })
+  const left = start('left', 'person', { signal: leaving.signal })
+  expect(timers.size).toBe(1)
+  leaving.abort(new Error('enough'))
+
+  await expect(left).rejects.toThrow('enough')
+  await settle()
+  expect(timers.size).toBe(0)
+})
+
+test('a clock that is set back leaves nobody waiting for an hour that is long over', async () => {
+  const clock = { ...makeHeldClock(), now: () => now }
+  let now = new Date('2026-01-16T10:00:00Z')
+  const budget = new Budget({ parallel: 1, clock })
+  const { began, start, end } = makeWorks(budget)
+  budget.tell('reading', { limit: 1000, remaining: 0, until })
+  now = new Date('2026-01-16T07:00:00Z')
+  void start('one', 'person')
+  await settle()
+  expect(began).toEqual(['one'])
+
+  const told = { limit: 1000, remaining: 0, until: new Date('2026-01-16T07:30:00Z') }
+  budget.tell('reading', told)
+  expect(budget.quotaOf('reading')).toEqual(told)
+  await end('one')
+  void start('two', 'person')
+  await settle()
+  expect(began).toEqual(['one'])
 })
 
 test('two of one hour that has one left do not both begin', async () => {

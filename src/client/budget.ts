@@ -1,6 +1,6 @@
 import { type ClientClock, systemClock } from './clock.ts'
 import { InvalidInput } from './errors.ts'
-import { newerQuota, type Quota } from './quota.ts'
+import { isCurrent, newerQuota, type Quota } from './quota.ts'
 import { urgencies, waitForQuota } from './reserves.ts'
 import type { Urgency } from './types.ts'
 
@@ -12,7 +12,7 @@ export type BudgetOptions = {
 
 /** What the market counts together: one operation of one cabinet. */
 type Meter = { quota?: Quota; underWay: number; lastBackfillAt?: Date }
-type Ticket = { key: string; begin(): void; fail(reason: unknown): void }
+type Ticket = { key: string; begin(): void }
 export type Turn = { key: string; urgency: Urgency; signal?: AbortSignal | undefined }
 
 /** Whose call is next. One budget may serve several clients; then they share its places, and the hours of one cabinet. */
@@ -47,7 +47,8 @@ export class Budget {
   /** What the market's headers have told. */
   tell(key: string, quota: Quota): void {
     const meter = this.#meter(key)
-    meter.quota = newerQuota(meter.quota, quota)
+    const isStale = meter.quota && !isCurrent(meter.quota, this.#clock.now())
+    meter.quota = newerQuota(isStale ? undefined : meter.quota, quota)
   }
 
   /** What was last told of this key; undefined before the first answer. */
@@ -62,12 +63,14 @@ export class Budget {
       const leave = () => {
         queue.splice(queue.indexOf(ticket), 1)
         reject(signal?.reason)
+        // Nobody may be left for whom the alarm was set.
+        this.#admit()
       }
       const begin = () => {
         signal?.removeEventListener('abort', leave)
         resolve()
       }
-      const ticket: Ticket = { key, begin, fail: reject }
+      const ticket: Ticket = { key, begin }
       signal?.addEventListener('abort', leave, { once: true })
       queue.push(ticket)
       this.#admit()

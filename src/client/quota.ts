@@ -28,6 +28,12 @@ export function readDate(text: string | null): Date | undefined {
   return Number.isNaN(ms) ? undefined : new Date(ms)
 }
 
+/** Whether it still tells something: its hour is not over, and no clock was set back since. */
+export function isCurrent({ until }: Quota, now: Date): boolean {
+  const leftMs = until.getTime() - now.getTime()
+  return leftMs > 0 && leftMs <= hourMs
+}
+
 /** The newer of two tellings: answers overtake one another, and within a window what remains only falls. */
 export function newerQuota(known: Quota | undefined, told: Quota): Quota {
   if (known === undefined || told.until > known.until) return told

@@ -49,3 +49,9 @@ test('backfill goes as fast as it can to the half of the hour, and then evenly t
   expect(waitForQuota('backfill', { ...standing, lastAt, quota: slow })).toBe(9000)
   expect(waitForQuota('news', { ...standing, lastAt, quota: slow })).toBe(0)
 })
+
+test('a clock that is set back keeps no backfill waiting for longer than its pace', () => {
+  const lastAt = new Date(now.getTime() + 3 * 60 * 60 * 1000)
+  const slow = { limit: 1000, remaining: 440, until }
+  expect(waitForQuota('backfill', { ...standing, lastAt, quota: slow })).toBe(10_000)
+})

@@ -1,4 +1,4 @@
-import type { Quota } from './quota.ts'
+import { isCurrent, type Quota } from './quota.ts'
 import type { Urgency } from './types.ts'
 
 /** The most urgent first. */
@@ -21,10 +21,12 @@ type Standing = {
 
 /** How long a call has to wait for its hour; 0: it may begin. */
 export function waitForQuota(urgency: Urgency, { quota, underWay, lastAt, now }: Standing): number {
-  if (quota === undefined || quota.until <= now) return 0
+  if (quota === undefined || !isCurrent(quota, now)) return 0
   const leftMs = quota.until.getTime() - now.getTime()
   const spare = quota.remaining - underWay - Math.floor(quota.limit * reserved[urgency])
   if (spare <= 0) return leftMs
   if (urgency !== 'backfill' || quota.remaining >= quota.limit * spreadBelow || lastAt === undefined) return 0
-  return Math.max(0, lastAt.getTime() + leftMs / spare - now.getTime())
+  const paceMs = leftMs / spare
+  // The last one was in the future if the clock was set back.
+  return Math.min(paceMs, Math.max(0, lastAt.getTime() + paceMs - now.getTime()))
 }
