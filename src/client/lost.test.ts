@@ -13,6 +13,7 @@ const neverLeft: Facts[] = [
   { code: 'ETIMEDOUT', syscall: 'connect' },
   { code: 'ENOTFOUND', syscall: 'getaddrinfo' },
   { code: 'UND_ERR_CONNECT_TIMEOUT' },
+  { code: 'ECONNREFUSED' },
   { code: 'ConnectionRefused' },
   { code: 'FailedToOpenSocket' },
   { code: 'CERT_HAS_EXPIRED' },

@@ -3,7 +3,7 @@ import { redact } from './redact.ts'
 
 // The handshake comes before the first byte of a request. Not ERR_SSL_: a line that is spoiled later says the same.
 const handshakeCodes =
-  /^(UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/
+  /^(UND_ERR_CONNECT_TIMEOUT|ECONNREFUSED|ConnectionRefused|FailedToOpenSocket|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/
 const connectingCalls = ['connect', 'getaddrinfo']
 const deepest = 4
 
