@@ -1,10 +1,10 @@
-const partLeastLength = 8
+const secretLeastLength = 8
 const cut = '…'
 
 /** A text of somebody else's without the key or any telling part of it, and then no longer than this. */
 export function redact(text: string, apiKey: string, mostLength = 500): string {
-  // The whole comes first; parts stand alone where the colons between them were spelled otherwise.
-  const secrets = [apiKey, ...apiKey.split(':').filter(part => part.length >= partLeastLength)]
+  // The whole comes first; parts stand alone where the colons between them were spelled otherwise. What is shorter is no secret.
+  const secrets = [apiKey, ...apiKey.split(':')].filter(part => part.length >= secretLeastLength)
   const clean = secrets.reduce((left, secret) => left.replaceAll(secret, '[key]'), text)
   return clean.length > mostLength ? clean.slice(0, mostLength) + cut : clean
 }
