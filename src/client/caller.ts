@@ -104,7 +104,9 @@ export class Caller {
       const failed = 'error' in outcome && { error: outcome.error.name }
       const durationMs = clock.now().getTime() - began
       // What a listener throws is its own failure, and not that of a call that may have been done.
-      void Promise.resolve().then(() => onCall({ operation: name, ...status, ...failed, attempt, durationMs }))
+      void Promise.resolve()
+        .then(() => onCall({ operation: name, ...status, ...failed, attempt, durationMs }))
+        .catch(error => console.error('onCall of the client failed:', error))
     }
     return outcome
   }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { headers as names } from '#contract'
 import { makeFakedClient } from '../../test/support/client-clocks.ts'
 import * as errors from './errors.ts'
@@ -149,7 +149,7 @@ test("a proxy's page of HTML still has the meaning of its status", async () => {
   await expect(list(client)).rejects.toMatchObject({ name: 'NotFound', codes: [], messages: [] })
 })
 
-test('every attempt is reported, and a reporter that throws harms no call', async () => {
+test('every attempt is reported', async () => {
   const reports: CallReport[] = []
   const { client } = makeFakedClient([broken, () => refusal(500), noChats], { onCall: report => reports.push(report) })
   await list(client)
@@ -159,6 +159,19 @@ test('every attempt is reported, and a reporter that throws harms no call', asyn
     { operation: 'getChats', status: 500, error: 'Unavailable', attempt: 2, durationMs: 0 },
     { operation: 'getChats', status: 200, attempt: 3, durationMs: 0 },
   ])
+})
+
+test('a reporter that fails harms no call and no process, and its failure is told', async () => {
+  const told = vi.spyOn(console, 'error').mockReturnValue()
+  const fail = () => {
+    throw new Error('of the log')
+  }
+  for (const onCall of [fail, async () => fail()]) {
+    const { client } = makeFakedClient([noChats], { onCall })
+    expect(await list(client)).toEqual({ items: [] })
+  }
+  await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(2))
+  told.mockRestore()
 })
 
 test('what the headers told of each operation is kept by its name', async () => {
