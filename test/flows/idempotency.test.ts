@@ -106,6 +106,22 @@ test('a refusal is not kept: the same key may be used when the request is mended
   expect(await readSaid(market, scene)).toEqual(['Уже в пути'])
 })
 
+test('a request that the hour keeps out leaves its key free', async () => {
+  const scene = await makeScene(market)
+  const keptOut = { key: 'a', message: 'Рано' }
+  let left = Number((await sayOnce(market, scene, { key: undefined })).headers.get(headers.remaining))
+  const spend = () => sayOnce(market, scene, { key: undefined, message: '' })
+  for (; left > 0; left -= 4) await Promise.all(Array.from({ length: Math.min(4, left) }, spend))
+
+  const early = await sayOnce(market, scene, keptOut)
+  clock.advance(60 * 60_000)
+  const later = await sayOnce(market, scene, { ...keptOut, message: 'Пора' })
+
+  expect(early.status).toBe(420)
+  expect(brieflyOnce(later)).toEqual(done)
+  expect(await readSaid(market, scene)).toEqual(['Уже в пути', 'Пора'])
+})
+
 test('the key of another business is another key', async () => {
   const [one, two] = [await makeScene(market), await makeScene(market)]
 

@@ -7,6 +7,8 @@ import { makeBuyer, openOrderChat } from '../support/buyer.ts'
 import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { ask } from '../support/http.ts'
 import { advanceBy, askLab, askLabFor, type Time } from '../support/lab.ts'
+import { brieflyOnce, done, replayed, sayOnce } from '../support/once.ts'
+import { makeScene } from '../support/published-calls.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { readDeliveries, subscribe } from '../support/subscriptions.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -78,6 +80,19 @@ test('numbers never come twice: a chat that is made after a restore has an id of
   const made = await shop.makeChat()
 
   expect(made).toBeGreaterThan(lost)
+})
+
+test('an idempotency key of before the snapshot is still known after a restore, one of after it is free', async () => {
+  const scene = await makeScene(market)
+  await sayOnce(market, scene, { key: 'before' })
+  const name = await take()
+  await sayOnce(market, scene, { key: 'after' })
+  await market.sql`delete from market.idempotency_keys`
+
+  await restore(name)
+
+  const answers = [await sayOnce(market, scene, { key: 'before' }), await sayOnce(market, scene, { key: 'after' })]
+  expect(answers.map(brieflyOnce)).toEqual([replayed, done])
 })
 
 test('a key that was revoked after the snapshot opens again, one that was made after it does not', async () => {
