@@ -128,7 +128,6 @@ export type ChatsSource = {
   }
   messages: {
     history(chatId: IdLike, filter?: HistoryFilter, options?: CallOptions): Pages<Message>
-    get(chatId: IdLike, messageId: IdLike, options?: CallOptions): Promise<Message>
   }
 }
 

@@ -92,7 +92,6 @@ export function makeModelMarket(
           ),
         )
       },
-      get: () => Promise.reject(new Error('the sync reads histories')),
     },
   }
 
