@@ -71,7 +71,6 @@ function startDue(turns: Turns): number {
   const now = mirror.clock.now()
   if (now.getTime() < pause.until()) return pause.until()
   for (const step of listing.take(now)) start(turns, () => list(turns, step))
-  if (!turns.isLoaded) return listing.nextDueAt()
   return Math.min(listing.nextDueAt(), ...lanes.map(lane => startReading(turns, lane, now.getTime())))
 }
 
