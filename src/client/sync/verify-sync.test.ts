@@ -117,6 +117,18 @@ test('what comes while it compares is not expected of the mirror', async () => {
   expect(await verify()).toMatchObject({ missing: 0, different: 0 })
 })
 
+test('of a chat that moves between two looks only what was wrong before is told', async () => {
+  const { stage, first, verify, seenAs } = await makeMirror()
+  let looks = 0
+  const damaged = seenAs(({ chat, messages }) => {
+    if (looks++ === 0) stage.market.write(first)
+    return { chat, messages: messages.map((m, n) => (n === 2 ? { ...m, text: 'x' } : m)) }
+  })
+
+  expect(await verify(damaged)).toMatchObject({ missing: 0, different: 1 })
+  expect(looks).toBe(2)
+})
+
 test('a chat that the list shows twice, as pages shift, is compared once', async () => {
   const { stage, first, verify } = await makeMirror()
   for (let n = 0; n < 30; n++) stage.addChat(1, 4_000_000 + n * 1_000)
