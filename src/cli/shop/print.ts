@@ -24,5 +24,6 @@ export function say(line: string): void {
 
 /** Columns of the terminal that standard output is; undefined if it is none. */
 export function outputWidth(): number | undefined {
-  return process.stdout.isTTY ? process.stdout.columns : undefined
+  // Some terminals say 0: they do not know.
+  return process.stdout.isTTY ? process.stdout.columns || undefined : undefined
 }

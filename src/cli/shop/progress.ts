@@ -15,7 +15,7 @@ export class ProgressLine {
     if (!process.stderr.isTTY || now - this.#shownAt < everyMs) return
     this.#shownAt = now
     this.#isShown = true
-    process.stderr.write(clearLine + cutTo(line, process.stderr.columns - 1))
+    process.stderr.write(clearLine + cutTo(line, (process.stderr.columns || 80) - 1))
   }
 
   clear(): void {
