@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { headers, operations } from '#contract'
+import { type BusinessId, headers, operations } from '#contract'
 import { makeManualClock } from '#kit'
+import { laneOf } from '../../src/market/store/lane.ts'
 import { doUpkeep } from '../../src/market/upkeep.ts'
 import { ask } from '../support/http.ts'
 import { brieflyOnce, done, readSaid, replayed, sayOnce, sendFileOnce } from '../support/once.ts'
@@ -128,6 +129,28 @@ test('the key of another business is another key', async () => {
   const answers = [await sayOnce(market, one, { key: 'a' }), await sayOnce(market, two, { key: 'a', message: 'Нет' })]
 
   expect(answers.map(brieflyOnce)).toEqual([done, done])
+})
+
+test('so it is where both stand in one lane, and each is kept for as long as its own time says', async () => {
+  const scene = await makeScene(market)
+  const lane = laneOf(scene.businessId)
+  const ids = Array.from({ length: 10_000 }, (_each, index) => BigInt(index + 1) as BusinessId) // of nobody
+  const before = ids.find(id => laneOf(id) === lane && id < scene.businessId)
+  const after = ids.map(id => (scene.businessId + id) as BusinessId).find(id => laneOf(id) === lane) // likewise
+  for (const id of [before, after]) {
+    await market.sql`
+      insert into market.idempotency_keys (lane, business_id, key_hash, fingerprint, message_id, created_at)
+      values (${lane}, ${id}, sha256('a'), '', 1, ${new Date(clock.now().getTime() + dayMs)})`
+  }
+  const answers = [await sayOnce(market, scene, { key: 'a' }), await sayOnce(market, scene, { key: 'a' })]
+
+  clock.advance(14 * dayMs + 1)
+  await doUpkeep(market.running.market)
+
+  expect(answers.map(brieflyOnce)).toEqual([done, replayed])
+  const left = await market.sql<{ id: bigint }[]>`
+    select business_id as id from market.idempotency_keys where lane = ${lane} order by business_id`
+  expect(left.map(({ id }) => id)).toEqual([before, after])
 })
 
 test('a key of the business is the same under another API key of it', async () => {

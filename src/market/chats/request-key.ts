@@ -19,10 +19,7 @@ export function readKey({ headers: given }: Pick<IncomingMessage, 'headers'>): s
 type Asked = { operation: OperationName; chatId: ChatId; content: NonNullable<Post['content']> }
 
 export function requestKey(key: string, { operation, chatId, content }: Asked): RequestKey {
-  const said =
-    content.kind === 'file'
-      ? [content.fileName, content.fileType, content.fileHash, content.fileSize]
-      : [content.kind, content.body]
+  const said = content.kind === 'file' ? [content.fileName, content.fileHash] : [content.body]
   return { keyHash: sha256(key), fingerprint: sha256(JSON.stringify([operation, `${chatId}`, ...said])) }
 }
 
