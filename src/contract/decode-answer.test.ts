@@ -52,9 +52,18 @@ test.each(refused)('%s is told with its place', (_what, change, issue) => {
   expect(decodeAnswer(response, answerOf(change))).toEqual({ ok: false, issues: [issue] })
 })
 
-test('a page of nonsense costs no list of a million faults', () => {
-  const decoded = decodeAnswer(response, { status: 'OK', result: { chats: Array(100_000).fill(7) } })
+test('a page of nonsense is read no further than a list of its faults may be long', () => {
+  let read = 0
+  const nonsense = () => ({
+    get chatId() {
+      read++
+      return 'x'
+    },
+  })
+  const decoded = decodeAnswer(response, { status: 'OK', result: { chats: Array.from({ length: 1000 }, nonsense) } })
+
   expect(decoded.ok || decoded.issues.length).toBe(20)
+  expect(read).toBeLessThanOrEqual(20)
 })
 
 test('what a prototype has is not in an answer', () => {

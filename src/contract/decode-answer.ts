@@ -1,6 +1,6 @@
 import type { Static, TSchema } from 'typebox'
 import type { Decoded, Schema } from './decode.ts'
-import { maxInt64, parseInt64 } from './ids.ts'
+import { parseInt64 } from './ids.ts'
 import type { Issue } from './issue.ts'
 import { issuesMost } from './limits.ts'
 
@@ -69,11 +69,12 @@ function isMoment(text: string): boolean {
 
 function readInteger(schema: Schema, value: unknown, at: string, issues: Issue[]): unknown {
   const integer = asInteger(value)
-  if (integer === undefined || integer > maxInt64 || integer < -maxInt64 - 1n) return refuse(issues, at)
+  if (integer === undefined) return refuse(issues, at)
   if (schema.format === 'int64') return integer
   return Number.isSafeInteger(Number(integer)) ? Number(integer) : refuse(issues, at)
 }
 
+/** What parses JSON makes a bigint of an int64 alone, and so do digits. */
 function asInteger(value: unknown): bigint | undefined {
   if (typeof value === 'bigint') return value
   if (typeof value === 'string') return parseInt64(value)

@@ -61,6 +61,11 @@ test('a runtime that does not show how a number was spelled reads the same', () 
   )
 })
 
+test.each(['\\uE000', '\\ue000', mark])('a text that begins with the mark, spelled %s, is a text', spelled => {
+  const text = `["${spelled}9007199254740993"]`
+  expect(parseMarked(text, exactly)).toEqual([`${mark}9007199254740993`])
+})
+
 test('it spells the same', () => {
   const value = fc.anything({
     withBigInt: true,
