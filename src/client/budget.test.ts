@@ -70,6 +70,18 @@ test('who is aborted leaves the queue with the reason, and nobody is held up by 
   await expect(start('late', 'person', { signal: leaving.signal })).rejects.toBe(reason)
 })
 
+test('who is aborted under way has left the queue, and takes nobody with him', async () => {
+  const { began, start, end } = makeWorks(new Budget({ parallel: 1, clock: makeHeldClock() }))
+  const leaving = new AbortController()
+  void start('running', 'news', { signal: leaving.signal })
+  void start('next')
+  await settle()
+  leaving.abort()
+  await end('running')
+
+  expect(began).toEqual(['running', 'next'])
+})
+
 test('an hour that is used up is waited for to its end, and only by those who ask for the same', async () => {
   const clock = makeHeldClock()
   const budget = new Budget({ parallel: 2, clock })

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { headers as names } from '#contract'
 import { makeFakedClient } from '../../test/support/client-clocks.ts'
 import * as errors from './errors.ts'
-import type { CallReport, MarketClient } from './index.ts'
+import { Budget, type CallReport, type ClientClock, type MarketClient } from './index.ts'
 
 const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), { status, headers })
@@ -16,14 +16,18 @@ const unreached = () =>
   new TypeError('fetch failed', {
     cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' }),
   })
-const crowd = () => refusal(420, 'Hit rate limit of 4 parallel requests for businessId 7')
+const crowd = (headers?: Record<string, string>) =>
+  refusal(420, 'Hit rate limit of 4 parallel requests for businessId 7', headers)
+const crowds = (count: number) => Array<() => Response>(count).fill(() => crowd())
+const cutOff = () =>
+  new Response(new ReadableStream({ start: controller => controller.error(new Error('cut')) }), { status: 404 })
+const notUtf8 = () => {
+  const text = '{"status":"OK","result":{"apiKey":{"name":"?","authScopes":[]}}}'
+  return new Response(Uint8Array.from(text, letter => (letter === '?' ? 0xff : letter.charCodeAt(0))))
+}
 const hourEnd = 'Fri, 16 Jan 2026 10:20:00 GMT'
-const hour = () =>
-  refusal(420, 'Hit rate limit of 1000 requests per 1 hour', {
-    [names.limit]: '1000',
-    [names.remaining]: '0',
-    [names.until]: hourEnd,
-  })
+const spent = { [names.limit]: '1000', [names.remaining]: '0', [names.until]: hourEnd }
+const hour = () => refusal(420, 'Hit rate limit of 1000 requests per 1 hour', spent)
 
 const list = (client: MarketClient) => client.chats.list().page()
 const send = (client: MarketClient) => client.messages.send(1, 'Добрый день')
@@ -50,6 +54,10 @@ const outcomes: Case[] = [
   ['a send that never left is tried again, and then certain', [unreached], send, errors.ConnectionError, 4],
   ['a refused send is certain', [() => refusal(404)], send, errors.NotFound, 1],
   ['a crowd that stays is RateLimited', [crowd], list, errors.RateLimited, 12],
+  ['a crowd is a crowd, also in an hour that is used up', [() => crowd({ ...spent })], list, errors.RateLimited, 12],
+  ['crowds before a broken line are no attempts to mend it', [...crowds(5), broken, noChats], list, { items: [] }, 7],
+  ['a refusal that breaks off has the meaning of its status', [cutOff], list, errors.NotFound, 1],
+  ['an answer that is no UTF-8 is no answer', [notUtf8], client => client.token(), errors.WireError, 1],
   [
     'an unknown send stays unknown when its repetition is refused',
     [() => announcing(500), () => refusal(403)],
@@ -84,6 +92,7 @@ test('where the server has announced that it honours keys, a broken send is repe
   expect(requests).toHaveLength(5)
   expect(new Set(keys.slice(1)).size).toBe(1)
   expect(keys[0]).not.toBe(keys[1])
+  for (const key of keys) expect(key).toMatch(/^[\da-f]{32}$/)
   expect(await requests[4]?.text()).toBe(await requests[1]?.text())
 })
 
@@ -108,12 +117,63 @@ test('an hour is waited out to the moment that the market told, and a bit', asyn
 })
 
 test('an hour that does not end is RateLimited with its end', async () => {
-  const { client } = makeFakedClient([() => refusal(420, 'per 1 hour', { [names.until]: hourEnd })])
+  for (const limited of [refusal(420, 'per 1 hour', { [names.until]: hourEnd }), refusal(429, 'enough', spent)]) {
+    const { client } = makeFakedClient([() => limited.clone()])
+    const error = await list(client).catch(error => error)
+
+    expect(error).toBeInstanceOf(errors.RateLimited)
+    expect(error.until).toEqual(new Date(hourEnd))
+    expect(error.message).toContain('2026-01-16T10:20:00.000Z')
+  }
+})
+
+test('a refusal without measure is told in measure', async () => {
+  const listed = Array.from({ length: 100 }, () => ({ code: 'C'.repeat(1000), message: 'm'.repeat(10_000) }))
+  const { client } = makeFakedClient([() => json({ status: 'ERROR', errors: listed }, 400)])
   const error = await list(client).catch(error => error)
 
-  expect(error).toBeInstanceOf(errors.RateLimited)
-  expect(error.until).toEqual(new Date(hourEnd))
-  expect(error.message).toContain('2026-01-16T10:20:00.000Z')
+  expect([error.codes.length, error.messages.length]).toEqual([20, 20])
+  expect(Math.max(...[...error.codes, ...error.messages].map(text => text.length))).toBe(501)
+})
+
+test('a send is served before the readings that wait', async () => {
+  const asked: string[] = []
+  const { client } = makeFakedClient([() => refusal(404)], { parallel: 1, onCall: call => asked.push(call.operation) })
+  await Promise.allSettled([list(client), list(client), send(client)])
+  expect(asked).toEqual(['getChats', 'sendMessageToChat', 'getChats'])
+})
+
+test('clients of two cabinets share the places of a budget and not the hours', async () => {
+  const budget = new Budget()
+  const { client } = makeFakedClient([() => json({ status: 'OK', result: { chats: [] } }, 200, spent)], { budget })
+  const { client: other } = makeFakedClient([noChats], { budget, businessId: 8 })
+  await list(client)
+
+  expect(client.limits().size).toBe(1)
+  expect(other.limits().size).toBe(0)
+})
+
+test('a call that is over leaves no timer behind', async () => {
+  let running = 0
+  const wait: ClientClock['wait'] = (_ms, signal) => {
+    running++
+    return new Promise((_resolve, reject) =>
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true }),
+    ).finally(() => running--) as Promise<void> // it only rejects
+  }
+  const { client } = makeFakedClient([noChats], { clock: { now: () => new Date(), wait } })
+  await list(client)
+  await vi.waitFor(() => expect(running).toBe(0))
+})
+
+test('a send that is aborted while fetch takes it rejects with the reason', async () => {
+  const leaving = new AbortController()
+  const fetch = async () => {
+    leaving.abort(new Error('enough'))
+    throw new TypeError('aborted')
+  }
+  const { client } = makeFakedClient([], { fetch })
+  await expect(client.messages.send(1, 'a', { signal: leaving.signal })).rejects.toThrow('enough')
 })
 
 const meanings: [number, new (...of: never[]) => Error, RegExp][] = [

@@ -57,6 +57,25 @@ test('no more is read of an endless file than may be sent', async () => {
   expect(taken.bytes).toBeLessThan(fileMaxBytes + 4 * 65_536)
 })
 
+test('a stream may use its bytes again for what comes next', async () => {
+  const { client, requests } = makeFakedClient([() => Response.json({ status: 'OK' })])
+  const own = bytes(1)
+  let count = 0
+  const data = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        if (++count > 3) return controller.close()
+        controller.enqueue(own.fill(count))
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  await client.messages.sendFile(1, { name: 'a.bin', data })
+
+  const sent = (await requests[0]?.formData())?.get('file')
+  expect(sent instanceof File && [...(await sent.bytes())]).toEqual([1, 2, 3])
+})
+
 const good = { apiKey: secret, businessId: 1 }
 const unmade: [string, object][] = [
   ['a key with a line break', { apiKey: `${secret}\n` }],

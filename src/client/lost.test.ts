@@ -56,6 +56,16 @@ test('of several addresses that were tried, the first speaks', () => {
   expect(error.message).toContain('ECONNREFUSED ::1')
 })
 
+test('what was thrown is told without the place where we copied it', () => {
+  const error = connectionErrorOf(new TypeError('fetch failed'), {
+    operation: 'send',
+    wasAnswered: false,
+    apiKey: 'a-key',
+  })
+  const { name, message, stack } = error.cause as Error // it is always one
+  expect({ name, message, stack }).toEqual({ name: 'TypeError', message: 'fetch failed', stack: undefined })
+})
+
 test('causes that go round in a circle come to an end', () => {
   const thrown = new Error('round')
   thrown.cause = thrown

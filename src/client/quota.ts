@@ -13,7 +13,7 @@ export function readQuota(headers: Headers, now: Date): Quota | undefined {
   if (limit === undefined || remaining === undefined || until === undefined) return undefined
   return {
     limit,
-    remaining: Math.min(remaining, limit),
+    remaining,
     until: new Date(Math.min(until.getTime(), now.getTime() + hourMs)),
   }
 }

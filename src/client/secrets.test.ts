@@ -45,6 +45,7 @@ const echoes: [string, () => Response | Error][] = [
     'as a code of what fetch throws',
     () => Object.assign(new TypeError('x'), { code: secret, request: { key: secret } }),
   ],
+  ['as the name of what fetch throws', () => Object.assign(new TypeError('x'), { name: secret })],
   ['as a redirect', () => new Response(null, { status: 302, headers: { location: `/${secret}` } })],
 ]
 

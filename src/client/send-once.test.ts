@@ -238,6 +238,50 @@ test('sends of one text to one chat take turns, whichever clients they come from
   expect(sent).toEqual([1n, 2n, 3n].map(messageId => ({ state: 'confirmed', messageId })))
 })
 
+test('so do sends of texts that come back the same', async () => {
+  const chat = makeChat()
+  const sent = await Promise.all(['раз', ' раз\n'].map(text => sendOnce(chat.port, 7, text)))
+
+  expect(sent).toEqual([1n, 2n].map(messageId => ({ state: 'confirmed', messageId })))
+})
+
+test('a message of the same text that came between the one known and the send confirms nothing', async () => {
+  const chat = makeChat()
+  chat.write('два')
+  chat.write('раз')
+
+  expect(await sendOnce(chat.port, 7, 'раз', { since: 1n })).toEqual({ state: 'confirmed', messageId: 3n })
+})
+
+test('a message that the history shows twice is one', async () => {
+  const chat = makeChat({ onSend: write => write() })
+  const twice: SendOncePort['history'] = (...asked) => {
+    const once = chat.port.history(...asked)
+    const walk = async function* () {
+      yield* once
+      yield* once
+    }
+    return { ...once, [Symbol.asyncIterator]: walk }
+  }
+
+  expect(await sendOnce({ ...chat.port, history: twice }, 7, 'раз')).toEqual({ state: 'confirmed', messageId: 1n })
+})
+
+test('who was aborted before it came does not wait for its turn', async () => {
+  let go = () => {}
+  const held = new Promise<void>(resolve => {
+    go = resolve
+  })
+  const chat = makeChat()
+  const send: SendOncePort['send'] = (...asked) => held.then(() => chat.port.send(...asked))
+  const first = sendOnce({ ...chat.port, send }, 7, 'раз')
+  const reason = new Error('enough')
+
+  await expect(sendOnce(chat.port, 7, 'раз', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  go()
+  expect(await first).toEqual({ state: 'confirmed', messageId: 1n })
+})
+
 test('aborted before the send it rejects and sends nothing', async () => {
   const aborting = new AbortController()
   const chat = makeChat({ onRead: () => aborting.abort() })

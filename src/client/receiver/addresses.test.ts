@@ -53,6 +53,7 @@ test.for([
   '10.0.0.0/8/8',
   '2001:db8::/129',
   '1::2::3',
+  '1:2:3:4::5:6:7:8',
   '10.0.0',
 ])('"%s" is no range', range => {
   expect(makeIsWithin(['10.0.0.0/8', range])).toBeUndefined()

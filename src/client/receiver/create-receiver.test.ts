@@ -177,6 +177,23 @@ test('a duplicate of what is under way waits for its outcome, and shares it', as
   expect(onMessage).toHaveBeenCalledTimes(1)
 })
 
+test('a failure of what was forgotten meanwhile leaves the same notification of now alone', async () => {
+  const [early, late] = [makeWork(), makeWork()]
+  const onMessage = vi.fn().mockReturnValueOnce(early.done).mockReturnValueOnce(undefined).mockReturnValue(late.done)
+  const { tell } = makeFetchReceiver({ onMessage, rememberMost: 1 })
+  const first = tell(message({ messageId: 1 }))
+  await tell(message({ messageId: 2 }))
+  const again = tell(message({ messageId: 1 }))
+  await vi.waitUntil(() => onMessage.mock.calls.length === 3)
+  early.fail(new Error('no'))
+  expect(await first).toBe(500)
+
+  const shared = tell(message({ messageId: 1 }))
+  late.end()
+  expect(await Promise.all([again, shared])).toEqual([200, 200])
+  expect(onMessage).toHaveBeenCalledTimes(3)
+})
+
 test('an onError that fails changes no answer', async () => {
   const told = vi.spyOn(console, 'error').mockImplementation(() => {})
   const fail = () => {
