@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeCabinet } from '../support/cabinet.ts'
@@ -20,6 +20,7 @@ test('a key is checked, kept for its owner alone, used, and forgotten', async ()
   const cabinet = await makeCabinet(market)
   const chatId = await cabinet.makeChat()
   const { file, run, login } = makeConfig()
+  mkdirSync(dirname(file), { mode: 0o755 })
 
   const loggedIn = await login(cabinet.token)
   const used = await run(['chats', 'list', '--json'])
