@@ -137,6 +137,33 @@ test('an export that is run again fetches what is new, and downloads no file twi
   expect(readFileSync(join(out, 'messages.jsonl'), 'utf8')).toContain('Новое')
 })
 
+test('a file whose link has expired is asked for again with the link that its message has now', async () => {
+  const { cabinet } = await makeBusyCabinet()
+  const proxy = await makeStallingProxy(market.url)
+  const shop = makeShop(proxy, cabinet)
+  proxy.expire('/files/', 1)
+
+  const mended = await shop.run(['export', '--out', join(makeClosedFolder(), 'export')])
+
+  expect(mended).toMatchObject({ code: 0, out: expect.stringContaining('15 messages, 3 files') })
+})
+
+test('a file that cannot be had is told of, and tried again by the next export', async () => {
+  const { cabinet } = await makeBusyCabinet()
+  const proxy = await makeStallingProxy(market.url)
+  const shop = makeShop(proxy, cabinet)
+  const out = join(makeClosedFolder(), 'export')
+  proxy.expire('/files/', Infinity)
+
+  const without = await shop.run(['export', '--out', out])
+  proxy.expire('', 0)
+  const whole = await shop.run(['export', '--out', out])
+
+  expect(without).toMatchObject({ code: 1, out: expect.stringContaining('15 messages, 0 files') })
+  expect(without.err).toMatch(/^prilavok: 3 files could not be downloaded/)
+  expect(whole).toMatchObject({ code: 0, out: expect.stringContaining('15 messages, 3 files') })
+})
+
 test('verify says that all is there, or what is not', { timeout: patience }, async () => {
   const { cabinet, chatIds } = await makeBusyCabinet()
   const shop = makeShop(market, cabinet)

@@ -13,6 +13,8 @@ export type StallingProxy = {
   stallAfter(text: string, count: number): void
   /** Resolves when a request waits in vain. */
   stalled(): Promise<void>
+  /** Answers 403 so many times to each path that has the text, as to links that have expired. */
+  expire(text: string, times: number): void
   /** Answers everything from now on. */
   flow(): void
 }
@@ -20,11 +22,14 @@ export type StallingProxy = {
 export async function makeStallingProxy(marketUrl: string): Promise<StallingProxy> {
   const asked: string[] = []
   let [wanted, left] = ['', Infinity]
+  let [expiring, expiries] = ['', 0]
   let waiting = Promise.withResolvers<void>()
   const ownUrl = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
   const server = createServer(async (request, response) => {
     const { url = '' } = request
     asked.push(url)
+    const isExpired = url.includes(expiring) && asked.filter(path => path === url).length <= expiries
+    if (isExpired) return response.writeHead(403).end()
     if (url.includes(wanted) && left-- <= 0) return waiting.resolve()
     await pass({ from: marketUrl, to: ownUrl() }, request, response)
   })
@@ -42,6 +47,9 @@ export async function makeStallingProxy(marketUrl: string): Promise<StallingProx
     asked,
     stallAfter,
     stalled: () => waiting.promise,
+    expire(text, times) {
+      ;[expiring, expiries] = [text, times]
+    },
     flow: () => stallAfter('', Infinity),
   }
 }
