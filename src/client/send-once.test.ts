@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { senders } from '#contract'
-import type { ClientClock } from './clock.ts'
+import { makeChat } from '../../test/support/chat-in-memory.ts'
 import {
   ApiError,
   BadRequest,
@@ -12,46 +12,8 @@ import {
   Unavailable,
 } from './errors.ts'
 import { normaliseText, type SendOncePort, sendOnce } from './send-once.ts'
-import type { Message, Pages, Sender } from './types.ts'
 
-const [shop, buyer] = senders
-
-/** A chat in memory. `onSend` decides what becomes of a send; `onRead` and `onWait` see each reading and each wait. */
-function makeChat({
-  onSend = (write: () => void) => write(),
-  onRead = () => {},
-  onWait = () => {},
-}: Partial<Record<'onRead' | 'onWait', () => void>> & { onSend?: (write: () => void) => void } = {}) {
-  const messages: Message[] = []
-  const write = (text: string, sender: Sender = shop) => {
-    messages.push({ messageId: BigInt(messages.length + 1), createdAt: new Date(0), sender, text })
-  }
-  const readFrom: unknown[] = []
-  const waits: number[] = []
-  const clock: ClientClock = {
-    now: () => new Date(0),
-    wait: async (ms, signal) => {
-      signal?.throwIfAborted()
-      waits.push(ms)
-      onWait()
-    },
-  }
-  const send: SendOncePort['send'] = async (_chatId, text) => {
-    onSend(() => write(text))
-    return { state: 'sent' }
-  }
-  const history: SendOncePort['history'] = (_chatId, filter) => {
-    readFrom.push(filter?.from)
-    const items = messages.filter(({ messageId }) => messageId >= BigInt(filter?.from ?? 0))
-    const walk = async function* () {
-      onRead()
-      yield* items
-    }
-    return { [Symbol.asyncIterator]: walk } as Partial<Pages<Message>> as Pages<Message> // sendOnce walks it and no more
-  }
-  const port: SendOncePort = { send, history, clock }
-  return { port, messages, write, readFrom, waits }
-}
+const [, buyer] = senders
 
 const throwing = (error: Error) => () => {
   throw error
@@ -231,20 +193,6 @@ test('one that is never readable again leaves it unknown, with the reason', asyn
   expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'unknown', why: error })
 })
 
-test('sends of one text to one chat take turns, whichever clients they come from', async () => {
-  const chat = makeChat()
-  const sent = await Promise.all([7, 7n, '7'].map(chatId => sendOnce({ ...chat.port }, chatId, 'раз')))
-
-  expect(sent).toEqual([1n, 2n, 3n].map(messageId => ({ state: 'confirmed', messageId })))
-})
-
-test('so do sends of texts that come back the same', async () => {
-  const chat = makeChat()
-  const sent = await Promise.all(['раз', ' раз\n'].map(text => sendOnce(chat.port, 7, text)))
-
-  expect(sent).toEqual([1n, 2n].map(messageId => ({ state: 'confirmed', messageId })))
-})
-
 test('a message of the same text that came between the one known and the send confirms nothing', async () => {
   const chat = makeChat()
   chat.write('два')
@@ -267,21 +215,6 @@ test('a message that the history shows twice is one', async () => {
   expect(await sendOnce({ ...chat.port, history: twice }, 7, 'раз')).toEqual({ state: 'confirmed', messageId: 1n })
 })
 
-test('who was aborted before it came does not wait for its turn', async () => {
-  let go = () => {}
-  const held = new Promise<void>(resolve => {
-    go = resolve
-  })
-  const chat = makeChat()
-  const send: SendOncePort['send'] = (...asked) => held.then(() => chat.port.send(...asked))
-  const first = sendOnce({ ...chat.port, send }, 7, 'раз')
-  const reason = new Error('enough')
-
-  await expect(sendOnce(chat.port, 7, 'раз', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
-  go()
-  expect(await first).toEqual({ state: 'confirmed', messageId: 1n })
-})
-
 test('aborted before the send it rejects and sends nothing', async () => {
   const aborting = new AbortController()
   const chat = makeChat({ onRead: () => aborting.abort() })
@@ -289,18 +222,6 @@ test('aborted before the send it rejects and sends nothing', async () => {
 
   await expect(sending).rejects.toBe(aborting.signal.reason)
   expect(chat.messages).toEqual([])
-})
-
-test('aborted while it waits for its turn it rejects at once and lets the next one pass', async () => {
-  const aborting = new AbortController()
-  const chat = makeChat()
-  const first = sendOnce(chat.port, 7, 'раз')
-  const second = sendOnce(chat.port, 7, 'раз', { signal: aborting.signal })
-  const third = sendOnce(chat.port, 7, 'раз')
-  aborting.abort(new Error('enough'))
-
-  await expect(second).rejects.toThrow('enough')
-  expect(await Promise.all([first, third])).toMatchObject([{ messageId: 1n }, { messageId: 2n }])
 })
 
 test('aborted after the send was begun it says that nobody can tell', async () => {
