@@ -79,7 +79,7 @@ function writeManifest() {
     license,
     type: 'module',
     sideEffects: false,
-    engines: { node: '>=20' },
+    engines: { node: '>=20.3' },
     types: './index.d.ts',
     exports: {
       '.': { types: './index.d.ts', default: './index.js' },

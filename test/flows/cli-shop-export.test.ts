@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { askAdminFor } from '../support/admin.ts'
@@ -80,6 +80,7 @@ test('all chats, messages and files are exported, in each format, and nothing in
   expect(files.map(({ path }) => path.replace(/\d+-1/, '*'))).toEqual(
     ['png', 'bin', 'bin'].map(end => `files/${chatIds[1]}/*.${end}`),
   )
+  expect(statSync(out).mode & 0o777).toBe(0o700)
   expect(files.map(({ path }) => readFileSync(join(out, path)))).toEqual(files.map(() => Buffer.from(bytes)))
   expect(csv).toContain(`,CUSTOMER,"'=1+1""; <script>alert(1)</script>\u001b[2J",`)
   expect(page).toContain('=1+1&quot;; &lt;script&gt;alert(1)&lt;/script&gt;�[2J')

@@ -28,7 +28,7 @@ test('the tarball is small, needs nothing else, and is the same when it is packe
   expect(statSync(user.tarball).size).toBeLessThanOrEqual(sizeMost)
   expect({ dependencies, peerDependencies }).toEqual({})
   expect({ engines, version, sideEffects, type }).toEqual({
-    engines: { node: '>=20' },
+    engines: { node: '>=20.3' },
     ...{ version: manifest.version, sideEffects: false, type: 'module' },
   })
   expect(files).toEqual(expect.arrayContaining(['package/README.md', 'package/LICENSE', 'package/index.js']))

@@ -77,5 +77,5 @@ export function filesOf({ chat: { chatId }, messages }: { chat: Chat; messages: 
 /** The paths of a chat's files that are there. */
 export async function filesThere(folder: string, chatId: bigint): Promise<Set<string>> {
   const names = await readdir(join(folder, 'files', `${chatId}`)).catch(() => []) // no files yet
-  return new Set(names.filter(name => !name.endsWith('.part')).map(name => `files/${chatId}/${name}`))
+  return new Set(names.map(name => `files/${chatId}/${name}`))
 }
