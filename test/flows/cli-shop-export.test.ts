@@ -172,14 +172,16 @@ test('verify says that all is there, or what is not', { timeout: patience }, asy
   await shop.run(['export', '--out', out])
 
   const good = await shop.run(['verify', '--out', out])
+  rmSync(join(out, 'files'), { recursive: true })
+  const fileless = await shop.run(['verify', '--out', out])
   const kept = join(out, 'store', `${chatIds[2]}.json`)
   writeFileSync(kept, readFileSync(kept, 'utf8').replace('Вопрос 2', 'Другое'))
   rmSync(join(out, 'store', `${chatIds[3]}.json`))
-  rmSync(join(out, 'files'), { recursive: true })
   const bad = await shop.run(['verify', '--out', out])
   const json = await shop.run(['verify', '--out', out, '--json'])
 
   expect(good).toEqual({ code: 0, err: '', out: '6 chats, 15 messages, 0 missing, 0 different' })
+  expect(fileless).toMatchObject({ code: 1, out: expect.stringContaining('0 missing, 0 different\n3 files missing') })
   expect(bad.code).toBe(1)
   expect(bad.out).toMatch(/^6 chats, 15 messages, 3 missing, 1 different\n/)
   expect(bad.out).toContain('3 files missing on disk')

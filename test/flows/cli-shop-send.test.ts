@@ -62,12 +62,15 @@ test('a text that can be none is told before, in the language', async () => {
   expect(await historyOf(cabinet, chatId)).toEqual([])
 })
 
-test('whoever stops a send that is under way is told that nobody can tell', async () => {
+test.each([
+  ['a text', ['send'], 'Добрый день', '/chats/message'],
+  ['a file', ['send-file'], import.meta.filename, '/chats/file/send'],
+])('whoever stops a send of %s that is under way is told that nobody can tell', async (_what, command, what, path) => {
   const cabinet = await makeCabinet(market)
   const chatId = await cabinet.makeChat()
   const proxy = await makeStallingProxy(market.url)
-  proxy.stallAfter('/chats/message', 0)
-  const running = makeShop(proxy, cabinet).start(['send', `${chatId}`, 'Добрый день'])
+  proxy.stallAfter(path, 0)
+  const running = makeShop(proxy, cabinet).start([...command, `${chatId}`, what])
   await proxy.stalled()
   running.child.kill('SIGINT')
 
