@@ -175,3 +175,12 @@ test('trouble is told in one line of the language, without the key', async () =>
   })
   expect([wrongKey.err, wrongKey.out, others.err].join('')).not.toContain(key.slice(5, 20))
 })
+
+test('whoever stops reading has seen enough: no complaint', async () => {
+  const cabinet = await makeCabinet(market)
+  await cabinet.makeChat()
+  const running = makeShop(market, cabinet).start(['chats', 'list', '--json'])
+  running.child.stdout?.destroy()
+
+  expect(await running.ended).toEqual({ code: 0, out: '', err: '' })
+})
