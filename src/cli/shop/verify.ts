@@ -1,5 +1,6 @@
 import { verifySync } from '#client'
-import { type Archive, filesOf, filesThere, requireArchive } from './archive/archive.ts'
+import { requireArchive } from './archive/archive.ts'
+import { listFiles } from './archive/download-files.ts'
 import { spellProgress } from './export.ts'
 import { print, printJson, say } from './print.ts'
 import { onOneLine } from './printable.ts'
@@ -17,7 +18,7 @@ export async function verifyExport({ out, ...flags }: VerifyFlags): Promise<void
     const progress = new ProgressLine()
     const onProgress = (told: Parameters<typeof spellProgress>[0]) => progress.show(spellProgress(told, texts))
     const found = await verifySync(market, archive.store, { onProgress, signal }).finally(() => progress.clear())
-    const filesMissing = await countMissingFiles(archive)
+    const filesMissing = (await listFiles(archive)).wanted.length
     const isGood = found.missing + found.different + filesMissing === 0
     if (isJson) printJson({ ...found, filesMissing })
     else {
@@ -29,16 +30,4 @@ export async function verifyExport({ out, ...flags }: VerifyFlags): Promise<void
     }
     return isGood ? 0 : exitCodes.toMend
   })
-}
-
-async function countMissingFiles({ folder, store }: Archive): Promise<number> {
-  let missing = 0
-  for (const chatId of await store.chatIds()) {
-    const stored = await store.readChat(chatId)
-    const files = stored ? filesOf(stored) : []
-    if (files.length === 0) continue
-    const there = await filesThere(folder, chatId)
-    missing += files.filter(({ path }) => !there.has(path)).length
-  }
-  return missing
 }

@@ -1,6 +1,7 @@
 import type { BusinessId, ChatEventType, ChatId, FailureReason, Inside, MessageId } from '#contract'
 import type { Queries } from './connect.ts'
 import { type Lane, laneOf } from './lane.ts'
+import { pruneLanes } from './prune.ts'
 import type { SubscriptionKey, SubscriptionState } from './subscriptions.ts'
 
 export type DeliveryState = 'waiting' | 'in_flight' | 'delivered' | 'refused' | 'cancelled'
@@ -92,19 +93,11 @@ export function workSubscriptions(sql: Queries, items: readonly StepItem[], { ow
       from market.work_subscriptions(null, ${owner}::uuid, ${now}::timestamptz, ${dueMost}::timestamptz, ${JSON.stringify(items)}::text::json)`
 }
 
-const prunedAtOnce = 1_000
-
-/** Removes the deliveries of these lanes that were finished before, with their attempts, bit by bit. Returns how many. */
-export async function pruneDeliveries(sql: Queries, lanes: readonly Lane[], before: Date): Promise<number> {
-  let pruned = 0
-  for (const lane of lanes) {
-    let count: number
-    do {
-      const [row] = await sql<[{ count: number }]>`
-        select market.prune_deliveries(${lane}::smallint, ${before}::timestamptz, ${prunedAtOnce}) as count`
-      count = row.count
-      pruned += count
-    } while (count === prunedAtOnce)
-  }
-  return pruned
+/** Removes the deliveries of these lanes that were finished before, with their attempts. Returns how many. */
+export function pruneDeliveries(sql: Queries, lanes: readonly Lane[], before: Date): Promise<number> {
+  return pruneLanes(
+    lanes,
+    (lane, most) => sql<[{ count: number }]>`
+      select market.prune_deliveries(${lane}::smallint, ${before}::timestamptz, ${most}) as count`,
+  )
 }

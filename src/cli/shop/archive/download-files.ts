@@ -32,7 +32,8 @@ export async function downloadFiles(downloading: Downloading): Promise<{ files: 
   return { files, missing }
 }
 
-async function listFiles({ folder, store }: Archive): Promise<{ files: number; wanted: ArchivedFile[] }> {
+/** How many files the messages name, and those that are not in the folder. */
+export async function listFiles({ folder, store }: Archive): Promise<{ files: number; wanted: ArchivedFile[] }> {
   const wanted: ArchivedFile[] = []
   let files = 0
   for (const chatId of await store.chatIds()) {
