@@ -84,6 +84,7 @@ test('all chats, messages and files are exported, in each format, and nothing in
   expect(files.map(({ path }) => readFileSync(join(out, path)))).toEqual(files.map(() => Buffer.from(bytes)))
   expect(csv).toContain(`,CUSTOMER,"'=1+1""; <script>alert(1)</script>\u001b[2J",`)
   expect(page).toContain('=1+1&quot;; &lt;script&gt;alert(1)&lt;/script&gt;�[2J')
+  expect(page.match(/<p class="day">/g)).toHaveLength(chatIds.length)
   expect(page).not.toMatch(/<script|\son\w+=|\shref="(?!#|files\/)|\ssrc="(?!files\/)/)
 })
 

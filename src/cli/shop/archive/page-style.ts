@@ -1,18 +1,24 @@
 /** How the exported page looks: light and dark, wide and narrow, on paper too. */
 export const pageStyle = `
-:root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 18%, transparent); --soft: color-mix(in srgb, currentColor 65%, transparent) }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem }
-h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.15rem; margin: 3rem 0 0 } h3 { font-size: .85rem; margin: 0 }
-p { margin: .25rem 0 } h2::first-letter { text-transform: uppercase } a { color: LinkText; text-underline-offset: .15em }
-h2 + p, header p { color: var(--soft) }
-nav { overflow-x: auto } table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: .9rem }
-th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
-section { border-top: 1px solid var(--line); margin-top: 2rem }
-article { width: fit-content; max-width: min(40rem, 90%); margin: .6rem 0; padding: .5rem .8rem; border-radius: .6rem; border: 1px solid var(--line) }
+:root { color-scheme: light dark; --bg: #fafbfc; --surface: #fff; --line: #dcdfe4; --ink: #20242a; --soft: #646b76; --ours: #e3edfc; --other: #f0eafa; --link: #1a5fc8 }
+@media (prefers-color-scheme: dark) { :root { --bg: #0f1216; --surface: #181b20; --line: #2c3037; --ink: #e8eaee; --soft: #979eaa; --ours: #1b3152; --other: #2d2540; --link: #8ab6ff } }
+body { font: 15px/22px system-ui, sans-serif; color: var(--ink); background: var(--bg); max-width: 56rem; margin: 0 auto; padding: 24px 16px 64px }
+h1 { font-size: 22px; line-height: 28px; margin: 0 } h2 { font-size: 17px; margin: 0 } h3 { font-size: 12px; line-height: 16px; margin: 0 0 2px; font-weight: 600 }
+h1, h2, td { overflow-wrap: anywhere } p { margin: 0 } a { color: var(--link) } h2 + p, header p { color: var(--soft) }
+table { border-collapse: collapse; width: 100%; margin: 16px 0; font-size: 14px; line-height: 20px; font-variant-numeric: tabular-nums }
+th { color: var(--soft); font-size: 12px; font-weight: 500 } th, td { text-align: left; padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top }
+section { border-top: 1px solid var(--line); margin-top: 40px; padding-top: 24px }
+.day { margin: 20px 0 8px; text-align: center; font-size: 12px; color: var(--soft) }
+article { width: fit-content; max-width: min(34rem, 85%); box-sizing: border-box; margin: 8px 0; padding: 8px 12px; border-radius: 10px; border: 1px solid var(--line); background: var(--surface) }
 article p { white-space: pre-wrap; overflow-wrap: anywhere }
-article.ours { margin-left: auto; background: color-mix(in srgb, #2f9e44 12%, transparent) }
-article.other { background: color-mix(in srgb, #f08c00 10%, transparent) }
-time { font-weight: normal; color: var(--soft) } img { max-width: 100%; max-height: 24rem; border-radius: .3rem }
-@media (max-width: 40rem) { nav :is(td, th):last-child { display: none } }
+article.ours { margin-left: auto; background: var(--ours); border-color: transparent }
+article.other { background: var(--other); border-color: transparent }
+time { font-weight: 400; color: var(--soft); margin-left: 4px } img { display: block; max-width: 100%; max-height: 320px; margin-top: 4px; border-radius: 6px }
+@media (max-width: 40rem) {
+  thead { display: none } td { border: 0; padding: 0; color: var(--soft); font-size: 13px }
+  tr { display: grid; grid-template: "chat buyer state" auto "chat about time" auto / minmax(2.5rem, max-content) 1fr auto; gap: 0 8px; padding: 8px 0; border-bottom: 1px solid var(--line) }
+  td:nth-child(1) { grid-area: chat } td:nth-child(2) { grid-area: about } td:nth-child(3) { grid-area: buyer; color: var(--ink); font-weight: 600 }
+  td:nth-child(4) { grid-area: state; text-align: right } td:nth-child(5) { grid-area: time; text-align: right }
+}
 @media print { nav { display: none } article { break-inside: avoid } }
 `

@@ -27,16 +27,17 @@ export async function* page(readable: Readable): AsyncGenerator<string> {
 <header id="top"><h1>${escapeHtml(title)}</h1><p>${texts.count.chats(heads.length)}</p></header>
 <nav><table>
 ${headRow(texts)}
+<tbody>
 `
   for (const chat of heads) yield listRow(chat, texts)
-  yield '</table></nav>\n<main>\n'
+  yield '</tbody></table></nav>\n<main>\n'
   for await (const chat of readable.chats()) yield section(chat, texts)
   yield '</main>\n</body>\n</html>\n'
 }
 
 function headRow({ chats: { columns } }: Texts): string {
   const titles = [columns.chat, columns.about, columns.buyer, columns.status, columns.updated]
-  return `<tr>${titles.map(title => `<th scope="col">${escapeHtml(title)}</th>`).join('')}</tr>`
+  return `<thead><tr>${titles.map(title => `<th scope="col">${escapeHtml(title)}</th>`).join('')}</tr></thead>`
 }
 
 function listRow(chat: Chat, texts: Texts): string {
@@ -52,11 +53,15 @@ function listRow(chat: Chat, texts: Texts): string {
 
 function section({ chat, messages, there }: ReadableChat, texts: Texts): string {
   const head = [texts.watch.chat(chat.chatId), aboutOf(chat.context, texts), buyerOf(chat.context)].filter(Boolean)
-  const items = messages.map(message => article(message, { chat, there, texts })).join('')
+  const days = messages.map(({ createdAt }) => dayOf(createdAt, texts.language))
+  const items = messages.map((message, i) => {
+    const day = days[i] === days[i - 1] ? '' : `<p class="day">${days[i]}</p>\n`
+    return day + article(message, { chat, there, texts })
+  })
   return `<section id="chat-${chat.chatId}">
 <h2>${escapeHtml(head.join(' · '))}</h2>
 <p>${escapeHtml(stateOf(chat, texts))} · <a href="#top">${escapeHtml(texts.page.back)}</a></p>
-${items}</section>
+${items.join('')}</section>
 `
 }
 
@@ -70,7 +75,7 @@ function article(message: Message, { chat, there, texts }: Around): string {
     return fileItem(file, there.has(path) ? path : undefined, texts)
   })
   const body = text + files.join('') || `<p><em>${escapeHtml(texts.history.sticker)}</em></p>`
-  const time = `<time datetime="${message.createdAt.toISOString()}">${momentOf(message.createdAt, texts)}</time>`
+  const time = `<time datetime="${message.createdAt.toISOString()}">${timeOfDay(message.createdAt)}</time>`
   return `<article class="${side}"><h3>${escapeHtml(senderOf(message.sender, chat, texts))} ${time}</h3>${body}</article>\n`
 }
 
