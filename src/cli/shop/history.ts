@@ -23,14 +23,16 @@ export async function printHistory(chatId: bigint, flags: HistoryFlags): Promise
   })
 }
 
-async function makeTeller(
-  { market, texts, signal, isJson }: Shop,
-  chatId: bigint,
-): Promise<(message: Message) => void> {
-  if (isJson) return message => printJson({ chatId, ...message })
+type Tell = (messages: readonly Message[]) => void
+
+async function makeTeller({ market, texts, signal, isJson }: Shop, chatId: bigint): Promise<Tell> {
+  if (isJson)
+    return messages => {
+      for (const message of messages) printJson({ chatId, ...message })
+    }
   const printer = new MessagePrinter(await market.chats.get(chatId, { signal }), texts)
-  return message => {
-    for (const line of printer.lines(message)) print(line)
+  return messages => {
+    for (const line of printer.lines(messages)) print(line)
   }
 }
 
@@ -40,14 +42,14 @@ type Span = { chatId: bigint; from: bigint | undefined; isKnown?: true }
 async function printFrom(
   { market, signal }: Shop,
   { chatId, from, isKnown }: Span,
-  tell: (message: Message) => void,
+  tell: Tell,
 ): Promise<bigint | undefined> {
   let last: bigint | undefined
   const filter = { limit: historyPageMax, ...(from !== undefined && { from }) }
-  for await (const message of market.messages.history(chatId, filter, { signal })) {
-    if (isKnown && from !== undefined && message.messageId <= from) continue
-    tell(message)
-    last = message.messageId
+  for await (const { items } of market.messages.history(chatId, filter, { signal }).pages()) {
+    const fresh = items.filter(({ messageId }) => !(isKnown && from !== undefined && messageId <= from))
+    tell(fresh)
+    last = fresh.at(-1)?.messageId ?? last
   }
   return last
 }

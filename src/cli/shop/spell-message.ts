@@ -13,8 +13,9 @@ const roomLeast = 24
 /** Messages as people read them: a line for each day, and what somebody wrote beside their name. */
 export class MessagePrinter {
   #day = ''
-  /** Grows with the names, and never shrinks: what was printed stays aligned with what comes. */
+  /** They grow with what is told together, and never shrink: what was printed stays aligned with what comes. */
   #senderWidth = senderWidthLeast
+  #idWidth = 0
   readonly #chat: Chat | undefined
   readonly #texts: Texts
 
@@ -23,7 +24,19 @@ export class MessagePrinter {
     this.#texts = texts
   }
 
-  lines(message: Message): string[] {
+  lines(messages: readonly Message[]): string[] {
+    for (const message of messages) {
+      this.#idWidth = Math.max(this.#idWidth, `${message.messageId}`.length)
+      this.#senderWidth = Math.max(this.#senderWidth, displayWidth(this.#sender(message)))
+    }
+    return messages.flatMap(message => this.#linesOf(message))
+  }
+
+  #sender({ sender }: Message): string {
+    return cutTo(senderOf(sender, this.#chat, this.#texts), senderWidthMost)
+  }
+
+  #linesOf(message: Message): string[] {
     const day = dayOf(message.createdAt, this.#texts.language)
     const isNewDay = day !== this.#day
     const gap = this.#day === '' ? [] : ['']
@@ -33,9 +46,8 @@ export class MessagePrinter {
   }
 
   #spell(message: Message): string[] {
-    const sender = cutTo(senderOf(message.sender, this.#chat, this.#texts), senderWidthMost)
-    this.#senderWidth = Math.max(this.#senderWidth, displayWidth(sender))
-    const place = `${message.messageId}  ${timeOfDay(message.createdAt)}`
+    const sender = this.#sender(message)
+    const place = `${`${message.messageId}`.padStart(this.#idWidth)}  ${timeOfDay(message.createdAt)}`
     const head = `${paint('dim', place)}  ${paint(styleOf(message), padTo(sender, this.#senderWidth))}`
     return beside(head, place.length + 2 + this.#senderWidth + 2, printable(bodyOf(message, this.#texts)))
   }
