@@ -24,7 +24,7 @@ test('chats are listed in a table for people, in their language', async () => {
   const russian = await shop.run(['chats', 'list', '--order', `${orderId}`], { LC_ALL: 'ru_RU.UTF-8' })
 
   expect(english.out.split('\n')).toEqual([
-    expect.stringMatching(/^ *CHAT {2}ABOUT +BUYER {2}STATUS +LAST MESSAGE$/),
+    expect.stringMatching(/^ *CHAT {2}ABOUT +BUYER {2}STATUS +UPDATED$/),
     expect.stringMatching(new RegExp(`^ *${chatId}  order ${orderId} +Анна +waits for you +(now|\\d+ sec. ago)$`)),
   ])
   expect(russian.out.split('\n')[1]).toMatch(
@@ -136,7 +136,7 @@ test.each<[args: string[], code: number, line: string]>([
   [
     ['chats', 'show', '999999999'],
     1,
-    "prilavok: There is no such thing in this cabinet (Can't find chat by id: 999999999).",
+    "prilavok: This cabinet has no such thing (Can't find chat by id: 999999999): check the id and the profile.",
   ],
   [['chats', 'open'], 2, 'prilavok: Say what the chat is about: --order or --return, one of them.'],
   [['chats', 'show', 'x'], 2, "error: command-argument value 'x' is invalid for argument 'chat'. It must be a number."],
@@ -159,15 +159,15 @@ test('trouble is told in one line of the language, without the key', async () =>
   const shop = makeShop(market, cabinet)
 
   const wrongKey = await shop.run(['chats', 'list'], { PRILAVOK_API_KEY: key })
-  const nobody = await shop.run(['chats', 'list'], { PRILAVOK_URL: 'http://127.0.0.1:9', LC_ALL: 'ru_RU.UTF-8' })
+  const nobody = await shop.run(['chats', 'list'], { PRILAVOK_BASE_URL: 'http://127.0.0.1:2', LC_ALL: 'ru_RU.UTF-8' })
   const others = await shop.run(['chats', 'list'], { PRILAVOK_BUSINESS_ID: '77' })
 
   expect(wrongKey).toMatchObject({
     code: 1,
-    err: expect.stringMatching(/^prilavok: The market does not take this key \(.*\): log in again.*\n$/),
+    err: expect.stringMatching(/^prilavok: The market does not accept this key \(.*\): log in again.*\n$/),
   })
   expect(nobody.err).toMatch(
-    /^prilavok: Нет связи с Маркетом по адресу http:\/\/127\.0\.0\.1:9 \(.*\): проверьте сеть и адрес\.\n$/,
+    /^prilavok: Нет связи с Маркетом по адресу http:\/\/127\.0\.0\.1:2 \(ECONNREFUSED\): проверьте сеть и адрес\.\n$/,
   )
   expect(others).toMatchObject({
     code: 1,

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, openSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeCabinet } from '../support/cabinet.ts'
@@ -7,6 +8,7 @@ import { makeClosedFolder } from '../support/private-postgres.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
+const main = join(import.meta.dirname, '../../src/cli/main.ts')
 
 function makeConfig() {
   const file = join(makeClosedFolder(), 'prilavok', 'profiles.json')
@@ -45,6 +47,22 @@ test('a key is checked, kept for its owner alone, used, and forgotten', async ()
   expect(after).toMatchObject({ code: 1, err: expect.stringContaining('prilavok login') })
 })
 
+test.skipIf(!existsSync('/dev/full'))('output that cannot be written is told in one line', async () => {
+  const { file, login } = makeConfig()
+  const cabinet = await makeCabinet(market)
+  await login(cabinet.token)
+  const { status, stderr } = spawnSync(process.execPath, [main, 'profiles'], {
+    env: { ...process.env, PRILAVOK_CONFIG: file, LC_ALL: 'C' },
+    stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+    encoding: 'utf8',
+  })
+
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: 'prilavok: The output cannot be written: the disk is full.\n',
+  })
+})
+
 test('of several profiles the named one is used, else the last that was logged in to', async () => {
   const [first, second] = [await makeCabinet(market), await makeCabinet(market)]
   const { run, login } = makeConfig()
@@ -71,7 +89,7 @@ test('a key that is not taken, or opens another cabinet, is not kept', async () 
   const others = await login(cabinet.token, '--business', '77')
   const none = await login('')
 
-  expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('does not take this key') })
+  expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('does not accept this key') })
   expect(others.err).toBe(`prilavok: The key does not open the cabinet 77, but ${cabinet.businessId}.\n`)
   expect(none.err).toMatch(/^prilavok: No key was given/)
   expect(existsSync(file)).toBe(false)

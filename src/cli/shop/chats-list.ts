@@ -72,8 +72,8 @@ function tableOf(chats: readonly Chat[], texts: Texts): string[] {
     { title: chat, align: 'right' as const, isFirm: true as const },
     { title: about, isFirm: true as const },
     { title: buyer },
-    { title: status, paint: paintStatus },
-    { title: updated, paint: (text: string) => paint('dim', text) },
+    { title: status, isFirm: true as const, paint: paintStatus },
+    { title: updated, isFirm: true as const, paint: (text: string) => paint('dim', text) },
   ]
   return spellTable(columns, rows, { widthMost: outputWidth(), paintTitle: text => paint('dim', text) })
 }

@@ -8,6 +8,7 @@ import { languageOf, textsOf } from './texts/index.ts'
 
 const { help, usage } = textsOf(languageOf(process.env))
 const { options: said } = help
+const titles: Record<string, string> = help.titles
 
 const everyDefault = 5
 
@@ -33,7 +34,7 @@ function command(name: string, summary: string, description = upperFirst(summary
     .summary(summary)
     .description(`${description.replace(/\.$/, '')}.`)
     .helpOption('-h, --help', said.help)
-    .configureHelp({ optionDescription: describe, styleTitle: title => help.headings[title] ?? title })
+    .configureHelp({ optionDescription: describe, styleTitle: title => titles[title] ?? title })
 }
 
 /** One that needs a profile, or the variables in place of it. */
@@ -41,7 +42,7 @@ function shopCommand(name: string, summary: string, description?: string): Comma
   return command(name, summary, description)
     .option('--profile <name>', said.profile)
     .option('--json', said.json)
-    .addHelpText('after', `\n${help.exitCodes}\n${help.variables}`)
+    .addHelpText('after', `\n${help.exitCodes}\n\n${help.variables}`)
 }
 
 function examples(...lines: string[]): string {

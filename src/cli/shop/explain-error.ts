@@ -19,6 +19,8 @@ import { timeOfDay } from './relative-time.ts'
 import type { Texts } from './texts/index.ts'
 
 const unknownUrl = '—'
+// A write is refused without a path.
+const pathless = new Set(['ENOSPC', 'EDQUOT', 'EIO'])
 
 /** What a person can mend, in one line of their language; anything else is returned as it is. No key is in it. */
 export function explainError(error: unknown, texts: Texts, url = ''): unknown {
@@ -45,7 +47,15 @@ function describe(error: Error, { errors }: Texts, url: string): string | undefi
   if (error instanceof WireError) return errors.wire(`${error.operation}${error.path && `: ${onOneLine(error.path)}`}`)
   if (error instanceof InvalidInput) return errors.invalid(onOneLine(error.message).replace(/\.$/, ''))
   if (error instanceof PrilavokError) return onOneLine(error.message)
-  return undefined
+  return describeOfDisk(error, errors)
+}
+
+/** What the system refuses at a path, or for want of room, is something a person can mend. */
+function describeOfDisk(error: Error, { file, output }: Texts['errors']): string | undefined {
+  const code = codeOf(error)
+  if (code === undefined || !('syscall' in error)) return undefined
+  if ('path' in error && typeof error.path === 'string') return file(onOneLine(error.path), code)
+  return pathless.has(code) ? output(code) : undefined
 }
 
 /** In the market's own words. */
@@ -60,5 +70,6 @@ function whyLost(error: Error): string {
     const code = codeOf(cause)
     if (code !== undefined) return code
   }
-  return onOneLine(error.cause instanceof Error ? error.cause.message : error.message)
+  const told = onOneLine(error.cause instanceof Error ? error.cause.message : error.message)
+  return /\bE[A-Z]{4,}\b/.exec(told)?.[0] ?? told
 }

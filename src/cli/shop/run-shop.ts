@@ -1,6 +1,8 @@
 import { Problem } from '#kit'
 import { codeOf } from '../refuse-folder.ts'
 import { explainError } from './explain-error.ts'
+import { say } from './print.ts'
+import { onOneLine } from './printable.ts'
 import { openShop, type Shop, type ShopFlags } from './shop.ts'
 import { languageOf, type Texts, textsOf } from './texts/index.ts'
 
@@ -16,7 +18,7 @@ const stopped = new Error('Ctrl-C')
 export async function runInWords(work: (own: Work) => Promise<Ended>): Promise<void> {
   const texts = textsOf(languageOf(process.env))
   const { signal, release } = stopSignal()
-  process.stdout.on('error', leaveQuietly)
+  process.stdout.on('error', error => leave(error, texts))
   try {
     process.exitCode = (await work({ texts, signal })) ?? 0
   } catch (error) {
@@ -55,8 +57,10 @@ function stopSignal(): { signal: AbortSignal; release(): void } {
   }
 }
 
-/** Whoever reads us has seen enough: `prilavok history 33 | head`. */
-function leaveQuietly(error: Error): void {
-  if (codeOf(error) !== 'EPIPE') throw error
-  process.exit(0)
+/** EPIPE: whoever reads us has seen enough, as in `prilavok history 33 | head`. */
+function leave(error: Error, { errors }: Texts): never {
+  const code = codeOf(error)
+  if (code === 'EPIPE') process.exit(0)
+  say(`prilavok: ${errors.output(code ?? onOneLine(error.message))}`)
+  process.exit(exitCodes.toMend)
 }

@@ -49,7 +49,7 @@ async function readFile(path: string, { send, errors, language }: Texts): Promis
   if (!found.isFile()) throw new Problem(send.notAFile(path))
   if (found.size === 0) throw new Problem(send.emptyFile)
   if (found.size > fileMaxBytes)
-    throw new Problem(send.tooBig(spellBytes(found.size, language), spellBytes(fileMaxBytes, language)))
+    throw new Problem(send.tooBig(onOneLine(basename(path)), spellBytes(fileMaxBytes, language)))
   return openAsBlob(path)
 }
 

@@ -1,7 +1,6 @@
 import { text as readAll } from 'node:stream/consumers'
 import type { SentOnce } from '#client'
 import { textMaxLength } from '#contract'
-import { Problem } from '#kit'
 import { WrongUsage } from '../wrong-usage.ts'
 import { describeError } from './explain-error.ts'
 import { print, printJson, say } from './print.ts'
@@ -15,15 +14,16 @@ export type SendFlags = ShopFlags & { since?: bigint }
 export async function sendText(chatId: bigint, given: string, flags: SendFlags): Promise<void> {
   await runForShop(flags, async shop => {
     const text = given === '-' ? await readAll(process.stdin) : given
-    requireFit(text.trim().length, shop.texts.usage)
+    requireFitting(text.trim().length, shop.texts)
     const options = { signal: shop.signal, ...(flags.since !== undefined && { since: flags.since }) }
     return tell(await shop.market.messages.sendOnce(chatId, text, options), chatId, shop)
   })
 }
 
-function requireFit(length: number, { emptyText, longText }: Texts['usage']): void {
-  if (length === 0) throw new WrongUsage(emptyText)
-  if (length > textMaxLength) throw new Problem(longText(length, textMaxLength))
+function requireFitting(length: number, { usage, language }: Texts): void {
+  if (length === 0) throw new WrongUsage(usage.emptyText)
+  const spell = (count: number) => count.toLocaleString(language)
+  if (length > textMaxLength) throw new WrongUsage(usage.longText(spell(length), spell(textMaxLength)))
 }
 
 function tell(sent: SentOnce, chatId: bigint, { texts, isJson, place }: Shop): number {

@@ -53,9 +53,19 @@ export const enHelp = {
     data: 'the data folder of that market',
     receiver: 'your program that is notified: it is sent a PING',
   },
-  exitCodes:
-    'Exit codes: 0 done, 1 something to mend, 2 wrong usage, 3 nobody can tell whether it was sent, 130 Ctrl-C.',
-  variables:
-    'Variables: PRILAVOK_API_KEY wins over profiles, with PRILAVOK_BUSINESS_ID and PRILAVOK_URL; PRILAVOK_PROFILE; PRILAVOK_LANG=en|ru.',
+  exitCodes: `Exit codes:
+  0    done
+  1    something to mend
+  2    wrong usage
+  3    nobody can tell whether it was sent
+  130  Ctrl-C`,
+  variables: `Variables:
+  PRILAVOK_API_KEY      the key; wins over profiles
+  PRILAVOK_BUSINESS_ID  its cabinet
+  PRILAVOK_BASE_URL     its market
+  PRILAVOK_PROFILE      the profile, if there is no key
+  PRILAVOK_LANG         the language: en or ru
+  NO_COLOR              no colours`,
+  titles: {} as Record<string, string>,
   examples: 'Examples:',
 }

@@ -28,6 +28,15 @@ const count = {
   files: (n: number) => counted('en', n, { one: 'file', other: 'files' }),
 }
 
+const systemWords: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'a part of the path is not a folder',
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+}
+
 export const en = {
   language: 'en' as const,
   help: enHelp,
@@ -36,7 +45,7 @@ export const en = {
   contexts,
   count,
   dispute: 'dispute',
-  triedAgain: 'It is tried again.',
+  triedAgain: 'Trying again.',
   profiles: {
     unreadable: (file: string, code: string) =>
       `${file} cannot be read (${code}): mend that, or set PRILAVOK_CONFIG to another file.`,
@@ -59,7 +68,7 @@ export const en = {
     noTerminal: 'There is no terminal to ask for the key in: give it with --key-stdin.',
     noKey: 'No key was given: it looks like ACMA:… and is made in the cabinet, under API access.',
     refused: (why: string) =>
-      `The market does not take this key (${why}): copy it whole from the cabinet, and check --url.`,
+      `The market does not accept this key (${why}): copy it whole from the cabinet, and check --base-url.`,
     noBusiness: 'This key opens no cabinet: check that its cabinet has a shop.',
     whichBusiness: (ids: string) => `The key opens several cabinets: name one with --business: ${ids}.`,
     notYours: (id: bigint, ids: string) => `The key does not open the cabinet ${id}, but ${ids}.`,
@@ -71,10 +80,10 @@ export const en = {
   },
   errors: {
     unauthorized: (why: string) =>
-      `The market does not take this key (${why}): log in again with "prilavok login", or mend PRILAVOK_API_KEY.`,
+      `The market does not accept this key (${why}): log in again with "prilavok login", or mend PRILAVOK_API_KEY.`,
     forbidden: (why: string) =>
       `The market forbids this (${why}): check the scopes of the key and the business id; "prilavok doctor" tells more.`,
-    notFound: (why: string) => `There is no such thing in this cabinet (${why}).`,
+    notFound: (why: string) => `This cabinet has no such thing (${why}): check the id and the profile.`,
     badRequest: (why: string) => `The market refuses this (${why}).`,
     limited: (until: string | undefined) =>
       `The limit of calls is reached: try again ${until === undefined ? 'later' : `after ${until}`}.`,
@@ -87,8 +96,8 @@ export const en = {
       `The market at ${url} has not answered in ${seconds} s: try again later.`,
     wire: (what: string) => `What answers does not speak the published API (${what}): check the address.`,
     invalid: (what: string) => `${what}.`,
-    noFile: (path: string) => `There is no file ${path}.`,
-    file: (path: string, code: string) => `${path} cannot be read (${code}).`,
+    file: (path: string, code: string) => `${path} cannot be used: ${systemWords[code] ?? code}.`,
+    output: (code: string) => `The output cannot be written: ${systemWords[code] ?? code}.`,
   },
   usage: {
     id: 'It must be a number.',
@@ -97,10 +106,11 @@ export const en = {
     oneOf: (words: string) => `There are: ${words}.`,
     oneAbout: 'Say what the chat is about: --order or --return, one of them.',
     emptyText: 'There is no text to send.',
-    longText: (length: number, most: number) => `The text has ${length} characters; the market takes up to ${most}.`,
+    longText: (has: string, most: string) =>
+      `The text has ${has} characters, the market takes ${most}: shorten or split it.`,
   },
   chats: {
-    columns: { chat: 'CHAT', about: 'ABOUT', buyer: 'BUYER', status: 'STATUS', updated: 'LAST MESSAGE' },
+    columns: { chat: 'CHAT', about: 'ABOUT', buyer: 'BUYER', status: 'STATUS', updated: 'UPDATED' },
     none: 'No chats.',
     noneWaiting: 'Nobody waits for you.',
     more: (n: number) => `The newest ${n} are shown: --limit 0 shows all.`,
@@ -129,7 +139,7 @@ export const en = {
       `Nobody can tell whether it was sent. Look before you send again: prilavok history ${chat}`,
     fileSent: (name: string, chat: string) => `Sent: ${name} in chat ${chat}.`,
     sendingFile: (name: string) => `sending ${name}`,
-    tooBig: (size: string, most: string) => `The file has ${size}; the market takes at most ${most}.`,
+    tooBig: (name: string, most: string) => `${name} is larger than ${most}, the most the market takes.`,
     emptyFile: 'The file is empty.',
     notAFile: (path: string) => `${path} is not a file.`,
   },
@@ -180,7 +190,7 @@ export const en = {
     clock: 'Clock',
     receiver: 'Receiver',
     reached: (url: string, ms: number) => `${url} answers in ${ms} ms`,
-    keyTaken: (name: string) => `"${name}" is taken`,
+    keyTaken: (name: string) => `"${name}" is accepted`,
     mayWrite: (scopes: string) => `may read and write chats (${scopes})`,
     mayRead: (scopes: string) => `may read chats but not write (${scopes})`,
     mayReadFix: 'To answer buyers, make a key with "communication" in the cabinet.',
@@ -192,11 +202,12 @@ export const en = {
     shopDisabledFix: 'Switch it on in the cabinet.',
     cabinetNot: (id: bigint, ids: string) => `the key does not open ${id}${ids === '' ? '' : `, but ${ids}`}`,
     cabinetFix: 'Log in with the right business id: prilavok login --business <id>',
-    chatsRead: 'are read',
+    chatsRead: 'can be read',
     limit: (call: string, left: string, until: string) => `${call} ${left} until ${until}`,
     limitsUntold: 'the market has not told any',
     limitsLow: 'Little is left of this hour: wait, or run fewer programs on this cabinet.',
-    clockGood: (seconds: number) => `${seconds} s from the market's`,
+    clockGood: (seconds: number) =>
+      seconds === 0 ? "agrees with the market's" : `${seconds} s apart from the market's`,
     clockBad: (seconds: number, isAhead: boolean) => `${seconds} s ${isAhead ? 'ahead of' : 'behind'} the market's`,
     clockFix: 'Set the clock of this machine (NTP): signed notifications are refused when clocks differ.',
     clockUntold: 'the market sends no Date',

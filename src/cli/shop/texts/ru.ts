@@ -8,6 +8,15 @@ const count = {
   files: (n: number) => counted('ru', n, { one: 'файл', few: 'файла', many: 'файлов' }),
 }
 
+const systemWords: Record<string, string> = {
+  ENOENT: 'нет такого файла',
+  ENOTDIR: 'часть пути — не папка',
+  EACCES: 'нет прав',
+  EPERM: 'нет прав',
+  EROFS: 'диск только для чтения',
+  ENOSPC: 'на диске нет места',
+}
+
 export const ru: Texts = {
   language: 'ru',
   help: ruHelp,
@@ -27,15 +36,15 @@ export const ru: Texts = {
   },
   count,
   dispute: 'спор',
-  triedAgain: 'Попытка повторяется.',
+  triedAgain: 'Пробую снова.',
   profiles: {
     unreadable: (file, code) =>
-      `${file} не читается (${code}): исправьте это или укажите другой файл в PRILAVOK_CONFIG.`,
+      `${file} не удаётся прочитать (${code}): исправьте это или укажите другой файл в PRILAVOK_CONFIG.`,
     unwritable: (file, code) =>
-      `${file} не записывается (${code}): исправьте это или укажите другой файл в PRILAVOK_CONFIG.`,
+      `${file} не удаётся записать (${code}): исправьте это или укажите другой файл в PRILAVOK_CONFIG.`,
     damaged: file => `${file} повреждён: удалите его и войдите снова командой «prilavok login».`,
     none: 'Профилей нет: их создаёт «prilavok login».',
-    noKey: 'Ключ неизвестен: войдите командой «prilavok login» или задайте PRILAVOK_API_KEY и PRILAVOK_BUSINESS_ID.',
+    noKey: 'Ключ не задан: войдите командой «prilavok login» или задайте PRILAVOK_API_KEY и PRILAVOK_BUSINESS_ID.',
     noSuch: name => `Профиля ${name} нет: сохранённые показывает «prilavok profiles».`,
     keyAndProfile: 'Задана PRILAVOK_API_KEY, она важнее профилей: уберите её или --profile.',
     removed: name => `Профиль ${name} и его ключ удалены с этого компьютера.`,
@@ -63,7 +72,7 @@ export const ru: Texts = {
       `Маркет не принимает этот ключ (${why}): войдите снова командой «prilavok login» или исправьте PRILAVOK_API_KEY.`,
     forbidden: why =>
       `Маркет это запрещает (${why}): проверьте доступы ключа и идентификатор кабинета; подробнее — «prilavok doctor».`,
-    notFound: why => `Такого в этом кабинете нет (${why}).`,
+    notFound: why => `В этом кабинете такого нет (${why}): проверьте номер и профиль.`,
     badRequest: why => `Маркет отказывает (${why}).`,
     limited: until => `Исчерпан лимит вызовов: повторите ${until === undefined ? 'позже' : `после ${until}`}.`,
     unavailable: (status, trace) => `На стороне Маркета сбой (код ${status}): повторите позже.${trace}`,
@@ -72,8 +81,8 @@ export const ru: Texts = {
     timeout: (url, seconds) => `Маркет по адресу ${url} не ответил за ${seconds} с: повторите позже.`,
     wire: what => `Ответ не похож на API Маркета (${what}): проверьте адрес.`,
     invalid: what => `${what}.`,
-    noFile: path => `Файла ${path} нет.`,
-    file: (path, code) => `${path} не читается (${code}).`,
+    file: (path, code) => `${path}: ${systemWords[code] ?? code}.`,
+    output: code => `Вывод записать не удалось: ${systemWords[code] ?? code}.`,
   },
   usage: {
     id: 'Нужно число.',
@@ -82,10 +91,11 @@ export const ru: Texts = {
     oneOf: words => `Есть такие: ${words}.`,
     oneAbout: 'Укажите, о чём чат: --order или --return, что-то одно.',
     emptyText: 'Нет текста для отправки.',
-    longText: (length, most) => `Знаков в тексте: ${length}, Маркет принимает не больше ${most}.`,
+    longText: (has, most) =>
+      `Символов в тексте: ${has}, Маркет принимает не больше ${most}. Сократите или разбейте его.`,
   },
   chats: {
-    columns: { chat: 'ЧАТ', about: 'О ЧЁМ', buyer: 'ПОКУПАТЕЛЬ', status: 'СТАТУС', updated: 'ПОСЛЕДНЕЕ' },
+    columns: { chat: 'ЧАТ', about: 'О ЧЁМ', buyer: 'ПОКУПАТЕЛЬ', status: 'СТАТУС', updated: 'ИЗМЕНЁН' },
     none: 'Чатов нет.',
     noneWaiting: 'Вас никто не ждёт.',
     more: n => `Показано чатов: ${n}, самые свежие. Все покажет --limit 0.`,
@@ -113,7 +123,7 @@ export const ru: Texts = {
     unknown: chat => `Неизвестно, отправлено ли. Прежде чем отправлять снова, посмотрите: prilavok history ${chat}`,
     fileSent: (name, chat) => `Отправлено: ${name} в чат ${chat}.`,
     sendingFile: name => `отправка ${name}`,
-    tooBig: (size, most) => `Размер файла ${size}, Маркет принимает не больше ${most}.`,
+    tooBig: (name, most) => `${name} больше ${most}, а Маркет больше не принимает.`,
     emptyFile: 'Файл пуст.',
     notAFile: path => `${path} — не файл.`,
   },
@@ -178,7 +188,7 @@ export const ru: Texts = {
     limit: (call, left, until) => `${call} ${left} до ${until}`,
     limitsUntold: 'Маркет их не сообщил',
     limitsLow: 'На этот час осталось мало: подождите или запускайте меньше программ на этот кабинет.',
-    clockGood: seconds => `расходятся с Маркетом на ${seconds} с`,
+    clockGood: seconds => (seconds === 0 ? 'идут вровень с Маркетом' : `расходятся с Маркетом на ${seconds} с`),
     clockBad: (seconds, isAhead) => `${isAhead ? 'спешат' : 'отстают'} на ${seconds} с`,
     clockFix: 'Поставьте часы этого компьютера (NTP): при расхождении подписанные уведомления отвергаются.',
     clockUntold: 'Маркет не сообщает время',
