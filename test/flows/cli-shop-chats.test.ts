@@ -159,7 +159,7 @@ test('trouble is told in one line of the language, without the key', async () =>
   const shop = makeShop(market, cabinet)
 
   const wrongKey = await shop.run(['chats', 'list'], { PRILAVOK_API_KEY: key })
-  const nobody = await shop.run(['chats', 'list'], { PRILAVOK_BASE_URL: 'http://127.0.0.1:2', LC_ALL: 'ru_RU.UTF-8' })
+  const nobody = await shop.run(['chats', 'list'], { PRILAVOK_URL: 'http://127.0.0.1:2', LC_ALL: 'ru_RU.UTF-8' })
   const others = await shop.run(['chats', 'list'], { PRILAVOK_BUSINESS_ID: '77' })
 
   expect(wrongKey).toMatchObject({

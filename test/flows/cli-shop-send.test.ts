@@ -52,7 +52,10 @@ test.each([
   expect(ended).toEqual({ code: 2, out: '', err: `prilavok: ${why}\n` })
 })
 
-test('whoever stops a send that is under way is told that nobody can tell', async () => {
+test.each([
+  ['a text', ['send'], 'Добрый день', '/chats/message'],
+  ['a file', ['send-file'], import.meta.filename, '/chats/file/send'],
+])('whoever stops a send of %s that is under way is told that nobody can tell', async (_what, command, what, path) => {
   const cabinet = await makeCabinet(market)
   const chatId = await cabinet.makeChat()
   const proxy = await makeStallingProxy(market.url)

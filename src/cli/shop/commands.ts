@@ -8,7 +8,6 @@ import { languageOf, textsOf } from './texts/index.ts'
 
 const { help, usage } = textsOf(languageOf(process.env))
 const { options: said } = help
-const titles: Record<string, string> = help.titles
 
 const everyDefault = 5
 
@@ -34,7 +33,7 @@ function command(name: string, summary: string, description = upperFirst(summary
     .summary(summary)
     .description(`${description.replace(/\.$/, '')}.`)
     .helpOption('-h, --help', said.help)
-    .configureHelp({ optionDescription: describe, styleTitle: title => titles[title] ?? title })
+    .configureHelp({ optionDescription: describe, styleTitle: title => help.headings[title] ?? title })
 }
 
 /** One that needs a profile, or the variables in place of it. */

@@ -43,8 +43,7 @@ export async function sendFile(chatId: bigint, path: string, flags: ShopFlags): 
 
 async function readFile(path: string, { send, errors, language }: Texts): Promise<Blob> {
   const found = await stat(path).catch(error => {
-    const code = codeOf(error) ?? ''
-    throw new Problem(code === 'ENOENT' ? errors.noFile(path) : errors.file(path, code), { cause: error })
+    throw new Problem(errors.file(onOneLine(path), codeOf(error) ?? ''), { cause: error })
   })
   if (!found.isFile()) throw new Problem(send.notAFile(path))
   if (found.size === 0) throw new Problem(send.emptyFile)

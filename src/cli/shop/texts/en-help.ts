@@ -62,10 +62,9 @@ export const enHelp = {
   variables: `Variables:
   PRILAVOK_API_KEY      the key; wins over profiles
   PRILAVOK_BUSINESS_ID  its cabinet
-  PRILAVOK_BASE_URL     its market
+  PRILAVOK_URL          its market
   PRILAVOK_PROFILE      the profile, if there is no key
   PRILAVOK_LANG         the language: en or ru
   NO_COLOR              no colours`,
-  titles: {} as Record<string, string>,
   examples: 'Examples:',
 }

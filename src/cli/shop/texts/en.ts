@@ -68,7 +68,7 @@ export const en = {
     noTerminal: 'There is no terminal to ask for the key in: give it with --key-stdin.',
     noKey: 'No key was given: it looks like ACMA:… and is made in the cabinet, under API access.',
     refused: (why: string) =>
-      `The market does not accept this key (${why}): copy it whole from the cabinet, and check --base-url.`,
+      `The market does not accept this key (${why}): copy it whole from the cabinet, and check --url.`,
     noBusiness: 'This key opens no cabinet: check that its cabinet has a shop.',
     whichBusiness: (ids: string) => `The key opens several cabinets: name one with --business: ${ids}.`,
     notYours: (id: bigint, ids: string) => `The key does not open the cabinet ${id}, but ${ids}.`,

@@ -35,7 +35,7 @@ export const ruHelp: Texts['help'] = {
     profile: 'какой профиль взять',
     json: 'печатать JSON построчно, для программ',
     name: 'имя профиля',
-    baseUrl: 'адрес Маркета',
+    url: 'адрес Маркета',
     business: 'идентификатор кабинета; определится сам, если он один',
     keyStdin: 'прочитать ключ со стандартного ввода',
     local: 'создать ключ у маркета, запущенного из этой папки',
@@ -62,10 +62,9 @@ export const ruHelp: Texts['help'] = {
   variables: `Переменные:
   PRILAVOK_API_KEY      ключ; важнее профилей
   PRILAVOK_BUSINESS_ID  его кабинет
-  PRILAVOK_BASE_URL     его Маркет
+  PRILAVOK_URL          его Маркет
   PRILAVOK_PROFILE      профиль, если ключа нет
   PRILAVOK_LANG         язык: en или ru
   NO_COLOR              без цветов`,
-  titles: { 'Usage:': 'Вызов:', 'Arguments:': 'Аргументы:', 'Options:': 'Параметры:', 'Commands:': 'Команды:' },
   examples: 'Примеры:',
 }
