@@ -3,7 +3,7 @@ export const pageStyle = `
 :root { color-scheme: light dark; --bg: #fafbfc; --surface: #fff; --line: #dcdfe4; --ink: #20242a; --soft: #646b76; --ours: #e3edfc; --other: #f0eafa; --link: #1a5fc8 }
 @media (prefers-color-scheme: dark) { :root { --bg: #0f1216; --surface: #181b20; --line: #2c3037; --ink: #e8eaee; --soft: #979eaa; --ours: #1b3152; --other: #2d2540; --link: #8ab6ff } }
 body { font: 15px/22px system-ui, sans-serif; color: var(--ink); background: var(--bg); max-width: 56rem; margin: 0 auto; padding: 24px 16px 64px }
-h1 { font-size: 22px; line-height: 28px; margin: 0 } h2 { font-size: 17px; margin: 0 } h3 { font-size: 12px; line-height: 16px; margin: 0 0 2px; font-weight: 600 }
+h1 { font-size: 22px; line-height: 28px; margin: 0 } h2 { font-size: 17px; margin: 0 } h2::first-letter { text-transform: uppercase } h3 { font-size: 12px; line-height: 16px; margin: 0 0 2px; font-weight: 600 }
 h1, h2, td { overflow-wrap: anywhere } p { margin: 0 } a { color: var(--link) } h2 + p, header p { color: var(--soft) }
 table { border-collapse: collapse; width: 100%; margin: 16px 0; font-size: 14px; line-height: 20px; font-variant-numeric: tabular-nums }
 th { color: var(--soft); font-size: 12px; font-weight: 500 } th, td { text-align: left; padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top }
