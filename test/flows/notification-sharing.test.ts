@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { expect, test, vi } from 'vitest'
 import { deliveryMoments } from '../../src/market/notify/crash-points.ts'
 import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
-import { forkMarket } from '../support/forked-market.ts'
+import { arm, forkMarket } from '../support/forked-market.ts'
 import { makeCabinetWorkedBy, waitForShares } from '../support/lanes.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { startSecond } from '../support/second-market.ts'
@@ -151,12 +151,13 @@ test.each(deliveryMoments)(
   'a process that is killed %s hands its work on at once: nothing is lost, one attempt is repeated at most',
   async moment => {
     const child = await forkMarket(market, { moment, count: moment === 'before claim' ? 1 : 3 })
-    const gone = once(child.process, 'exit') // a look for work may come before the first write
+    const gone = once(child.process, 'exit')
     await waitForShares([market.running], 32)
     const shop = await makeOthers()
     const receiver = await makeReceiver()
     await subscribe(market.sql, shop, { ...receiver, types: ['message_sent'] })
     const chatId = await shop.makeChat()
+    await arm(child)
 
     await Promise.all(Array.from({ length: 6 }, () => write(shop, chatId)))
     await gone

@@ -7,7 +7,7 @@ import type { TestMarket } from './test-market.ts'
 
 export type ForkedMarket = { process: ChildProcess; url: string }
 
-/** When it kills itself: at a moment of its deliveries, counted from 1. */
+/** When it kills itself: at a moment of its deliveries, counted from 1 since it was armed. */
 type DieAt = { moment: DeliveryMoment; count: number }
 
 /** A second market on the same data, in a process of its own, for tests to kill or to measure. It ends with the test. */
@@ -19,6 +19,12 @@ export async function forkMarket({ databaseUrl, filesFolder }: TestMarket, dieAt
   onTestFinished(() => void child.kill('SIGKILL'))
   const [url] = (await once(child, 'message')) as [string] // its program sends nothing else
   return { process: child, url }
+}
+
+/** From now on it may die; what it did for others before does not count. */
+export async function arm({ process: child }: ForkedMarket): Promise<void> {
+  child.send('arm')
+  await once(child, 'message')
 }
 
 /** How many bytes of buffers it holds when all that nobody needs is gone. */

@@ -5,14 +5,20 @@ import { startTestMarket } from './start-test-market.ts'
 const [databaseUrl = '', filesFolder = '', dieAt = ''] = process.argv.slice(2)
 const [moment = '', count = 1] = dieAt.split(':')
 let left = Number(count)
+let isArmed = false
 const onDeliveryMoment = (reached: string) => {
-  if (reached === moment && --left === 0) process.kill(process.pid, 'SIGKILL')
+  if (isArmed && reached === moment && --left === 0) process.kill(process.pid, 'SIGKILL')
 }
 const { url } = await startTestMarket({ databaseUrl, filesFolder, log: makeLog('error'), onDeliveryMoment })
 process.send?.(url)
 
-// Whoever asks is told how many bytes of buffers are in use.
-process.on('message', () => {
+// `arm`: from now on it may die. Whoever asks otherwise is told how many bytes of buffers are in use.
+process.on('message', message => {
+  if (message === 'arm') {
+    isArmed = true
+    process.send?.('armed')
+    return
+  }
   globalThis.gc?.()
   process.send?.(process.memoryUsage().arrayBuffers)
 })

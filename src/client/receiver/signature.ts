@@ -50,7 +50,8 @@ function importKey(secret: Uint8Array<ArrayBuffer>): Promise<Key> {
 }
 
 function signaturesIn(header: string | null): Uint8Array<ArrayBuffer>[] {
-  const spelled = (header ?? '').split(/[\s,]+(?=v\d)/).filter(each => each.startsWith('v1,'))
+  // By blanks alone, but for the comma that joins two headers into one: base64 may begin with v1, too.
+  const spelled = (header ?? '').split(/,?\s+/).filter(each => each.startsWith('v1,'))
   const decoded = spelled.slice(0, signaturesMost).map(each => decodeBase64(each.slice('v1,'.length).trim()))
   return decoded.filter(each => each !== undefined)
 }
