@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { expect, test, vi } from 'vitest'
 import { deliveryMoments } from '../../src/market/notify/crash-points.ts'
 import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
-import { arm, forkMarket } from '../support/forked-market.ts'
+import { arm, type DieAt, type ForkedMarket, forkMarket } from '../support/forked-market.ts'
 import { makeCabinetWorkedBy, waitForShares } from '../support/lanes.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { startSecond } from '../support/second-market.ts'
@@ -14,6 +14,14 @@ const handedOnWithinMs = 5_000
 
 const write = (shop: Cabinet, chatId: bigint) =>
   shop.call(`/chats/message?chatId=${chatId}`, { message: 'Заказ в пути' })
+
+/** Another process that holds the other half of the lanes: only once nobody who was killed before holds any. */
+async function forkSharer(dieAt?: DieAt): Promise<ForkedMarket> {
+  await waitForShares([market.running], 64)
+  const child = await forkMarket(market, dieAt)
+  await waitForShares([market.running], 32)
+  return child
+}
 
 const makeOthers = () => makeCabinetWorkedBy(market, isThisProcess => !isThisProcess)
 
@@ -120,8 +128,7 @@ test('an attempt that outlasts the stop of its process is abandoned, and made ag
 }, 60_000)
 
 test('a process that was paused cannot overwrite what another has found out since', async () => {
-  const child = await forkMarket(market)
-  await waitForShares([market.running], 32)
+  const child = await forkSharer()
   const shop = await makeOthers()
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, { ...receiver, types: ['chat_created'] })
@@ -150,9 +157,8 @@ test('a process that was paused cannot overwrite what another has found out sinc
 test.each(deliveryMoments)(
   'a process that is killed %s hands its work on at once: nothing is lost, one attempt is repeated at most',
   async moment => {
-    const child = await forkMarket(market, { moment, count: moment === 'before claim' ? 1 : 3 })
+    const child = await forkSharer({ moment, count: moment === 'before claim' ? 1 : 3 })
     const gone = once(child.process, 'exit')
-    await waitForShares([market.running], 32)
     const shop = await makeOthers()
     const receiver = await makeReceiver()
     await subscribe(market.sql, shop, { ...receiver, types: ['message_sent'] })

@@ -8,7 +8,7 @@ import type { TestMarket } from './test-market.ts'
 export type ForkedMarket = { process: ChildProcess; url: string }
 
 /** When it kills itself: at a moment of its deliveries, counted from 1 since it was armed. */
-type DieAt = { moment: DeliveryMoment; count: number }
+export type DieAt = { moment: DeliveryMoment; count: number }
 
 /** A second market on the same data, in a process of its own, for tests to kill or to measure. It ends with the test. */
 export async function forkMarket({ databaseUrl, filesFolder }: TestMarket, dieAt?: DieAt): Promise<ForkedMarket> {
