@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { deliveryMoments } from '../../src/market/notify/crash-points.ts'
 import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { arm, type DieAt, type ForkedMarket, forkMarket } from '../support/forked-market.ts'
-import { makeCabinetWorkedBy, waitForShares } from '../support/lanes.ts'
+import { makeCabinetWorkedBy, waitForSharers, waitForShares } from '../support/lanes.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { startSecond } from '../support/second-market.ts'
 import { readDeliveries, subscribe } from '../support/subscriptions.ts'
@@ -15,11 +15,11 @@ const handedOnWithinMs = 5_000
 const write = (shop: Cabinet, chatId: bigint) =>
   shop.call(`/chats/message?chatId=${chatId}`, { message: 'Заказ в пути' })
 
-/** Another process that holds the other half of the lanes: only once nobody who was killed before holds any. */
+/** Another process that holds the other half of the lanes. */
 async function forkSharer(dieAt?: DieAt): Promise<ForkedMarket> {
-  await waitForShares([market.running], 64)
+  await waitForSharers(market, 1)
   const child = await forkMarket(market, dieAt)
-  await waitForShares([market.running], 32)
+  await waitForSharers(market, 2)
   return child
 }
 

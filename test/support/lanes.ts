@@ -11,6 +11,23 @@ export async function waitForShares(markets: readonly RunningMarket[], lanes: nu
   await vi.waitFor(share, { timeout: 8_000, interval: 20 })
 }
 
+/** Resolves when so many processes live and hold all the lanes in equal shares: nobody who was killed before counts any more. */
+export async function waitForSharers({ sql, running }: TestMarket, processes: number): Promise<void> {
+  const share = 64 / processes
+  const look = async () => {
+    const held = await sql<{ lanes: number }[]>`
+      select count(l.lane)::integer as lanes
+        from market.deliverers d
+        left join market.lane_leases l on l.owner = d.owner and l.expires_at > clock_timestamp()
+       where d.seen_until > clock_timestamp()
+       group by d.owner`
+    expect([running.market.deliverer.lanes.length, ...held.map(({ lanes }) => lanes)]).toEqual(
+      Array(processes + 1).fill(share),
+    )
+  }
+  await vi.waitFor(look, { timeout: 15_000, interval: 20 })
+}
+
 /** A cabinet whose notifications this process sends, or does not. */
 export async function makeCabinetWorkedBy(
   market: TestMarket,
