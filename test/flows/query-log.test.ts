@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { makeManualClock } from '#kit'
 import { askAdmin, problemOf } from '../support/admin.ts'
 import { makeCabinet } from '../support/cabinet.ts'
 import { ask } from '../support/http.ts'
@@ -7,6 +8,8 @@ import { readLog, walkLog } from '../support/query-log.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket({ isHourlyLifted: false })
+const clock = makeManualClock(new Date('2026-03-01T09:10:00Z'))
+const still = useMarket({ clock })
 
 describe('what is logged', () => {
   test('a call of every operation, with its key, its time, its trace, and both bodies', async () => {
@@ -262,6 +265,17 @@ describe('a long log', () => {
     const { requests } = await readLog(market, two, { limit: '200' })
     expect(requests).toHaveLength(30)
   })
+})
+
+test('calls of one moment stand in the order they came in, however long each took', async () => {
+  const scene = await makeScene(still)
+  for (const chatId of ['2', '3', '4', '5', '6', '7'])
+    await send(still, { ...makeCall('getChat', scene), query: { chatId } })
+  const { requests } = await readLog(still, scene.businessId, { operation: 'getChat' })
+
+  expect(requests.map(({ at, path }) => [at, path.at(-1)])).toEqual(
+    ['7', '6', '5', '4', '3', '2'].map(chatId => [clock.now().toISOString(), chatId]),
+  )
 })
 
 describe('hostile texts', () => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type BusinessId, headers, type Operation, type OperationName, operations, refusals } from '#contract'
 import type { Call, Handlers } from '../operation-handler.ts'
-import { captureRequests, type Logging } from '../query-log/capture.ts'
+import { type Caller, captureRequests, type Logging } from '../query-log/capture.ts'
 import type { KeyWithBusiness } from '../store/keys.ts'
 import { admit, checkBusiness, type Gate, identify, tellFullHour } from './gate.ts'
 import { acceptBodies, refuseOtherVerbs, routeOf } from './operation-routes.ts'
@@ -9,9 +9,12 @@ import { readBody, readParameters, type Texts } from './read-call.ts'
 
 /** A route for each operation of the contract, behind the gate; other verbs on its path are told so. */
 export function registerPublished(app: FastifyInstance, gate: Gate & Logging, handlers: Handlers): void {
-  const keys = new WeakMap<FastifyRequest, KeyWithBusiness>()
+  const callers = new WeakMap<FastifyRequest, Caller>()
   const bodies = new WeakMap<FastifyRequest, string>()
-  const onSend = captureRequests(gate, { keyOf: request => keys.get(request), bodyOf: request => bodies.get(request) })
+  const onSend = captureRequests(gate, {
+    callerOf: request => callers.get(request),
+    bodyOf: request => bodies.get(request),
+  })
   acceptBodies(app)
   for (const operation of Object.values(operations)) {
     app.route({
@@ -20,14 +23,15 @@ export function registerPublished(app: FastifyInstance, gate: Gate & Logging, ha
       schema: { response: { 200: operation.response } },
       config: { operation },
       onRequest: async (request, reply) => {
+        const at = gate.clock.now()
         requireIds(request)
         const key = await identify(gate, operation, request, reply)
-        keys.set(request, key)
+        callers.set(request, { key, at })
         await admit(gate, operation, key, reply)
       },
       ...(onSend && { onSend }),
       handler: (request, reply) => {
-        const key = keys.get(request)
+        const key = callers.get(request)?.key
         if (key === undefined) throw new Error(`${operation.name} was reached without a key`)
         const describeBody = (text: string) => void bodies.set(request, text)
         const noteReplay = () => void reply.header(headers.idempotencyReplayed, 'true')

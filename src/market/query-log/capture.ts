@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 import { headers } from '#contract'
-import type { Clock, Logger } from '#kit'
+import type { Logger } from '#kit'
 import { credentialOf } from '../http/authenticate.ts'
 import { operationOf } from '../http/operation-routes.ts'
 import type { KeyWithBusiness } from '../store/keys.ts'
@@ -9,10 +9,13 @@ import type { NewRequest } from '../store/requests.ts'
 import { describeForm, keepText } from './body-text.ts'
 import type { QueryLog } from './query-log.ts'
 
+/** Whose key a request came with, and when it came. */
+export type Caller = { key: KeyWithBusiness; at: Date }
+
 /** What the log must know of a request besides what it says itself. */
 type Known = {
   /** Undefined if it came without a valid key. */
-  keyOf(request: FastifyRequest): KeyWithBusiness | undefined
+  callerOf(request: FastifyRequest): Caller | undefined
   /** What stands for a body that is no text. */
   bodyOf(request: FastifyRequest): string | undefined
 }
@@ -20,22 +23,21 @@ type Known = {
 export type Logging = {
   /** Undefined: nothing is logged. */
   queryLog: QueryLog | undefined
-  clock: Clock
   log: Logger
 }
 
 /** A hook that logs what is about to be answered to whoever has a valid key. It changes nothing and never fails. */
 export function captureRequests(
-  { queryLog, clock, log }: Logging,
-  { keyOf, bodyOf }: Known,
+  { queryLog, log }: Logging,
+  { callerOf, bodyOf }: Known,
 ): onSendHookHandler | undefined {
   if (queryLog === undefined) return undefined
   const takeId = makeIds()
   return (request, reply, payload, done) => {
-    const key = keyOf(request)
-    if (key === undefined) return done()
+    const caller = callerOf(request)
+    if (caller === undefined) return done()
+    const { key, at } = caller
     try {
-      const answeredAt = clock.now().getTime()
       const { method, path, requestBody, responseBody, isCut } = textsOf({
         request,
         payload,
@@ -43,7 +45,7 @@ export function captureRequests(
       })
       queryLog.add({
         businessId: `${key.businessId}`,
-        at: new Date(answeredAt - reply.elapsedTime).toISOString(),
+        at: at.toISOString(),
         requestId: takeId(),
         keyId: `${key.keyId}`,
         operation: operationOf(request)?.name ?? 'unknown',
