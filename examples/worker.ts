@@ -2,14 +2,17 @@
 import { createReceiver, MarketClient, type Receive } from '@prilavok/client'
 
 type Env = { API_KEY: string; BUSINESS_ID: string; MARKET_URL?: string; WEBHOOK_SECRET: string; TEAM_URL: string }
+/** Of Cloudflare. Others keep the worker alive by themselves. */
+type Context = { waitUntil?: (work: Promise<unknown>) => void }
 
 // One for all requests: it remembers which notifications it has seen.
 let receive: Receive | undefined
 
 export default {
-  fetch(request: Request, env: Env): Promise<Response> {
+  fetch(request: Request, env: Env, context?: Context): Promise<Response> {
     receive ??= makeReceive(env)
-    return receive(request)
+    // A handler may go on after the answer, which is given within a second: the worker is to live until it is done.
+    return receive(request, { waitUntil: work => context?.waitUntil?.(work) })
   },
 }
 

@@ -1,7 +1,7 @@
 import { type AnswerOf, headers, type OperationName, operations } from '#contract'
 import { askOnce, type Means, type Outcome } from './ask.ts'
 import type { Budget } from './budget.ts'
-import { SendUnknown, WireError } from './errors.ts'
+import { asError, SendUnknown, WireError } from './errors.ts'
 import { type Quota, readQuota } from './quota.ts'
 import type { Input } from './request.ts'
 import { leavesUnknown, rules, waitBefore } from './retry.ts'
@@ -28,7 +28,9 @@ export type CallerOptions = Means & {
 }
 
 type Ask<Answer> = (means: Means, signal: AbortSignal | undefined) => Promise<Outcome<Answer>>
-type Calling = CallOptions & { name: string; isSend?: boolean }
+type Calling = CallOptions & { name: string; idempotencyKey?: string | undefined }
+/** What is known of a send: whether it may have been done by an attempt that has begun. */
+type Doubt = { mayBeDone: boolean }
 type ResultOf<Name extends OperationName> =
   AnswerOf<Name> extends { result?: infer Result } ? NonNullable<Result> : never
 
@@ -43,8 +45,13 @@ export class Caller {
 
   /** The whole answer. Throws what errors.ts has, or the reason of the signal. */
   call<Name extends OperationName>(name: Name, input: Input<Name>, options: CallOptions = {}): Promise<AnswerOf<Name>> {
-    const isSend = input.idempotencyKey !== undefined
-    return this.repeat({ ...options, name, isSend }, (means, signal) => askOnce(name, input, means, signal))
+    const { idempotencyKey } = input
+    return this.repeat({ ...options, name, idempotencyKey }, (means, signal) => askOnce(name, input, means, signal))
+  }
+
+  /** Whether the market has announced that a send with a key is done once, however often it comes. */
+  get isKeyHonoured(): boolean {
+    return this.#isKeyHonoured
   }
 
   /** What the answer's envelope holds. */
@@ -59,20 +66,36 @@ export class Caller {
     throw new WireError({ operation: name, status: 200, path: 'result', why: 'is missing' })
   }
 
-  /** Asks until there is an answer, or the table of retries says that it is enough. */
+  /** Asks until there is an answer, the table of retries says that it is enough, or the signal does. */
   async repeat<Answer>(calling: Calling, ask: Ask<Answer>): Promise<Answer> {
-    const { name, isSend = false, signal, urgency = isSend ? 'person' : 'news' } = calling
+    const doubt: Doubt = { mayBeDone: false }
+    try {
+      return await this.#repeat(calling, ask, doubt)
+    } catch (error) {
+      const { name, idempotencyKey } = calling
+      throw doubt.mayBeDone && idempotencyKey ? new SendUnknown(name, asError(error), idempotencyKey) : error
+    }
+  }
+
+  async #repeat<Answer>(calling: Calling, ask: Ask<Answer>, doubt: Doubt): Promise<Answer> {
+    const { name, idempotencyKey, signal } = calling
+    const isSend = idempotencyKey !== undefined
+    const { urgency = isSend ? 'person' : 'news' } = calling
     const { clock, budget, random } = this.#options
     const made = { untilTold: 0, short: 0, growing: 0 }
     let isUnknown = false
     for (let attempt = 1; ; attempt++) {
       const turn = { key: this.#meterOf(name), urgency, signal }
-      const outcome = await budget.run(turn, () => this.#attempt(calling, attempt, ask))
+      const outcome = await budget.run(turn, () => {
+        doubt.mayBeDone = true
+        return this.#attempt(calling, attempt, ask)
+      })
       if ('answer' in outcome) return outcome.answer
       const { happening, error, until } = outcome
       const { attempts, wait } = rules[this.#kindOf(isSend)][happening]
-      isUnknown ||= isSend && leavesUnknown[happening]
-      if (++made[wait] >= attempts) throw isUnknown ? new SendUnknown(name, error) : error
+      isUnknown ||= leavesUnknown[happening]
+      doubt.mayBeDone = isUnknown
+      if (++made[wait] >= attempts) throw error
       const untilMs = until && until.getTime() - clock.now().getTime()
       await clock.wait(waitBefore(wait, { made: made[wait], untilMs, random }), signal)
     }
@@ -112,7 +135,8 @@ export class Caller {
   }
 
   #listen(name: string, response: Response | undefined): void {
-    if (response === undefined) return
+    // A file may lie with somebody else, whose headers tell nothing of the market.
+    if (response === undefined || !Object.hasOwn(operations, name)) return
     const { budget, clock } = this.#options
     const quota = readQuota(response.headers, clock.now())
     if (quota) budget.tell(this.#meterOf(name), quota)

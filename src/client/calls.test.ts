@@ -166,14 +166,66 @@ test('a call that is over leaves no timer behind', async () => {
   await vi.waitFor(() => expect(running).toBe(0))
 })
 
-test('a send that is aborted while fetch takes it rejects with the reason', async () => {
+test('a send that is aborted while fetch takes it is unknown, with the reason and the key', async () => {
   const leaving = new AbortController()
   const fetch = async () => {
     leaving.abort(new Error('enough'))
     throw new TypeError('aborted')
   }
   const { client } = makeFakedClient([], { fetch })
-  await expect(client.messages.send(1, 'a', { signal: leaving.signal })).rejects.toThrow('enough')
+  const error = await client.messages
+    .send(1, 'a', { signal: leaving.signal, idempotencyKey: 'k' })
+    .catch(error => error)
+  expect(error).toBeInstanceOf(errors.SendUnknown)
+  expect(error.cause).toBe(leaving.signal.reason)
+  expect(error.idempotencyKey).toBe('k')
+})
+
+test('a send that is aborted before its turn, or between attempts that never left, rejects with the reason', async () => {
+  const { client: waiting } = makeFakedClient([done])
+  await expect(waiting.messages.send(1, 'a', { signal: AbortSignal.abort() })).rejects.toThrow(
+    expect.objectContaining({ name: 'AbortError' }),
+  )
+  const leaving = new AbortController()
+  const enough = new Error('enough')
+  const random = () => {
+    leaving.abort(enough)
+    return 0
+  }
+  const { client, requests } = makeFakedClient([unreached], { random })
+  await expect(client.messages.send(1, 'a', { signal: leaving.signal })).rejects.toBe(enough)
+  expect(requests).toHaveLength(1)
+})
+
+test('a send that is aborted after an attempt of which nobody can tell is unknown', async () => {
+  const leaving = new AbortController()
+  const random = () => {
+    leaving.abort()
+    return 0
+  }
+  const { client, requests } = makeFakedClient([() => announcing(503), done], { random })
+  const error = await client.messages.send(1, 'a', { signal: leaving.signal }).catch(error => error)
+  expect(error).toBeInstanceOf(errors.SendUnknown)
+  expect(requests).toHaveLength(1)
+})
+
+test('a read that is aborted rejects with the reason', async () => {
+  const leaving = new AbortController()
+  const enough = new Error('enough')
+  const fetch = () => {
+    leaving.abort(enough)
+    return new Promise<Response>(() => {})
+  }
+  const { client } = makeFakedClient([], { fetch })
+  await expect(client.chats.get(1, { signal: leaving.signal })).rejects.toBe(enough)
+})
+
+test("what a file's host announces is not the market's word", async () => {
+  const { client, requests } = makeFakedClient([doneKeyed, broken])
+  await client.messages.download({ name: 'a', url: 'https://elsewhere.test/a', sizeBytes: 1 })
+
+  await expect(send(client)).rejects.toBeInstanceOf(errors.SendUnknown)
+  expect(requests).toHaveLength(2)
 })
 
 const meanings: [number, new (...of: never[]) => Error, RegExp][] = [

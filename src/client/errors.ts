@@ -136,11 +136,19 @@ export class WireError extends PrilavokError {
 export class SendUnknown extends PrilavokError {
   override name = 'SendUnknown'
   readonly operation: string
-  constructor(operation: string, cause: Error) {
+  /** Of the send: where the market honours it, `send` with the same key is safe. */
+  readonly idempotencyKey: string
+  constructor(operation: string, cause: Error, idempotencyKey: string) {
     super(
       `Nobody can tell whether ${operation} was done (${cause.message}). Read the history before it is sent again.`,
       { cause },
     )
     this.operation = operation
+    this.idempotencyKey = idempotencyKey
   }
+}
+
+/** A signal's reason may be anything. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new PrilavokError('it was aborted')
 }

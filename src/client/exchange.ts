@@ -66,6 +66,7 @@ async function ask(send: () => Promise<Response>, read: (response: Response) => 
 /** For a fetch that does not listen to its signal. */
 function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 }

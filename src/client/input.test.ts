@@ -1,3 +1,6 @@
+import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fileMaxBytes, textMaxLength } from '#contract'
 import { makeFakedClient, secret } from '../../test/support/client-clocks.ts'
@@ -17,6 +20,24 @@ function makeEndless() {
     },
   })
   return { stream, taken }
+}
+
+function makeStreamOf(chunk: unknown): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(chunk as Uint8Array) // what a JavaScript caller may give
+      controller.close()
+    },
+  })
+}
+
+async function makeVanished() {
+  const folder = mkdtempSync(join(tmpdir(), 'prilavok-vanished-'))
+  const path = join(folder, 'a.png')
+  writeFileSync(path, 'x')
+  const data = await openAsBlob(path)
+  rmSync(folder, { recursive: true })
+  return { name: 'a.png', data }
 }
 
 const wrongs: [string, (client: MarketClient) => unknown][] = [
@@ -39,6 +60,12 @@ const wrongs: [string, (client: MarketClient) => unknown][] = [
   ['a file too large', client => client.messages.sendFile(1, { name: 'a.png', data: bytes(fileMaxBytes + 1) })],
   ['a Blob too large', client => client.messages.sendFile(1, new File([bytes(fileMaxBytes + 1)], 'a.png'))],
   ['a stream too long', client => client.messages.sendFile(1, { name: 'a.png', data: makeEndless().stream })],
+  ['a stream of text', client => client.messages.sendFile(1, { name: 'a.txt', data: makeStreamOf('12') })],
+  [
+    'a stream of wider numbers',
+    client => client.messages.sendFile(1, { name: 'a', data: makeStreamOf(new Uint16Array(2)) }),
+  ],
+  ['a file that is no longer there', async client => client.messages.sendFile(1, await makeVanished())],
   ['an address that is none', client => client.messages.download({ name: 'a', url: 'javascript:1', sizeBytes: 1 })],
 ]
 

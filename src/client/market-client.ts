@@ -19,20 +19,20 @@ export type MarketClientOptions = {
   businessId: IdLike
   /** Yandex.Market's API by default. A path in it is kept. */
   baseUrl?: string | undefined
-  fetch?: typeof fetch
+  fetch?: typeof fetch | undefined
   /** Calls at once, 2 by default; a budget brings its own. */
-  parallel?: number
+  parallel?: number | undefined
   /** One for all clients of a cabinet, so that together they keep to its limits. */
-  budget?: Budget
+  budget?: Budget | undefined
   /** X-Market-Integration: name/version, up to 100 ASCII characters. */
-  integration?: string
+  integration?: string | undefined
   /** For one attempt with its whole answer; 30 000 by default. Waiting for a turn does not count. */
-  timeoutMs?: number
-  clock?: ClientClock
+  timeoutMs?: number | undefined
+  clock?: ClientClock | undefined
   /** From 0 to 1, for the jitter of waits. */
-  random?: () => number
+  random?: (() => number) | undefined
   /** Told of every attempt. */
-  onCall?: (call: CallReport) => void
+  onCall?: ((call: CallReport) => void) | undefined
 }
 
 /** A cabinet's chats at the market. Throws InvalidInput for what cannot be right; every call throws what errors.ts has. */
@@ -47,7 +47,8 @@ export class MarketClient implements ChatsSource {
     const { clock = systemClock, random = Math.random, timeoutMs = 30_000, onCall, parallel = 2 } = options
     if (!(timeoutMs > 0)) throw new InvalidInput('timeoutMs must be a number above 0')
     const budget = options.budget ?? new Budget({ parallel, clock })
-    const connection = connectionOf({ integration: `prilavok/${version}`, ...options })
+    const { integration = `prilavok/${version}` } = options
+    const connection = connectionOf({ ...options, integration })
     this.businessId = takeId(options.businessId, 'businessId')
     const { businessId } = this
     this.#caller = new Caller({ connection, businessId, budget, clock, random, timeoutMs, onCall })

@@ -74,6 +74,6 @@ export function makeMessages(caller: Caller, { businessId, clock, download }: Me
     return { ...sent }
   }
   const once: Messages['sendOnce'] = (chatId, text, options = {}) =>
-    sendOnce({ send, history, clock }, chatId, text, options)
+    sendOnce({ send, history, clock, isKeyHonoured: () => caller.isKeyHonoured }, chatId, text, options)
   return { history, get, send, sendFile, download, sendOnce: once }
 }

@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { makeFakedClient, secret } from '../../test/support/client-clocks.ts'
+import { redact } from './redact.ts'
 import { version } from './version.ts'
 
 /** Everything that a log may print of a value. */
@@ -24,6 +25,9 @@ test('a client does not show its key', () => {
   expect(allWords(Object.getOwnPropertyDescriptors(client))).not.toContain(part)
 })
 
+const refusing = (message: string) =>
+  Response.json({ status: 'ERROR', errors: [{ code: 'A', message }] }, { status: 400 })
+
 const echoes: [string, () => Response | Error][] = [
   [
     'in a refusal',
@@ -38,6 +42,9 @@ const echoes: [string, () => Response | Error][] = [
     'as a percent-encoded text',
     () => Response.json({ status: 'ERROR', errors: [{ code: encodeURIComponent(secret) }] }, { status: 403 }),
   ],
+  ['shortened', () => refusing(`token ${secret.slice(0, 40)}… is not valid`)],
+  ['in other letters', () => refusing(secret.toUpperCase())],
+  ['as its longest part, shortened', () => refusing(`…${secret.slice(5, 33)}…`)],
   ['as nonsense', () => new Response(secret)],
   ['as a field', () => Response.json({ status: secret, result: { chats: [{ chatId: secret }] } })],
   ['in what fetch throws', () => new TypeError(`bad header ${secret}`, { cause: new Error(secret) })],
@@ -55,7 +62,14 @@ test.each(echoes)('a key that comes back %s is in no error', async (_where, answ
   const errors = ends.flatMap(end => (end.status === 'rejected' ? [end.reason] : []))
 
   expect(errors.length).toBeGreaterThanOrEqual(2)
-  for (const error of errors) expect(allWords(error)).not.toContain(part)
+  for (const error of errors) expect(allWords(error).toLowerCase()).not.toContain(part.toLowerCase())
+})
+
+test('a key as long as keys may be, of signs that mean something elsewhere, is cut out too', () => {
+  const key = '(.*$^[{+?|\\)'.repeat(80).slice(0, 1000)
+  expect(redact(`a ${key} b ${key.slice(0, 500)}… c ${key.slice(0, 7)}`, key)).toBe(
+    `a [key] b [key]… c ${key.slice(0, 7)}`,
+  )
 })
 
 test('the version told is the version of the package', () => {

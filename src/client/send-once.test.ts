@@ -6,6 +6,7 @@ import {
   BadRequest,
   ConnectionError,
   InvalidInput,
+  PrilavokError,
   RateLimited,
   SendUnknown,
   TimeoutError,
@@ -19,7 +20,7 @@ const throwing = (error: Error) => () => {
   throw error
 }
 const facts = { operation: 'send', status: 400, codes: [], messages: [], traceId: undefined }
-const lost = new SendUnknown('send', new ConnectionError({ operation: 'send', wasSent: undefined }))
+const lost = new SendUnknown('send', new ConnectionError({ operation: 'send', wasSent: undefined }), 'k')
 
 test('what is sent is confirmed with the id that it has in the history', async () => {
   const chat = makeChat()
@@ -87,7 +88,66 @@ test('what never appears is unknown, never "not sent"', async () => {
 test('an accepted message that the history does not show is unknown too', async () => {
   const chat = makeChat({ onSend: () => {} })
 
-  expect(await sendOnce(chat.port, 7, 'раз')).toMatchObject({ state: 'unknown', why: expect.any(SendUnknown) })
+  const why = new PrilavokError('The market has accepted the message, which is not in the history yet.')
+  expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'unknown', why })
+})
+
+describe('where the market honours keys', () => {
+  test('what is not there is sent again with the same key until it is accepted, and confirmed', async () => {
+    let sends = 0
+    const chat = makeChat({
+      onSend: write => {
+        if (++sends < 3) throw lost
+        write()
+      },
+      isKeyHonoured: () => true,
+    })
+
+    expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'confirmed', messageId: 1n })
+    expect(chat.keys).toHaveLength(3)
+    expect(new Set(chat.keys).size).toBe(1)
+    expect(chat.keys[0]).toMatch(/^[\da-f]{32}$/)
+    expect(chat.waits).toEqual([0, 500])
+  })
+
+  test('what is there is not sent again', async () => {
+    const chat = makeChat({
+      onSend: write => {
+        write()
+        throw lost
+      },
+      isKeyHonoured: () => true,
+    })
+
+    expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'confirmed', messageId: 1n })
+    expect(chat.keys).toHaveLength(1)
+  })
+
+  test('a repetition that is refused tells nothing of the first', async () => {
+    let sends = 0
+    const chat = makeChat({
+      onSend: () => {
+        throw ++sends > 1 ? new BadRequest(facts) : lost
+      },
+      isKeyHonoured: () => true,
+    })
+
+    expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'unknown', why: lost })
+  })
+
+  test('what is accepted and not shown is not sent again', async () => {
+    const chat = makeChat({ onSend: () => {}, isKeyHonoured: () => true })
+
+    expect(await sendOnce(chat.port, 7, 'раз')).toMatchObject({ state: 'unknown' })
+    expect(chat.keys).toHaveLength(1)
+  })
+})
+
+test('where it does not, nothing is sent again', async () => {
+  const chat = makeChat({ onSend: throwing(lost) })
+  await sendOnce(chat.port, 7, 'раз')
+
+  expect(chat.keys).toHaveLength(1)
 })
 
 test('two of the same text at once are told apart by nobody', async () => {
@@ -98,7 +158,8 @@ test('two of the same text at once are told apart by nobody', async () => {
     },
   })
 
-  expect(await sendOnce(chat.port, 7, 'раз')).toMatchObject({ state: 'unknown', why: expect.any(SendUnknown) })
+  const why = new PrilavokError('More than one message of this text has come.')
+  expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'unknown', why })
 })
 
 test("a buyer's message of the same text confirms nothing", async () => {
@@ -181,7 +242,7 @@ test('a history that cannot be read after is tried again', async () => {
   expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'confirmed', messageId: 1n })
 })
 
-test('one that is never readable again leaves it unknown, with the reason', async () => {
+test('one that is never readable again leaves the id unknown, and says that the market has accepted it', async () => {
   const error = new TimeoutError('getChatHistory', 1)
   let readings = 0
   const chat = makeChat({
@@ -190,7 +251,9 @@ test('one that is never readable again leaves it unknown, with the reason', asyn
     },
   })
 
-  expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'unknown', why: error })
+  const { why } = (await sendOnce(chat.port, 7, 'раз')) as { why?: Error } // unknown
+  expect(why?.message).toMatch(/^The market has accepted the message, which cannot be looked up.*: getChatHistory/)
+  expect(why?.cause).toBe(error)
 })
 
 test('a message of the same text that came between the one known and the send confirms nothing', async () => {
@@ -229,14 +292,26 @@ test('aborted after the send was begun it says that nobody can tell', async () =
   const chat = makeChat({
     onSend: () => {
       aborting.abort(new Error('enough'))
-      aborting.signal.throwIfAborted()
+      throw lost
+    },
+    isKeyHonoured: () => true,
+  })
+
+  expect(await sendOnce(chat.port, 7, 'раз', { signal: aborting.signal })).toEqual({ state: 'unknown', why: lost })
+  expect(chat.keys).toHaveLength(1)
+})
+
+test('aborted while it waits for its turn it rejects with the reason: nothing was sent', async () => {
+  const enough = new Error('enough')
+  const aborting = new AbortController()
+  const chat = makeChat({
+    onSend: () => {
+      aborting.abort(enough)
+      throw enough
     },
   })
 
-  expect(await sendOnce(chat.port, 7, 'раз', { signal: aborting.signal })).toEqual({
-    state: 'unknown',
-    why: aborting.signal.reason,
-  })
+  await expect(sendOnce(chat.port, 7, 'раз', { signal: aborting.signal })).rejects.toBe(enough)
 })
 
 test.each([

@@ -1,6 +1,7 @@
-import { historyPageMax, operations, senders } from '#contract'
+import { historyPageMax, senders } from '#contract'
 import type { ClientClock } from './clock.ts'
-import { ApiError, ConnectionError, InvalidInput, PrilavokError, SendUnknown, Unavailable } from './errors.ts'
+import { ApiError, asError, ConnectionError, InvalidInput, PrilavokError, Unavailable } from './errors.ts'
+import { takeIdempotencyKey } from './idempotency-key.ts'
 import { inTurn } from './send-once-turns.ts'
 import { takeText } from './take-text.ts'
 import type {
@@ -19,10 +20,12 @@ import type {
 export type SendOncePort = {
   send(chatId: IdLike, text: string, options?: SendOptions): Promise<Sent>
   history(chatId: IdLike, filter?: HistoryFilter, options?: CallOptions): Pages<Message>
+  /** Whether the market has announced that a send with the same key is the same send. */
+  isKeyHonoured(): boolean
   clock: ClientClock
 }
 
-type Sending = { port: SendOncePort; chatId: IdLike; text: string; options: SendOnceOptions }
+type Sending = { port: SendOncePort; chatId: IdLike; text: string; options: SendOnceOptions; idempotencyKey: string }
 /** The shop's messages of the same text that were there before, and from where to read again. */
 type Before = { ids: ReadonlySet<bigint>; from: bigint | undefined }
 
@@ -33,10 +36,11 @@ const settleWaitsMs = [0, 500, 1000, 2000, 4000, 8000]
 /**
  * Sends a text and finds its message in the history, which is read before and after: `confirmed` is the one message of the
  * shop with this text that was not there before. `notSent` is certain. `unknown` is everything between; it may yet appear,
- * so it is never sent again. With `since` it costs one reading before and one after; without it the whole history is read
+ * so it is sent again only with the same key, and where the market honours it. With `since` it costs one reading before and one after; without it the whole history is read
  * first, a call for each 100 messages. Sends of one text to one chat wait for each other within a process; the same text
  * that another process sends in these seconds is told apart only by making two, which is `unknown`.
- * Rejects with InvalidInput, and with the signal's reason if it is aborted before the send; after that an abort is `unknown`.
+ * Rejects with InvalidInput, and with the signal's reason if it is aborted before anything was sent; after that an abort is
+ * `unknown`.
  */
 export async function sendOnce(
   port: SendOncePort,
@@ -45,7 +49,7 @@ export async function sendOnce(
   options: SendOnceOptions = {},
 ): Promise<SentOnce> {
   takeText(text)
-  const work = () => sendInTurn({ port, chatId, text, options })
+  const work = () => sendInTurn({ port, chatId, text, options, idempotencyKey: takeIdempotencyKey(undefined) })
   return inTurn(`${chatId} ${normaliseText(text)}`, options.signal, work)
 }
 
@@ -56,13 +60,17 @@ async function sendInTurn(sending: Sending): Promise<SentOnce> {
   if (before instanceof Error) return { state: 'notSent', why: before }
   signal?.throwIfAborted()
   try {
-    await sending.port.send(sending.chatId, sending.text, callOptions(sending.options))
+    await send(sending)
   } catch (error) {
-    if (error instanceof InvalidInput) throw error
+    if (error instanceof InvalidInput || (signal?.aborted && error === signal.reason)) throw error
     if (isCertain(error)) return { state: 'notSent', why: error }
     return settle(sending, before, asError(error))
   }
   return settle(sending, before)
+}
+
+function send({ port, chatId, text, options, idempotencyKey }: Sending): Promise<Sent> {
+  return port.send(chatId, text, { ...callOptions(options), idempotencyKey })
 }
 
 async function readBefore(sending: Sending): Promise<Before | Error> {
@@ -82,22 +90,36 @@ function isCertain(error: unknown): error is Error {
   return error instanceof ApiError && !(error instanceof Unavailable)
 }
 
+/** Reads until the message is there. While there is a doubt, it is sent again where that is the same send. */
 async function settle(sending: Sending, before: Before, doubt?: Error): Promise<SentOnce> {
-  let why = doubt ?? tell('it was accepted, and is not in the history yet')
+  const { port, options } = sending
+  let isAccepted = doubt === undefined
+  let why = doubt ?? accepted('is not in the history yet')
   for (const waitMs of settleWaitsMs) {
     try {
-      await sending.port.clock.wait(waitMs, sending.options.signal)
-      const { ids } = await readLike(sending, before.from)
-      const fresh = [...new Set(ids)].filter(id => !before.ids.has(id))
-      if (fresh.length > 1) return { state: 'unknown', why: tell('more than one message of this text has come', doubt) }
-      const [messageId] = fresh
-      if (messageId !== undefined) return { state: 'confirmed', messageId }
+      await port.clock.wait(waitMs, options.signal)
+      const found = await findFresh(sending, before, why)
+      if (found) return found
+      if (isAccepted || !port.isKeyHonoured()) continue
+      await send(sending)
+      isAccepted = true
+      why = accepted('is not in the history yet')
+      const written = await findFresh(sending, before, why)
+      if (written) return written
     } catch (error) {
-      if (sending.options.signal?.aborted) return { state: 'unknown', why: doubt ?? asError(error) }
-      why = doubt ?? asError(error)
+      if (isAccepted) why = accepted('cannot be looked up in the history', error)
+      if (options.signal?.aborted) return { state: 'unknown', why }
     }
   }
   return { state: 'unknown', why }
+}
+
+async function findFresh(sending: Sending, before: Before, why: Error): Promise<SentOnce | undefined> {
+  const { ids } = await readLike(sending, before.from)
+  const [messageId, ...others] = new Set(ids.filter(id => !before.ids.has(id)))
+  if (messageId === undefined) return undefined
+  if (others.length === 0) return { state: 'confirmed', messageId }
+  return { state: 'unknown', why: new PrilavokError('More than one message of this text has come.', { cause: why }) }
 }
 
 type Like = { ids: bigint[]; newest: bigint | undefined }
@@ -132,11 +154,9 @@ function callOptions({ signal, urgency = 'person' }: SendOnceOptions): CallOptio
   return { urgency, ...(signal && { signal }) }
 }
 
-function tell(what: string, cause?: Error): Error {
-  return new SendUnknown(operations.sendMessageToChat.name, new PrilavokError(what, cause && { cause }))
-}
-
-/** A signal's reason may be anything. */
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : tell('it was aborted')
+function accepted(what: string, thrown?: unknown): Error {
+  const cause = thrown === undefined ? undefined : asError(thrown)
+  return new PrilavokError(`The market has accepted the message, which ${what}${cause ? `: ${cause.message}` : '.'}`, {
+    ...(cause && { cause }),
+  })
 }

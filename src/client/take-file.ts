@@ -2,29 +2,38 @@ import { fileMaxBytes, fileNameMaxLength } from '#contract'
 import { InvalidInput } from './errors.ts'
 import type { FileLike } from './types.ts'
 
-/** A file ready to be sent; a stream is read to its end first. Throws InvalidInput if it is empty, too large or nameless. */
+/**
+ * A file ready to be sent, all of it in memory: a stream can be read once, and what a Blob stands for can change or vanish
+ * while it is sent. Throws InvalidInput if it is empty, too large, nameless or cannot be read.
+ */
 export async function takeFile(like: FileLike, signal?: AbortSignal): Promise<File> {
   const { name } = like
   if (typeof name !== 'string' || name === '' || name.length > fileNameMaxLength) {
     throw new InvalidInput(`the name of a file must have 1 to ${fileNameMaxLength} characters`)
   }
-  const file = like instanceof File ? like : await wrap(like, signal)
+  const { data, type } = like instanceof File ? { data: like, type: like.type } : like
+  const kind = type ?? (data instanceof Blob ? data.type : undefined)
+  const file = new File([await read(data, signal)], name, kind ? { type: kind } : {})
   if (file.size === 0) throw new InvalidInput('the file is empty')
   if (file.size > fileMaxBytes) throw tooLarge()
   return file
 }
 
-async function wrap({ name, data, type }: Exclude<FileLike, File>, signal: AbortSignal | undefined): Promise<File> {
-  const kind = type ?? (data instanceof Blob ? data.type : undefined)
-  const part = data instanceof ReadableStream ? await collect(data, signal) : copyOf(data)
-  return new File([part], name, kind ? { type: kind } : {})
-}
+type Part = Blob | ArrayBuffer | Uint8Array<ArrayBuffer>
 
-/** What a caller does to its bytes while the call is under way is not sent. */
-function copyOf(data: Blob | Uint8Array | ArrayBuffer): Blob | Uint8Array<ArrayBuffer> {
-  if (data instanceof Blob) return data
+function read(data: Exclude<FileLike, File>['data'], signal: AbortSignal | undefined): Part | Promise<Part> {
+  if (data instanceof ReadableStream) return collect(data, signal)
+  if (data instanceof Blob) return readBlob(data)
+  // What a caller does to its bytes while the call is under way is not sent.
   if (data instanceof Uint8Array || data instanceof ArrayBuffer) return new Uint8Array(data)
   throw new InvalidInput('the data of a file must be a Blob, bytes or a stream of bytes')
+}
+
+async function readBlob(blob: Blob): Promise<ArrayBuffer> {
+  if (blob.size > fileMaxBytes) throw tooLarge()
+  return blob.arrayBuffer().catch(error => {
+    throw new InvalidInput('the file cannot be read: it has changed, or is no longer there', { cause: error })
+  })
 }
 
 /** No more is read of a stream than may be sent; then, and when aborted, it is cancelled. */
@@ -40,6 +49,7 @@ async function collect(stream: ReadableStream<Uint8Array>, signal: AbortSignal |
       const { done, value } = await reader.read()
       signal?.throwIfAborted()
       if (done) return new Blob(chunks)
+      if (!(value instanceof Uint8Array)) throw new InvalidInput('the stream of a file must give bytes (Uint8Array)')
       sizeBytes += value.byteLength
       if (sizeBytes > fileMaxBytes) throw tooLarge()
       chunks.push(new Uint8Array(value))

@@ -74,22 +74,23 @@ export type Pages<Item> = AsyncIterable<Item> & {
 /** Who waits for a call, the most urgent first: it decides whose turn is next when calls queue. */
 export type Urgency = 'person' | 'news' | 'reconcile' | 'backfill'
 
-export type CallOptions = { signal?: AbortSignal; urgency?: Urgency }
+/** An abort rejects with the signal's reason; of a send that may have been done, with SendUnknown, whose cause it is. */
+export type CallOptions = { signal?: AbortSignal | undefined; urgency?: Urgency | undefined }
 
 export type ChatFilter = {
-  statuses?: readonly ChatStatus[]
-  types?: readonly ChatType[]
-  contextTypes?: readonly ChatContext['type'][]
-  contexts?: readonly { type: 'ORDER' | 'RETURN'; id: IdLike }[]
+  statuses?: readonly ChatStatus[] | undefined
+  types?: readonly ChatType[] | undefined
+  contextTypes?: readonly ChatContext['type'][] | undefined
+  contexts?: readonly { type: 'ORDER' | 'RETURN'; id: IdLike }[] | undefined
   /** Chats on a page, 1 to 20. */
-  limit?: number
+  limit?: number | undefined
 }
 
 export type HistoryFilter = {
   /** This message and those after it. The market returns it again, others may not. */
-  from?: IdLike
+  from?: IdLike | undefined
   /** Messages on a page, 1 to 100. */
-  limit?: number
+  limit?: number | undefined
 }
 
 /** What a chat is opened about. */
@@ -97,7 +98,7 @@ export type About = { order: IdLike } | { return: IdLike }
 
 export type SendOptions = CallOptions & {
   /** Makes a send that is repeated the same send, where the server honours it. By default a random one. */
-  idempotencyKey?: string
+  idempotencyKey?: string | undefined
 }
 
 /** Accepted by the market. Its answer has no message id. */
@@ -105,7 +106,7 @@ export type Sent = { state: 'sent' }
 
 export type SendOnceOptions = CallOptions & {
   /** The newest message known before the send (its id), from which history is read when nobody can tell. */
-  since?: IdLike
+  since?: IdLike | undefined
 }
 
 /** `unknown`: nobody can tell now; it may yet appear. Ask again by reading the history, do not send again. */
@@ -117,7 +118,7 @@ export type SentOnce =
 /** What can be sent as a file: its bytes or a stream of them, with a name. */
 export type FileLike =
   | File
-  | { name: string; data: Blob | Uint8Array | ArrayBuffer | ReadableStream<Uint8Array>; type?: string }
+  | { name: string; data: Blob | Uint8Array | ArrayBuffer | ReadableStream<Uint8Array>; type?: string | undefined }
 
 /** The part of a market that mirrors need: what MarketClient has, and a model in a test. */
 export type ChatsSource = {

@@ -5,18 +5,22 @@ import type { Message, Pages, Sender } from '../../src/client/types.ts'
 
 const [shop] = senders
 
+type Sending = { onSend?: (write: () => void) => void }
+
 /** A chat in memory. `onSend` decides what becomes of a send; `onRead` and `onWait` see each reading and each wait. */
 export function makeChat({
   onSend = (write: () => void) => write(),
   onRead = () => {},
   onWait = () => {},
-}: Partial<Record<'onRead' | 'onWait', () => void>> & { onSend?: (write: () => void) => void } = {}) {
+  isKeyHonoured = () => false,
+}: Partial<Record<'onRead' | 'onWait', () => void>> & Partial<Pick<SendOncePort, 'isKeyHonoured'>> & Sending = {}) {
   const messages: Message[] = []
   const write = (text: string, sender: Sender = shop) => {
     messages.push({ messageId: BigInt(messages.length + 1), createdAt: new Date(0), sender, text })
   }
   const readFrom: unknown[] = []
   const waits: number[] = []
+  const keys: (string | undefined)[] = []
   const clock: ClientClock = {
     now: () => new Date(0),
     wait: async (ms, signal) => {
@@ -25,7 +29,8 @@ export function makeChat({
       onWait()
     },
   }
-  const send: SendOncePort['send'] = async (_chatId, text) => {
+  const send: SendOncePort['send'] = async (_chatId, text, options) => {
+    keys.push(options?.idempotencyKey)
     onSend(() => write(text))
     return { state: 'sent' }
   }
@@ -38,6 +43,6 @@ export function makeChat({
     }
     return { [Symbol.asyncIterator]: walk } as Partial<Pages<Message>> as Pages<Message> // sendOnce walks it and no more
   }
-  const port: SendOncePort = { send, history, clock }
-  return { port, messages, write, readFrom, waits }
+  const port: SendOncePort = { send, history, clock, isKeyHonoured }
+  return { port, messages, write, readFrom, waits, keys }
 }

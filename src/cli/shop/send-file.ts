@@ -27,7 +27,7 @@ export async function sendFile(chatId: bigint, path: string, flags: ShopFlags): 
     try {
       await market.messages.sendFile(chatId, { name, data: blob }, { signal })
     } catch (error) {
-      if (!(error instanceof SendUnknown) && !signal.aborted) throw error
+      if (!(error instanceof SendUnknown)) throw error
       if (isJson) printJson({ chatId, state: 'unknown' })
       else say(`prilavok: ${texts.send.unknown(`${chatId}`)}`)
       return exitCodes.unknown

@@ -22,6 +22,8 @@ export type NodeRequestLike = Parts & {
 
 /** What is needed of node:http's ServerResponse. */
 export type NodeResponseLike = {
+  /** Whether somebody has answered before. */
+  headersSent?: boolean
   writeHead(status: number, headers: Record<string, string>): unknown
   end(text: string): unknown
 }
@@ -39,6 +41,8 @@ export function toNodeHandler(receive: Receive): Handler {
   return async (request, response) => {
     const answer = await take(receive, request)
     const text = await answer.text()
+    // A timeout of somebody before us, as long as the body was on its way.
+    if (response.headersSent) return
     const length = { 'content-length': `${bytesOf(text).length}` }
     response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), ...length })
     response.end(text)

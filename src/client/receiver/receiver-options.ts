@@ -1,6 +1,6 @@
-import { parseInt64 } from '#contract'
 import { type ClientClock, systemClock } from '../clock.ts'
 import { InvalidInput } from '../errors.ts'
+import { takeId } from '../take-id.ts'
 import type { IdLike } from '../types.ts'
 import type { ChatNotification, MessageNotification, NotificationBody } from './chat-notification.ts'
 import { type Checks, makeChecks, type Verification } from './verify.ts'
@@ -60,8 +60,7 @@ export function readOptions({ verify, businessId, ...options }: ReceiverOptions)
       throw new InvalidInput(`${key} must be a text of 1 to 100 characters`)
   }
   if (!Number.isSafeInteger(rememberMost) || rememberMost < 0) throw new InvalidInput('rememberMost must be 0 or more')
-  const only = businessId === undefined ? undefined : parseInt64(`${businessId}`)
-  if (businessId !== undefined && only === undefined) throw new InvalidInput('businessId must be an id')
+  const only = businessId === undefined ? undefined : takeId(businessId, 'businessId')
   return { ...options, version, rememberMost, onError, clock, businessId: only, checks: makeChecks(verify) }
 }
 

@@ -53,8 +53,8 @@ function rangesOf(addresses: 'yandex' | readonly string[]): IsWithin {
 
 function makeCheckAddress(isWithin: IsWithin, proxyHeader: string | undefined): NonNullable<Checks['address']> {
   checkHeaderName(proxyHeader)
-  return (headers, address) => {
-    const from = proxyHeader === undefined ? address : lastOf(headers.get(proxyHeader))
+  return (headers, address: unknown) => {
+    const from = proxyHeader === undefined ? textOf(address) : lastOf(headers.get(proxyHeader))
     if (from === undefined && proxyHeader === undefined)
       throw new Misconfigured(
         'verify.addresses needs the address of the sender: give receive(request, { address }), or verify.proxyHeader',
@@ -62,6 +62,11 @@ function makeCheckAddress(isWithin: IsWithin, proxyHeader: string | undefined): 
     if (from === undefined || !isWithin(from))
       throw new Refused('notTrusted', 'Notifications are not taken from this address')
   }
+}
+
+/** Some servers give their handlers a second argument of their own, in which an address is something else. */
+function textOf(address: unknown): string | undefined {
+  return typeof address === 'string' ? address : undefined
 }
 
 function checkHeaderName(name: string | undefined): void {
