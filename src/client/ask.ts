@@ -28,7 +28,7 @@ export async function askOnce<Name extends OperationName>(
   const ended = await exchange({ fetch: connection.fetch, ...request, clock, timeoutMs, signal })
   if (ended.kind !== 'answered') return unanswered(name, ended, { connection, timeoutMs })
   const { response } = ended
-  if (response.status >= 400) return { ...refusalOf(operation, ended, connection), response }
+  if (response.status >= 400) return { ...refusalOf(operation, ended, { ...connection, now: clock.now() }), response }
   const answer = readAnswer(name, ended)
   return answer instanceof WireError ? { happening: 'misfit', error: answer, response } : { answer, response }
 }

@@ -12,7 +12,9 @@ export type BudgetOptions = {
 
 /** What the market counts together: one operation of one cabinet. */
 type Meter = { quota?: Quota; underWay: number; lastBackfillAt?: Date }
-type Ticket = { key: string; begin(): void }
+type Ticket = { key: string; number: number; begin(): void }
+/** Who waits for the same thing, in the order they came. */
+type Queues = Map<string, Set<Ticket>>
 export type Turn = { key: string; urgency: Urgency; signal?: AbortSignal | undefined }
 
 /** Whose call is next. One budget may serve several clients; then they share its places, and the hours of one cabinet. */
@@ -20,7 +22,13 @@ export class Budget {
   readonly #parallel: number
   readonly #clock: ClientClock
   readonly #meters = new Map<string, Meter>()
-  readonly #queues: Record<Urgency, Ticket[]> = { person: [], news: [], reconcile: [], backfill: [] }
+  readonly #queues: Record<Urgency, Queues> = {
+    person: new Map(),
+    news: new Map(),
+    reconcile: new Map(),
+    backfill: new Map(),
+  }
+  #tickets = 0
   #running = 0
   #alarm: AbortController | undefined
 
@@ -59,9 +67,8 @@ export class Budget {
   #turn(key: string, urgency: Urgency, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
-      const queue = this.#queues[urgency]
       const leave = () => {
-        queue.splice(queue.indexOf(ticket), 1)
+        this.#remove(ticket, urgency)
         reject(signal?.reason)
         // Nobody may be left for whom the alarm was set.
         this.#admit()
@@ -70,11 +77,19 @@ export class Budget {
         signal?.removeEventListener('abort', leave)
         resolve()
       }
-      const ticket: Ticket = { key, begin }
+      const ticket: Ticket = { key, number: ++this.#tickets, begin }
       signal?.addEventListener('abort', leave, { once: true })
-      queue.push(ticket)
+      const queues = this.#queues[urgency]
+      queues.set(key, (queues.get(key) ?? new Set()).add(ticket))
       this.#admit()
     })
+  }
+
+  #remove(ticket: Ticket, urgency: Urgency): void {
+    const queues = this.#queues[urgency]
+    const queue = queues.get(ticket.key)
+    queue?.delete(ticket)
+    if (queue?.size === 0) queues.delete(ticket.key)
   }
 
   #admit(): void {
@@ -83,24 +98,34 @@ export class Budget {
     const now = this.#clock.now()
     let soonestMs = Number.POSITIVE_INFINITY
     for (const urgency of urgencies) {
-      const waits = new Map<string, number>()
-      const queue = this.#queues[urgency]
-      for (let at = 0; at < queue.length && this.#running < this.#parallel; ) {
-        const key = queue[at]?.key ?? ''
-        // Who waits for an hour holds up nobody who asks for something else.
-        const waitMs = waits.get(key) ?? this.#waitMs(key, urgency, now)
-        if (waitMs > 0) {
-          waits.set(key, waitMs)
+      while (this.#running < this.#parallel) {
+        const { next, waitMs } = this.#lookAt(urgency, now)
+        if (next === undefined) {
           soonestMs = Math.min(soonestMs, waitMs)
-          at++
-        } else this.#begin(queue.splice(at, 1)[0], urgency, now)
+          break
+        }
+        this.#begin(next, urgency, now)
       }
     }
     if (this.#running < this.#parallel && soonestMs < Number.POSITIVE_INFINITY) this.#wake(soonestMs)
   }
 
-  #begin(ticket: Ticket | undefined, urgency: Urgency, now: Date): void {
-    if (ticket === undefined) return
+  /** Whose turn it is of those who came with this urgency, or how long nobody's. */
+  #lookAt(urgency: Urgency, now: Date): { next: Ticket | undefined; waitMs: number } {
+    let next: Ticket | undefined
+    let soonestMs = Number.POSITIVE_INFINITY
+    for (const [key, queue] of this.#queues[urgency]) {
+      const waitMs = this.#waitMs(key, urgency, now)
+      const [first] = queue
+      // Who waits for an hour holds up nobody who asks for something else.
+      if (waitMs > 0) soonestMs = Math.min(soonestMs, waitMs)
+      else if (first && first.number < (next?.number ?? Number.POSITIVE_INFINITY)) next = first
+    }
+    return { next, waitMs: soonestMs }
+  }
+
+  #begin(ticket: Ticket, urgency: Urgency, now: Date): void {
+    this.#remove(ticket, urgency)
     const meter = this.#meter(ticket.key)
     meter.underWay++
     if (urgency === 'backfill') meter.lastBackfillAt = now

@@ -30,7 +30,7 @@ async function follow(first: URL, means: Means, signal: AbortSignal | undefined)
     const ended = await get(url, means, signal)
     if (ended.kind !== 'answered') return unanswered(operation.name, ended, means)
     const next = nextOf(url, ended.response)
-    if (next === undefined) return outcomeOf(ended, means.connection)
+    if (next === undefined) return outcomeOf(ended, means)
     url = next
   }
   return misfit(302, 'is redirected again and again')
@@ -61,10 +61,10 @@ function nextOf(url: URL, { status, headers: told }: Response): URL | undefined 
   return /^https?:$/.test(next.protocol) ? next : undefined
 }
 
-function outcomeOf(ended: Answered, connection: Connection): Outcome<Response> {
+function outcomeOf(ended: Answered, { connection, clock }: Means): Outcome<Response> {
   const { response } = ended
   if (response.ok) return { answer: response, response }
-  if (response.status >= 400) return { ...refusalOf(operation, ended, connection), response }
+  if (response.status >= 400) return { ...refusalOf(operation, ended, { ...connection, now: clock.now() }), response }
   return misfit(response.status, 'is a redirect that leads nowhere, or no answer')
 }
 

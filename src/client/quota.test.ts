@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { headers as names } from '#contract'
-import { newerQuota, readDate, readQuota } from './quota.ts'
+import { newerQuota, readDate, readQuota, readUntil } from './quota.ts'
 
 const now = new Date('2026-01-16T10:00:00Z')
 const told = (limit: string, remaining: string, until: string) =>
@@ -29,6 +29,17 @@ test('an end further off than an hour is an hour off', () => {
 })
 
 test.each([
+  ['a clock of ours that is ahead', '09:55:00', '09:59:00', '10:04:00'],
+  ['a clock of ours that is behind', '13:00:00', '13:05:00', '10:05:00'],
+  ['a Date that is not of this hour', '08:00:00', '10:30:00', '10:30:00'],
+  ['a Date that is later than the end', '10:31:00', '10:30:00', '10:30:00'],
+])('%s: the end of the hour by our clock', (_what, date, end, expected) => {
+  const on = (time: string) => new Date(`2026-01-16T${time}Z`)
+  const answer = new Headers({ [names.until]: on(end).toUTCString(), date: on(date).toUTCString() })
+  expect(readUntil(answer, now)).toEqual(on(expected))
+})
+
+test.each([
   ['', '1', 'Fri, 16 Jan 2026 10:30:00 GMT'],
   ['1000', '-1', 'Fri, 16 Jan 2026 10:30:00 GMT'],
   ['1e3', '1', 'Fri, 16 Jan 2026 10:30:00 GMT'],
@@ -47,4 +58,7 @@ test('of two tellings the later hour counts, and within an hour the smaller rema
   expect(newerQuota(late, early)).toBe(late)
   expect(newerQuota(late, later)).toBe(later)
   expect(newerQuota(later, late)).toBe(later)
+
+  const unsteady = { ...late, until: new Date(late.until.getTime() + 1_000) }
+  expect(newerQuota(later, unsteady)).toBe(later)
 })

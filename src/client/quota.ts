@@ -9,13 +9,21 @@ const hourMs = 60 * 60 * 1000
 export function readQuota(headers: Headers, now: Date): Quota | undefined {
   const limit = readCount(headers.get(names.limit))
   const remaining = readCount(headers.get(names.remaining))
-  const until = readDate(headers.get(names.until))
+  const until = readUntil(headers, now)
   if (limit === undefined || remaining === undefined || until === undefined) return undefined
   return {
     limit,
     remaining,
     until: new Date(Math.min(until.getTime(), now.getTime() + hourMs)),
   }
+}
+
+/** The end of the hour by our clock: where the market's own Date stands beside it, by how much later it is. */
+export function readUntil(headers: Headers, now: Date): Date | undefined {
+  const until = readDate(headers.get(names.until))
+  const leftMs = (until?.getTime() ?? Number.NaN) - (readDate(headers.get('date'))?.getTime() ?? Number.NaN)
+  // No hour is longer: somebody else, a cache perhaps, has set that Date.
+  return leftMs >= 0 && leftMs <= hourMs ? new Date(now.getTime() + leftMs) : until
 }
 
 function readCount(text: string | null): number | undefined {
@@ -34,9 +42,13 @@ export function isCurrent({ until }: Quota, now: Date): boolean {
   return leftMs > 0 && leftMs <= hourMs
 }
 
+// The Date of an answer is in whole seconds, and the answer has been on its way for a while.
+const sameMs = 5_000
+
 /** The newer of two tellings: answers overtake one another, and within a window what remains only falls. */
 export function newerQuota(known: Quota | undefined, told: Quota): Quota {
-  if (known === undefined || told.until > known.until) return told
-  if (told.until < known.until) return known
+  if (known === undefined) return told
+  const laterMs = told.until.getTime() - known.until.getTime()
+  if (Math.abs(laterMs) > sameMs) return laterMs > 0 ? told : known
   return told.remaining < known.remaining ? told : known
 }

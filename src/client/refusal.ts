@@ -1,7 +1,7 @@
 import { decodeAnswer, type ErrorCode, ErrorResponse, headers, type Operation, parseJson } from '#contract'
 import type { Connection } from './connection.ts'
 import * as errors from './errors.ts'
-import { readDate } from './quota.ts'
+import { readUntil } from './quota.ts'
 import type { Read } from './read-body.ts'
 import { redact } from './redact.ts'
 import type { Happening } from './retry.ts'
@@ -16,7 +16,7 @@ const tooMany = [420, 429]
 export function refusalOf(
   { name, scopes }: Pick<Operation, 'name' | 'scopes'>,
   { response, read }: Answered,
-  { apiKey }: Pick<Connection, 'apiKey'>,
+  { apiKey, now }: Pick<Connection, 'apiKey'> & { now: Date },
 ): Refused {
   const { status } = response
   const { codes, messages } = envelopeOf(read)
@@ -27,7 +27,7 @@ export function refusalOf(
     messages: messages.map(message => redact(message, apiKey)),
     traceId: traceIdOf(response),
   }
-  if (tooMany.includes(status)) return limitedOf(facts, response)
+  if (tooMany.includes(status)) return limitedOf(facts, readUntil(response.headers, now), response)
   if (status >= 500)
     return { happening: 'unavailable', error: new errors.Unavailable(withAdvice(facts, 'Try again later.')) }
   if (status === 401) return refused(new errors.Unauthorized(withAdvice(facts, 'Check the key.')))
@@ -52,8 +52,7 @@ function adviceOnScopes(scopes: readonly string[]): string {
 }
 
 /** 420 names the hour or the calls at once; where its words are others, a remainder of none means the hour. */
-function limitedOf(facts: errors.RefusalFacts, { headers: told }: Response): Refused {
-  const until = readDate(told.get(headers.until)) ?? undefined
+function limitedOf(facts: errors.RefusalFacts, until: Date | undefined, { headers: told }: Response): Refused {
   const isParallel = facts.messages.some(message => /parallel/i.test(message))
   const isHourly =
     !isParallel && (told.get(headers.remaining) === '0' || facts.messages.some(text => /hour/i.test(text)))

@@ -19,7 +19,7 @@ export async function takeFile(like: FileLike, signal?: AbortSignal): Promise<Fi
   return file
 }
 
-type Part = Blob | ArrayBuffer | Uint8Array<ArrayBuffer>
+type Part = Blob | Uint8Array<ArrayBuffer>
 
 function read(data: Exclude<FileLike, File>['data'], signal: AbortSignal | undefined): Part | Promise<Part> {
   if (data instanceof ReadableStream) return collect(data, signal)
@@ -29,11 +29,13 @@ function read(data: Exclude<FileLike, File>['data'], signal: AbortSignal | undef
   throw new InvalidInput('the data of a file must be a Blob, bytes or a stream of bytes')
 }
 
-async function readBlob(blob: Blob): Promise<ArrayBuffer> {
+async function readBlob(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   if (blob.size > fileMaxBytes) throw tooLarge()
-  return blob.arrayBuffer().catch(error => {
+  try {
+    return new Uint8Array(await blob.arrayBuffer())
+  } catch (error) {
     throw new InvalidInput('the file cannot be read: it has changed, or is no longer there', { cause: error })
-  })
+  }
 }
 
 /** No more is read of a stream than may be sent; then, and when aborted, it is cancelled. */

@@ -184,6 +184,23 @@ test.for(['GET', 'TRACE', 'HEAD', 'PUT', 'OPTIONS'])('node:http answers %s 405',
   expect(await connection.closed).toMatch(/^HTTP\/1\.1 405 [\s\S]*allow: POST/i)
 })
 
+test('who has been answered by somebody else meanwhile is not answered again, and nothing escapes', async () => {
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>()
+  const handle = toNodeHandler(createReceiver({ name: 'Лавка', onMessage: () => gate }))
+  const ended = Promise.withResolvers<void>()
+  const server = await listen((request, response) => {
+    handle(request, response).then(ended.resolve, ended.reject)
+    response.writeHead(503).end('late')
+    open()
+  })
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo // it listens on TCP
+
+  const answer = await ask(`http://127.0.0.1:${port}/`, { method: 'POST', json: messageOf(2n) })
+  await ended.promise
+  expect([answer.status, answer.text]).toEqual([503, 'late'])
+})
+
 test("who hangs up in the middle of a body is nobody's error", async () => {
   const begun = Promise.withResolvers<void>()
   const over = Promise.withResolvers<void>()

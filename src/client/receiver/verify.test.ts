@@ -12,6 +12,7 @@ test.for<[string, Headers, From, number]>([
   ['from another', new Headers(), { address: '192.0.2.1' }, 403],
   ['from an address that only a header claims', new Headers({ 'x-real-ip': '5.45.207.9' }), { address: '::1' }, 403],
   ['from no known address', new Headers(), {}, 500],
+  ['from a server whose own argument has another address', new Headers(), { address: { port: 1 } as never }, 500],
 ])('verify by address: %s', async ([, headers, from, status]) => {
   const { receive, onError } = makeFetchReceiver({ verify: { addresses: 'yandex' } })
 
@@ -53,6 +54,7 @@ test.for<[string, object]>([
   ['a long name', { name: 'x'.repeat(101) }],
   ['no version', { version: ' ' }],
   ['a business that is none', { businessId: 'seven' }],
+  ['a business that a number cannot hold', { businessId: 2 ** 53 }],
   ['a memory below nothing', { rememberMost: -1 }],
   ['nothing to verify', { verify: {} }],
   ['a secret that is not set', { verify: { secrets: undefined } }],
