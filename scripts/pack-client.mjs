@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { rolldown } from 'rolldown'
+import { parseSync } from 'rolldown/utils'
 import { joinDeclarations } from './join-declarations.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -37,9 +38,23 @@ async function bundle() {
       manualPureFunctions: ['Type', 'idOf', 'oneOf', 'dateTime', 'when', 'typeOf'],
     },
   })
-  const { output } = await bundled.write({ file: inStage('package/index.js'), format: 'esm', comments: false, minify })
+  const { output } = await bundled.generate({ format: 'esm', comments: false, minify })
   const strangers = [...output[0].imports, ...output[0].moduleIds.filter(id => !id.startsWith(join(root, 'src')))]
   if (strangers.length > 0) end(`The client has ${strangers} in it: it must stand alone.`)
+  write('index.js', inLines(output[0].code))
+}
+
+/** A line for each declaration and each member of a class: whoever throws is shown with its line. */
+function inLines(code) {
+  const { program } = parseSync('index.js', code)
+  const starts = program.body.flatMap(node => [node.start, ...(membersOf(node) ?? []).map(({ start }) => start)])
+  return [0, ...starts.filter(start => start > 0), code.length]
+    .map((start, index, all) => code.slice(start, all[index + 1]))
+    .join('\n')
+}
+
+function membersOf(node) {
+  return (node.declaration ?? node).body?.body?.filter(({ type }) => /^(Method|Property)Definition$/.test(type))
 }
 
 /** The contract's declarations as the JSON schemas they come to: without TypeBox, which makes them, and without prose. */

@@ -30,7 +30,7 @@ export class Budget {
   }
   #tickets = 0
   #running = 0
-  #alarm: AbortController | undefined
+  #alarm: { at: number; stop: AbortController } | undefined
 
   constructor({ parallel = 2, clock = systemClock }: BudgetOptions = {}) {
     if (!Number.isSafeInteger(parallel) || parallel < 1)
@@ -93,8 +93,6 @@ export class Budget {
   }
 
   #admit(): void {
-    this.#alarm?.abort()
-    this.#alarm = undefined
     const now = this.#clock.now()
     let soonestMs = Number.POSITIVE_INFINITY
     for (const urgency of urgencies) {
@@ -107,7 +105,7 @@ export class Budget {
         this.#begin(next, urgency, now)
       }
     }
-    if (this.#running < this.#parallel && soonestMs < Number.POSITIVE_INFINITY) this.#wake(soonestMs)
+    this.#wakeAt(this.#running < this.#parallel ? now.getTime() + soonestMs : Number.POSITIVE_INFINITY, soonestMs)
   }
 
   /** Whose turn it is of those who came with this urgency, or how long nobody's. */
@@ -138,11 +136,19 @@ export class Budget {
     return waitForQuota(urgency, { quota, underWay, lastAt: lastBackfillAt, now })
   }
 
-  #wake(ms: number): void {
-    const alarm = new AbortController()
+  /** Looks at the queue again then; an alarm that rings before does as well. */
+  #wakeAt(at: number, ms: number): void {
+    if (this.#alarm && this.#alarm.at <= at && at < Number.POSITIVE_INFINITY) return
+    this.#alarm?.stop.abort()
+    this.#alarm = undefined
+    if (at === Number.POSITIVE_INFINITY) return
+    const alarm = { at, stop: new AbortController() }
     this.#alarm = alarm
-    this.#clock.wait(ms, alarm.signal).then(
-      () => this.#admit(),
+    this.#clock.wait(ms, alarm.stop.signal).then(
+      () => {
+        this.#alarm = undefined
+        this.#admit()
+      },
       () => {}, // called off: somebody else has looked at the queue
     )
   }

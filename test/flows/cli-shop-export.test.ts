@@ -82,7 +82,7 @@ test('all chats, messages and files are exported, in each format, and nothing in
   )
   expect(statSync(out).mode & 0o777).toBe(0o700)
   expect(files.map(({ path }) => readFileSync(join(out, path)))).toEqual(files.map(() => Buffer.from(bytes)))
-  expect(csv).toContain(`,CUSTOMER,"'=1+1""; <script>alert(1)</script>\u001b[2J",`)
+  expect(csv).toContain(`,CUSTOMER,"'=1+1""; <script>alert(1)</script>\ufffd[2J",`)
   expect(page).toContain('=1+1&quot;; &lt;script&gt;alert(1)&lt;/script&gt;�[2J')
   expect(page.match(/<p class="day">/g)).toHaveLength(chatIds.length)
   expect(page).not.toMatch(/<script|\son\w+=|\shref="(?!#|files\/)|\ssrc="(?!files\/)/)
@@ -185,8 +185,25 @@ test('verify says that all is there, or what is not', { timeout: patience }, asy
   expect(fileless).toMatchObject({ code: 1, out: expect.stringContaining('0 missing, 0 different\n3 files missing') })
   expect(bad.code).toBe(1)
   expect(bad.out).toMatch(/^6 chats, 15 messages, 3 missing, 1 different\n/)
-  expect(bad.out).toContain('3 files missing on disk')
+  expect(bad.out).toContain('3 files missing on disk, or damaged')
   expect(JSON.parse(json.out)).toMatchObject({ missing: 3, different: 1, filesMissing: 3 })
+})
+
+test('a file that is damaged on disk is told of by verify, and mended by export', { timeout: patience }, async () => {
+  const { cabinet, chatIds } = await makeBusyCabinet()
+  const shop = makeShop(market, cabinet)
+  const out = join(makeClosedFolder(), 'export')
+  await shop.run(['export', '--out', out])
+  const folder = join(out, 'files', `${chatIds[1]}`)
+  const damaged = join(folder, readdirSync(folder)[0] ?? '')
+  const whole = readFileSync(damaged)
+  writeFileSync(damaged, 'x')
+
+  const verified = await shop.run(['verify', '--out', out])
+  await shop.run(['export', '--out', out])
+
+  expect(verified).toMatchObject({ code: 1, out: expect.stringContaining('1 file missing on disk, or damaged') })
+  expect(readFileSync(damaged)).toEqual(whole)
 })
 
 test('a folder of something else, or of another cabinet, is left alone', { timeout: patience }, async () => {

@@ -82,6 +82,17 @@ for (const { name, node } of runtimes) {
   })
 }
 
+test('an error that nobody catches is told with the line that threw it, and not with the whole library', async () => {
+  const { env } = await makeWaitingShop(market)
+  writeFileSync(join(user.folder, 'program.js'), program)
+
+  const run = user.run('program.js', { ...env, PRILAVOK_API_KEY: 'wrong' })
+
+  expect(await run.ended).toBe(1)
+  expect(run.errors.join('\n')).toMatch(/Unauthorized: .*Check the key/)
+  expect(run.errors.join('\n').length).toBeLessThan(4_000)
+})
+
 const everyType = `
   import * as client from '@prilavok/client'
   import type { Chat, Message } from '@prilavok/client'
@@ -133,7 +144,7 @@ for (const { name, node } of runtimes) {
       )
       .toContain("text: 'Спасибо!'")
 
-    expect(run.lines[0]).toBe(`Chat ${chatId} about order ${env['PRILAVOK_ORDER_ID']} waits.`)
+    expect(run.lines[0]).toBe(`Chat ${chatId} waits: ORDER ${env['PRILAVOK_ORDER_ID']}`)
     expect(run.errors).toEqual([])
   })
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import type { Chat, ChatFile as MarketFile, Message } from '#client'
@@ -74,8 +74,15 @@ export function filesOf({ chat: { chatId }, messages }: { chat: Chat; messages: 
   )
 }
 
-/** The paths of a chat's files that are there. */
-export async function filesThere(folder: string, chatId: bigint): Promise<Set<string>> {
-  const names = await readdir(join(folder, 'files', `${chatId}`)).catch(() => []) // no files yet
-  return new Set(names.map(name => `files/${chatId}/${name}`))
+/** Of these files of a chat the paths of those that are there whole. */
+export async function filesThere(folder: string, files: readonly ArchivedFile[]): Promise<Set<string>> {
+  const there = new Set<string>()
+  for (const { path, file } of files) if (await isWhole(join(folder, path), file)) there.add(path)
+  return there
+}
+
+/** Whether it is there, as large as the market says. */
+export async function isWhole(path: string, { sizeBytes }: MarketFile): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined) // it is not there
+  return found?.size === sizeBytes
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { ApiError, ConnectionError, type MarketClient, PrilavokError } from '#client'
 import { Problem } from '#kit'
 import { codeOf } from '../../refuse-folder.ts'
-import { type Archive, type ArchivedFile, filesOf, filesThere } from './archive.ts'
+import { type Archive, type ArchivedFile, filesOf, filesThere, isWhole } from './archive.ts'
 import { replaceFileBy } from './replace-file.ts'
 
 type Downloading = {
@@ -40,7 +40,7 @@ export async function listFiles({ folder, store }: Archive): Promise<{ files: nu
     const stored = await store.readChat(chatId)
     const all = stored ? filesOf(stored) : []
     if (all.length === 0) continue
-    const there = await filesThere(folder, chatId)
+    const there = await filesThere(folder, all)
     files += all.length
     wanted.push(...all.filter(({ path }) => !there.has(path)))
   }
@@ -64,7 +64,7 @@ async function tryToSave({ file, path }: ArchivedFile, { market, archive, signal
   await mkdir(dirname(target), { recursive: true })
   try {
     await replaceFileBy(target, answer.body, signal)
-    return true
+    return await isWhole(target, file)
   } catch (error) {
     // What the disk refuses is not mended by the next file.
     if (signal.aborted || error instanceof Problem || isOfDisk(error)) throw error

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Chat, Message } from '#client'
 import type { Texts } from '../texts/index.ts'
-import { type Archive, filesThere } from './archive.ts'
+import { type Archive, filesOf, filesThere } from './archive.ts'
 import type { Format } from './formats.ts'
 import { replaceFileBy } from './replace-file.ts'
 import { chatRows, messageRows } from './write-csv.ts'
@@ -38,7 +38,6 @@ async function* readChats({ folder, store }: Archive): AsyncGenerator<ReadableCh
   for (const chatId of await store.chatIds()) {
     const stored = await store.readChat(chatId)
     if (stored === undefined) continue
-    const hasFiles = stored.messages.some(({ files }) => files !== undefined)
-    yield { ...stored, there: hasFiles ? await filesThere(folder, chatId) : new Set() }
+    yield { ...stored, there: await filesThere(folder, filesOf(stored)) }
   }
 }

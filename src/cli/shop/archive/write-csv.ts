@@ -5,6 +5,9 @@ import { safePath } from './safe-name.ts'
 // Without it Excel reads Cyrillic as something else.
 const byteOrderMark = '\ufeff'
 
+/** What a terminal that shows the file would obey, and what no spreadsheet shows. */
+const control = /(?![\t\n])\p{Cc}/gu
+
 const chatColumns = [
   'chatId',
   'type',
@@ -55,8 +58,13 @@ export function spellRow(cells: readonly string[]): string {
   return `${cells.map(spellCell).join(',')}\r\n`
 }
 
-/** Spreadsheets obey a cell that begins like a formula: an apostrophe makes it a text. */
+/**
+ * Spreadsheets obey a cell that begins like a formula: an apostrophe makes it a text. Where their separator is another than ours
+ * (a semicolon where decimals have a comma, a tab) cells begin inside of it, too.
+ */
 function spellCell(cell: string): string {
-  const harmless = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n']/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  const clean = cell.replaceAll(/\r\n?/g, '\n').replaceAll(control, '\ufffd')
+  const inside = clean.replaceAll(/([;,\t\n]["\s]*)(?=[=+\-@＝＋－＠])/g, "$1'")
+  const harmless = inside.replace(/^(?=\s*[=+\-@＝＋－＠]|[\t\n])/, "'")
+  return /[",;\t\n']/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

@@ -172,7 +172,7 @@ export const en = {
     checking: 'comparing with the market',
     result: (chats: string, messages: string, missing: number, different: number) =>
       `${chats}, ${messages}, ${missing} missing, ${different} different`,
-    filesMissing: (files: string) => `${files} missing on disk`,
+    filesMissing: (files: string) => `${files} missing on disk, or damaged`,
     mend: 'Run the export again to mend it.',
   },
   page: {

@@ -154,7 +154,7 @@ export const ru: Texts = {
     checking: 'сверка с Маркетом',
     result: (chats, messages, missing, different) =>
       `${chats}, ${messages}, не хватает: ${missing}, отличается: ${different}`,
-    filesMissing: files => `не хватает на диске: ${files}`,
+    filesMissing: files => `не хватает на диске или повреждено: ${files}`,
     mend: 'Повторите выгрузку, чтобы исправить это.',
   },
   page: {
