@@ -3,6 +3,7 @@ import { Problem } from '#kit'
 import { forgetEmptyVariables } from './flags.ts'
 import { listenCommand } from './listen.ts'
 import { marketCommand } from './market.ts'
+import { codeOf } from './refuse-folder.ts'
 import { shopCommands } from './shop/commands.ts'
 import { languageOf, textsOf } from './shop/texts/index.ts'
 import { simCommand } from './sim.ts'
@@ -15,7 +16,10 @@ const wrongUsage = 2
 
 forgetEmptyVariables(process.env)
 
-const { groupShop, groupLocal } = textsOf(languageOf(process.env)).help
+const texts = textsOf(languageOf(process.env))
+const { groupShop, groupLocal } = texts.help
+
+process.stdout.on('error', leave)
 
 const program = new Command('prilavok')
   .description("The chat between a marketplace's shops and their buyers, speaking Yandex.Market's chats API.")
@@ -43,6 +47,14 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.exitCode = explain(error)
+}
+
+/** EPIPE: whoever reads us has seen enough, as in `prilavok history 33 | head`. */
+function leave(error: Error): never {
+  const code = codeOf(error)
+  if (code === 'EPIPE') process.exit(0)
+  console.error(`prilavok: ${texts.errors.output(code ?? error.message)}`)
+  process.exit(1)
 }
 
 /** One line for what a person can mend. Commander has said its own. */

@@ -57,6 +57,17 @@ test('a key that is not taken, another cabinet and a market that is away are eac
   expect([wrongKey.code, others.code, away.code]).toEqual([1, 1, 1])
   expect(wrongKey.out).toMatch(/✓ Address.*\n✗ Key .*does not accept this key.*\n\n1 thing to mend\.$/)
   const checks = others.out.split('\n').map(line => JSON.parse(line))
-  expect(checks.filter(({ isGood }) => !isGood).map(({ check }) => check)).toEqual(['cabinet', 'chats'])
+  expect(checks.filter(({ isGood }) => !isGood).map(({ check }) => check)).toEqual(['cabinet'])
   expect(away.out).toMatch(/^✗ Address .*cannot be reached/)
+})
+
+test('an address that is not that of the API, and a receiver that is not started, are each told with what to do', async () => {
+  const cabinet = await makeCabinet(market)
+  const shop = makeShop(market, cabinet)
+
+  const path = await shop.run(['doctor'], { PRILAVOK_URL: `${market.url}/v2` })
+  const asleep = await shop.run(['doctor', '--receiver', 'http://127.0.0.1:9/'])
+
+  expect(path.out).toMatch(/^✗ Address .*\/v2 answers, but not as the API of a market\n +→ Check the address/)
+  expect(asleep.out).toMatch(/✗ Receiver +http.*cannot be reached.*\n +→ Start it, and check the address\./)
 })

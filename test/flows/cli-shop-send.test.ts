@@ -92,7 +92,7 @@ test('a file is sent under its own name; what cannot be sent is told before', as
   ])
   expect(refused.map(({ code }) => code)).toEqual([1, 1, 1, 1])
   expect(refused.map(({ err }) => err)).toEqual([
-    'prilavok: The file is empty.\n',
+    'prilavok: empty.png is empty.\n',
     'prilavok: big.png is larger than 5 MB, the most the market takes.\n',
     `prilavok: ${folder} is not a file.\n`,
     `prilavok: ${join(folder, 'none')} cannot be used: there is no such file.\n`,

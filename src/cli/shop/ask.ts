@@ -7,7 +7,7 @@ export function isInTerminal(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY
 }
 
-/** A line from the terminal. Questions go to standard error. */
+/** A line from the terminal, empty if there is none. Questions go to standard error. */
 export async function ask(question: string, signal: AbortSignal): Promise<string> {
   return readAnswer(question, process.stderr, signal)
 }
@@ -25,12 +25,12 @@ export async function askHidden(question: string, signal: AbortSignal): Promise<
 async function readAnswer(question: string, output: NodeJS.WritableStream, signal: AbortSignal): Promise<string> {
   const reader = createInterface({ input: process.stdin, output, terminal: true })
   // In a terminal's raw mode Ctrl-C and Ctrl-D are keys, not signals.
-  const closed = new Promise<never>((_resolve, reject) => {
+  const closed = new Promise<string>((resolve, reject) => {
     reader.once('SIGINT', () => {
       process.emit('SIGINT')
       reject(signal.reason)
     })
-    reader.once('close', () => reject(signal.reason ?? new Error('the terminal was closed')))
+    reader.once('close', () => (signal.aborted ? reject(signal.reason) : resolve('')))
   })
   try {
     return (await Promise.race([reader.question(question, { signal }), closed])).trim()

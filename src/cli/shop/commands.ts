@@ -50,8 +50,8 @@ function examples(...lines: string[]): string {
 
 function login(): Command {
   return command('login', ...help.login)
-    .option('--profile <name>', said.name)
-    .addOption(new Option('--url <url>', said.url).argParser(marketUrl))
+    .addOption(new Option('--profile <name>', said.name).argParser(profileName))
+    .addOption(new Option('--url <url>', said.url).env('PRILAVOK_URL').argParser(marketUrl))
     .addOption(new Option('--business <id>', said.business).argParser(idOf))
     .option('--key-stdin', said.keyStdin)
     .option('--local', said.local)
@@ -178,6 +178,11 @@ function statuses(text: string, before: string[] = []): string[] {
 function marketUrl(text: string): string {
   if (!isUrl(text)) throw new InvalidArgumentError(usage.url)
   return withoutSlash(text)
+}
+
+function profileName(text: string): string {
+  if (!/^[\p{L}\p{N}._-]{1,50}$/u.test(text)) throw new InvalidArgumentError(usage.profile)
+  return text
 }
 
 function receiverUrl(text: string): URL {

@@ -1,4 +1,4 @@
-import type { Campaign, MarketClient } from '#client'
+import { type Campaign, type MarketClient, NotFound, WireError } from '#client'
 import { apiAvailabilities, pingTimeoutMs } from '#contract'
 import { systemClock } from '#kit'
 import type { Fetched } from './doctor-fetch.ts'
@@ -18,10 +18,13 @@ type Patient = {
   receiver: URL | undefined
   texts: Texts
   signal: AbortSignal
+  /** The same for calls of the market. */
+  callSignal: AbortSignal
 }
 
 type Name = 'address' | 'key' | 'scopes' | 'cabinet' | 'chats' | 'limits' | 'clock' | 'receiver'
-type CheckUp = { name: Name; look(patient: Patient): Promise<Check | undefined>; endsAll?: true }
+/** What `needs` another that was found bad is left out: it would only say the same again. */
+type CheckUp = { name: Name; look(patient: Patient): Promise<Check | undefined>; endsAll?: true; needs?: Name[] }
 
 const [available] = apiAvailabilities
 const clockMostMs = 60_000
@@ -33,26 +36,30 @@ export const checkUps: readonly CheckUp[] = [
   { name: 'key', look: lookAtKey, endsAll: true },
   { name: 'scopes', look: lookAtScopes },
   { name: 'cabinet', look: lookAtCabinet },
-  { name: 'chats', look: lookAtChats },
+  { name: 'chats', look: lookAtChats, needs: ['scopes', 'cabinet'] },
   { name: 'limits', look: lookAtLimits },
   { name: 'clock', look: lookAtClock },
   { name: 'receiver', look: lookAtReceiver },
 ]
 
 /** Any answer will do, a refusal too. */
-async function lookAtAddress({ market, fetched, place, texts, signal }: Patient): Promise<Check> {
-  await market.token({ signal }).catch(error => {
-    if (fetched.tookMs === undefined) throw error
-  })
+async function lookAtAddress({ market, fetched, place, texts, callSignal: signal }: Patient): Promise<Check> {
+  const error: unknown = await market.token({ signal }).then(
+    () => undefined,
+    error => error,
+  )
+  if (error !== undefined && fetched.tookMs === undefined) throw error
+  if (error instanceof NotFound || error instanceof WireError)
+    return { isGood: false, told: texts.doctor.notTheApi(place.baseUrl), fix: texts.doctor.notTheApiFix }
   return { isGood: true, told: texts.doctor.reached(place.baseUrl, fetched.tookMs ?? 0) }
 }
 
-async function lookAtKey({ market, texts, signal }: Patient): Promise<Check> {
+async function lookAtKey({ market, texts, callSignal: signal }: Patient): Promise<Check> {
   const { name } = await market.token({ signal })
   return { isGood: true, told: texts.doctor.keyTaken(onOneLine(name)) }
 }
 
-async function lookAtScopes({ market, texts: { doctor }, signal }: Patient): Promise<Check> {
+async function lookAtScopes({ market, texts: { doctor }, callSignal: signal }: Patient): Promise<Check> {
   const { scopes } = await market.token({ signal })
   const told = scopes.map(onOneLine).join(', ')
   if (mayWriteChats(scopes)) return { isGood: true, told: doctor.mayWrite(told) }
@@ -60,7 +67,7 @@ async function lookAtScopes({ market, texts: { doctor }, signal }: Patient): Pro
   return { isGood: false, told: doctor.noChats(told), fix: doctor.noChatsFix }
 }
 
-async function lookAtCabinet({ market, place, texts: { doctor }, signal }: Patient): Promise<Check> {
+async function lookAtCabinet({ market, place, texts: { doctor }, callSignal: signal }: Patient): Promise<Check> {
   const campaigns: Campaign[] = []
   for await (const campaign of market.campaigns.list({ signal })) campaigns.push(campaign)
   const ids = [...new Set(campaigns.flatMap(({ businessId }) => businessId ?? []))]
@@ -75,7 +82,7 @@ async function lookAtCabinet({ market, place, texts: { doctor }, signal }: Patie
   return { isGood: false, told: `${told}; ${doctor.shopDisabled(names)}`, fix: doctor.shopDisabledFix }
 }
 
-async function lookAtChats({ market, texts, signal }: Patient): Promise<Check> {
+async function lookAtChats({ market, texts, callSignal: signal }: Patient): Promise<Check> {
   const { items } = await market.chats.list({ limit: 1 }, { signal }).page()
   return { isGood: true, told: items.length === 0 ? texts.chats.none : texts.doctor.chatsRead }
 }
@@ -103,7 +110,11 @@ async function lookAtReceiver({ receiver, texts: { doctor }, signal }: Patient):
   const trouble = await ping(receiver, doctor, signal)
   const tookMs = systemClock.now().getTime() - began
   if (trouble !== undefined)
-    return { isGood: false, told: doctor.receiverBad(receiver.href, trouble), fix: doctor.receiverFix }
+    return {
+      isGood: false,
+      told: doctor.receiverBad(receiver.href, trouble.told),
+      fix: trouble.isAway ? doctor.receiverAwayFix : doctor.receiverFix,
+    }
   if (tookMs > pingTimeoutMs)
     return {
       isGood: false,

@@ -1,9 +1,13 @@
+import type { CallReport } from '#client'
+import { Problem } from '#kit'
 import { displayWidth, padTo } from './display-width.ts'
 import { type Check, checkUps } from './doctor-checks.ts'
 import { watchedFetch } from './doctor-fetch.ts'
 import { describeError } from './explain-error.ts'
+import { endOfHour } from './limit-teller.ts'
 import { findPlace } from './place.ts'
 import { paint, print, printJson } from './print.ts'
+import { timeOfDay } from './relative-time.ts'
 import { exitCodes, runInWords } from './run-shop.ts'
 import { marketAt, type ShopFlags } from './shop.ts'
 import type { Texts } from './texts/index.ts'
@@ -15,23 +19,31 @@ export async function examine({ profile, json, receiver }: DoctorFlags): Promise
   await runInWords(async ({ texts, signal }) => {
     const place = await findPlace(profile, texts)
     const fetched = watchedFetch()
-    const market = marketAt(place, fetched.fetch)
-    const patient = { market, place, fetched, receiver, texts, signal }
-    let bad = 0
-    for (const { name, look, endsAll } of checkUps) {
+    // A limit is told and not waited for.
+    const limited = new AbortController()
+    const onCall = (call: CallReport) => {
+      const until = endOfHour(call, market.limits())
+      if (until) limited.abort(new Problem(texts.errors.limited(timeOfDay(until))))
+    }
+    const market = marketAt(place, { fetch: fetched.fetch, onCall })
+    const callSignal = AbortSignal.any([signal, limited.signal])
+    const patient = { market, place, fetched, receiver, texts, signal, callSignal }
+    const bad = new Set<string>()
+    for (const { name, look, endsAll, needs = [] } of checkUps) {
       signal.throwIfAborted()
+      if (needs.some(needed => bad.has(needed))) continue
       const check = await look(patient).catch((error: unknown): Check => {
         if (signal.aborted || !(error instanceof Error)) throw error
         return { isGood: false, told: describeError(error, texts, place.baseUrl) }
       })
       if (check === undefined) continue
-      if (!check.isGood) bad++
+      if (!check.isGood) bad.add(name)
       if (json) printJson({ check: name, ...check })
       else tell(texts.doctor[name], check, texts)
       if (!check.isGood && endsAll) break
     }
-    if (!json) print(`\n${bad === 0 ? texts.doctor.allWell : texts.doctor.notWell(bad)}`)
-    return bad === 0 ? 0 : exitCodes.toMend
+    if (!json) print(`\n${bad.size === 0 ? texts.doctor.allWell : texts.doctor.notWell(bad.size)}`)
+    return bad.size === 0 ? 0 : exitCodes.toMend
   })
 }
 

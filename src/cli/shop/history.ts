@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Message } from '#client'
+import { ConnectionError, type Message, RateLimited, TimeoutError, Unavailable } from '#client'
 import { historyPageMax } from '#contract'
 import { print, printJson, say } from './print.ts'
+import { problemTeller } from './problem-teller.ts'
 import { runForShop } from './run-shop.ts'
 import type { Shop, ShopFlags } from './shop.ts'
 import { MessagePrinter } from './spell-message.ts'
@@ -16,11 +17,22 @@ export async function printHistory(chatId: bigint, flags: HistoryFlags): Promise
     if (last === undefined && !shop.isJson) say(shop.texts.history.none)
     if (!flags.follow) return 0
     if (process.stderr.isTTY) say(shop.texts.history.following)
+    const tellProblem = problemTeller(shop)
     for (;;) {
       await pause(flags.every * 1000, undefined, { signal: shop.signal })
-      last = (await printFrom(shop, { chatId, from: last, isKnown: true }, told)) ?? last
+      try {
+        last = (await printFrom(shop, { chatId, from: last, isKnown: true }, told)) ?? last
+      } catch (error) {
+        if (shop.signal.aborted || !isOutage(error)) throw error
+        tellProblem(error)
+      }
     }
   })
+}
+
+/** The market is away, or has had enough of us: it will pass. */
+function isOutage(error: unknown): error is Error {
+  return [ConnectionError, TimeoutError, Unavailable, RateLimited].some(kind => error instanceof kind)
 }
 
 type Tell = (messages: readonly Message[]) => void

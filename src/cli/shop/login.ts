@@ -52,6 +52,7 @@ export async function login(flags: LoginFlags): Promise<void> {
 async function takeKey({ keyStdin, url = yandexUrl, business }: LoginFlags, own: Own): Promise<Given> {
   const { texts, signal } = own
   if (!keyStdin && !isInTerminal()) throw new Problem(texts.login.noTerminal)
+  if (!keyStdin) say(texts.login.market(url))
   const apiKey = (keyStdin ? await readAll(process.stdin) : await askHidden(texts.login.askKey, signal)).trim()
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new Problem(texts.login.noKey)
   return { apiKey, baseUrl: withoutSlash(url), business }

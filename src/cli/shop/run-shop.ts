@@ -1,8 +1,5 @@
 import { Problem } from '#kit'
-import { codeOf } from '../refuse-folder.ts'
 import { explainError } from './explain-error.ts'
-import { say } from './print.ts'
-import { onOneLine } from './printable.ts'
 import { openShop, type Shop, type ShopFlags } from './shop.ts'
 import { languageOf, type Texts, textsOf } from './texts/index.ts'
 
@@ -18,7 +15,6 @@ const stopped = new Error('Ctrl-C')
 export async function runInWords(work: (own: Work) => Promise<Ended>): Promise<void> {
   const texts = textsOf(languageOf(process.env))
   const { signal, release } = stopSignal()
-  process.stdout.on('error', error => leave(error, texts))
   try {
     process.exitCode = (await work({ texts, signal })) ?? 0
   } catch (error) {
@@ -55,12 +51,4 @@ function stopSignal(): { signal: AbortSignal; release(): void } {
       for (const name of signals) process.off(name, onSignal)
     },
   }
-}
-
-/** EPIPE: whoever reads us has seen enough, as in `prilavok history 33 | head`. */
-function leave(error: Error, { errors }: Texts): never {
-  const code = codeOf(error)
-  if (code === 'EPIPE') process.exit(0)
-  say(`prilavok: ${errors.output(code ?? onOneLine(error.message))}`)
-  process.exit(exitCodes.toMend)
 }

@@ -46,7 +46,7 @@ async function readFile(path: string, { send, errors, language }: Texts): Promis
     throw new Problem(errors.file(onOneLine(path), codeOf(error) ?? ''), { cause: error })
   })
   if (!found.isFile()) throw new Problem(send.notAFile(path))
-  if (found.size === 0) throw new Problem(send.emptyFile)
+  if (found.size === 0) throw new Problem(send.emptyFile(onOneLine(basename(path))))
   if (found.size > fileMaxBytes)
     throw new Problem(send.tooBig(onOneLine(basename(path)), spellBytes(fileMaxBytes, language)))
   return openAsBlob(path)

@@ -1,7 +1,8 @@
-import { MarketClient } from '#client'
+import { type CallReport, MarketClient } from '#client'
 import { Problem } from '#kit'
 import { version } from '../version.ts'
 import { explainError } from './explain-error.ts'
+import { limitTeller } from './limit-teller.ts'
 import { findPlace, type Place } from './place.ts'
 import type { Texts } from './texts/index.ts'
 
@@ -19,16 +20,17 @@ const anyBusiness = 1n
 export async function openShop({ profile, json }: ShopFlags, { texts, signal }: Surroundings): Promise<Shop> {
   const place = await findPlace(profile, texts)
   const businessId = place.businessId ?? (await onlyBusiness(place, { texts, signal }))
-  return { market: marketAt({ ...place, businessId }), place, texts, signal, isJson: json === true }
+  const onCall = limitTeller(texts, () => market.limits())
+  const market = marketAt({ ...place, businessId }, { onCall })
+  return { market, place, texts, signal, isJson: json === true }
 }
 
+type Ways = { fetch?: typeof fetch; onCall?: (call: CallReport) => void }
+
 /** A client for this run. Calls that name no cabinet work without one. */
-export function marketAt(
-  { apiKey, businessId, baseUrl }: Omit<Place, 'from'>,
-  ask: typeof fetch = fetch,
-): MarketClient {
+export function marketAt({ apiKey, businessId, baseUrl }: Omit<Place, 'from'>, ways: Ways = {}): MarketClient {
   const integration = `prilavok-cli/${version}`
-  return new MarketClient({ apiKey, businessId: businessId ?? anyBusiness, baseUrl, integration, fetch: ask })
+  return new MarketClient({ apiKey, businessId: businessId ?? anyBusiness, baseUrl, integration, ...ways })
 }
 
 /** The cabinets that a key opens, by its shops. */

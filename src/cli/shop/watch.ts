@@ -54,12 +54,16 @@ class WatchLines {
   #spellMessage({ message }: Change & { kind: 'message' }, chat: Chat | undefined): string {
     const style = isOurs(message.sender) ? 'green' : isBuyers(message.sender) ? 'cyan' : 'magenta'
     const sender = paint(style, senderOf(message.sender, chat, this.#texts))
-    return this.#line(message.createdAt, chat, `${sender}: ${onOneLine(bodyOf(message, this.#texts))}`)
+    const what = `${sender}: ${onOneLine(bodyOf(message, this.#texts))}`
+    // The buyer's name stands once in a line.
+    return isBuyers(message.sender)
+      ? this.#line(message.createdAt, chat, what, '')
+      : this.#line(message.createdAt, chat, what)
   }
 
-  #line(at: Date, chat: Chat | undefined, what: string): string {
+  #line(at: Date, chat: Chat | undefined, what: string, buyer = chat ? buyerOf(chat.context) : ''): string {
     const { watch } = this.#texts
-    const place = chat ? [watch.chat(chat.chatId), aboutOf(chat.context, this.#texts), buyerOf(chat.context)] : []
+    const place = chat ? [watch.chat(chat.chatId), aboutOf(chat.context, this.#texts), buyer] : []
     return [paint('dim', at.toTimeString().slice(0, 8)), place.filter(Boolean).join(' · '), what].join('  ')
   }
 }

@@ -63,6 +63,7 @@ export const en = {
     fromVariables: 'PRILAVOK_API_KEY is set: commands use it, not these.',
   },
   login: {
+    market: (url: string) => `Market: ${url} (another: --url)`,
     askKey: 'Api-Key (not shown): ',
     askBusiness: (ids: string) => `Business id (${ids}): `,
     noTerminal: 'There is no terminal to ask for the key in: give it with --key-stdin.',
@@ -87,6 +88,8 @@ export const en = {
     badRequest: (why: string) => `The market refuses this (${why}).`,
     limited: (until: string | undefined) =>
       `The limit of calls is reached: try again ${until === undefined ? 'later' : `after ${until}`}.`,
+    waiting: (operation: string, until: string) =>
+      `The hourly limit of ${operation} is reached; it goes on at ${until}. Ctrl-C stops.`,
     unavailable: (status: number, trace: string) =>
       `The market is not well (status ${status}): try again later.${trace}`,
     trace: (id: string) => ` Its trace id: ${id}.`,
@@ -102,6 +105,7 @@ export const en = {
   usage: {
     id: 'It must be a number.',
     url: 'It must begin with http:// or https://.',
+    profile: 'It must have 1 to 50 letters, digits, dots, dashes or underscores.',
     seconds: 'It must be a number of seconds, 1 or more.',
     oneOf: (words: string) => `There are: ${words}.`,
     oneAbout: 'Say what the chat is about: --order or --return, one of them.',
@@ -140,7 +144,7 @@ export const en = {
     fileSent: (name: string, chat: string) => `Sent: ${name} in chat ${chat}.`,
     sendingFile: (name: string) => `sending ${name}`,
     tooBig: (name: string, most: string) => `${name} is larger than ${most}, the most the market takes.`,
-    emptyFile: 'The file is empty.',
+    emptyFile: (name: string) => `${name} is empty.`,
     notAFile: (path: string) => `${path} is not a file.`,
   },
   watch: {
@@ -190,6 +194,8 @@ export const en = {
     clock: 'Clock',
     receiver: 'Receiver',
     reached: (url: string, ms: number) => `${url} answers in ${ms} ms`,
+    notTheApi: (url: string) => `${url} answers, but not as the API of a market`,
+    notTheApiFix: 'Check the address: it ends where the paths of the API begin.',
     keyTaken: (name: string) => `"${name}" is accepted`,
     mayWrite: (scopes: string) => `may read and write chats (${scopes})`,
     mayRead: (scopes: string) => `may read chats but not write (${scopes})`,
@@ -215,6 +221,8 @@ export const en = {
     receiverSlow: (ms: number) => `answers PING, but in ${ms} ms`,
     receiverBad: (url: string, why: string) => `${url}: ${why}`,
     receiverFix: 'It must answer PING within 1 s with 200 and {"version":"…","name":"…","time":"…"}.',
+    receiverAwayFix: 'Start it, and check the address.',
+    noAnswer: (seconds: number) => `has not answered in ${seconds} s`,
     unreachable: (why: string) => `cannot be reached (${why})`,
     status: (status: number) => `answers ${status}`,
     badBody: 'answers 200, but its body is not as it must be',
