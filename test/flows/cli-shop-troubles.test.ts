@@ -61,7 +61,7 @@ test('the doctor tells of an hour that is used up, and does not wait for it', as
   const { code, out } = await prilavok(['doctor'], { ...access, PRILAVOK_URL: url }).ended
 
   expect(code).toBe(1)
-  expect(out).toMatch(/✗ Key +The market's limit of calls is reached: try again after \d\d:\d\d/)
+  expect(out).toMatch(/✗ Key +The limit of calls is reached: try again after \d\d:\d\d/)
 })
 
 test.each([
