@@ -55,6 +55,47 @@ test('the more urgent begins first, and of the same urgency who came first', asy
   expect(began).toEqual(['running', ...urgencies.flatMap(urgency => [`${urgency} 1`, `${urgency} 2`])])
 })
 
+test('of the same urgency who came first begins first, whatever each asks for', async () => {
+  const { began, start, end } = makeWorks(new Budget({ parallel: 1, clock: makeHeldClock() }))
+  void start('running')
+  for (const [name, key] of Object.entries({ one: 'b', two: 'a', three: 'b', four: 'a' }))
+    void start(name, 'news', { key })
+  for (let count = 0; count < 5; count++) await end(began.at(-1) ?? '')
+
+  expect(began).toEqual(['running', 'one', 'two', 'three', 'four'])
+})
+
+test('who waits for an hour that ends sooner than that of another is not held up by him', async () => {
+  const clock = makeHeldClock()
+  const budget = new Budget({ parallel: 1, clock })
+  const { began, start } = makeWorks(budget)
+  budget.tell('late', { limit: 1000, remaining: 0, until })
+  budget.tell('soon', { limit: 1000, remaining: 0, until: new Date('2026-01-16T10:10:00Z') })
+  void start('late', 'person', { key: 'late' })
+  void start('soon', 'person', { key: 'soon' })
+  clock.advance(10 * 60 * 1000)
+  await settle()
+
+  expect(began).toEqual(['soon'])
+})
+
+test('a clock that is set ahead over the end of an hour does not leave others waiting for an alarm of before', async () => {
+  const held = makeHeldClock()
+  let aheadMs = 0
+  const clock = { ...held, now: () => new Date(held.now().getTime() + aheadMs) }
+  const budget = new Budget({ parallel: 1, clock })
+  const { began, start } = makeWorks(budget)
+  budget.tell('reading', { limit: 1000, remaining: 0, until })
+  void start('one', 'person')
+  aheadMs = 60 * 60 * 1000
+  budget.tell('reading', { limit: 1000, remaining: 0, until: new Date('2026-01-16T11:05:00Z') })
+  void start('two', 'person')
+  held.advance(5 * 60 * 1000)
+  await settle()
+
+  expect(began).toEqual(['one'])
+})
+
 test('who is aborted leaves the queue with the reason, and nobody is held up by it', async () => {
   const { began, start, end } = makeWorks(new Budget({ parallel: 1, clock: makeHeldClock() }))
   const leaving = new AbortController()

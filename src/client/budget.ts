@@ -105,7 +105,7 @@ export class Budget {
         this.#begin(next, urgency, now)
       }
     }
-    this.#wakeAt(this.#running < this.#parallel ? now.getTime() + soonestMs : Number.POSITIVE_INFINITY, soonestMs)
+    this.#wake(now.getTime(), this.#running < this.#parallel ? soonestMs : Number.POSITIVE_INFINITY)
   }
 
   /** Whose turn it is of those who came with this urgency, or how long nobody's. */
@@ -136,13 +136,14 @@ export class Budget {
     return waitForQuota(urgency, { quota, underWay, lastAt: lastBackfillAt, now })
   }
 
-  /** Looks at the queue again then; an alarm that rings before does as well. */
-  #wakeAt(at: number, ms: number): void {
-    if (this.#alarm && this.#alarm.at <= at && at < Number.POSITIVE_INFINITY) return
+  /** Looks at the queue again after so long; an alarm that rings before does as well, unless the clock has been moved past it. */
+  #wake(now: number, ms: number): void {
+    const isForSomebody = ms < Number.POSITIVE_INFINITY
+    if (this.#alarm && isForSomebody && this.#alarm.at > now && this.#alarm.at <= now + ms) return
     this.#alarm?.stop.abort()
     this.#alarm = undefined
-    if (at === Number.POSITIVE_INFINITY) return
-    const alarm = { at, stop: new AbortController() }
+    if (!isForSomebody) return
+    const alarm = { at: now + ms, stop: new AbortController() }
     this.#alarm = alarm
     this.#clock.wait(ms, alarm.stop.signal).then(
       () => {

@@ -135,6 +135,20 @@ describe('where the market honours keys', () => {
     expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'unknown', why: lost })
   })
 
+  test('what was accepted at the second time is not sent a third time', async () => {
+    let sends = 0
+    const chat = makeChat({
+      onSend: () => {
+        if (++sends === 1) throw lost
+      },
+      isKeyHonoured: () => true,
+    })
+
+    const why = new PrilavokError('The market has accepted the message, which is not in the history yet.')
+    expect(await sendOnce(chat.port, 7, 'раз')).toEqual({ state: 'unknown', why })
+    expect(chat.keys).toHaveLength(2)
+  })
+
   test('what is accepted and not shown is not sent again', async () => {
     const chat = makeChat({ onSend: () => {}, isKeyHonoured: () => true })
 
