@@ -11,7 +11,8 @@ export function takeId(id: IdLike, name: string): bigint {
   return taken
 }
 
-function readId(id: IdLike): bigint | undefined {
+/** Undefined for what can be no id. */
+export function readId(id: IdLike): bigint | undefined {
   if (typeof id === 'number') return Number.isSafeInteger(id) ? BigInt(id) : undefined
   return typeof id === 'bigint' || typeof id === 'string' ? parseInt64(`${id}`) : undefined
 }

@@ -15,7 +15,7 @@ export type Errand = {
   needsChat: boolean
   /** From the first message on, not from where the last reading came. */
   isWhole: boolean
-  /** Nothing of it is news. */
+  /** It stood when a watch began: only what was written later is news. */
   isSilent: boolean
   /** How often it failed. */
   failures: number
@@ -79,7 +79,7 @@ function merge(standing: Errand | undefined, added: Errand): Errand {
   return {
     chatId: added.chatId,
     dueAt: standing.failures > 0 ? standing.dueAt : Math.min(standing.dueAt, added.dueAt),
-    wanted: new Set([...standing.wanted, ...added.wanted]),
+    wanted: joined(standing.wanted, added.wanted),
     told: standing.told ?? added.told,
     needsChat: standing.needsChat || added.needsChat,
     isWhole: standing.isWhole || added.isWhole,
@@ -88,4 +88,10 @@ function merge(standing: Errand | undefined, added: Errand): Errand {
     misfits: Math.max(standing.misfits, added.misfits),
     tries: Math.max(standing.tries, added.tries),
   }
+}
+
+/** Into the one that waits: a copy for each of many hints would be quadratic. */
+function joined(standing: Set<bigint>, added: ReadonlySet<bigint>): Set<bigint> {
+  for (const id of added) standing.add(id)
+  return standing
 }

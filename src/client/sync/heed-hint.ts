@@ -1,3 +1,4 @@
+import { readId } from '../take-id.ts'
 import { type Hint, isCreation } from './hints.ts'
 import { isOverAt, longestSecondMs, secondOf } from './market-time.ts'
 import type { Mirror } from './mirror.ts'
@@ -8,15 +9,18 @@ import type { Mirror } from './mirror.ts'
  */
 export function heedHint(mirror: Mirror, hint: Hint): void {
   const { market, roster, errands, clock } = mirror
-  if (hint.businessId !== undefined && BigInt(hint.businessId) !== market.businessId) return
+  if (hint.businessId !== undefined && readId(hint.businessId) !== market.businessId) return
   const seen = clock.now()
-  const chatId = BigInt(hint.chatId)
-  const { messageId, at } = hint
+  const chatId = readId(hint.chatId)
+  const messageId = hint.messageId === undefined ? undefined : readId(hint.messageId)
+  const { at } = hint
+  // What names nothing can be no hint: the sweep finds what it was about.
+  if (chatId === undefined || (hint.messageId !== undefined && messageId === undefined)) return
   const delayMs = waitMs(mirror, at, seen)
   if (!roster.find(chatId) && (messageId !== undefined || isCreation(hint))) mirror.sweepSoon(delayMs)
   else if (messageId !== undefined) {
     const told = at && { at, seen }
-    errands.add('news', chatId, { wanted: new Set([BigInt(messageId)]), told, dueAt: seen.getTime() + delayMs })
+    errands.add('news', chatId, { wanted: new Set([messageId]), told, dueAt: seen.getTime() + delayMs })
   } else if (!isCreation(hint)) errands.add('news', chatId, { needsChat: true, dueAt: seen.getTime() })
 }
 

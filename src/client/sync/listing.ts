@@ -32,6 +32,7 @@ export function makeListing(mirror: Mirror, plan: ListingPlan): Listing {
   const sweep: Turn = { walk: undefined, isUnderWay: false }
   let written = ''
   let isNew = true
+  let isSweptAfter = !plan.isOnce
   let misfits = 0
   let nextSweepAt = 0
   let soonAt = Number.POSITIVE_INFINITY
@@ -52,12 +53,16 @@ export function makeListing(mirror: Mirror, plan: ListingPlan): Listing {
   }
 
   async function stepWhole(walk: Walk): Promise<void> {
+    const isFirst = walk.token === undefined
+    if (isFirst) mirror.roster.recall()
     const isEnd = await step(mirror, walk)
     sweptTo ??= walk.newestAt
     isNew = false
     if (!isEnd) return
     whole.walk = undefined
     isGapOpen = false
+    // Nobody jumps over the reader of one page.
+    isSweptAfter ||= isFirst
     notes.wholeAt = walk.begunAt
     await note()
   }
@@ -67,6 +72,7 @@ export function makeListing(mirror: Mirror, plan: ListingPlan): Listing {
     isNew = false
     if (!isEnd) return
     sweep.walk = undefined
+    isSweptAfter ||= !isGapOpen
     sweptTo = walk.newestAt
     await note()
   }
@@ -88,11 +94,17 @@ export function makeListing(mirror: Mirror, plan: ListingPlan): Listing {
     await note()
   }
 
+  /** What moves up while the whole list is walked through jumps over the reader: whoever goes on to nothing else looks again. */
+  function isSweepDue(now: Date): boolean {
+    if (plan.isOnce) return !isGapOpen && !whole.walk && !isSweptAfter
+    return now.getTime() >= Math.min(nextSweepAt, soonAt)
+  }
+
   function startWalks(now: Date): void {
     const isGap = isGapOpen && sweptTo === undefined
     if (!whole.walk && (isGap || isWholeDue(now)) && !plan.isWatch)
       whole.walk = { to: undefined, begunAt: now, lane: 'backlog', urgency: isGapOpen ? 'backfill' : 'reconcile' }
-    if (plan.isOnce || sweep.walk || sweptTo === undefined || now.getTime() < Math.min(nextSweepAt, soonAt)) return
+    if (sweep.walk || sweptTo === undefined || !isSweepDue(now)) return
     nextSweepAt = now.getTime() + plan.sweepEveryMs
     soonAt = Number.POSITIVE_INFINITY
     sweep.walk = { to: secondOf(sweptTo) - overlapSeconds, begunAt: now, lane: 'news', urgency: 'news' }
@@ -138,6 +150,6 @@ export function makeListing(mirror: Mirror, plan: ListingPlan): Listing {
     },
     countMisfit: () => ++misfits,
     isNew: () => isNew,
-    isComplete: () => !isGapOpen && !whole.walk,
+    isComplete: () => !isGapOpen && !whole.walk && isSweptAfter,
   }
 }

@@ -45,8 +45,12 @@ export function settledAt({ clock, time }: Mirror, second: number): number {
 
 type Lesson = { begun: number; lane: Lane; isSilent?: boolean }
 
-/** Takes in what an answer shows of chats: puts and tells what is fresh, and plans the readings that it calls for. */
-export async function learnChats(mirror: Mirror, chats: readonly Chat[], { begun, lane, isSilent }: Lesson) {
+/** Takes in what an answer shows of chats: puts, tells and returns what is fresh, and plans the readings that it calls for. */
+export async function learnChats(
+  mirror: Mirror,
+  chats: readonly Chat[],
+  { begun, lane, isSilent }: Lesson,
+): Promise<Chat[]> {
   const { roster, errands, notes, onChange } = mirror
   const { fresh, doubtful } = await roster.learn(chats, begun)
   for (const { chat, isNew } of fresh) {
@@ -55,6 +59,7 @@ export async function learnChats(mirror: Mirror, chats: readonly Chat[], { begun
   }
   for (const chatId of doubtful) errands.add('news', chatId, { needsChat: true })
   for (const { chatId } of chats) planReading(mirror, lane, chatId)
+  return fresh.map(({ chat }) => chat)
 }
 
 /** Has a chat read if there is more of it than was read; at once, or when the second of its news is over. */

@@ -16,6 +16,13 @@ test('it goes on as fast as so far, long histories counted', () => {
   expect(estimateEnd(15, done, after(3_000))).toEqual(after(3_000 + 15 * 2 * 100))
 })
 
+test('just as many as an hour allows take no second hour, and nothing left takes no time', () => {
+  const done = { calls: 110, historyCalls: 100, chats: 100, startedAt: begun }
+
+  expect(estimateEnd(perHour - 100, done, after(1_000))).toEqual(after(1_000 + ((perHour - 100) * 1_000) / 110))
+  expect(estimateEnd(0, { ...done, historyCalls: perHour, chats: perHour }, after(1_000))).toEqual(after(1_000))
+})
+
 test('more than an hour allows takes as many hours', () => {
   const done = { calls: 110, historyCalls: 100, chats: 100, startedAt: begun }
 

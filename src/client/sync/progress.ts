@@ -39,6 +39,7 @@ export function estimateEnd(
   if (chats === 0) return undefined
   const elapsedMs = now.getTime() - startedAt.getTime()
   const callsLeft = chatsLeft * (historyCalls / chats)
-  const hours = Math.floor((historyCalls + callsLeft) / operations.getChatHistory.perHour)
+  if (callsLeft === 0) return now
+  const hours = Math.floor((historyCalls + callsLeft - 1) / operations.getChatHistory.perHour)
   return new Date(now.getTime() + Math.max((callsLeft * elapsedMs) / calls, hours * hourMs - elapsedMs))
 }

@@ -108,10 +108,12 @@ async function put({ mirror, errand, before }: Reading, messages: readonly Messa
   const { chatId } = errand
   const added = new Set(await mirror.store.putMessages(chatId, messages, mark))
   const count = added.size
+  // A mark that was cut short says nothing yet of what was there.
+  const wasRead = !errand.isSilent && before !== undefined && before.updatedAt.getTime() > 0
   mirror.roster.mark(mark)
   mirror.tally.messages += count
   for (const message of messages.toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1))) {
-    const isNews = !errand.isSilent && (before !== undefined || !stoodBefore(mirror.notes, message.createdAt))
+    const isNews = wasRead || !stoodBefore(mirror.notes, message.createdAt)
     if (!added.delete(message.messageId) || !isNews) continue
     await mirror.onChange({ kind: 'message', chatId, message })
   }

@@ -20,7 +20,8 @@ export function markCutShort({ chatId, before, from, tally }: Facts): ChatMark {
     updatedAt: before?.updatedAt ?? new Date(0),
     isRead: false,
     lastMessageId: tally.highest,
-    readFrom: tally.isAscending ? overlapOf(tally, from) : from,
+    // A page alone may ascend and the next one lie below it: the order shows where two meet.
+    readFrom: tally.isAscending && tally.pages > 1 ? overlapOf(tally, from) : from,
     newestAt: before?.newestAt,
   })
 }

@@ -8,8 +8,9 @@ export type ReadTally = {
   tail: bigint[]
   highest: bigint | undefined
   newestAt: Date | undefined
-  /** Whether every id was higher than the one before: then whoever is cut short need not begin anew. */
+  /** Whether every id was higher than the one before. */
   isAscending: boolean
+  pages: number
   last: bigint | undefined
   /** How many were not in the store. */
   fresh: number
@@ -28,6 +29,7 @@ export function beginTally(before: ChatMark | undefined): ReadTally {
     highest: before?.lastMessageId,
     newestAt: before?.newestAt,
     isAscending: true,
+    pages: 0,
     last: undefined,
     fresh: 0,
   }
@@ -45,6 +47,7 @@ export function tallyPage(tally: ReadTally, messages: readonly Message[]): ReadT
     highest: top !== undefined && (tally.highest === undefined || top > tally.highest) ? top : tally.highest,
     newestAt: latest([tally.newestAt, ...messages.map(({ createdAt }) => createdAt)]),
     isAscending,
+    pages: tally.pages + 1,
     last: ids.at(-1) ?? tally.last,
   }
 }

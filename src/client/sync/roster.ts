@@ -32,8 +32,10 @@ export type Roster = {
   begin(): number
   /** Remembers a mark that the store has. */
   mark(mark: ChatMark): void
-  /** The market has no history of this chat: it is left alone until the list says something else of it. */
+  /** The market has no history of this chat: it is left alone until the list says something else of it, or is walked through as a whole. */
   forget(chatId: bigint): void
+  /** What was forgotten is asked for again. */
+  recall(): void
   /** Puts what is fresh of an answer to a call of this turn. */
   learn(chats: readonly Chat[], begun: number): Promise<Learnt>
 }
@@ -72,6 +74,9 @@ export async function loadRoster(store: ChatStore): Promise<Roster> {
     forget(chatId) {
       const known = chats.get(chatId)
       if (known) known.isGone = true
+    },
+    recall() {
+      for (const known of chats.values()) known.isGone = false
     },
     learn(rows, begun) {
       const learnt = lastPut.then(() => learn(rows, begun))

@@ -7,6 +7,7 @@ import { makeListing } from './listing.ts'
 import { makeMarketTime } from './market-time.ts'
 import type { Change, Mirror } from './mirror.ts'
 import { type Notes, readNotes } from './notes.ts'
+import { own, ownStore } from './own-failure.ts'
 import type { Progress } from './progress.ts'
 import { loadRoster } from './roster.ts'
 import { makeSteadyClock } from './steady-clock.ts'
@@ -74,7 +75,7 @@ async function openMirror(market: ChatsSource, store: ChatStore, opening: Openin
   const { onChange = () => {}, signal, notes } = opening
   const clock = makeSteadyClock(opening.clock ?? systemClock)
   return {
-    ...{ market, store, clock, signal, notes, onChange },
+    ...{ market, clock, signal, notes, store: ownStore(store), onChange: own(onChange) },
     roster: await loadRoster(store),
     errands: makeErrands(),
     time: makeMarketTime(),

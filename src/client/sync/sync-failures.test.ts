@@ -36,14 +36,29 @@ test.each(['readNotes', 'writeNotes', 'putChats', 'putMessages'] as const)(
   },
 )
 
-test('what the listener throws ends the sync', async () => {
+test.each([
+  new Error('not now'),
+  new Unavailable(refusal('sendMessageToChat', 503)),
+  new NotFound(refusal('getChat', 404)),
+  new BadRequest(refusal('sendMessageToChat', 400)),
+])('what the listener throws ends the sync, of whatever class it is: %s', async error => {
   const stage = makeStage()
   stage.addChat(1)
   const onChange = () => {
-    throw new Error('not now')
+    throw error
   }
 
-  await expect(stage.mirror({ onChange })).rejects.toThrow('not now')
+  await expect(stage.mirror({ onChange })).rejects.toBe(error)
+})
+
+test('what the store throws ends the sync, of whatever class it is', async () => {
+  const stage = makeStage()
+  stage.addChat(1)
+  const error = new Unavailable(refusal('getChat', 503))
+
+  await expect(
+    stage.clock.run(stage.sync({}, { ...stage.store, putMessages: () => Promise.reject(error) })),
+  ).rejects.toBe(error)
 })
 
 test('an outage is waited out, ever more slowly', async () => {

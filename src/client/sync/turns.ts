@@ -4,6 +4,7 @@ import { heedHint } from './heed-hint.ts'
 import type { Hints } from './hints.ts'
 import type { Listing } from './listing.ts'
 import { type Mirror, planReading } from './mirror.ts'
+import { causeOf } from './own-failure.ts'
 import { makePause, type Pause } from './pause.ts'
 import { type Progress, tellProgress } from './progress.ts'
 import { readChat } from './read-chat.ts'
@@ -87,7 +88,7 @@ function startReading(turns: Turns, lane: Lane, now: number): number {
 /** What a job throws ends the sync. */
 function start({ underWay, ending, bell }: Turns, job: () => Promise<void>): void {
   const done = job()
-    .catch(error => ending.abort(error))
+    .catch(error => ending.abort(causeOf(error)))
     .finally(() => {
       underWay.delete(done)
       bell.ring()

@@ -37,7 +37,7 @@ export async function verifySync(market: ChatsSource, store: ChatStore, options:
   const tally = { calls: 0 }
   const comparing: Comparing = { market, store, clock, signal, tally, stood: new Date(0) }
   const met = new Set<bigint>()
-  const known = await countKnown(store, () => true)
+  const known = await countKnown(store)
   for await (const { items } of market.chats.list({ limit: chatsPageMax }, nextCall(comparing)).pages()) {
     if (met.size === 0) comparing.stood = items[0]?.updatedAt ?? comparing.stood
     for (const chat of items) {
@@ -50,13 +50,29 @@ export async function verifySync(market: ChatsSource, store: ChatStore, options:
     }
     tally.calls++
   }
-  result.gone = await countKnown(store, chatId => !met.has(chatId))
+  for await (const { chat } of store.known()) {
+    if (met.has(chat.chatId)) continue
+    // It has moved while we walked, if it is not gone.
+    const compared = await compareUnlisted(comparing, chat.chatId)
+    if (compared) count(result, compared)
+    else result.gone++
+  }
   return result
 }
 
-async function countKnown(store: ChatStore, isWanted: (chatId: bigint) => boolean): Promise<number> {
+async function compareUnlisted(comparing: Comparing, chatId: bigint): Promise<Compared> {
+  try {
+    comparing.tally.calls++
+    return await compareChat(comparing, await comparing.market.chats.get(chatId, nextCall(comparing)))
+  } catch (error) {
+    if (error instanceof NotFound) return undefined
+    throw error
+  }
+}
+
+async function countKnown(store: ChatStore): Promise<number> {
   let count = 0
-  for await (const { chat } of store.known()) if (isWanted(chat.chatId)) count++
+  for await (const _ of store.known()) count++
   return count
 }
 

@@ -27,9 +27,11 @@ export async function step(mirror: Mirror, walk: Walk, isSilent = false): Promis
   const [first] = items
   if (first) mirror.time.observe(first.updatedAt, mirror.clock.now())
   if (walk.token === undefined) walk.newestAt = new Date(Math.max(mirror.time.atLeast(askedAt), 0))
-  await learnChats(mirror, items, { begun, lane: walk.lane, isSilent })
+  const fresh = await learnChats(mirror, items, { begun, lane: walk.lane, isSilent })
   walk.token = nextPageToken
   const last = items.at(-1)
-  const isDeepEnough = last !== undefined && walk.to !== undefined && secondOf(last.updatedAt) < walk.to
+  // Where the page ends with news there may be more of it, whatever our clocks make of its time.
+  const isDeepEnough =
+    last !== undefined && walk.to !== undefined && secondOf(last.updatedAt) < walk.to && !fresh.includes(last)
   return nextPageToken === undefined || isDeepEnough
 }

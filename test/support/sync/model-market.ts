@@ -7,6 +7,8 @@ export type ModelWays = {
   /** The message named by `from` is returned again. */
   isFromInclusive: boolean
   isAscending: boolean
+  /** The newest page first, each ascending in itself. */
+  areNewestPagesFirst: boolean
   /** What a page token of the list remembers: how many rows, or which row was the last. */
   cursor: 'offset' | 'key'
   /** Messages on a page at most, whatever was asked for. */
@@ -20,6 +22,7 @@ export type ModelWays = {
 const plainWays: ModelWays = {
   isFromInclusive: true,
   isAscending: true,
+  areNewestPagesFirst: false,
   cursor: 'key',
   pageMost: 100,
   chatsMost: 20,
@@ -37,7 +40,11 @@ export function makeModelMarket(
   ways: Partial<ModelWays> = {},
   around: <Answer>(call: ModelCall, serve: () => Answer) => Promise<Answer> = async (_call, serve) => serve(),
 ) {
-  const { isFromInclusive, isAscending, cursor, pageMost, chatsMost, precisionMs, skewMs } = { ...plainWays, ...ways }
+  const { isFromInclusive, areNewestPagesFirst, cursor, pageMost, chatsMost, precisionMs, skewMs } = {
+    ...plainWays,
+    ...ways,
+  }
+  const isAscending = (ways.isAscending ?? plainWays.isAscending) && !areNewestPagesFirst
   const chats = new Map<bigint, ModelChat>()
   let lastId = 2n ** 53n + 1n
   const nextId = () => (lastId += 2n)
@@ -72,6 +79,7 @@ export function makeModelMarket(
     const left = rows.filter(({ messageId }) => isAfter(messageId))
     const items = left.slice(0, Math.min(limit, pageMost))
     const last = items.at(-1)
+    if (areNewestPagesFirst) items.reverse()
     return { items, ...(last && left.length > items.length && { nextPageToken: `${last.messageId}` }) }
   }
 

@@ -55,6 +55,7 @@ export type StoryEvent = {
 
 const waysArbitrary: fc.Arbitrary<ModelWays> = fc.record({
   isFromInclusive: fc.boolean(),
+  areNewestPagesFirst: fc.constantFrom(false, false, true),
   isAscending: fc.boolean(),
   cursor: fc.constantFrom('offset', 'key'),
   pageMost: fc.constantFrom(2, 3, 7, 100),
@@ -83,7 +84,7 @@ export const storyArbitrary: fc.Arbitrary<Story> = fc.record({
     }),
     { maxLength: 7 },
   ),
-  events: fc.array(eventArbitrary, { maxLength: 40 }),
+  events: fc.array(eventArbitrary, { maxLength: 40, size: 'max' }),
   crashes: fc.array(fc.record({ step: fc.nat(60), isAfter: fc.boolean() }), { maxLength: 5 }),
   faults: fc.array(fc.record({ call: fc.nat(120), kind: fc.constantFrom(...faultKinds) }), { maxLength: 8 }),
   hasHints: fc.constantFrom(true, true, true, false),
