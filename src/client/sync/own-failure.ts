@@ -1,7 +1,7 @@
 import type { ChatStore } from './chat-store.ts'
 
 /** What the caller's own store or listener threw: it ends the sync, even if it is an error of this library. */
-export class OwnFailure {
+class OwnFailure {
   readonly thrown: unknown
   constructor(thrown: unknown) {
     this.thrown = thrown

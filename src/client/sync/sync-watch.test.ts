@@ -10,6 +10,7 @@ const idsOf = (changes: readonly Change[]) =>
 test('a watch whose first reading of a long history is cut short tells what came, and nothing that stood before', async () => {
   const stage = makeStage()
   const chat = stage.addChat(250)
+  stage.addChat(1, 0)
   const told: Change[] = []
   let histories = 0
 
@@ -47,6 +48,19 @@ test('a watch tells what is written into the newest chat while its first reading
   expect(idsOf(told)).toEqual(chat.messages.slice(-2).map(({ messageId }) => messageId))
 })
 
+test('a watch on a store that has lost its notes tells nothing that stood before', async () => {
+  const stage = makeStage()
+  const chat = stage.addChat(3, 0)
+  await stage.mirror()
+  await stage.store.writeNotes('')
+  stage.market.write(chat)
+  const told: Change[] = []
+
+  await stage.follow({ begin: 'now', onChange: change => void told.push(change) }, () => stage.clock.wait(60_000))
+
+  expect(idsOf(told)).toEqual([])
+})
+
 test('a hint whose ids are none is passed over', async () => {
   const stage = makeStage()
   const chat = stage.addChat(3)
@@ -57,5 +71,7 @@ test('a hint whose ids are none is passed over', async () => {
     hints.tell({ chatId: chat.chat.chatId, businessId: id })
   }
 
-  await expect(stage.mirror({ hints })).resolves.toBeUndefined()
+  await stage.mirror({ hints })
+
+  expect(stage.countOf('history')).toBe(1)
 })
