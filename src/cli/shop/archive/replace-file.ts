@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { open, rename, rm, writeFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 
 /** Puts a text in the place of a file: whoever reads it, after a crash too, finds the one or the other, and whole. */
@@ -15,7 +14,9 @@ type Bytes = AsyncIterable<string | Uint8Array>
 export async function replaceFileBy(path: string, pieces: Bytes, signal: AbortSignal): Promise<void> {
   const draft = draftOf(path)
   try {
-    await pipeline(pieces, createWriteStream(draft, { flush: true }), { signal })
+    // Opened before anything can fail: a file that is opened late would outlive its removal.
+    const file = await open(draft, 'w')
+    await pipeline(pieces, file.createWriteStream({ flush: true }), { signal })
     await rename(draft, path)
   } catch (error) {
     await rm(draft, { force: true })
