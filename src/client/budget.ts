@@ -147,7 +147,7 @@ export class Budget {
     this.#alarm = alarm
     this.#clock.wait(ms, alarm.stop.signal).then(
       () => {
-        this.#alarm = undefined
+        if (this.#alarm === alarm) this.#alarm = undefined
         this.#admit()
       },
       () => {}, // called off: somebody else has looked at the queue

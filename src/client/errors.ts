@@ -147,8 +147,3 @@ export class SendUnknown extends PrilavokError {
     this.idempotencyKey = idempotencyKey
   }
 }
-
-/** A signal's reason may be anything. */
-export function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new PrilavokError('it was aborted')
-}

@@ -1,6 +1,7 @@
 import { historyPageMax, senders } from '#contract'
+import { asError } from './as-error.ts'
 import type { ClientClock } from './clock.ts'
-import { ApiError, asError, ConnectionError, InvalidInput, PrilavokError, Unavailable } from './errors.ts'
+import { ApiError, ConnectionError, InvalidInput, PrilavokError, Unavailable } from './errors.ts'
 import { takeIdempotencyKey } from './idempotency-key.ts'
 import { inTurn } from './send-once-turns.ts'
 import { takeText } from './take-text.ts'

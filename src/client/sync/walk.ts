@@ -18,7 +18,7 @@ export type Walk = {
 }
 
 /** Takes in one page. Resolves to whether it was the last. */
-export async function step(mirror: Mirror, walk: Walk, isSilent = false): Promise<boolean> {
+export async function step(mirror: Mirror, walk: Walk): Promise<boolean> {
   const begun = mirror.roster.begin()
   const askedAt = mirror.clock.now()
   const pages = mirror.market.chats.list({ limit: chatsPageMax }, nextCall(mirror, walk.urgency))
@@ -27,7 +27,7 @@ export async function step(mirror: Mirror, walk: Walk, isSilent = false): Promis
   const [first] = items
   if (first) mirror.time.observe(first.updatedAt, mirror.clock.now())
   if (walk.token === undefined) walk.newestAt = new Date(Math.max(mirror.time.atLeast(askedAt), 0))
-  const fresh = await learnChats(mirror, items, { begun, lane: walk.lane, isSilent })
+  const fresh = await learnChats(mirror, items, { begun, lane: walk.lane })
   walk.token = nextPageToken
   const last = items.at(-1)
   // Where the page ends with news there may be more of it, whatever our clocks make of its time.
