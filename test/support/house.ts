@@ -96,8 +96,6 @@ export function folderGraph(files: readonly SourceFile[]): Graph {
   return graph
 }
 
-export type Figures = ReturnType<typeof figuresOf>
-
 export function figuresOf(files: readonly SourceFile[]) {
   const lines = files.map(file => file.lines)
   const total = lines.reduce((sum, count) => sum + count, 0)
