@@ -37,3 +37,8 @@ export function inside<Word extends string>(word: Word): Lowercase<Word> {
 export function onWire<Word extends string>(word: Word): Uppercase<Word> {
   return word.toUpperCase() as Uppercase<Word> // toUpperCase is typed as string
 }
+
+/** The keys of a table that is written out in the code, and so has no others. */
+export function keysOf<Table extends object>(table: Table): (keyof Table & string)[] {
+  return Object.keys(table) as (keyof Table & string)[] // Object.keys is typed as string[]
+}

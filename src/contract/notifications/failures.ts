@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { oneOf } from '../schema.ts'
+import { keysOf } from '../words.ts'
 
 /** Why an attempt to notify a shop failed, in the published words. */
 export const failureKinds = {
@@ -31,7 +32,7 @@ export function failureKindOf(reason: FailureReason): FailureKind {
 
 export const NotificationFailure = Type.Object(
   {
-    kind: oneOf(Object.keys(failureKinds) as FailureKind[], { description: 'No proper answer, or a wrong one.' }), // the table's own keys
+    kind: oneOf(keysOf(failureKinds), { description: 'No proper answer, or a wrong one.' }),
     reason: oneOf(failureReasons, { description: 'What exactly went wrong.' }),
     status: Type.Optional(Type.Integer({ description: 'The status of the answer, if there was one.' })),
   },

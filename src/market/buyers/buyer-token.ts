@@ -1,3 +1,4 @@
+import { idFrom } from '#contract'
 import { SignedTokens, type Signing, tokenEnd } from '../keys/signed-tokens.ts'
 import type { CustomerId } from '../store/customers.ts'
 
@@ -23,6 +24,6 @@ export class BuyerTokens {
   /** The customer of a token, or undefined if it is not ours, changed, or over. */
   async read(token: string): Promise<CustomerId | undefined> {
     const { sub } = (await this.#tokens.read(token)) ?? {}
-    return sub === undefined ? undefined : (BigInt(sub) as CustomerId) // signed by make
+    return sub === undefined ? undefined : idFrom<CustomerId>(sub)
   }
 }

@@ -1,4 +1,4 @@
-import { type BusinessId, type ChatId, spellJson } from '#contract'
+import { type BusinessId, type ChatId, idFrom, spellJson } from '#contract'
 import type { Clock, Logger } from '#kit'
 import type { FileUrl } from '../chats/shape.ts'
 import { chatView, messageView } from '../chats/view.ts'
@@ -52,7 +52,7 @@ export class CustomerFeed {
 
   hint({ businessId, chatId, messageId }: Hint): void {
     const key = `${businessId}/${chatId}`
-    const place = { businessId: BigInt(businessId) as BusinessId, chatId: BigInt(chatId) as ChatId } // written by publish
+    const place = { businessId: idFrom<BusinessId>(businessId), chatId: idFrom<ChatId>(chatId) }
     const hinted = this.#hinted.get(key) ?? { ...place, least: undefined, newest: 0n, isAct: false }
     if (messageId === null) hinted.isAct = true
     else {

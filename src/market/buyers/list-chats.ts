@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { type BusinessId, type ChatId, defineOperation, int32 } from '#contract'
+import { type BusinessId, type ChatId, defineOperation, idFrom, int32 } from '#contract'
 import { ChatView, chatView } from '../chats/view.ts'
 import { problems } from '../http/problem.ts'
 import type { PageTokens } from '../page-token.ts'
@@ -54,7 +54,7 @@ function placeToTexts({ updatedAt, businessId, chatId }: Place): string[] {
 function placeFromTexts([updatedAt = '', businessId = '', chatId = '']: string[]): Place {
   return {
     updatedAt: new Date(Number(updatedAt)),
-    businessId: BigInt(businessId) as BusinessId, // sealed by placeToTexts
-    chatId: BigInt(chatId) as ChatId, // sealed by placeToTexts
+    businessId: idFrom<BusinessId>(businessId),
+    chatId: idFrom<ChatId>(chatId),
   }
 }

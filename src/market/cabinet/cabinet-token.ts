@@ -1,4 +1,4 @@
-import type { BusinessId } from '#contract'
+import { type BusinessId, idFrom } from '#contract'
 import { SignedTokens, type Signing, tokenEnd } from '../keys/signed-tokens.ts'
 
 const prefix = 'cabinet-'
@@ -31,6 +31,6 @@ export class CabinetTokens {
   async read(token: string): Promise<BusinessId | undefined> {
     if (!isCabinetToken(token)) return undefined
     const { sub } = (await this.#tokens.read(token.slice(prefix.length))) ?? {}
-    return sub === undefined ? undefined : (BigInt(sub) as BusinessId) // signed by make
+    return sub === undefined ? undefined : idFrom<BusinessId>(sub)
   }
 }

@@ -5,6 +5,7 @@ import {
   chatEvents,
   defineOperation,
   eventOfType,
+  idFrom,
   idOf,
   inside,
   quoteJson,
@@ -91,7 +92,7 @@ const placeToTexts = ({ eventId, type, subscriptionId }: DeliveryPlace) => [`${e
 function placeFromTexts([eventId = '', word = '', subscriptionId = '']: string[]): DeliveryPlace {
   const type = chatEvents.find(known => known === word)
   if (!type) throw new Error('a page token of deliveries was sealed without its type')
-  return { eventId: BigInt(eventId), type, subscriptionId: BigInt(subscriptionId) as SubscriptionId } // sealed by placeToTexts
+  return { eventId: BigInt(eventId), type, subscriptionId: idFrom<SubscriptionId>(subscriptionId) }
 }
 
 /** The delivery that a path names; one of another business is not there. */

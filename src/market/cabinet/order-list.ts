@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { defineOperation, type OrderId } from '#contract'
+import { defineOperation, idFrom, type OrderId } from '#contract'
 import { defineEndpoint } from '../http/endpoint.ts'
 import type { PageTokens } from '../page-token.ts'
 import type { Sql } from '../store/connect.ts'
@@ -43,5 +43,5 @@ export const listOrders = defineEndpoint(
 )
 
 function placeFromTexts([createdAt = '', orderId = '']: string[]) {
-  return { createdAt: new Date(Number(createdAt)), orderId: BigInt(orderId) as OrderId } // sealed above
+  return { createdAt: new Date(Number(createdAt)), orderId: idFrom<OrderId>(orderId) }
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { dateTime, defineOperation, idOf, int32, type OperationName, oneOf, operations } from '#contract'
+import { dateTime, defineOperation, idOf, int32, keysOf, oneOf, operations } from '#contract'
 import type { Clock } from '#kit'
 import { defineEndpoint } from '../http/endpoint.ts'
 import { problems } from '../http/problem.ts'
@@ -13,7 +13,7 @@ import { placeOf } from './paging.ts'
 import { nextPageToken, OfBusiness, Paging, usual } from './parameters.ts'
 import { requireBusiness } from './require.ts'
 
-const operationNames = Object.keys(operations) as OperationName[] // the table's own keys
+const operationNames = keysOf(operations)
 
 const LoggedRequest = Type.Object(
   {

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { keysOf } from '#contract'
 import { problems } from '../http/problem.ts'
 
 /** The stickers a customer may send. What is stored, and what the shop reads, is the sign itself. */
@@ -19,7 +20,7 @@ export const stickers = {
 
 export type StickerName = keyof typeof stickers
 
-export const stickerNames = Object.keys(stickers) as StickerName[] // the table's own keys
+export const stickerNames = keysOf(stickers)
 
 function findSticker(name: string): string | undefined {
   return stickerNames.some(known => known === name) ? stickers[name as StickerName] : undefined // one of the names

@@ -1,4 +1,12 @@
-import { type BusinessId, type CampaignId, type ChatId, keysPerBusiness, type OrderId, type ReturnId } from '#contract'
+import {
+  type BusinessId,
+  type CampaignId,
+  type ChatId,
+  idFrom,
+  keysPerBusiness,
+  type OrderId,
+  type ReturnId,
+} from '#contract'
 import { Problem } from '#kit'
 import type { FileStore } from '../files/file-store.ts'
 import { demoToken, hashToken } from '../keys/token.ts'
@@ -210,9 +218,9 @@ function spellMade({ businessId, campaignId, customer, chatId }: Made): string {
 function readMade(text: string): Made {
   const [businessId = '', campaignId = '', customerId = '', chatId = '', publicId = '', name = ''] = text.split('\n')
   return {
-    businessId: BigInt(businessId) as BusinessId, // written by spellMade
-    campaignId: BigInt(campaignId) as CampaignId, // written by spellMade
-    customer: { customerId: BigInt(customerId) as CustomerRow['customerId'], publicId, name }, // written by spellMade
-    chatId: BigInt(chatId) as ChatId, // written by spellMade
+    businessId: idFrom<BusinessId>(businessId),
+    campaignId: idFrom<CampaignId>(campaignId),
+    customer: { customerId: idFrom<CustomerRow['customerId']>(customerId), publicId, name },
+    chatId: idFrom<ChatId>(chatId),
   }
 }

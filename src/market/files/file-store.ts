@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BusinessId } from '#contract'
+import { type BusinessId, idFrom } from '#contract'
 
 export type StoredFile = { hash: string; sizeBytes: number; head: Buffer }
 
@@ -53,7 +53,7 @@ export class FileStore {
         const hashes: string[] = []
         for (const hash of await listNamed(folder, /^[0-9a-f]{64}$/))
           if ((await savedAt(join(folder, hash))) < before) hashes.push(hash)
-        if (hashes.length > 0) yield { businessId: BigInt(business) as BusinessId, hashes } // #folder named it so
+        if (hashes.length > 0) yield { businessId: idFrom<BusinessId>(business), hashes }
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { BusinessId, ChatId } from '#contract'
+import { type BusinessId, type ChatId, idFrom } from '#contract'
 import type { Clock, Logger } from '#kit'
 import type { Postbox } from '../chats/postbox.ts'
 import type { FileStore } from '../files/file-store.ts'
@@ -170,5 +170,5 @@ const idOf = ({ businessId, chatId }: Place): PlaceId => `${businessId}/${chatId
 
 function placeOf(id: PlaceId): Place {
   const [businessId = '', chatId = ''] = id.split('/')
-  return { businessId: BigInt(businessId) as BusinessId, chatId: BigInt(chatId) as ChatId } // written by idOf
+  return { businessId: idFrom<BusinessId>(businessId), chatId: idFrom<ChatId>(chatId) }
 }

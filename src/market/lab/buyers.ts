@@ -1,4 +1,4 @@
-import type { BusinessId, ChatId } from '#contract'
+import { type BusinessId, type ChatId, idFrom } from '#contract'
 import type { Clock, Logger } from '#kit'
 import type { Postbox } from '../chats/postbox.ts'
 import type { FileStore } from '../files/file-store.ts'
@@ -122,7 +122,7 @@ export class LabBuyers {
   }
 
   #hearOfChat(event: LiveEvent & { about: 'chat' }): void {
-    const place = { businessId: BigInt(event.businessId) as BusinessId, chatId: BigInt(event.chatId) as ChatId } // as published
+    const place = { businessId: idFrom<BusinessId>(event.businessId), chatId: idFrom<ChatId>(event.chatId) }
     if (this.#acting.has(place) || (event.messageId !== null && this.#testChats.mayAnswer(place.businessId)))
       void this.#acting.wake(place)
   }

@@ -1,25 +1,16 @@
 import { type Static, Type } from 'typebox'
-import {
-  type BusinessId,
-  dateTime,
-  defineOperation,
-  idOf,
-  int32,
-  type OperationName,
-  oneOf,
-  operations,
-} from '#contract'
+import { type BusinessId, dateTime, defineOperation, idOf, int32, keysOf, oneOf, operations } from '#contract'
 import { usual } from '../cabinet/parameters.ts'
 import { defineEndpoint } from '../http/endpoint.ts'
 import { problems } from '../http/problem.ts'
-import { type Fault, type FaultName, type FaultRule, type FaultTarget, faultsOf } from './faults.ts'
+import { type Fault, type FaultName, type FaultRule, faultsOf } from './faults.ts'
 import type { Lab } from './lab.ts'
 
 const tag = 'faults'
 const faultId = idOf<bigint>('The fault.')
-const targets = Object.keys(faultsOf) as FaultTarget[] // the table's own keys
+const targets = keysOf(faultsOf)
 const names = [...new Set<FaultName>(Object.values(faultsOf).flat())]
-const operationNames = Object.keys(operations) as OperationName[] // likewise
+const operationNames = keysOf(operations)
 
 const defaults = { probability: 1, budget: 10, forSeconds: 600, delayMs: 1_000 } as const
 

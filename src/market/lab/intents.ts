@@ -1,3 +1,4 @@
+import { keysOf } from '#contract'
 /** Why a buyer writes to a shop. */
 export const intents = {
   'where-is-my-order': 'Asks where the order is.',
@@ -9,4 +10,4 @@ export const intents = {
 } as const
 
 export type Intent = keyof typeof intents
-export const intentNames = Object.keys(intents) as Intent[] // the table's own keys
+export const intentNames = keysOf(intents)

@@ -1,3 +1,4 @@
+import { keysOf } from '#contract'
 import { type StickerName, stickerNames } from '../chats/stickers.ts'
 import type { Act, Step } from './act.ts'
 import type { Chance } from './chance.ts'
@@ -93,7 +94,7 @@ export const plots = {
 } as const satisfies Record<string, (teller: Teller) => Step[]>
 
 export type Plot = keyof typeof plots
-export const plotNames = Object.keys(plots) as Plot[] // the table's own keys
+export const plotNames = keysOf(plots)
 
 function opening(t: Teller): Step[] {
   const words = start(0, say(t, t.voice.opening[t.intent]))

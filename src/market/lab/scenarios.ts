@@ -1,3 +1,4 @@
+import { keysOf } from '#contract'
 import type { Intent } from './intents.ts'
 import type { About } from './make-buyer.ts'
 import type { Persona } from './personas/index.ts'
@@ -91,7 +92,7 @@ export const scenarios = {
 } as const satisfies Record<string, Scenario>
 
 export type ScenarioName = keyof typeof scenarios
-export const scenarioNames = Object.keys(scenarios) as ScenarioName[] // the table's own keys
+export const scenarioNames = keysOf(scenarios)
 
 export function scenarioOf(name: string): Scenario | undefined {
   return scenarioNames.some(known => known === name) ? scenarios[name as ScenarioName] : undefined // one of the names

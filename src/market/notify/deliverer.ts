@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises'
-import type { BusinessId } from '#contract'
+import { type BusinessId, idFrom } from '#contract'
 import type { Clock, Logger } from '#kit'
 import type { Metrics } from '../http/metrics.ts'
 import type { Bus, LiveEvent } from '../live/bus.ts'
@@ -125,7 +125,7 @@ export class Deliverer {
   }
 
   #hear(event: LiveEvent): void {
-    if (event.about === 'chat' || event.about === 'subscriptions') this.wake(BigInt(event.businessId) as BusinessId) // published from one
+    if (event.about === 'chat' || event.about === 'subscriptions') this.wake(idFrom<BusinessId>(event.businessId))
   }
 
   #work(work: Work): Promise<Left> {

@@ -1,3 +1,4 @@
+import { keysOf } from '#contract'
 import type { Plot } from '../plots.ts'
 import { angry } from './angry.ts'
 import { disputing } from './disputing.ts'
@@ -59,4 +60,4 @@ export const personas = {
 } as const satisfies Record<string, Facts>
 
 export type Persona = keyof typeof personas
-export const personaNames = Object.keys(personas) as Persona[] // the table's own keys
+export const personaNames = keysOf(personas)

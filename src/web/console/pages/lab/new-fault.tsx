@@ -1,7 +1,7 @@
 import { Button, Checkbox, Modal, NumberInput, SegmentedControl, Select } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { operations } from '#contract'
+import { keysOf, operations } from '#contract'
 import { useBusinessId } from '../../../ui/business.ts'
 import { useAct } from '../../../ui/use-act.ts'
 import { callLab, type LabBodyOf, useNames } from './lab-api.ts'
@@ -16,7 +16,7 @@ const faultsOf: Record<Target, readonly Fault[]> = {
   notification: ['drop', 'duplicate', 'reorder', 'delay'],
   file: ['url-expired'],
 }
-const targets = Object.keys(faultsOf) as Target[] // the table's own keys
+const targets = keysOf(faultsOf)
 
 /** Asks what goes wrong, how often and until when. */
 export function NewFault({ onClose }: { onClose: () => void }) {

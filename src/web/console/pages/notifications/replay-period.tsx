@@ -1,6 +1,7 @@
 import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { keysOf } from '#contract'
 import { useCall } from '../../../ui/business.ts'
 import { marketNow } from '../../../ui/market-time.ts'
 import { toastDone } from '../../../ui/toast.tsx'
@@ -52,7 +53,7 @@ export function ReplayPeriod({ subscription, onClose }: { subscription: Subscrip
         <SegmentedControl
           fullWidth
           aria-label={t('replayPeriod')}
-          data={(Object.keys(periods) as Period[]).map(value => ({ value, label: t(`replay_${value}`) }))} // of the table
+          data={keysOf(periods).map(value => ({ value, label: t(`replay_${value}`) }))}
           value={period}
           onChange={value => setPeriod(value as Period)} // one of data
         />
