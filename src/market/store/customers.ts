@@ -1,8 +1,7 @@
-import type { BusinessId } from '#contract'
+import type { BusinessId, Id } from '#contract'
 import type { Queries, Sql } from './connect.ts'
 
-declare const kind: unique symbol
-export type CustomerId = bigint & { readonly [kind]: 'customer' }
+export type CustomerId = Id<'customer'>
 export type CustomerRow = { customerId: CustomerId; publicId: string; name: string }
 
 export async function findCustomer(sql: Queries, publicId: string): Promise<CustomerRow | undefined> {

@@ -1,10 +1,9 @@
-import type { BusinessId, ChatId } from '#contract'
+import type { BusinessId, ChatId, Id } from '#contract'
 import type { Queries } from './connect.ts'
 import type { CustomerId } from './customers.ts'
 import { laneOf, lanes } from './lane.ts'
 
-declare const kind: unique symbol
-export type LabBuyerId = bigint & { readonly [kind]: 'lab buyer' }
+export type LabBuyerId = Id<'lab buyer'>
 
 export type LabBuyerRow = {
   buyerId: LabBuyerId

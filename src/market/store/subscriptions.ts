@@ -1,9 +1,8 @@
-import type { BusinessId, ChatEventType } from '#contract'
+import type { BusinessId, ChatEventType, Id } from '#contract'
 import type { Queries, Sql } from './connect.ts'
 import { laneOf } from './lane.ts'
 
-declare const kind: unique symbol
-export type SubscriptionId = bigint & { readonly [kind]: 'subscription' }
+export type SubscriptionId = Id<'subscription'>
 
 export type SubscriptionState = 'enabled' | 'disabled' | 'failed'
 
