@@ -91,7 +91,7 @@ export const scenarios = {
   },
 } as const satisfies Record<string, Scenario>
 
-export type ScenarioName = keyof typeof scenarios
+type ScenarioName = keyof typeof scenarios
 export const scenarioNames = keysOf(scenarios)
 
 export function scenarioOf(name: string): Scenario | undefined {
