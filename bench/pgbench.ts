@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import { globSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type PrivatePostgres, Problem } from '#kit'
+import type { PrivatePostgres } from '#database'
+import { Problem } from '#kit'
 
 const run = promisify(execFile)
 export const clients = 8

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { operations } from '#contract'
-import { startPrivatePostgres } from '#kit'
+import { startPrivatePostgres } from '#database'
 import { makeRow, type Row } from './row.ts'
 
 const root = join(import.meta.dirname, '..')

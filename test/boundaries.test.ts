@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { chatStatuses, notificationTypes, operations } from '#contract'
 
@@ -9,12 +9,66 @@ const root = join(import.meta.dirname, '..')
 const doors: Record<string, readonly string[]> = {
   contract: [],
   kit: [],
-  market: ['contract', 'kit'],
+  database: ['kit'],
+  serving: ['contract', 'kit'],
+  market: ['contract', 'kit', 'database', 'serving'],
   client: ['contract'],
-  desk: ['contract', 'client', 'kit'],
+  desk: ['contract', 'client', 'kit', 'database', 'serving'],
   web: ['contract', 'market-protocol'],
-  cli: ['contract', 'kit', 'market', 'client', 'desk'],
+  cli: ['contract', 'kit', 'database', 'market', 'client', 'desk'],
 }
+
+/**
+ * Which folders of the market a folder of it may import, from the bottom up. The market's own files, which put it together,
+ * import all of them and are imported by none.
+ */
+const arrowsInMarket: Record<string, readonly string[]> = {
+  store: [],
+  live: [],
+  chats: ['store', 'live'],
+  keys: ['store', 'live'],
+  limits: ['store'],
+  files: ['store'],
+  notify: ['store', 'live'],
+  'own-apis': ['store', 'chats', 'files'],
+  'query-log': ['store', 'keys'],
+  published: ['store', 'live', 'chats', 'keys', 'limits', 'files', 'query-log'],
+  console: [],
+  buyers: ['store', 'live', 'chats', 'files', 'own-apis'],
+  admin: [
+    'store',
+    'live',
+    'chats',
+    'keys',
+    'files',
+    'notify',
+    'own-apis',
+    'query-log',
+    'published',
+    'console',
+    'buyers',
+  ],
+  lab: ['store', 'live', 'chats', 'keys', 'limits', 'files', 'notify', 'own-apis', 'published', 'admin'],
+  demo: ['store', 'chats', 'keys', 'files', 'buyers', 'lab'],
+}
+
+/** What is below the APIs refuses by values: it knows no HTTP. */
+const withoutHttp = ['store', 'live', 'chats', 'keys', 'limits', 'notify', 'demo']
+
+/** What the server room may know of the wire: how an operation is declared and read, never what one of them says. */
+const toolsOfContract = [
+  'bodyMaxBytes',
+  'decode',
+  'headers',
+  'Issue',
+  'OpenApiInfo',
+  'openApiDocument',
+  'Operation',
+  'parseInt64',
+  'parseJson',
+  'Schema',
+  'spellSize',
+]
 
 type Source = { path: string; room: string; text: string }
 
@@ -42,6 +96,53 @@ function wrongImports(source: Source): string[] {
 test('every import goes through an allowed door', () => {
   expect(sources.length).toBeGreaterThan(50)
   expect(sources.flatMap(wrongImports)).toEqual([])
+})
+
+/** Wrong arrows between the folders of the market. */
+function wrongArrows(source: Source): string[] {
+  const [, , folder = '', ...rest] = source.path.split('/')
+  if (source.room !== 'market' || rest.length === 0) return []
+  const allowed = arrowsInMarket[folder]
+  if (allowed === undefined) return [`${source.path}: src/market/${folder} is in no row of the table of arrows`]
+  return importsOf(source)
+    .filter(name => {
+      if (name === '#serving') return withoutHttp.includes(folder)
+      const [room, target, ...file] = relative('src', join(dirname(source.path), name)).split('/')
+      if (!name.startsWith('.') || room !== 'market' || target === folder) return false
+      return file.length === 0 || target === undefined || !allowed.includes(target)
+    })
+    .map(name => `${source.path} imports ${name}`)
+}
+
+test('inside the market every arrow goes down', () => {
+  const inMarket = (path: string, text: string): Source => ({ path: `src/market/${path}`, room: 'market', text })
+  const offenders = [
+    inMarket('store/x.ts', "import { a } from '../chats/postbox.ts'"),
+    inMarket('chats/x.ts', "import { problems } from '#serving'"),
+    inMarket('notify/x.ts', "import { a } from '../market.ts'"),
+    inMarket('admin/chats/x.ts', "import { a } from '../../lab/lab.ts'"),
+    inMarket('drawer/x.ts', ''),
+  ]
+
+  expect(sources.flatMap(wrongArrows)).toEqual([])
+  expect(offenders.flatMap(wrongArrows)).toHaveLength(offenders.length)
+})
+
+/** What serving takes from the contract besides its tools. */
+function wordsOfTheWire({ path, room, text }: Source): string[] {
+  if (room !== 'serving') return []
+  const imports = Array.from(text.matchAll(/import (?:type )?\{([^}]*)\} from '#contract'/g), match => match[1] ?? '')
+  return imports
+    .flatMap(names => names.split(',').map(name => name.replace(/^\s*type /, '').trim()))
+    .filter(name => name !== '' && !toolsOfContract.includes(name))
+    .map(name => `${path} knows ${name}`)
+}
+
+test('the server room knows no word of the wire', () => {
+  const offender = { path: 'src/serving/x.ts', room: 'serving', text: "import { decode, refusals } from '#contract'" }
+
+  expect(sources.flatMap(wordsOfTheWire)).toEqual([])
+  expect(wordsOfTheWire(offender)).toEqual(['src/serving/x.ts knows refusals'])
 })
 
 /** The imports of protocols by which more than types would come along. */

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { makeLog, type PrivatePostgres, Problem, startPrivatePostgres, systemClock } from '#kit'
+import { type PrivatePostgres, startPrivatePostgres } from '#database'
+import { makeLog, Problem, systemClock } from '#kit'
 import { type Demo, ensureDemo, type RunningMarket, startMarket } from '#market'
 import { checkDatabaseUrl } from './database-url.ts'
 import type { Flags } from './flags.ts'

@@ -1,11 +1,12 @@
-/** Tools without a domain word: clock, log, problems, ids by chance, a private PostgreSQL. Imports nothing of ours. */
+/** Tools without a domain word: clock, chance, log, problems, marks of processes, flow of work. Imports nothing of ours. */
+export { type Chance, makeChance } from './chance.ts'
 export { type Clock, type MovableClock, makeManualClock, makeMovableClock, systemClock } from './clock.ts'
+export { AtMost } from './flow/at-most.ts'
+export { Batcher } from './flow/batcher.ts'
+export { Coalesce } from './flow/coalesce.ts'
+export { deadline } from './flow/deadline.ts'
+export { Throttle } from './flow/throttle.ts'
 export { type Logger, type LogLevel, logLevels, makeLog } from './log.ts'
-export {
-  type PrivatePostgres,
-  startPrivatePostgres,
-  startTemporaryPostgres,
-  type TemporaryPostgres,
-} from './private-postgres/index.ts'
 export { Problem } from './problem.ts'
-export { isAlive } from './process-mark.ts'
+export { isAlive, processMark } from './process-mark.ts'
+export { traceparent } from './trace.ts'

@@ -1,5 +1,5 @@
 /** The server of the chats API. cli/, test/ and bench/ may import it; it imports contract and kit. */
 export { type Demo, ensureDemo } from './demo/ensure-demo.ts'
-export { makePng, pictures } from './demo/picture.ts'
-export { type MarketOptions, type RunningMarket, startMarket } from './main.ts'
+export { makePng, pictures } from './files/picture.ts'
 export type { Market } from './market.ts'
+export { type MarketOptions, type RunningMarket, startMarket } from './start-market.ts'

@@ -1,4 +1,4 @@
-import { connect, type Sql } from './store/connect.ts'
+import { connect, type Sql } from '#database'
 
 /** The connections of a market process. Some work has its own: it never waits behind messages, and they not behind it. */
 export type Pools = {

@@ -1,6 +1,5 @@
+import { connect, migrate, type Sql } from '#database'
 import { Problem } from '#kit'
-import { connect, type Sql } from './store/connect.ts'
-import { migrate } from './store/migrate.ts'
 import { keepSetting } from './store/settings.ts'
 
 /**

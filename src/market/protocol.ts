@@ -4,9 +4,9 @@
  */
 import type { Static, TSchema } from 'typebox'
 import type { Operation } from '#contract'
+import type { adminEndpoints } from './admin/endpoints.ts'
 import type { buyerEndpoints } from './buyers/endpoints.ts'
-import type { adminEndpoints } from './cabinet/endpoints.ts'
-import type { labEndpoints } from './lab/endpoints.ts'
+import type { labEndpoints } from './lab/api/endpoints.ts'
 
 /** A value as JSON brings it: an id is a number, or a bigint if it is beyond 2^53. */
 export type Wire<T> = T extends bigint
@@ -37,4 +37,4 @@ export type ApiOf<Endpoints extends readonly { operation: Operation }[]> = {
 export type AdminApi = ApiOf<typeof adminEndpoints>
 export type BuyerApi = ApiOf<typeof buyerEndpoints>
 export type LabApi = ApiOf<typeof labEndpoints>
-export type { ProblemDetails } from './http/problem.ts'
+export type { MarketProblemDetails as ProblemDetails } from './own-apis/problem-details.ts'

@@ -25,7 +25,7 @@ const chores: readonly Chore[] = [
     what: 'removing files that no message names',
     everyMs: 60 * minuteMs,
     // Files are dated by the machine, which goes on at its pace when a lab moves the clock.
-    work: ({ sql, files, clock, lab }) => sweepFiles({ sql, files, now: (lab?.machineClock ?? clock).now() }),
+    work: ({ sql, files, machineClock }) => sweepFiles({ sql, files, now: machineClock.now() }),
   },
   {
     what: 'removing old deliveries',

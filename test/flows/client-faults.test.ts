@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MarketClient } from '#client'
 import type { SentOnce } from '../../src/client/types.ts'
-import { makeChance } from '../../src/market/lab/chance.ts'
+import { makeChance } from '../../src/kit/chance.ts'
 import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { type FaultProxy, faultKinds, startFaultProxy } from '../support/fault-proxy.ts'
 import { makeQuickClock, quickness } from '../support/quick-clock.ts'

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { publint } from 'publint'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
-import { makePng, pictures } from '../../src/market/demo/picture.ts'
+import { makePng, pictures } from '../../src/market/files/picture.ts'
 import { launchChromium } from '../support/browser.ts'
 import { node20, packClient, type Run, useClientPackage } from '../support/client-package.ts'
 import { makeOpenFolder } from '../support/private-postgres.ts'

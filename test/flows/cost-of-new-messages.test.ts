@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ChatId } from '#contract'
-import type { Queries } from '../../src/market/store/connect.ts'
+import type { Queries } from '../../src/database/connect.ts'
 import { findFirstMessageSince, postMessages } from '../../src/market/store/messages.ts'
 import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { useMarket } from '../support/test-market.ts'

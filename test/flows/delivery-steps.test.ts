@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { BusinessId } from '#contract'
-import { connect, type Sql } from '../../src/market/store/connect.ts'
+import { connect, type Sql } from '../../src/database/connect.ts'
 import { pruneDeliveries, type StepItem, type StepRow, workSubscriptions } from '../../src/market/store/deliveries.ts'
 import { insertBusiness } from '../../src/market/store/directory.ts'
 import { laneOf } from '../../src/market/store/lane.ts'

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { connect } from '../../src/market/store/connect.ts'
+import { connect } from '../../src/database/connect.ts'
 import { makeCabinet } from '../support/cabinet.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { makeRestartablePostgres } from '../support/restartable-postgres.ts'

@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { headers as names } from '#contract'
-import { type Chance, makeChance } from '../../src/market/lab/chance.ts'
+import { type Chance, makeChance } from '../../src/kit/chance.ts'
 
 export const faultKinds = [
   'cutBefore', // hung up on before the market has heard of it

@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startPrivatePostgres } from '#kit'
-import { connect } from '../../src/market/store/connect.ts'
-import { migrate } from '../../src/market/store/migrate.ts'
+import { startPrivatePostgres } from '#database'
+import { connect } from '../../src/database/connect.ts'
+import { migrate } from '../../src/database/migrate.ts'
 import { templateDatabase } from './test-market.ts'
 
 declare module 'vitest' {

@@ -1,6 +1,6 @@
 /** A program of its own for tests to kill: starts PostgreSQL on a folder, keeps one note in it, says so and stays. */
-import { startPrivatePostgres } from '#kit'
-import { connect } from '../../src/market/store/connect.ts'
+import { startPrivatePostgres } from '#database'
+import { connect } from '../../src/database/connect.ts'
 
 const [dataDir = '', note = ''] = process.argv.slice(2)
 const server = await startPrivatePostgres({ dataDir, say: () => {} })

@@ -1,7 +1,7 @@
 /** Answers that nobody should give, grown from the contract's good ones; the same seed, the same answers. */
 import { deflateSync, gzipSync } from 'node:zlib'
 import { ErrorResponse, headers as names, type Operation, operations, type Schema } from '#contract'
-import { type Chance, makeChance } from '../../src/market/lab/chance.ts'
+import { type Chance, makeChance } from '../../src/kit/chance.ts'
 import type { HeardRequest, HostileAnswer } from './hostile-server.ts'
 
 type Setting = { chance: Chance; operation: Operation; apiKey: string; elsewhere: string }

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type PrivatePostgres, startPrivatePostgres } from '#kit'
-import { connect, type Sql } from '../../src/market/store/connect.ts'
+import { type PrivatePostgres, startPrivatePostgres } from '#database'
+import { connect, type Sql } from '../../src/database/connect.ts'
 
 type Options = { dataDir: string; say?: (line: string) => void; settings?: Record<string, string> }
 

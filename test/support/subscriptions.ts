@@ -1,6 +1,6 @@
 import { type BusinessId, type ChatEventType, chatEvents } from '#contract'
+import type { Sql } from '../../src/database/connect.ts'
 import { makeSalt } from '../../src/market/notify/subscription-secret.ts'
-import type { Sql } from '../../src/market/store/connect.ts'
 import { insertSubscription, type SubscriptionRow } from '../../src/market/store/subscriptions.ts'
 
 type Wanted = { url: string; types?: ChatEventType[] }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import type { MarketOptions, RunningMarket } from '#market'
-import { connect, type Sql } from '../../src/market/store/connect.ts'
+import { connect, type Sql } from '../../src/database/connect.ts'
 import { collectingLog, startTestMarket } from './start-test-market.ts'
 
 export { collectingLog, startTestMarket }

@@ -1,5 +1,5 @@
 import { idFrom } from '#contract'
-import { SignedTokens, type Signing, tokenEnd } from '../keys/signed-tokens.ts'
+import { SignedTokens, type Signing, tokenEnd } from '#serving'
 import type { CustomerId } from '../store/customers.ts'
 
 const lifeSeconds = 30 * 24 * 60 * 60

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { Type } from 'typebox'
 import { type BusinessId, type ChatId, idOf, type Operation } from '#contract'
-import { noSuchChat } from '../chats/post-to-chat.ts'
-import { MessageView } from '../chats/view.ts'
-import { defineEndpoint } from '../http/endpoint.ts'
+import type { Sql } from '#database'
+import { defineEndpoint } from '#serving'
+import { noSuchChat } from '../own-apis/post-to-chat.ts'
+import { MessageView } from '../own-apis/views.ts'
 import { type ChatRow, findChat } from '../store/chats.ts'
-import type { Sql } from '../store/connect.ts'
 import type { CustomerId } from '../store/customers.ts'
 
 /** Who calls the buyer API: one customer, through the storefront. */

@@ -1,21 +1,20 @@
 import { type BusinessId, type ChatId, idFrom, spellJson } from '#contract'
-import type { Clock, Logger } from '#kit'
-import type { FileUrl } from '../chats/shape.ts'
-import { chatView, messageView } from '../chats/view.ts'
+import { isDatabaseAway, type Sql } from '#database'
+import type { AtMost, Clock, Logger } from '#kit'
+import { EventStream } from '#serving'
+import type { FileUrl } from '../files/file-url.ts'
 import type { LiveEvent } from '../live/bus.ts'
-import { EventStream } from '../live/event-stream.ts'
+import { chatView, messageView } from '../own-apis/views.ts'
 import { findChat, listChatsChangedSince } from '../store/chats.ts'
-import { isDatabaseAway, type Sql } from '../store/connect.ts'
 import { type CustomerId, listBusinessesOf } from '../store/customers.ts'
 import { findFirstMessageSince, listMessages } from '../store/messages.ts'
-import type { Turns } from '../turns.ts'
 
 // Longer than a word takes from one process to another, and than their clocks differ.
 const overlapMs = 15_000
 const messagesAtATime = 50
 
 /** `looks`: of how many feeds at a time the database is looked through. */
-export type FeedNeeds = { sql: Sql; clock: Clock; log: Logger; fileUrl: FileUrl; looks: Turns }
+export type FeedNeeds = { sql: Sql; clock: Clock; log: Logger; fileUrl: FileUrl; looks: AtMost }
 type Hint = Extract<LiveEvent, { about: 'chat' }>
 type Place = { businessId: BusinessId; chatId: ChatId }
 type Hinted = Place & { least: bigint | undefined; newest: bigint; isAct: boolean }
@@ -115,7 +114,7 @@ export class CustomerFeed {
     const { sql, looks } = this.#needs
     this.#lookSince = undefined
     const begun = this.#now()
-    const chats = await looks.take(async () => {
+    const chats = await looks.run(async () => {
       const businesses = await listBusinessesOf(sql, this.#customerId)
       return listChatsChangedSince(sql, this.#customerId, businesses, since)
     })

@@ -1,11 +1,9 @@
 import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
-import type { Metrics } from '../http/metrics.ts'
-import { problems } from '../http/problem.ts'
+import { AtMost } from '#kit'
+import { problems, StreamLines } from '#serving'
 import type { Bus } from '../live/bus.ts'
-import { StreamLines } from '../live/stream-lines.ts'
 import type { CustomerId } from '../store/customers.ts'
-import { Turns } from '../turns.ts'
 import { CustomerFeed, type FeedNeeds } from './customer-feed.ts'
 
 const feedsPerCustomer = 20
@@ -14,17 +12,20 @@ const feedMostMs = 60 * 60 * 1000
 // All feeds look through the database at every heartbeat: messages must not wait behind them for a connection.
 const looksAtATime = 4
 
+type StreamMetrics = { streams(open: number): void }
+export type FeedsNeeds = Omit<FeedNeeds, 'looks'> & { bus: Bus; metrics: StreamMetrics }
+
 /** The open event streams of this process, by customer. */
 export class CustomerFeeds {
   readonly #needs: FeedNeeds
-  readonly #metrics: Metrics
+  readonly #metrics: StreamMetrics
   readonly #byCustomer = new Map<string, Set<CustomerFeed>>()
   readonly #lines = new StreamLines()
   readonly #stopListening: (() => void)[]
   #isClosed = false
 
-  constructor(needs: Omit<FeedNeeds, 'looks'> & { bus: Bus; metrics: Metrics }) {
-    this.#needs = { ...needs, looks: new Turns(looksAtATime) }
+  constructor(needs: FeedsNeeds) {
+    this.#needs = { ...needs, looks: new AtMost(looksAtATime) }
     this.#metrics = needs.metrics
     this.#stopListening = [
       needs.bus.onEvent(event => {

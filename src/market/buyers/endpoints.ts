@@ -1,7 +1,5 @@
-import type { Endpoint } from '../http/endpoint.ts'
-import type { Market } from '../market.ts'
+import type { Endpoint, NeedsOf } from '#serving'
 import type { Buyer } from './buyer.ts'
-import type { CustomerFeeds } from './customer-feeds.ts'
 import { listChatsOfCustomer } from './list-chats.ts'
 import { listMessagesOfChat } from './list-messages.ts'
 import { openChatAsCustomer } from './open-chat.ts'
@@ -19,4 +17,6 @@ export const buyerEndpoints = [
   listStickers,
   openDispute,
   streamEvents,
-] as const satisfies readonly Endpoint<Market & { feeds: CustomerFeeds }, Buyer>[]
+] as const satisfies readonly Endpoint<never, Buyer>[]
+
+export type BuyerNeeds = NeedsOf<typeof buyerEndpoints>

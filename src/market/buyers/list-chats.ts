@@ -1,10 +1,9 @@
 import { Type } from 'typebox'
 import { type BusinessId, type ChatId, defineOperation, idFrom, int32 } from '#contract'
-import { ChatView, chatView } from '../chats/view.ts'
-import { problems } from '../http/problem.ts'
-import type { PageTokens } from '../page-token.ts'
+import type { Sql } from '#database'
+import { type PageTokens, problems } from '#serving'
+import { ChatView, chatView } from '../own-apis/views.ts'
 import { type CustomerPage, listCustomerChats } from '../store/chats.ts'
-import type { Sql } from '../store/connect.ts'
 import { listBusinessesOf } from '../store/customers.ts'
 import { buyerEndpoint, usual } from './buyer.ts'
 

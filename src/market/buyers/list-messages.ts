@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { defineOperation, idOf, int32, type MessageId, maxInt64 } from '#contract'
-import type { FileUrl } from '../chats/shape.ts'
-import { MessageView, messageView } from '../chats/view.ts'
-import type { Sql } from '../store/connect.ts'
+import type { Sql } from '#database'
+import type { FileUrl } from '../files/file-url.ts'
+import { MessageView, messageView } from '../own-apis/views.ts'
 import { listMessages } from '../store/messages.ts'
 import { buyerEndpoint, OfChat, requireChat, usual } from './buyer.ts'
 

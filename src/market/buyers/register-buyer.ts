@@ -1,17 +1,21 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { bearerOf } from '../http/bearer.ts'
-import { registerApi } from '../http/endpoint.ts'
-import { problems } from '../http/problem.ts'
-import type { Market } from '../market.ts'
+import { bearerOf, type ErrorContext, problems, registerApi } from '#serving'
+import { MarketProblemDetails } from '../own-apis/problem-details.ts'
 import type { Buyer } from './buyer.ts'
 import type { BuyerTokens } from './buyer-token.ts'
-import { CustomerFeeds } from './customer-feeds.ts'
-import { buyerEndpoints } from './endpoints.ts'
+import { CustomerFeeds, type FeedsNeeds } from './customer-feeds.ts'
+import { type BuyerNeeds, buyerEndpoints } from './endpoints.ts'
 
 const beatEveryMs = 15_000
 
+type Registering = {
+  market: Omit<BuyerNeeds, 'feeds'> & FeedsNeeds & { buyerTokens: BuyerTokens }
+  version: string
+  errors: ErrorContext
+}
+
 /** `/buyer/v1`: for storefronts, each call on behalf of one customer. */
-export async function registerBuyer(app: FastifyInstance, market: Market, version: string): Promise<void> {
+export async function registerBuyer(app: FastifyInstance, { market, version, errors }: Registering): Promise<void> {
   const feeds = new CustomerFeeds(market)
   const beating = setInterval(() => feeds.beat(), beatEveryMs).unref()
   app.addHook('preClose', async () => {
@@ -26,9 +30,10 @@ export async function registerBuyer(app: FastifyInstance, market: Market, versio
       securitySchemes: { BuyerToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
     endpoints: buyerEndpoints,
+    problemDetails: MarketProblemDetails,
     admit: (request: FastifyRequest) => admitBuyer(request, market.buyerTokens),
   }
-  await registerApi(app, api, { needs: { ...market, feeds }, version, log: market.log })
+  await registerApi(app, api, { needs: { ...market, feeds }, version, errors })
 }
 
 async function admitBuyer({ headers, raw }: FastifyRequest, buyerTokens: BuyerTokens): Promise<Buyer> {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Type } from 'typebox'
 import { defineOperation, idOf, parseInt64 } from '#contract'
-import { problems } from '../http/problem.ts'
+import { problems } from '#serving'
 import { buyerEndpoint, usual } from './buyer.ts'
 import type { CustomerFeeds } from './customer-feeds.ts'
 

@@ -1,7 +1,7 @@
 import type { BusinessId, OrderId, ReturnId } from '#contract'
+import type { Sql } from '#database'
 import type { Bus } from '../live/bus.ts'
 import { type NewChat, openChat } from '../store/chats.ts'
-import type { Sql } from '../store/connect.ts'
 import { type CustomerId, noteBusiness } from '../store/customers.ts'
 import { findCampaign } from '../store/directory.ts'
 import { findOrder, findReturn, type OrderRow } from '../store/orders.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { type ChatId, headers, idempotencyKeyMaxLength, type OperationName, refusals } from '#contract'
-import type { Post } from './postbox.ts'
+import type { Content } from './content.ts'
 
 /** Under what a request is kept that is to be done once, and what makes it the same request: both SHA-256, in hex. */
 export type RequestKey = { keyHash: string; fingerprint: string }
@@ -16,7 +16,7 @@ export function readKey({ headers: given }: Pick<IncomingMessage, 'headers'>): s
   return key
 }
 
-type Asked = { operation: OperationName; chatId: ChatId; content: NonNullable<Post['content']> }
+type Asked = { operation: OperationName; chatId: ChatId; content: Content }
 
 export function requestKey(key: string, { operation, chatId, content }: Asked): RequestKey {
   const said = content.kind === 'file' ? [content.fileName, content.fileHash] : [content.body]

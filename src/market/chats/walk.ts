@@ -1,6 +1,6 @@
 import type { BusinessId } from '#contract'
+import type { Sql } from '#database'
 import { type ChatFilter, type ChatRow, listMovedChats, listNewestChats, type Place } from '../store/chats.ts'
-import type { Sql } from '../store/connect.ts'
 
 /**
  * Where a walk over the chats of a business stands. First it goes down from the newest. A chat that gets a message

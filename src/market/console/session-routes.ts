@@ -1,10 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { decode, parseJson } from '#contract'
-import type { Logger } from '#kit'
-import { answerErrorsAsProblems } from '../http/answer-problems.ts'
-import { readText } from '../http/body.ts'
-import { HttpProblem, problems } from '../http/problem.ts'
+import { answerErrorsAsProblems, type ErrorContext, HttpProblem, problems, readText } from '#serving'
 import { type ConsoleSessions, hasConsoleHeader, sessionCookie, sessionCookieOf } from './sessions.ts'
 
 const path = '/console/session'
@@ -19,7 +16,7 @@ export type SessionNeeds = {
   isSecure: boolean
   version: string
   hasLab: boolean
-  log: Logger
+  errors: ErrorContext
 }
 
 /** Sign-in and sign-out of the console. Another site's page can send the request, but not the header it needs. */
@@ -30,7 +27,7 @@ export async function registerSession(app: FastifyInstance, needs: SessionNeeds)
   await app.register(async scope => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (request: FastifyRequest) => readText(request.raw))
-    answerErrorsAsProblems(scope, needs.log)
+    answerErrorsAsProblems(scope, needs.errors)
     scope.addHook('onRequest', async (request, reply) => {
       reply.header('cache-control', 'no-store')
       if (!hasConsoleHeader(request.headers)) throw problems.forbidden('Send "x-prilavok-console: 1".')

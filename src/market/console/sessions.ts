@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import { isSameSecret } from '../http/bearer.ts'
-import { SignedTokens, type Signing } from '../keys/signed-tokens.ts'
+import { isSameSecret, SignedTokens, type Signing } from '#serving'
 
 const ticketBytes = 32
 // Whoever asks for links without end has the last of them.

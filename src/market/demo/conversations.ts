@@ -1,5 +1,5 @@
 import type { ChatEvent } from '../chats/transitions.ts'
-import type { PictureName } from './picture.ts'
+import type { PictureName } from '../files/picture.ts'
 
 /** One step of a conversation. A string is a text; the rest is what else can happen. */
 export type Step =

@@ -7,12 +7,16 @@ import {
   type OrderId,
   type ReturnId,
 } from '#contract'
-import { Problem } from '#kit'
+import type { Queries, Sql } from '#database'
+import { type Clock, Problem } from '#kit'
+import type { BuyerTokens } from '../buyers/buyer-token.ts'
 import type { FileStore } from '../files/file-store.ts'
+import { makePng, pictures } from '../files/picture.ts'
+import type { Keyring } from '../keys/keyring.ts'
+import type { Secrets } from '../keys/secrets.ts'
 import { demoToken, hashToken } from '../keys/token.ts'
-import type { Market } from '../market.ts'
+import type { LabBuyers } from '../lab/buyers/buyers.ts'
 import { listNewestChats, type NewChat, openChat } from '../store/chats.ts'
-import type { Queries } from '../store/connect.ts'
 import { type CustomerRow, noteBusiness, saveCustomer } from '../store/customers.ts'
 import { findBusiness, insertBusiness, insertCampaign } from '../store/directory.ts'
 import { findKeyByHash, insertKey } from '../store/keys.ts'
@@ -20,7 +24,6 @@ import { saveOrder, saveReturn } from '../store/orders.ts'
 import { findSetting, keepSetting, lockSettings } from '../store/settings.ts'
 import { businessName, buyers, orders, returns, shops } from './cabinet.ts'
 import { type Conversation, conversations } from './conversations.ts'
-import { makePng, pictures } from './picture.ts'
 import { writeConversation } from './write-conversation.ts'
 
 export type Demo = {
@@ -35,13 +38,24 @@ export type Demo = {
   photo: Buffer
 }
 
+type DemoNeeds = {
+  sql: Sql
+  clock: Clock
+  files: FileStore
+  keyring: Keyring
+  buyerTokens: BuyerTokens
+  secrets: Pick<Secrets, 'demoKey' | 'apiKeys'>
+  /** Only with a lab. */
+  labBuyers?: LabBuyers | undefined
+}
+
 const settingName = 'demo'
 const dayMs = 24 * 60 * 60 * 1000
 
 type Made = { businessId: BusinessId; campaignId: CampaignId; customer: CustomerRow; chatId: ChatId }
 
 /** The demo cabinet: the one there is, or a new one, whole or not at all. Its key is always the same for one server secret. */
-export async function ensureDemo(market: Market): Promise<Demo> {
+export async function ensureDemo(market: DemoNeeds): Promise<Demo> {
   const kept = await findSetting(market.sql, settingName)
   const made = kept === undefined ? await makeDemo(market) : readMade(kept)
   await sendBuyers(market, made, kept === undefined)
@@ -62,7 +76,7 @@ export async function ensureDemo(market: Market): Promise<Demo> {
 }
 
 /** With a lab somebody answers the shop: the customer whose chat is printed, and in a new cabinet all who wait for it. */
-async function sendBuyers({ sql, labBuyers }: Market, made: Made, isNew: boolean): Promise<void> {
+async function sendBuyers({ sql, labBuyers }: DemoNeeds, made: Made, isNew: boolean): Promise<void> {
   if (!labBuyers) return
   const { businessId } = made
   const waiting = { types: ['chat'], statuses: ['waiting_for_partner'], contextTypes: ['order', 'return'] }
@@ -73,7 +87,7 @@ async function sendBuyers({ sql, labBuyers }: Market, made: Made, isNew: boolean
 }
 
 /** The first of the demo's keys that is not revoked, made if there is none. */
-async function ensureKey(market: Market, businessId: BusinessId, number = 0): Promise<string> {
+async function ensureKey(market: DemoNeeds, businessId: BusinessId, number = 0): Promise<string> {
   const token = demoToken(market.secrets.demoKey, number)
   const hash = hashToken(market.secrets.apiKeys, token)
   const known = (await findKeyByHash(market.sql, hash)) ?? (await makeKey(market, businessId, hash))
@@ -86,7 +100,7 @@ async function ensureKey(market: Market, businessId: BusinessId, number = 0): Pr
 }
 
 /** Undefined if the cabinet has as many keys as it may have. */
-async function makeKey({ sql, clock, keyring }: Market, businessId: BusinessId, hash: Buffer) {
+async function makeKey({ sql, clock, keyring }: DemoNeeds, businessId: BusinessId, hash: Buffer) {
   const key = await insertKey(sql, {
     businessId,
     name: 'Демо',
@@ -100,7 +114,7 @@ async function makeKey({ sql, clock, keyring }: Market, businessId: BusinessId, 
   return key ?? findKeyByHash(sql, hash)
 }
 
-function makeDemo(market: Market): Promise<Made> {
+function makeDemo(market: DemoNeeds): Promise<Made> {
   const now = market.clock.now()
   return market.sql.begin(async transaction => {
     await lockSettings(transaction)

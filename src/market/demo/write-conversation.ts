@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
 import type { BusinessId, ChatId } from '#contract'
+import type { Queries } from '#database'
 import type { FileStore } from '../files/file-store.ts'
+import { makePng, pictures } from '../files/picture.ts'
 import { pictureType } from '../files/picture-type.ts'
-import type { Queries } from '../store/connect.ts'
 import { type Letter, postMessages } from '../store/messages.ts'
 import type { Conversation, Step } from './conversations.ts'
-import { makePng, pictures } from './picture.ts'
 
 const minuteMs = 60_000
 const minutesBetweenSteps = 7

@@ -1,19 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { dirname } from 'node:path'
 import send from '@fastify/send'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { type BusinessId, type ChatId, headers, idOf, type MessageId, Refusal, readingChats, refusals } from '#contract'
-import type { BuyerTokens } from '../buyers/buyer-token.ts'
-import { isConsole } from '../cabinet/admit.ts'
-import type { ConsoleSessions } from '../console/sessions.ts'
-import { authenticate } from '../http/authenticate.ts'
-import { bearerOf, isSameSecret } from '../http/bearer.ts'
-import { readParameters, type Texts } from '../http/read-call.ts'
-import type { Keyring } from '../keys/keyring.ts'
-import type { Lab } from '../lab/lab.ts'
-import { findChat } from '../store/chats.ts'
-import type { Sql } from '../store/connect.ts'
+import { type BusinessId, type ChatId, headers, idOf, type MessageId, Refusal, refusals } from '#contract'
+import type { Sql } from '#database'
+import { readParameters, type Texts } from '#serving'
 import { type FileFacts, findMessage } from '../store/messages.ts'
 import { contentDisposition } from './file-name.ts'
 import type { FileStore } from './file-store.ts'
@@ -23,60 +14,32 @@ const FileParams = Type.Object({
   chatId: idOf<ChatId>(''),
   messageId: idOf<MessageId>(''),
 })
-type Place = { businessId: BusinessId; chatId: ChatId; messageId: MessageId }
+
+/** The message that a file is. */
+export type FileKey = { businessId: BusinessId; chatId: ChatId; messageId: MessageId }
 
 export type FileServing = {
   sql: Sql
   files: FileStore
-  keyring: Keyring
-  buyerTokens: BuyerTokens
-  adminToken: string
-  consoleSessions: ConsoleSessions
-  lab: Lab | undefined
+  mayRead(headers: FastifyRequest['headers'], key: FileKey): Promise<boolean>
+  /** Whether the link is said to have been given for a time, and that time is over. Without it, links have no end. */
+  isExpired?: ((key: FileKey) => boolean) | undefined
 }
 
-/** `GET /files/{businessId}/{chatId}/{messageId}`: for keys of the cabinet, the chat's customer, the admin, and the console. */
-export function registerFiles(app: FastifyInstance, serving: FileServing): void {
+/** `GET /files/{businessId}/{chatId}/{messageId}`: for whoever may read the chat. */
+export function registerFiles(app: FastifyInstance, { sql, files, mayRead, isExpired }: FileServing): void {
   app.get('/files/:businessId/:chatId/:messageId', async (request, reply) => {
-    const place = readParameters(FileParams, request.params as Texts) // texts: Fastify's path parameters
-    if (!(await mayRead(serving, request, place))) throw refusals.accessDenied()
-    const message = await findMessage(serving.sql, place.businessId, place.chatId, place.messageId)
-    if (message?.kind !== 'file') throw refusals.messageNotFound(place.messageId, place.chatId)
-    if (serving.lab?.faults.strike('file', ['url-expired'], place)) throw linkExpired()
-    return sendFile(request, reply, { path: serving.files.path(place.businessId, message.fileHash), file: message })
+    const key = readParameters(FileParams, request.params as Texts) // texts: Fastify's path parameters
+    if (!(await mayRead(request.headers, key))) throw refusals.accessDenied()
+    const message = await findMessage(sql, key.businessId, key.chatId, key.messageId)
+    if (message?.kind !== 'file') throw refusals.messageNotFound(key.messageId, key.chatId)
+    if (isExpired?.(key)) throw linkExpired()
+    return sendFile(request, reply, { path: files.path(key.businessId, message.fileHash), file: message })
   })
 }
 
-/** As a link that was given for a time would be refused after it. Here links have no end: only a lab says so. */
 function linkExpired(): Refusal {
   return new Refusal('FORBIDDEN', 'The link to the file has expired: read the message again for a new one')
-}
-
-async function mayRead(serving: FileServing, request: FastifyRequest, place: Place) {
-  const { sql, keyring, buyerTokens, adminToken } = serving
-  const token = bearerOf(request.headers)
-  if (token !== undefined && isSameSecret(token, adminToken)) return true
-  if (token === undefined && (await isShownInConsole(request.headers, serving))) return true
-  const customerId = token === undefined ? undefined : await buyerTokens.read(token)
-  if (customerId !== undefined) {
-    const chat = await findChat(sql, place.businessId, place.chatId)
-    return chat?.customerId === customerId
-  }
-  if (request.headers[headers.apiKey] === undefined && request.headers[headers.authorization] === undefined)
-    return false
-  const key = await authenticate(keyring, request.headers).catch(ignoreRefusal)
-  return key?.businessId === place.businessId && readingChats.some(scope => key.scopes.includes(scope))
-}
-
-/** A picture on a page of the console's comes with the cookie and no header of ours; pages of other sites have nothing to look for here. */
-async function isShownInConsole(requestHeaders: IncomingHttpHeaders, serving: FileServing): Promise<boolean> {
-  const { 'sec-fetch-site': site = 'same-origin' } = requestHeaders
-  return ['same-origin', 'none'].includes(String(site)) && (await isConsole(requestHeaders, serving))
-}
-
-/** What is wrong with a key is nobody's business here. */
-function ignoreRefusal(error: unknown): undefined {
-  if (!(error instanceof Refusal)) throw error
 }
 
 /** An answer to one who may read it is kept for nobody else. */

@@ -1,4 +1,4 @@
-import type { Sql } from '../store/connect.ts'
+import type { Sql } from '#database'
 import { listHashesInUse } from '../store/messages.ts'
 import { hasSnapshots } from '../store/snapshots.ts'
 import type { FileStore } from './file-store.ts'

@@ -1,6 +1,6 @@
+import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import type { Bus } from '../live/bus.ts'
-import type { Sql } from '../store/connect.ts'
 import { findKeyByHash, type KeyWithBusiness, saveLastUse } from '../store/keys.ts'
 import { hashToken } from './token.ts'
 

@@ -1,15 +1,15 @@
-import type { Clock, Logger } from '#kit'
+import { connect, type Queries, type Sql } from '#database'
+import { type Clock, type Logger, makeChance, Throttle } from '#kit'
 import type { Bus } from '../live/bus.ts'
-import { connect, type Queries, type Sql } from '../store/connect.ts'
-import { Air } from './air.ts'
-import { makeChance } from './chance.ts'
-import { Faults } from './faults.ts'
-import { type LabClock, makeLabClock } from './lab-clock.ts'
-import { readOffset } from './offset.ts'
+import { type LabClock, makeLabClock } from './clock/lab-clock.ts'
+import { readOffset } from './clock/offset.ts'
+import { Air } from './faults/air.ts'
+import { Faults } from './faults/faults.ts'
 import { OneAtATime } from './one-at-a-time.ts'
-import { rarely } from './rarely.ts'
 
-type Parts = { seed: number; machineClock: Clock; databaseUrl: string; sql: Sql; bus: Bus; log: Logger }
+const tellEveryMs = 250
+
+type LabParts = { seed: number; machineClock: Clock; databaseUrl: string; sql: Sql; bus: Bus; log: Logger }
 
 /** What a market has besides, and is built with, when it is there to be tried out: `--lab`. */
 export class Lab {
@@ -27,11 +27,12 @@ export class Lab {
   readonly #stopListening: () => void
   #isStopping = false
 
-  constructor({ seed, machineClock, databaseUrl, sql, bus, log }: Parts) {
+  constructor({ seed, machineClock, databaseUrl, sql, bus, log }: LabParts) {
     this.seed = seed
     this.machineClock = machineClock
     this.clock = makeLabClock(machineClock)
-    this.changed = rarely(() => bus.publish({ about: 'lab' }))
+    const changes = new Throttle(tellEveryMs, () => bus.publish({ about: 'lab' }))
+    this.changed = () => changes.ask()
     this.faults = new Faults({ clock: this.clock, chance: makeChance(seed, 'faults'), onChange: this.changed })
     this.#databaseUrl = databaseUrl
     this.#sql = sql

@@ -1,4 +1,4 @@
-import { problems } from '../http/problem.ts'
+import { problems } from '#serving'
 
 /** What moves the whole market in time is done one after another: moving the clock, taking and restoring snapshots. */
 export class OneAtATime {

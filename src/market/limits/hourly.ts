@@ -1,5 +1,5 @@
-import type { Clock } from '#kit'
-import type { Sql } from '../store/connect.ts'
+import type { Sql } from '#database'
+import { type Clock, Coalesce } from '#kit'
 import { type HitsWanted, takeHits } from '../store/hits.ts'
 
 const hourMs = 60 * 60 * 1000
@@ -23,7 +23,7 @@ export class HourlyLimit {
   readonly #clock: Clock
   readonly #isLifted: boolean
   #pairs = new Map<string, Pair>()
-  #counting: Promise<void> | undefined
+  readonly #counting = new Coalesce(() => this.#count())
 
   constructor({ sql, clock, isLifted }: { sql: Sql; clock: Clock; isLifted: boolean }) {
     this.#sql = sql
@@ -44,7 +44,7 @@ export class HourlyLimit {
     }
     return new Promise((resolve, reject) => {
       this.#pair(businessId, operation).takers.push({ resolve, reject })
-      this.#count()
+      this.#counting.ask()
     })
   }
 
@@ -52,11 +52,11 @@ export class HourlyLimit {
   giveBack(businessId: bigint, operation: Counted, { until }: Quota): void {
     if (this.#isLifted) return
     this.#pair(businessId, operation).givenBack.push(until)
-    this.#count()
+    this.#counting.ask()
   }
 
   async stop(): Promise<void> {
-    await this.#counting
+    await this.#counting.idle()
   }
 
   #pair(businessId: bigint, operation: Counted): Pair {
@@ -66,22 +66,10 @@ export class HourlyLimit {
     return pair
   }
 
-  #count(): void {
-    this.#counting ??= this.#countAll()
-  }
-
-  async #countAll(): Promise<void> {
-    while (this.#pairs.size > 0) {
-      const pairs = [...this.#pairs.values()].sort(byBusinessAndOperation)
-      this.#pairs = new Map()
-      const until = windowEnd(this.#clock.now())
-      await this.#countPairs(pairs, until)
-    }
-    // In the same breath as the last look at the pairs: who comes later starts the next count.
-    this.#counting = undefined
-  }
-
-  async #countPairs(pairs: Pair[], until: Date): Promise<void> {
+  async #count(): Promise<void> {
+    const pairs = [...this.#pairs.values()].sort(byBusinessAndOperation)
+    this.#pairs = new Map()
+    const until = windowEnd(this.#clock.now())
     for (const pair of pairs) pair.givenBack = pair.givenBack.filter(end => end.getTime() === until.getTime())
     const wanted = pairs.flatMap(pair => wantedBy(pair))
     if (wanted.length === 0) return

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Logger } from '#kit'
-import type { Sql } from '../store/connect.ts'
+import type { Sql } from '#database'
+import { Coalesce, type Logger } from '#kit'
 
 /** What other parts, and other market processes, are told after a COMMIT. Ids in decimal, because it travels as JSON. */
 export type LiveEvent =
@@ -26,7 +26,7 @@ export class Bus {
   readonly #listeners = new Set<(event: LiveEvent) => void>()
   readonly #gapListeners = new Set<() => void>()
   #pending: LiveEvent[] = []
-  #sending: Promise<void> | undefined
+  readonly #sending = new Coalesce(() => this.#send())
   #unlisten: (() => Promise<void>) | undefined
   #isStopped = false
 
@@ -64,12 +64,12 @@ export class Bus {
     if (this.#isStopped) return
     for (const listener of this.#listeners) listener(event)
     this.#pending.push(event)
-    this.#sending ??= this.#send()
+    this.#sending.ask()
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true
-    await this.#sending
+    await this.#sending.idle()
     await this.#unlisten?.().catch(() => {}) // the connection may be gone already
   }
 
@@ -83,8 +83,6 @@ export class Bus {
         this.#log.warn({ err: error }, 'other processes were not told; they will find out by reading')
       }
     }
-    // In the same breath as the last look at what is pending: what comes later is sent by the next.
-    this.#sending = undefined
   }
 
   #receive(payload: string): void {

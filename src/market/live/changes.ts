@@ -1,39 +1,29 @@
-import type { BusinessId } from '#contract'
+import { Throttle } from '#kit'
 import type { Bus } from './bus.ts'
 
 type About = 'deliveries' | 'subscriptions' | 'requests'
 
-const atMostEveryMs = 250
+const everyMs = 250
 
 /** Tells the bus of changes that come thick: of each kind at most one for a business each quarter of a second. */
 export class Changes {
-  readonly #bus: Bus
-  /** Told lately; true if there is more to tell. */
-  readonly #told = new Map<string, boolean>()
-  #isClosed = false
+  readonly #throttles: Record<About, Throttle<string>>
 
   constructor(bus: Bus) {
-    this.#bus = bus
+    const throttle = (about: About) => new Throttle<string>(everyMs, businessId => bus.publish({ about, businessId }))
+    this.#throttles = {
+      deliveries: throttle('deliveries'),
+      subscriptions: throttle('subscriptions'),
+      requests: throttle('requests'),
+    }
   }
 
-  note(about: About, businessId: BusinessId): void {
-    if (this.#isClosed) return
-    const id = `${about} ${businessId}`
-    if (this.#told.has(id)) {
-      this.#told.set(id, true)
-      return
-    }
-    this.#told.set(id, false)
-    this.#bus.publish({ about, businessId: `${businessId}` })
-    setTimeout(() => {
-      const isMore = this.#told.get(id)
-      this.#told.delete(id)
-      if (isMore) this.note(about, businessId)
-    }, atMostEveryMs).unref()
+  note(about: About, businessId: bigint | string): void {
+    this.#throttles[about].ask(`${businessId}`)
   }
 
   /** Tells no more. */
   close(): void {
-    this.#isClosed = true
+    for (const throttle of Object.values(this.#throttles)) throttle.close()
   }
 }

@@ -1,10 +1,8 @@
-import { setTimeout as after } from 'node:timers/promises'
 import { type BusinessId, idFrom } from '#contract'
-import type { Clock, Logger } from '#kit'
-import type { Metrics } from '../http/metrics.ts'
+import type { Sql } from '#database'
+import { type Clock, deadline, type Logger } from '#kit'
 import type { Bus, LiveEvent } from '../live/bus.ts'
 import { Changes } from '../live/changes.ts'
-import type { Sql } from '../store/connect.ts'
 import { countUnfinished, type Work } from '../store/deliveries.ts'
 import { type Lane, laneOf } from '../store/lane.ts'
 import { cancelWaiting, type SubscriptionKey } from '../store/subscriptions.ts'
@@ -16,6 +14,12 @@ import { type Settlement, type Stepped, Steps } from './steps.ts'
 import { type Left, workSubscription } from './work-subscription.ts'
 import { Workers } from './workers.ts'
 
+/** What is counted of attempts. */
+type AttemptMetrics = {
+  attempting<T>(attempt: Promise<T>): Promise<T>
+  attempted(outcome: 'delivered' | 'refused' | 'failed' | 'stale'): void
+}
+
 export type DelivererOptions = {
   sql: Sql
   /** A connection of its own for the leases. */
@@ -23,7 +27,7 @@ export type DelivererOptions = {
   bus: Bus
   clock: Clock
   log: Logger
-  metrics: Metrics
+  metrics: AttemptMetrics
   send: Send
   /** The server's key of the subscriptions' secrets. */
   secret: Buffer
@@ -113,14 +117,14 @@ export class Deliverer {
     this.#isStopping = true
     for (const stopListening of this.#stopListening) stopListening()
     this.#workers.close()
-    await atMost(stopPatienceMs, this.#workers.idle())
+    await deadline(stopPatienceMs, this.#workers.idle())
     this.#abandoned.abort()
-    await atMost(stopPatienceMs, this.#workers.idle())
+    await deadline(stopPatienceMs, this.#workers.idle())
     const { log } = this.#options
     const given = this.#leases
       .stop()
       .catch(error => log.warn({ err: error }, 'lanes were not given back: they run out'))
-    await atMost(stopPatienceMs, given)
+    await deadline(stopPatienceMs, given)
     this.#changes.close()
   }
 
@@ -158,8 +162,4 @@ export class Deliverer {
     this.#changes.note('deliveries', subscription.businessId)
     this.#changes.note('subscriptions', subscription.businessId)
   }
-}
-
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  await Promise.race([work, after(ms, undefined, { ref: false })])
 }

@@ -1,14 +1,6 @@
-import { type BusinessId, type ChatEventType, chatEvents, parseInt64 } from '#contract'
+import { type BusinessId, chatEvents, parseInt64 } from '#contract'
+import type { DeliveryKey } from '../store/delivery-key.ts'
 import type { SubscriptionId } from '../store/subscriptions.ts'
-
-/** The natural key of a delivery: who is told of what. */
-export type DeliveryKey = {
-  businessId: BusinessId
-  subscriptionId: SubscriptionId
-  /** The message, the chat or the dispute's event. */
-  eventId: bigint
-  type: ChatEventType
-}
 
 /** The key as one opaque text, the same for every attempt: the id of the notification, and of the delivery in the admin API. */
 export function spellDeliveryId({ businessId, subscriptionId, eventId, type }: DeliveryKey): string {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
+import { isDatabaseAway, type Sql } from '#database'
 import type { Logger } from '#kit'
-import { isDatabaseAway, type Sql } from '../store/connect.ts'
 import type { Lane } from '../store/lane.ts'
 import { type Renewed, releaseLanes, removeDeliverer, renewLanes, takeLanes } from '../store/lane-leases.ts'
 

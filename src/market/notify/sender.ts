@@ -1,7 +1,6 @@
 import { request } from 'node:http'
 import { type FailureReason, headers } from '#contract'
-import { type Clock, systemClock } from '#kit'
-import { traceparent } from '../http/trace.ts'
+import { type Clock, systemClock, traceparent } from '#kit'
 import { AttemptFailure, failureOf } from './attempt-failure.ts'
 import { type Connect, connectToOneOf, makeDial } from './dial.ts'
 import { DialingAgent, type Errand } from './dialing-agent.ts'

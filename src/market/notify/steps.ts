@@ -1,6 +1,6 @@
 import { inside } from '#contract'
-import type { Clock } from '#kit'
-import { isDatabaseAway, type Sql } from '../store/connect.ts'
+import { isDatabaseAway, type Sql } from '#database'
+import { Batcher, type Clock } from '#kit'
 import { type StepItem, type StepRow, workSubscriptions } from '../store/deliveries.ts'
 import { laneOf } from '../store/lane.ts'
 import type { SubscriptionKey } from '../store/subscriptions.ts'
@@ -30,73 +30,36 @@ export type Stepped = {
     | { claim: 'nothing' | 'closed' | 'no_lease' | 'none' }
 }
 
-type Waiting = {
-  item: StepItem
-  subscription: SubscriptionKey
-  resolve(row: StepRow): void
-  reject(error: unknown): void
-}
-type Options = { sql: Sql; clock: Clock; owner: string }
+type StepsOptions = { sql: Sql; clock: Clock; owner: string }
 
-const batchMost = 64
-const batchesInFlight = 2
+const batching = { max: 64, inFlight: 2 }
 
-/** Where every attempt begins and ends: like the postbox, steps that arrive while two batches are under way go together in the next. */
+/** Where every attempt begins and ends, many in one transaction. */
 export class Steps {
-  readonly #options: Options
-  #queue: Waiting[] = []
-  #inFlight = 0
+  readonly #batcher: Batcher<Step, StepRow>
 
-  constructor(options: Options) {
-    this.#options = options
+  constructor({ sql, clock, owner }: StepsOptions) {
+    this.#batcher = new Batcher({
+      ...batching,
+      compare: bySubscription,
+      work: steps => {
+        const now = clock.now()
+        const dueMost = new Date(now.getTime() + longestWaitMs)
+        return workSubscriptions(sql, steps.map(toItem), { owner, now, dueMost })
+      },
+      isAboutAll: isDatabaseAway,
+    })
   }
 
   /** Rejects if the database is away; then nobody can tell whether it was done. Done twice, it is done once. */
   async take(step: Step): Promise<Stepped> {
-    const { subscription } = step
-    const row = await new Promise<StepRow>((resolve, reject) => {
-      this.#queue.push({ item: toItem(step), subscription, resolve, reject })
-      this.#pump()
-    })
-    return { settled: row.settled, next: nextOf(subscription, row) }
-  }
-
-  #pump(): void {
-    while (this.#inFlight < batchesInFlight && this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, batchMost)
-      this.#inFlight++
-      void this.#work(batch).finally(() => {
-        this.#inFlight--
-        this.#pump()
-      })
-    }
-  }
-
-  /** Settles every step of the batch; never rejects. */
-  async #work(batch: Waiting[]): Promise<void> {
-    const { sql, clock, owner } = this.#options
-    const sorted = batch.toSorted(bySubscription)
-    const now = clock.now()
-    let rows: StepRow[]
-    try {
-      const items = sorted.map(({ item }) => item)
-      rows = await workSubscriptions(sql, items, { owner, now, dueMost: new Date(now.getTime() + longestWaitMs) })
-    } catch (error) {
-      if (batch.length === 1 || isDatabaseAway(error)) for (const { reject } of batch) reject(error)
-      // It was rolled back, because of one of them: each alone, so that the others pass.
-      else for (const waiting of sorted) await this.#work([waiting])
-      return
-    }
-    for (const [index, { resolve, reject }] of sorted.entries()) {
-      const row = rows[index]
-      if (row) resolve(row)
-      else reject(new Error('work_subscriptions returned fewer rows than items'))
-    }
+    const row = await this.#batcher.add(step)
+    return { settled: row.settled, next: nextOf(step.subscription, row) }
   }
 }
 
 /** The order in which everybody locks subscriptions. */
-function bySubscription({ subscription: a }: Waiting, { subscription: b }: Waiting): number {
+function bySubscription({ subscription: a }: Step, { subscription: b }: Step): number {
   const [left, right] =
     a.businessId === b.businessId ? [a.subscriptionId, b.subscriptionId] : [a.businessId, b.businessId]
   return left < right ? -1 : left > right ? 1 : 0

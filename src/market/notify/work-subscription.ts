@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { answerTimeoutMs, spellNotification } from '#contract'
+import { isDatabaseAway, isInTheWay } from '#database'
 import type { Clock } from '#kit'
-import { isDatabaseAway, isInTheWay } from '../store/connect.ts'
 import { laneOf } from '../store/lane.ts'
 import type { SubscriptionKey } from '../store/subscriptions.ts'
 import type { Claimed } from './claimed.ts'

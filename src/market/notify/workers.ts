@@ -1,6 +1,6 @@
 import type { BusinessId } from '#contract'
+import { isDatabaseAway } from '#database'
 import type { Clock, Logger } from '#kit'
-import { isDatabaseAway } from '../store/connect.ts'
 import type { Work } from '../store/deliveries.ts'
 import { type Lane, laneOf } from '../store/lane.ts'
 import type { SubscriptionKey } from '../store/subscriptions.ts'

@@ -2,15 +2,14 @@ import { randomInt } from 'node:crypto'
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 import { headers } from '#contract'
 import type { Logger } from '#kit'
-import { credentialOf } from '../http/authenticate.ts'
-import { operationOf } from '../http/operation-routes.ts'
+import { operationOf } from '#serving'
 import type { KeyWithBusiness } from '../store/keys.ts'
 import type { NewRequest } from '../store/requests.ts'
 import { describeForm, keepText } from './body-text.ts'
 import type { QueryLog } from './query-log.ts'
 
-/** Whose key a request came with, and when it came. */
-export type Caller = { key: KeyWithBusiness; at: Date }
+/** With which key a request came, its token, and when it came. */
+export type Caller = { key: KeyWithBusiness; token: string; at: Date }
 
 /** What the log must know of a request besides what it says itself. */
 type Known = {
@@ -36,11 +35,10 @@ export function captureRequests(
   return (request, reply, payload, done) => {
     const caller = callerOf(request)
     if (caller === undefined) return done()
-    const { key, at } = caller
+    const { key, token, at } = caller
     try {
       const { method, path, requestBody, responseBody, isCut } = textsOf({
-        request,
-        payload,
+        ...{ request, payload, token },
         described: bodyOf(request),
       })
       queryLog.add({
@@ -70,13 +68,14 @@ type Texts = Pick<NewRequest, 'method' | 'path' | 'requestBody' | 'responseBody'
 function textsOf({
   request,
   payload,
+  token,
   described,
 }: {
   request: FastifyRequest
   payload: unknown
+  token: string
   described: string | undefined
 }): Texts {
-  const { token } = credentialOf(request.headers)
   const keep = (text: unknown) => (typeof text === 'string' && text !== '' ? keepText(text, token) : undefined)
   const asked = keep(described ?? spellForm(request) ?? request.body)
   const answered = request.method === 'HEAD' ? undefined : keep(payload)

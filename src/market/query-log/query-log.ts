@@ -1,5 +1,5 @@
-import type { Logger } from '#kit'
-import { isBadData, type Sql } from '../store/connect.ts'
+import { isBadData, type Sql } from '#database'
+import { type Logger, Throttle } from '#kit'
 import { insertRequests, type NewRequest } from '../store/requests.ts'
 import { Backlog } from './backlog.ts'
 
@@ -26,7 +26,8 @@ export class QueryLog {
   #timer: NodeJS.Timeout | undefined
   #isAway = false
   #untold = 0
-  #complaint: NodeJS.Timeout | undefined
+  /** One line a minute, however many are dropped. */
+  readonly #complaint = new Throttle(complainEveryMs, () => this.#complain())
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -50,7 +51,7 @@ export class QueryLog {
   async stop(): Promise<void> {
     await this.flush()
     clearTimeout(this.#timer)
-    clearTimeout(this.#complaint)
+    this.#complaint.close()
   }
 
   #plan(): void {
@@ -105,15 +106,11 @@ export class QueryLog {
     if (count === 0) return
     this.#needs.onDropped(count)
     this.#untold += count
-    if (this.#complaint === undefined) this.#complain()
+    this.#complaint.ask()
   }
 
-  /** One line a minute, however many are dropped. */
   #complain(): void {
-    this.#complaint = undefined
-    if (this.#untold === 0) return
     this.#needs.log.warn({ dropped: this.#untold }, 'the query log has lost requests: the database is slow or away')
     this.#untold = 0
-    this.#complaint = setTimeout(() => this.#complain(), complainEveryMs).unref()
   }
 }

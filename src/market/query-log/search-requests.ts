@@ -1,5 +1,5 @@
 import type { BusinessId } from '#contract'
-import type { Sql } from '../store/connect.ts'
+import type { Sql } from '#database'
 import { findLookEnd, listRequests, type RequestFilter, type RequestPlace, type RequestRow } from '../store/requests.ts'
 import { patternOf } from './search-pattern.ts'
 

@@ -1,6 +1,6 @@
 import type { BusinessId, ChatId, ChatStatus, ChatType, Inside, Sender } from '#contract'
+import type { Queries } from '#database'
 import { type ChatRow, chatColumns, type Place } from './chats.ts'
-import type { Queries } from './connect.ts'
 import { laneOf } from './lane.ts'
 
 /** The last message of a chat, as much of it as fits on a line. */

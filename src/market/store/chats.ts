@@ -9,7 +9,7 @@ import type {
   OrderId,
   ReturnId,
 } from '#contract'
-import type { Queries } from './connect.ts'
+import type { Queries } from '#database'
 import type { CustomerId } from './customers.ts'
 import { laneOf } from './lane.ts'
 

@@ -1,5 +1,5 @@
 import type { BusinessId, Id } from '#contract'
-import type { Queries, Sql } from './connect.ts'
+import type { Queries, Sql } from '#database'
 
 export type CustomerId = Id<'customer'>
 export type CustomerRow = { customerId: CustomerId; publicId: string; name: string }

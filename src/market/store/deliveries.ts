@@ -1,5 +1,5 @@
 import type { BusinessId, ChatEventType, ChatId, FailureReason, Inside, MessageId } from '#contract'
-import type { Queries } from './connect.ts'
+import type { Queries } from '#database'
 import { type Lane, laneOf } from './lane.ts'
 import { pruneLanes } from './prune.ts'
 import type { SubscriptionKey, SubscriptionState } from './subscriptions.ts'

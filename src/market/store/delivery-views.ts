@@ -1,7 +1,7 @@
 import type { BusinessId, ChatEventType, ChatId, FailureReason, Inside, MessageId } from '#contract'
-import type { DeliveryKey } from '../notify/delivery-id.ts'
-import type { Queries, Sql } from './connect.ts'
+import type { Queries, Sql } from '#database'
 import type { DeliveryState } from './deliveries.ts'
+import type { DeliveryKey } from './delivery-key.ts'
 import { laneOf } from './lane.ts'
 import type { SubscriptionId, SubscriptionKey } from './subscriptions.ts'
 

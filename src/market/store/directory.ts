@@ -1,5 +1,5 @@
 import type { BusinessId, CampaignId, Inside, PlacementType } from '#contract'
-import type { Queries } from './connect.ts'
+import type { Queries } from '#database'
 
 export const directMessagesModes = ['off', 'subscribers', 'all'] as const
 type DirectMessages = (typeof directMessagesModes)[number]

@@ -1,4 +1,4 @@
-import type { Sql } from './connect.ts'
+import type { Sql } from '#database'
 
 export type HitsWanted = { businessId: bigint; operation: string; wanted: number; limit: number }
 export type HitsTaken = { granted: number; hits: number }

@@ -1,5 +1,5 @@
 import type { BusinessId, Scope } from '#contract'
-import type { Sql } from './connect.ts'
+import type { Sql } from '#database'
 
 export type KeyRow = {
   keyId: bigint

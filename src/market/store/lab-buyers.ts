@@ -1,5 +1,5 @@
 import type { BusinessId, ChatId, Id } from '#contract'
-import type { Queries } from './connect.ts'
+import type { Queries } from '#database'
 import type { CustomerId } from './customers.ts'
 import { laneOf, lanes } from './lane.ts'
 

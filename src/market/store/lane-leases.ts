@@ -1,4 +1,4 @@
-import type { Queries } from './connect.ts'
+import type { Queries } from '#database'
 import type { Lane } from './lane.ts'
 
 export type Renewed = {

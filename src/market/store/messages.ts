@@ -1,5 +1,5 @@
 import type { BusinessId, ChatId, Inside, MessageId, Sender } from '#contract'
-import type { Queries } from './connect.ts'
+import type { Queries } from '#database'
 import { laneOf } from './lane.ts'
 
 type MessageBase = { messageId: MessageId; createdAt: Date; sender: Inside<Sender> }

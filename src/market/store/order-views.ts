@@ -1,5 +1,5 @@
 import type { BusinessId, OrderId } from '#contract'
-import type { Queries } from './connect.ts'
+import type { Queries } from '#database'
 import type { CustomerId } from './customers.ts'
 import { laneOf } from './lane.ts'
 import { type OrderRow, orderColumns } from './orders.ts'

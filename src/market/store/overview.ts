@@ -1,5 +1,5 @@
 import type { BusinessId, ChatId, Inside, Sender } from '#contract'
-import type { Queries } from './connect.ts'
+import type { Queries } from '#database'
 import { laneOf } from './lane.ts'
 
 /** How much is looked through, so that a glance costs the same however large the cabinet is. */

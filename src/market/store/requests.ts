@@ -1,5 +1,5 @@
 import type { BusinessId } from '#contract'
-import type { Queries } from './connect.ts'
+import type { Queries } from '#database'
 import { laneOf } from './lane.ts'
 
 /** A request as it is written, ready for JSON: ids in decimal, the moment in ISO 8601. */

@@ -1,4 +1,4 @@
-import type { Queries } from './connect.ts'
+import type { Queries } from '#database'
 
 /** Keeps a value on first use; returns what is kept. */
 export async function keepSetting(sql: Queries, name: string, value: string): Promise<string> {

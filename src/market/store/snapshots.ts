@@ -1,4 +1,4 @@
-import type { Queries, Sql } from './connect.ts'
+import type { Queries, Sql } from '#database'
 
 export type SnapshotRow = {
   name: string

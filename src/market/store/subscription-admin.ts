@@ -1,5 +1,5 @@
 import type { BusinessId, ChatEventType } from '#contract'
-import type { Queries, Sql } from './connect.ts'
+import type { Queries, Sql } from '#database'
 import { type Lane, laneOf } from './lane.ts'
 import { type SubscriptionKey, type SubscriptionRow, subscriptionColumns } from './subscriptions.ts'
 

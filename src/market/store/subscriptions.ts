@@ -1,5 +1,5 @@
 import type { BusinessId, ChatEventType, Id } from '#contract'
-import type { Queries, Sql } from './connect.ts'
+import type { Queries, Sql } from '#database'
 import { laneOf } from './lane.ts'
 
 export type SubscriptionId = Id<'subscription'>

@@ -1,5 +1,4 @@
 import { keysOf } from '#contract'
-import type { Plot } from '../plots.ts'
 import { angry } from './angry.ts'
 import { disputing } from './disputing.ts'
 import { languages } from './foreign.ts'
@@ -15,7 +14,6 @@ type Facts = {
   voices: readonly Voice[]
   /** How long they think: 1 is 2 to 8 seconds. */
   pace: number
-  plot: Plot
 }
 
 /** Who writes to shops. */
@@ -24,38 +22,32 @@ export const personas = {
     description: 'Polite, waits long, thanks for an answer.',
     voices: [patient],
     pace: 1,
-    plot: 'asks and thanks',
   },
   angry: {
     description: 'Exclaims, asks again within a minute, is never content with the first answer.',
     voices: [angry],
     pace: 0.6,
-    plot: 'is impatient',
   },
-  terse: { description: 'Two or three words, small letters.', voices: [terse], pace: 0.7, plot: 'is short' },
+  terse: { description: 'Two or three words, small letters.', voices: [terse], pace: 0.7 },
   'photo-sender': {
     description: 'Says everything with photos.',
     voices: [photoSender],
     pace: 1.2,
-    plot: 'shows photos',
   },
   'sticker-sender': {
     description: 'Sends stickers, of which no notification tells.',
     voices: [stickerSender],
     pace: 0.8,
-    plot: 'sends stickers',
   },
   foreign: {
     description: 'Does not speak Russian: English, Uzbek or Chinese.',
     voices: languages,
     pace: 1.3,
-    plot: 'does not understand',
   },
   disputing: {
     description: 'Opens a dispute; an arbiter asks the shop, decides and finishes it.',
     voices: [disputing],
     pace: 0.9,
-    plot: 'disputes',
   },
 } as const satisfies Record<string, Facts>
 

@@ -1,0 +1,9 @@
+/** PostgreSQL: connections and statements, LISTEN, migrations, a private server. Knows no table and no domain word; imports kit. */
+export { connect, countConnections, isBadData, isDatabaseAway, isInTheWay, type Queries, type Sql } from './connect.ts'
+export { migrate } from './migrate.ts'
+export {
+  type PrivatePostgres,
+  startPrivatePostgres,
+  startTemporaryPostgres,
+  type TemporaryPostgres,
+} from './private-postgres/index.ts'

@@ -1,0 +1,96 @@
+import { realpathSync } from 'node:fs'
+import { Problem } from '#kit'
+import { clusterIn, ensureCluster, superuser } from './cluster.ts'
+import { lockFolder } from './folder-lock.ts'
+import { stopOrphan } from './orphan.ts'
+import { findPlace } from './place.ts'
+import { findPrograms, requirePackaged } from './programs.ts'
+import { startServer } from './server.ts'
+import { openLog } from './server-log.ts'
+import { ordinarySharedFolders } from './shared-folder.ts'
+import { databaseUrl, makeSocketFolder, port } from './socket-folder.ts'
+import { describeTrouble } from './trouble.ts'
+import { describeWhereabouts } from './whereabouts.ts'
+
+export type PrivatePostgres = {
+  /** Connection URL of a database in it, as libpq understands it: its host is the socket's folder. */
+  url(database: string): string
+  socketDir: string
+  port: number
+  user: string
+  /** Whether this start has created the files. */
+  isNew: boolean
+  /** The data folder really used. */
+  where: string
+  /** Resolves when the process is gone; everything committed is kept. */
+  stop(): Promise<void>
+  /** Calls when PostgreSQL dies by itself. */
+  onExit(listener: () => void): void
+}
+
+export type StartOptions = {
+  dataDir: string
+  say(line: string): void
+  settings?: Record<string, string>
+  /** Whether the files may be lost in a power cut. */
+  isTemporary?: boolean
+}
+
+/** Where the packaged programs are, and where files may go that PostgreSQL's account cannot reach in their places. */
+export type Surroundings = { packaged: string; sharedFolders: string[] }
+
+/**
+ * Starts a PostgreSQL of our own on a folder, and creates its files there the first time. Ends the one that a killed
+ * process of ours has left. Throws a Problem when a live process has the folder, or for anything else a person can mend.
+ */
+export async function startPrivatePostgres(
+  options: StartOptions,
+  around: Partial<Surroundings> = {},
+): Promise<PrivatePostgres> {
+  if (process.platform === 'win32') {
+    throw new Problem('PostgreSQL does not come along for Windows: run in WSL, or give --database-url')
+  }
+  const owned = new AsyncDisposableStack()
+  try {
+    return await start(options, completeSurroundings(around), owned)
+  } catch (error) {
+    await owned.disposeAsync()
+    throw describeTrouble(error, options.dataDir)
+  }
+}
+
+function completeSurroundings({ packaged, sharedFolders }: Partial<Surroundings>): Surroundings {
+  return { packaged: packaged ?? requirePackaged(), sharedFolders: sharedFolders ?? ordinarySharedFolders() }
+}
+
+async function start(
+  { dataDir, say, settings = {}, isTemporary = false }: StartOptions,
+  { packaged, sharedFolders }: Surroundings,
+  owned: AsyncDisposableStack,
+): Promise<PrivatePostgres> {
+  const { folder, account } = findPlace(dataDir, sharedFolders)
+  owned.adopt(lockFolder(folder), lock => lock.release())
+  const programs = findPrograms(packaged, account, sharedFolders)
+  const whereabouts = { accountName: account.name, dataDir: realpathSync(dataDir), folder }
+  const line = describeWhereabouts({ ...whereabouts, packaged, programs: programs.folder })
+  if (line) say(line)
+
+  const log = owned.adopt(openLog(folder, account), opened => opened.close())
+  const cluster = clusterIn(folder)
+  await stopOrphan(cluster)
+  const { isNew } = await ensureCluster({ folder, account, programs, log, isTemporary })
+  const { path: socketDir } = owned.adopt(makeSocketFolder(account), made => made.remove())
+  const server = await startServer({ postgres: programs.postgres, cluster, account, socketDir, settings, log, say })
+  owned.defer(() => server.stop())
+
+  let stopped: Promise<void> | undefined
+  return {
+    url: database => databaseUrl(socketDir, database),
+    ...{ socketDir, port, user: superuser, isNew, where: folder },
+    stop() {
+      stopped ??= owned.disposeAsync()
+      return stopped
+    },
+    onExit: listener => server.onExit(listener),
+  }
+}

@@ -1,0 +1,46 @@
+import { Type } from 'typebox'
+import { dateTime, defineOperation, int32 } from '#contract'
+import type { Sql } from '#database'
+import type { Clock } from '#kit'
+import { defineEndpoint } from '#serving'
+import { type CabinetTokens, cabinetTokenEnd } from '../access/cabinet-token.ts'
+import { name, OfBusiness, usual } from '../access/parameters.ts'
+import { requireBusiness } from '../access/require.ts'
+
+const daysDefault = 30
+
+export const createCabinetToken = defineEndpoint(
+  defineOperation({
+    name: 'createCabinetToken',
+    verb: 'POST',
+    path: '/admin/v1/businesses/{businessId}/cabinet-tokens',
+    tag: 'keys',
+    summary: 'Create a cabinet token',
+    description:
+      'For whoever builds an integration of this one business: subscriptions, deliveries, the query log, live events, and nothing else. Shown here and never again; it cannot be revoked, so give it no more days than it needs.',
+    scopes: [],
+    perHour: 0,
+    params: OfBusiness,
+    body: Type.Object({
+      name,
+      days: Type.Optional(
+        int32({ minimum: 1, maximum: 365, default: daysDefault, description: 'For how many days it is good.' }),
+      ),
+    }),
+    response: Type.Object({
+      token: Type.String({ description: 'Send it as "Authorization: Bearer …".' }),
+      expiresAt: dateTime('Until when it is good, UTC.'),
+    }),
+    status: 201,
+    refusals: [...usual, 404],
+  }),
+  async (
+    { sql, clock, cabinetTokens }: { sql: Sql; clock: Clock; cabinetTokens: CabinetTokens },
+    { params, body: { name, days = daysDefault } },
+  ) => {
+    const { businessId } = await requireBusiness(sql, params.businessId)
+    const now = clock.now()
+    const token = await cabinetTokens.make({ businessId, name, days }, now)
+    return { token, expiresAt: cabinetTokenEnd(now, days).toISOString() }
+  },
+)

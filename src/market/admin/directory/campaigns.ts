@@ -1,0 +1,71 @@
+import { type Static, Type } from 'typebox'
+import { defineOperation, inside, oneOf, onWire, placementTypes } from '#contract'
+import type { Sql } from '#database'
+import type { Clock } from '#kit'
+import { defineEndpoint, type PageTokens, problems } from '#serving'
+import { type CampaignRow, insertCampaign, listCampaigns as listRows } from '../../store/directory.ts'
+import { businessId, campaignId, nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.ts'
+import { requireBusiness } from '../access/require.ts'
+
+const tag = 'campaigns'
+const domain = Type.String({ minLength: 1, maxLength: 200, description: 'The name of the shop.' })
+const placementType = oneOf(placementTypes, { description: 'How the shop works with the marketplace.' })
+const Campaign = Type.Object({ campaignId, businessId, domain, placementType }, { title: 'Campaign' })
+
+function view({ campaignId, businessId, domain, placementType }: CampaignRow): Static<typeof Campaign> {
+  return { campaignId, businessId, domain, placementType: onWire(placementType) }
+}
+
+export const createCampaign = defineEndpoint(
+  defineOperation({
+    name: 'createCampaign',
+    verb: 'POST',
+    path: '/admin/v1/businesses/{businessId}/campaigns',
+    tag,
+    summary: 'Create a shop',
+    description:
+      'A shop of the business. Ids of shops are unique over all businesses; without campaignId one is found.',
+    scopes: [],
+    perHour: 0,
+    params: OfBusiness,
+    body: Type.Object({ domain, placementType, campaignId: Type.Optional(campaignId) }),
+    response: Type.Object({ campaign: Campaign }),
+    status: 201,
+    refusals: [...usual, 404, 409],
+  }),
+  async ({ sql, clock }: { sql: Sql; clock: Clock }, { params: { businessId }, body }) => {
+    await requireBusiness(sql, businessId)
+    const { domain, campaignId } = body
+    const placementType = inside(body.placementType)
+    const campaign = await insertCampaign(sql, { businessId, campaignId, domain, placementType, now: clock.now() })
+    if (!campaign) throw problems.conflict(`There is a campaign ${campaignId} already.`)
+    return { campaign: view(campaign) }
+  },
+)
+
+export const listCampaigns = defineEndpoint(
+  defineOperation({
+    name: 'listCampaigns',
+    verb: 'GET',
+    path: '/admin/v1/businesses/{businessId}/campaigns',
+    tag,
+    summary: 'List shops',
+    description: 'The shops of the business, by id.',
+    scopes: [],
+    perHour: 0,
+    params: OfBusiness,
+    query: Paging,
+    response: Type.Object({ campaigns: Type.Array(Campaign), nextPageToken }),
+    refusals: [...usual, 404],
+  }),
+  async ({ sql, pageTokens }: { sql: Sql; pageTokens: PageTokens }, { params, query: { pageToken, limit = 0 } }) => {
+    const { businessId } = await requireBusiness(sql, params.businessId)
+    const owner = ['listCampaigns', businessId]
+    const place = pageToken === undefined ? ['0'] : pageTokens.open(owner, pageToken)
+    if (!place) throw problems.misfit('pageToken', 'is not a token of this list')
+    const offset = Number(place[0])
+    const rows = await listRows(sql, businessId, { offset, limit: limit + 1 })
+    const next = rows.length > limit ? pageTokens.seal(owner, [`${offset + limit}`]) : undefined
+    return { campaigns: rows.slice(0, limit).map(view), ...(next && { nextPageToken: next }) }
+  },
+)

@@ -1,0 +1,47 @@
+import { Type } from 'typebox'
+import { defineOperation, int32, maxInt64 } from '#contract'
+import type { Sql } from '#database'
+import { defineEndpoint, type PageTokens } from '#serving'
+import { listCustomersWithChats } from '../../store/order-views.ts'
+import { placeOf } from '../access/paging.ts'
+import { name, nextPageToken, OfBusiness, Paging, publicId, usual } from '../access/parameters.ts'
+import { requireBusiness } from '../access/require.ts'
+
+const Customer = Type.Object(
+  {
+    publicId,
+    name,
+    chats: int32({ description: 'How many chats they have with the business; 1000: so many or more.' }),
+  },
+  { title: 'CustomerWithChats' },
+)
+
+export const listCustomers = defineEndpoint(
+  defineOperation({
+    name: 'listCustomers',
+    verb: 'GET',
+    path: '/admin/v1/businesses/{businessId}/customers',
+    tag: 'customers',
+    summary: 'List customers',
+    description: 'Those who have chats with the business, the latest customers of the marketplace first.',
+    scopes: [],
+    perHour: 0,
+    params: OfBusiness,
+    query: Paging,
+    response: Type.Object({ customers: Type.Array(Customer), nextPageToken }),
+    refusals: [...usual, 404],
+  }),
+  async ({ sql, pageTokens }: { sql: Sql; pageTokens: PageTokens }, { params, query }) => {
+    const { businessId } = await requireBusiness(sql, params.businessId)
+    const { limit = 0 } = query
+    const owner = ['listCustomers', businessId]
+    const [before = `${maxInt64}`] = placeOf(pageTokens, owner, query) ?? []
+    const rows = await listCustomersWithChats(sql, businessId, { before: BigInt(before), limit: limit + 1 })
+    const page = rows.slice(0, limit)
+    const last = rows.length > limit ? page.at(-1) : undefined
+    return {
+      customers: page.map(({ publicId, name, chats }) => ({ publicId, name, chats })),
+      ...(last && { nextPageToken: pageTokens.seal(owner, [`${last.customerId}`]) }),
+    }
+  },
+)

@@ -1,0 +1,137 @@
+import { Type } from 'typebox'
+import {
+  type BusinessId,
+  type ChatId,
+  chatEvents,
+  defineOperation,
+  eventOfType,
+  idFrom,
+  idOf,
+  inside,
+  quoteJson,
+  spellNotification,
+} from '#contract'
+import type { Queries, Sql } from '#database'
+import { defineEndpoint, type PageTokens, problems } from '#serving'
+import { readDeliveryId } from '../../notify/delivery-id.ts'
+import type { DeliveryKey } from '../../store/delivery-key.ts'
+import {
+  type DeliveryFilter,
+  type DeliveryPlace,
+  type DeliveryRow,
+  findDelivery,
+  listAttempts,
+  listDeliveries as listRows,
+} from '../../store/delivery-views.ts'
+import type { SubscriptionId } from '../../store/subscriptions.ts'
+import { placeOf } from '../access/paging.ts'
+import { businessId, nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.ts'
+import { requireBusiness } from '../access/require.ts'
+import { Attempt, attemptView, Delivery, deliveryState, deliveryView } from './delivery-view.ts'
+import { notificationType } from './subscription-view.ts'
+
+const tag = 'notifications'
+const attemptsShown = 20
+// A delivery is attempted some 465 times in 14 days; replays add to that.
+const attemptsMost = 2_000
+
+export const OfDelivery = Type.Object({
+  businessId,
+  deliveryId: Type.String({ minLength: 1, maxLength: 200, description: 'The delivery, as the list has it.' }),
+})
+
+const Query = Type.Object({
+  state: Type.Optional(deliveryState),
+  type: Type.Optional(notificationType),
+  chatId: Type.Optional(idOf<ChatId>('Only what tells of this chat.')),
+  subscriptionId: Type.Optional(idOf<SubscriptionId>('Only what this subscription is told.')),
+  ...Paging.properties,
+})
+
+export const listDeliveries = defineEndpoint(
+  defineOperation({
+    name: 'listDeliveries',
+    verb: 'GET',
+    path: '/admin/v1/businesses/{businessId}/deliveries',
+    tag,
+    summary: 'List deliveries',
+    description: `Newest first, with up to ${attemptsShown} attempts of each; kept for ten days after they are finished. A page may have fewer than asked for, or none, and still a nextPageToken: so much is looked through at a time and no more.`,
+    scopes: [],
+    perHour: 0,
+    isForCabinet: true,
+    params: OfBusiness,
+    query: Query,
+    response: Type.Object({ deliveries: Type.Array(Delivery), nextPageToken }),
+    refusals: [...usual, 404],
+  }),
+  async ({ sql, pageTokens }: { sql: Sql; pageTokens: PageTokens }, { params, query }) => {
+    const { businessId } = await requireBusiness(sql, params.businessId)
+    const { limit = 0 } = query
+    const filter = filterOf(query)
+    const owner = ['listDeliveries', businessId, filter]
+    const texts = placeOf(pageTokens, owner, query)
+    const page = { before: texts && placeFromTexts(texts), limit: limit + 1 }
+    const { rows, end } = await listRows(sql, businessId, filter, page)
+    const shown = rows.slice(0, limit)
+    const next = rows.length > limit ? shown.at(-1) : end
+    const attempts = await listAttempts(sql, businessId, shown, attemptsShown)
+    return {
+      deliveries: shown.map(row => deliveryView(row, attempts)),
+      ...(next && { nextPageToken: pageTokens.seal(owner, placeToTexts(next)) }),
+    }
+  },
+)
+
+function filterOf({ state, type, chatId, subscriptionId }: Type.Static<typeof Query>): DeliveryFilter {
+  return { state: state && inside(state), type: type && eventOfType(type), chatId, subscriptionId }
+}
+
+const placeToTexts = ({ eventId, type, subscriptionId }: DeliveryPlace) => [`${eventId}`, type, `${subscriptionId}`]
+
+function placeFromTexts([eventId = '', word = '', subscriptionId = '']: string[]): DeliveryPlace {
+  const type = chatEvents.find(known => known === word)
+  if (!type) throw new Error('a page token of deliveries was sealed without its type')
+  return { eventId: BigInt(eventId), type, subscriptionId: idFrom<SubscriptionId>(subscriptionId) }
+}
+
+/** The delivery that a path names; one of another business is not there. */
+export async function requireDelivery(
+  sql: Queries,
+  { businessId, deliveryId }: { businessId: BusinessId; deliveryId: string },
+): Promise<{ key: DeliveryKey; row: DeliveryRow }> {
+  const key = readDeliveryId(deliveryId)
+  const row = key?.businessId === businessId ? await findDelivery(sql, key) : undefined
+  if (!key || !row)
+    throw problems.notFound(`Business ${businessId} has no such delivery: it was never made, or is pruned.`)
+  return { key, row }
+}
+
+export const readDelivery = defineEndpoint(
+  defineOperation({
+    name: 'readDelivery',
+    verb: 'GET',
+    path: '/admin/v1/businesses/{businessId}/deliveries/{deliveryId}',
+    tag,
+    summary: 'Read a delivery',
+    description: 'What is sent, letter for letter, and every attempt, newest first.',
+    scopes: [],
+    perHour: 0,
+    isForCabinet: true,
+    params: OfDelivery,
+    response: Type.Object({
+      delivery: Delivery,
+      notification: Type.Unsafe<object>({ type: 'object', additionalProperties: true, description: 'The body.' }),
+      attempts: Type.Array(Attempt),
+    }),
+    refusals: [...usual, 404],
+  }),
+  async ({ sql }: { sql: Sql }, { params }) => {
+    const { row } = await requireDelivery(sql, params)
+    const attempts = await listAttempts(sql, params.businessId, [row], attemptsMost)
+    return {
+      delivery: deliveryView(row, attempts.slice(0, attemptsShown)),
+      notification: quoteJson(spellNotification(row)),
+      attempts: attempts.map(attemptView),
+    }
+  },
+)

@@ -1,0 +1,92 @@
+import { Type } from 'typebox'
+import { type BusinessId, dateTime, defineOperation, int32 } from '#contract'
+import type { Sql } from '#database'
+import { defineEndpoint, problems } from '#serving'
+import type { Bus } from '../../live/bus.ts'
+import { listAttempts, replayPeriod, replayDelivery as replayRow } from '../../store/delivery-views.ts'
+import type { SubscriptionId } from '../../store/subscriptions.ts'
+import { usual } from '../access/parameters.ts'
+import { OfDelivery, requireDelivery } from './deliveries.ts'
+import { Delivery, deliveryView } from './delivery-view.ts'
+import { OfSubscription } from './subscription-view.ts'
+import { requireSubscription } from './subscriptions.ts'
+
+const tag = 'notifications'
+const attemptsShown = 20
+// Ids are taken in the order of commits but for moments, and the clocks of two market processes differ by less than this.
+const slackMs = 60 * 60 * 1000
+
+/** The deliverer looks at once. */
+function tellReplayed(bus: Bus, businessId: BusinessId): void {
+  for (const about of ['subscriptions', 'deliveries'] as const) bus.publish({ about, businessId: `${businessId}` })
+}
+
+function notEnabled(subscriptionId: SubscriptionId) {
+  return problems.conflict(`Subscription ${subscriptionId} is not enabled, so nothing would be sent: enable it first.`)
+}
+
+export const replayDelivery = defineEndpoint(
+  defineOperation({
+    name: 'replayDelivery',
+    verb: 'POST',
+    path: '/admin/v1/businesses/{businessId}/deliveries/{deliveryId}/replay',
+    tag,
+    summary: 'Send a delivery once more',
+    description: 'One that was delivered, refused or cancelled waits again, before everything that is newer.',
+    scopes: [],
+    perHour: 0,
+    isForCabinet: true,
+    params: OfDelivery,
+    response: Type.Object({ delivery: Delivery }),
+    refusals: [...usual, 404, 409],
+  }),
+  async ({ sql, bus }: { sql: Sql; bus: Bus }, { params }) => {
+    const { key } = await requireDelivery(sql, params)
+    const replayed = await replayRow(sql, key)
+    if (replayed === 'not_enabled') throw notEnabled(key.subscriptionId)
+    if (replayed === 'unfinished')
+      throw problems.conflict('This delivery waits or is in flight already: wait for what becomes of it.')
+    const { row } = await requireDelivery(sql, params)
+    const attempts = await listAttempts(sql, params.businessId, [row], attemptsShown)
+    tellReplayed(bus, params.businessId)
+    return { delivery: deliveryView(row, attempts) }
+  },
+)
+
+export const replaySubscription = defineEndpoint(
+  defineOperation({
+    name: 'replaySubscription',
+    verb: 'POST',
+    path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/replay',
+    tag,
+    summary: 'Send once more what happened in a period',
+    description: 'What was delivered, refused or cancelled waits again, oldest first, before everything that is newer.',
+    scopes: [],
+    perHour: 0,
+    isForCabinet: true,
+    params: OfSubscription,
+    body: Type.Object({
+      from: dateTime('From when on, that moment included; with the offset from UTC.'),
+      to: dateTime('Until when, that moment included; with the offset from UTC.'),
+    }),
+    response: Type.Object({ replayed: int32({ description: 'How many wait again.' }) }),
+    refusals: [...usual, 404, 409],
+  }),
+  async ({ sql, bus }: { sql: Sql; bus: Bus }, { params, body }) => {
+    const [from, to] = [readMoment('from', body.from), readMoment('to', body.to)]
+    if (to < from) throw problems.misfit('to', 'must not be before from')
+    await requireSubscription(sql, params)
+    const replayed = await replayPeriod(sql, params, { from, to, slackMs })
+    if (replayed === undefined) throw notEnabled(params.subscriptionId)
+    if (replayed > 0) tellReplayed(bus, params.businessId)
+    return { replayed }
+  },
+)
+
+function readMoment(at: string, text: string): Date {
+  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(text)
+  const moment = new Date(isWhole ? text : Number.NaN)
+  if (Number.isNaN(moment.getTime()))
+    throw problems.misfit(at, 'must be a date with time and offset: 2026-03-01T09:00:00Z')
+  return moment
+}

@@ -1,0 +1,146 @@
+import { Type } from 'typebox'
+import { dateTime, defineOperation, int32, NotificationFailure } from '#contract'
+import { defineEndpoint, problems } from '#serving'
+import { deriveSecret, makeSalt, secretsOf, spellSecret } from '../../notify/subscription-secret.ts'
+import { lockWithUrl, rotateSalt } from '../../store/subscription-admin.ts'
+import { type SubscriptionRow, setSubscriptionState } from '../../store/subscriptions.ts'
+import { usual } from '../access/parameters.ts'
+import { ping, requirePing } from './ping.ts'
+import { failureView, OfSubscription } from './subscription-view.ts'
+import {
+  changedMeanwhile,
+  insertNew,
+  type Needs,
+  OneSubscription,
+  requireSubscription,
+  tellChanged,
+  WithSecret,
+} from './subscriptions.ts'
+
+const nameMost = 200
+const overlapMs = 24 * 60 * 60 * 1000
+
+const act = {
+  verb: 'POST',
+  tag: 'notifications',
+  scopes: [],
+  perHour: 0,
+  isForCabinet: true,
+  params: OfSubscription,
+} as const
+
+function targetOf({ secrets, clock }: Needs, row: SubscriptionRow) {
+  return { url: row.url, secrets: secretsOf(secrets.webhooks, row, clock.now()) }
+}
+
+export const enableSubscription = defineEndpoint(
+  defineOperation({
+    ...act,
+    name: 'enableSubscription',
+    path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/enable',
+    summary: 'Enable a subscription',
+    description:
+      'If its address answers PING. It begins anew: its failures are forgotten, and it is told of what happens from now on.',
+    response: OneSubscription,
+    refusals: [...usual, 404, 409, 422],
+  }),
+  async (needs: Needs, { params }) => {
+    const row = await requireSubscription(needs.sql, params)
+    if (row.state === 'enabled') return tellChanged(needs, params)
+    await requirePing(needs, targetOf(needs, row))
+    const now = needs.clock.now()
+    const isLeft = await needs.sql.begin(async transaction => {
+      // The address that has answered, and no other.
+      if (!(await lockWithUrl(transaction, params, row.url))) return false
+      await setSubscriptionState(transaction, params, { from: ['disabled', 'failed'], to: 'enabled', now })
+      return true
+    })
+    if (!isLeft) throw changedMeanwhile(params)
+    return tellChanged(needs, params)
+  },
+)
+
+export const disableSubscription = defineEndpoint(
+  defineOperation({
+    ...act,
+    name: 'disableSubscription',
+    path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/disable',
+    summary: 'Disable a subscription',
+    description: 'What waits for it is cancelled, and counted.',
+    response: OneSubscription,
+    refusals: [...usual, 404],
+  }),
+  async (needs: Needs, { params }) => {
+    await requireSubscription(needs.sql, params)
+    const now = needs.clock.now()
+    await setSubscriptionState(needs.sql, params, { from: ['enabled', 'failed'], to: 'disabled', now })
+    return tellChanged(needs, params)
+  },
+)
+
+export const duplicateSubscription = defineEndpoint(
+  defineOperation({
+    ...act,
+    name: 'duplicateSubscription',
+    path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/duplicate',
+    summary: 'Duplicate a subscription',
+    description: 'The same once more, disabled, with a secret of its own, which is shown here and never again.',
+    response: WithSecret,
+    status: 201,
+    refusals: [...usual, 404, 409],
+  }),
+  async (needs: Needs, { params }) => {
+    const { name, url, types } = await requireSubscription(needs.sql, params)
+    const ending = ' (2)'
+    const copy = { name: name.slice(0, nameMost - ending.length).toWellFormed() + ending, url, types }
+    return insertNew(needs, params.businessId, { ...copy, state: 'disabled' })
+  },
+)
+
+export const pingSubscription = defineEndpoint(
+  defineOperation({
+    ...act,
+    name: 'pingSubscription',
+    path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/ping',
+    summary: 'Send PING',
+    description: 'In any state; changes nothing.',
+    response: Type.Object({
+      ok: Type.Boolean({ description: 'Whether it was answered as it must be.' }),
+      durationMs: int32({ description: 'How long that took.' }),
+      failure: Type.Optional(NotificationFailure),
+    }),
+    refusals: [...usual, 404],
+  }),
+  async (needs: Needs, { params }) => {
+    const sent = await ping(needs, targetOf(needs, await requireSubscription(needs.sql, params)))
+    const durationMs = Math.round(sent.durationMs)
+    return sent.outcome === 'delivered'
+      ? { ok: true, durationMs }
+      : { ok: false, durationMs, failure: failureView(sent) }
+  },
+)
+
+export const rotateSecret = defineEndpoint(
+  defineOperation({
+    ...act,
+    name: 'rotateSecret',
+    path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/rotate-secret',
+    summary: 'Change the secret',
+    description:
+      'The new one is shown here and never again. For a day the one before signs too; a third one, changed meanwhile, no more.',
+    response: Type.Object({
+      secret: Type.String({ description: 'The new secret.' }),
+      previousValidUntil: dateTime('Until when the one before signs too, UTC.'),
+    }),
+    refusals: [...usual, 404],
+  }),
+  async (needs: Needs, { params }) => {
+    const salt = makeSalt()
+    const previousUntil = new Date(needs.clock.now().getTime() + overlapMs)
+    if (!(await rotateSalt(needs.sql, params, { salt, previousUntil })))
+      throw problems.notFound(`Business ${params.businessId} has no subscription ${params.subscriptionId}.`)
+    needs.bus.publish({ about: 'subscriptions', businessId: `${params.businessId}` })
+    const secret = spellSecret(deriveSecret(needs.secrets.webhooks, params, salt))
+    return { secret, previousValidUntil: previousUntil.toISOString() }
+  },
+)

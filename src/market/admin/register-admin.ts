@@ -1,0 +1,36 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type ErrorContext, registerApi } from '#serving'
+import { MarketProblemDetails } from '../own-apis/problem-details.ts'
+import { type Admission, admitToCabinet } from './access/admit.ts'
+import { type AdminNeeds, adminEndpoints } from './endpoints.ts'
+import { beatEveryMs, ChangeStreams, type ChangeStreamsNeeds } from './watch/change-streams.ts'
+
+type Registering = {
+  market: Omit<AdminNeeds, 'changeStreams'> & Admission & ChangeStreamsNeeds
+  version: string
+  errors: ErrorContext
+}
+
+/** `/admin/v1`: for whoever runs the market; some of it for cabinets, each its own. */
+export async function registerAdmin(app: FastifyInstance, { market, version, errors }: Registering): Promise<void> {
+  const changeStreams = new ChangeStreams(market)
+  const beating = setInterval(() => changeStreams.beat(), beatEveryMs).unref()
+  app.addHook('preClose', async () => {
+    clearInterval(beating)
+    changeStreams.close()
+  })
+  const api = {
+    prefix: '/admin',
+    info: {
+      title: 'Prilavok: the admin API',
+      description:
+        'Businesses, shops, keys, customers, orders, the words of staff, notifications. Send the admin token; what is for cabinets takes a cabinet token too.',
+      securitySchemes: { AdminToken: { type: 'http', scheme: 'bearer' } },
+      cabinetSecuritySchemes: { CabinetToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+    endpoints: adminEndpoints,
+    problemDetails: MarketProblemDetails,
+    admit: (request: FastifyRequest, reply: FastifyReply) => admitToCabinet(request, reply, market),
+  }
+  await registerApi(app, api, { needs: { ...market, changeStreams }, version, errors })
+}

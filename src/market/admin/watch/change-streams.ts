@@ -1,0 +1,90 @@
+import type { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
+import type { BusinessId } from '#contract'
+import { problems, StreamLines } from '#serving'
+import type { Bus, LiveEvent } from '../../live/bus.ts'
+import { ChangesStream, type Topic, topics } from './changes-stream.ts'
+
+const streamsOfBusiness = 20
+/** How often a line shows that it is alive. */
+export const beatEveryMs = 15_000
+// An hour: a token is looked at when a stream is opened; who reads on opens another with it.
+const beatsMost = 240
+
+type StreamMetrics = { adminStreams(open: number): void }
+export type ChangeStreamsNeeds = { bus: Bus; metrics: StreamMetrics }
+
+type Open = { changes: ChangesStream; businessId: string; beats: number }
+
+const topicOf: Record<LiveEvent['about'], Topic | undefined> = {
+  chat: 'chats',
+  deliveries: 'deliveries',
+  subscriptions: 'subscriptions',
+  requests: 'requests',
+  lab: 'lab',
+  keys: undefined,
+}
+
+/** The open streams of the admin API in this process. They hint at what to read again, and have no memory. */
+export class ChangeStreams {
+  readonly #metrics: StreamMetrics
+  readonly #open = new Set<Open>()
+  readonly #lines = new StreamLines()
+  readonly #stopListening: (() => void)[]
+  #isClosed = false
+
+  constructor({ bus, metrics }: ChangeStreamsNeeds) {
+    this.#metrics = metrics
+    this.#stopListening = [
+      bus.onEvent(event => this.#hear(event)),
+      bus.onGap(() => {
+        for (const { changes } of this.#open) changes.note(topics)
+      }),
+    ]
+  }
+
+  /** The line is the stream's alone. */
+  open(businessId: BusinessId, line: Socket): Readable {
+    const open = { changes: new ChangesStream(), businessId: `${businessId}`, beats: 0 }
+    if (this.#countOf(open.businessId) >= streamsOfBusiness)
+      throw problems.tooMany(`At most ${streamsOfBusiness} event streams of a business may be open: close one.`)
+    const { body } = open.changes.stream
+    this.#open.add(open)
+    this.#metrics.adminStreams(this.#open.size)
+    body.once('close', () => {
+      this.#open.delete(open)
+      this.#metrics.adminStreams(this.#open.size)
+    })
+    this.#lines.add(line)
+    if (this.#isClosed) open.changes.end()
+    return body
+  }
+
+  beat(): void {
+    for (const open of this.#open) {
+      open.changes.stream.beat()
+      if (++open.beats >= beatsMost) open.changes.end()
+    }
+  }
+
+  /** Ends every stream; their readers come back elsewhere. */
+  close(): void {
+    this.#isClosed = true
+    for (const stop of this.#stopListening) stop()
+    for (const { changes } of this.#open) changes.end()
+    this.#lines.hangUpSoon()
+  }
+
+  #countOf(wanted: string): number {
+    let count = 0
+    for (const { businessId } of this.#open) if (businessId === wanted) count++
+    return count
+  }
+
+  #hear(event: LiveEvent): void {
+    const topic = topicOf[event.about]
+    if (topic === undefined) return
+    for (const { changes, businessId } of this.#open)
+      if (!('businessId' in event) || event.businessId === businessId) changes.note([topic])
+  }
+}

@@ -1,0 +1,106 @@
+import { type Static, Type } from 'typebox'
+import { dateTime, defineOperation, idOf, int32, keysOf, oneOf, operations } from '#contract'
+import type { Sql } from '#database'
+import type { AtMost, Clock } from '#kit'
+import { defineEndpoint, type PageTokens, problems } from '#serving'
+import { keptSince } from '../../query-log/kept-since.ts'
+import { type Search, searchRequests } from '../../query-log/search-requests.ts'
+import type { RequestPlace, RequestRow } from '../../store/requests.ts'
+import { placeOf } from '../access/paging.ts'
+import { nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.ts'
+import { requireBusiness } from '../access/require.ts'
+
+const operationNames = keysOf(operations)
+
+const LoggedRequest = Type.Object(
+  {
+    requestId: idOf<bigint>('Tells it from others of the same moment.'),
+    at: dateTime('When it came, UTC.'),
+    method: Type.String({ description: 'The HTTP method.' }),
+    path: Type.String({ description: 'The path with its query, as it was sent.' }),
+    operation: Type.String({ description: 'The published name of the operation.' }),
+    status: int32({ description: 'The status of the answer.' }),
+    durationMs: int32({ description: 'How long the answer took.' }),
+    traceId: Type.String({ description: 'The trace id of the answer, 32 hexadecimal digits.' }),
+    integration: Type.String({ description: 'The name of the key that it came with.' }),
+    keyId: idOf<bigint>('The key that it came with.'),
+    requestBody: Type.Optional(
+      Type.String({ description: 'The body as text; of a file, its name and size. Left out if empty.' }),
+    ),
+    responseBody: Type.Optional(Type.String({ description: 'The body of the answer. Left out if empty.' })),
+    isCut: Type.Boolean({ description: 'Whether a body was longer than the 64 KB that are kept of it.' }),
+  },
+  { title: 'LoggedRequest' },
+)
+
+function view({ at, requestBody, responseBody, ...request }: RequestRow): Static<typeof LoggedRequest> {
+  return {
+    ...request,
+    at: at.toISOString(),
+    ...(requestBody !== null && { requestBody }),
+    ...(responseBody !== null && { responseBody }),
+  }
+}
+
+const filters = {
+  operation: Type.Optional(oneOf(operationNames, { description: 'Only requests of this operation.' })),
+  status: Type.Optional(Type.String({ description: 'Only answers of this status (404) or of this class (4xx).' })),
+  text: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Only with this text in the path or a body, in either case.',
+    }),
+  ),
+  integration: Type.Optional(Type.String({ description: 'Only requests with keys of this name.' })),
+}
+
+type Needs = { sql: Sql; searches: AtMost; clock: Clock; pageTokens: PageTokens }
+
+export const listRequests = defineEndpoint(
+  defineOperation({
+    name: 'listRequests',
+    verb: 'GET',
+    path: '/admin/v1/businesses/{businessId}/requests',
+    tag: 'query log',
+    summary: 'Read the query log',
+    description:
+      'Requests to the published API with keys of the business, and their answers, newest first. They appear within a second and stay for 10 days. With a filter a page looks through 20 000 requests at the most and may have found few or none of them: there is more as long as there is nextPageToken.',
+    scopes: [],
+    perHour: 0,
+    isForCabinet: true,
+    params: OfBusiness,
+    query: Type.Object({ ...filters, ...Paging.properties }),
+    response: Type.Object({
+      requests: Type.Array(LoggedRequest),
+      nextPageToken,
+      searchedBack: dateTime('How far back this page has looked, UTC.'),
+    }),
+    refusals: [...usual, 403, 404],
+  }),
+  async ({ sql, searches, clock, pageTokens }: Needs, { params, query: { pageToken, limit = 0, ...filter } }) => {
+    const { businessId } = await requireBusiness(sql, params.businessId)
+    const owner = ['listRequests', businessId, filter]
+    const texts = placeOf(pageTokens, owner, { pageToken })
+    const before = texts && placeFromTexts(texts)
+    const search: Search = { ...filter, statuses: readStatuses(filter.status), before, limit }
+    const { found, next } = await searches.run(() => searchRequests(sql, businessId, search))
+    return {
+      requests: found.map(view),
+      ...(next && { nextPageToken: pageTokens.seal(owner, [next.at.toISOString(), `${next.requestId}`]) }),
+      searchedBack: (next?.at ?? keptSince(clock.now())).toISOString(),
+    }
+  },
+)
+
+function placeFromTexts([at = '', requestId = '']: string[]): RequestPlace {
+  return { at: new Date(at), requestId: BigInt(requestId) } // sealed above
+}
+
+function readStatuses(status: string | undefined): Search['statuses'] {
+  if (status === undefined) return undefined
+  const [, hundreds, rest] = /^([1-5])(\d\d|xx)$/.exec(status) ?? []
+  if (hundreds === undefined) throw problems.misfit('status', 'is neither a status (404) nor a class of them (4xx)')
+  const [from, to] = rest === 'xx' ? ['00', '99'] : [rest, rest]
+  return { from: Number(`${hundreds}${from}`), to: Number(`${hundreds}${to}`) }
+}

@@ -1,0 +1,23 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type ErrorContext, registerApi } from '#serving'
+import { type Admission, admitAdmin } from '../../admin/access/admit.ts'
+import { MarketProblemDetails } from '../../own-apis/problem-details.ts'
+import { type LabNeeds, labEndpoints } from './endpoints.ts'
+
+type Registering = { market: LabNeeds & Admission; version: string; errors: ErrorContext }
+
+/** `/lab/v1`: for whoever tries out the market, or an integration with it. Only with a lab. */
+export function registerLab(app: FastifyInstance, { market, version, errors }: Registering): Promise<void> {
+  const api = {
+    prefix: '/lab',
+    info: {
+      title: 'Prilavok: the lab API',
+      description: 'Simulated buyers, scenarios, faults, the clock, snapshots. Send the admin token.',
+      securitySchemes: { AdminToken: { type: 'http', scheme: 'bearer' } },
+    },
+    endpoints: labEndpoints,
+    problemDetails: MarketProblemDetails,
+    admit: (request: FastifyRequest) => admitAdmin(request, market),
+  }
+  return registerApi(app, api, { needs: market, version, errors })
+}

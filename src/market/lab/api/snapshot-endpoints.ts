@@ -1,0 +1,164 @@
+import { type Static, Type } from 'typebox'
+import { dateTime, defineOperation, idOf } from '#contract'
+import type { Queries, Sql } from '#database'
+import type { Clock } from '#kit'
+import { defineEndpoint, HttpProblem, problems } from '#serving'
+import { createdAt, usual } from '../../admin/access/parameters.ts'
+import type { Keyring } from '../../keys/keyring.ts'
+import {
+  dropSnapshot,
+  findSnapshot,
+  listSnapshots as listRows,
+  restoreSnapshot as restoreRows,
+  type SnapshotRow,
+  takeSnapshot as takeRows,
+} from '../../store/snapshots.ts'
+import type { LabBuyers } from '../buyers/buyers.ts'
+import type { Lab } from '../lab.ts'
+
+const tag = 'snapshots'
+const snapshotsMost = 20
+const goodName = /^[a-z0-9][a-z0-9-]{0,40}$/
+
+const Snapshot = Type.Object(
+  {
+    name: Type.String({ description: 'What it is called.' }),
+    createdAt,
+    clock: dateTime("The market's time when it was made, UTC."),
+    rows: idOf<bigint>('How many rows it holds.', {}),
+  },
+  { title: 'Snapshot' },
+)
+
+const OfSnapshot = Type.Object({
+  name: Type.String({ description: 'Up to 41 small Latin letters, digits and hyphens; the first is no hyphen.' }),
+})
+
+const view = ({ name, createdAt, clock, rows }: SnapshotRow): Static<typeof Snapshot> => ({
+  name,
+  createdAt: createdAt.toISOString(),
+  clock: clock.toISOString(),
+  rows,
+})
+
+function checkName(name: string): void {
+  if (!goodName.test(name))
+    throw problems.misfit('name', 'must be 1 to 41 of a-z, 0-9 and "-", and must not begin with "-"')
+}
+
+async function requireSnapshot(sql: Sql, name: string): Promise<SnapshotRow> {
+  checkName(name)
+  const snapshot = await findSnapshot(sql, name)
+  if (!snapshot) throw problems.notFound(`There is no snapshot ${name}: list them first.`)
+  return snapshot
+}
+
+export const listSnapshots = defineEndpoint(
+  defineOperation({
+    name: 'listSnapshots',
+    verb: 'GET',
+    path: '/lab/v1/snapshots',
+    tag,
+    summary: 'List the snapshots',
+    description: 'By name.',
+    scopes: [],
+    perHour: 0,
+    response: Type.Object({ snapshots: Type.Array(Snapshot) }),
+    refusals: usual,
+  }),
+  async ({ sql }: { sql: Sql }) => ({ snapshots: (await listRows(sql)).map(view) }),
+)
+
+export const takeSnapshot = defineEndpoint(
+  defineOperation({
+    name: 'takeSnapshot',
+    verb: 'POST',
+    path: '/lab/v1/snapshots/{name}',
+    tag,
+    summary: 'Take a snapshot',
+    description: `Keeps everything in the database as it is at one moment, the clock included. Files stay on disk as long as there is a snapshot. At most ${snapshotsMost}.`,
+    scopes: [],
+    perHour: 0,
+    params: OfSnapshot,
+    response: Type.Object({ snapshot: Snapshot }),
+    status: 201,
+    refusals: [...usual, 409],
+  }),
+  ({ lab, sql, clock }: { lab: Lab; sql: Sql; clock: Clock }, { params: { name } }) => {
+    checkName(name)
+    return lab.turns.do('taking a snapshot', async () => {
+      if ((await listRows(sql)).length >= snapshotsMost)
+        throw problems.conflict(`There are ${snapshotsMost} snapshots already: delete one first.`)
+      const isTaken = await lab.patiently(patient => takeRows(patient, name, clock.now()))
+      if (!isTaken)
+        throw problems.conflict(`There is a snapshot ${name} already: delete it first, or take another name.`)
+      lab.changed()
+      return { snapshot: view(await requireSnapshot(sql, name)) }
+    })
+  },
+)
+
+export const restoreSnapshot = defineEndpoint(
+  defineOperation({
+    name: 'restoreSnapshot',
+    verb: 'POST',
+    path: '/lab/v1/snapshots/{name}/restore',
+    tag,
+    summary: 'Restore a snapshot',
+    description:
+      'Everything is as it was, the clock included; what came after is gone. Ids go on from where they are. Requests wait meanwhile.',
+    scopes: [],
+    perHour: 0,
+    params: OfSnapshot,
+    response: Type.Object({ snapshot: Snapshot }),
+    refusals: [...usual, 404, 409],
+  }),
+  async ({ sql, ...others }: { sql: Sql } & Remembering, { params: { name } }) => {
+    const { lab } = others
+    const snapshot = await requireSnapshot(sql, name)
+    if (!snapshot.isCurrent)
+      throw problems.conflict(`Snapshot ${name} was made by another version of Prilavok: take a new one.`)
+    return lab.turns.do('restoring a snapshot', async () => {
+      // Before anybody sees the rows: what was due later must not be due by the time that is given up.
+      const turnBack = (restored: Queries) => lab.findTime(restored)
+      const isRestored = await lab
+        .patiently(patient => restoreRows(patient, name, turnBack))
+        .finally(() => lab.findTime())
+      if (!isRestored) throw new HttpProblem(503, 'The database was in use all the time: try again when less happens.')
+      await tellAll(others)
+      return { snapshot: view(snapshot) }
+    })
+  },
+)
+
+type Remembering = { lab: Lab; labBuyers: LabBuyers; keyring: Keyring }
+
+/** Those who hold something of the database in memory. The deliverer reads the database every two seconds anyway. */
+async function tellAll({ lab, labBuyers, keyring }: Remembering): Promise<void> {
+  keyring.changed()
+  await labBuyers.reload()
+  lab.changed()
+}
+
+export const deleteSnapshot = defineEndpoint(
+  defineOperation({
+    name: 'deleteSnapshot',
+    verb: 'DELETE',
+    path: '/lab/v1/snapshots/{name}',
+    tag,
+    summary: 'Delete a snapshot',
+    description: 'What it holds is gone.',
+    scopes: [],
+    perHour: 0,
+    params: OfSnapshot,
+    response: Type.Null(),
+    status: 204,
+    refusals: [...usual, 404, 409],
+  }),
+  async ({ lab, sql }: { lab: Lab; sql: Sql }, { params: { name } }) => {
+    await requireSnapshot(sql, name)
+    await lab.turns.do('deleting a snapshot', () => lab.patiently(patient => dropSnapshot(patient, name)))
+    lab.changed()
+    return undefined
+  },
+)

@@ -1,0 +1,31 @@
+import type { Chance } from '#kit'
+import type { PictureName } from '../../files/picture.ts'
+import type { Voice } from '../personas/voice.ts'
+import type { Act } from './act.ts'
+
+type Rule = { when: RegExp; act: Act }
+type Around = { chance: Chance; picture: PictureName; hasOrder: boolean }
+
+const asks = /\?|пришл|отправьте|прилож|прикреп|укажите|уточните|назовите|напишите|сообщите|подскажите|please|send/i
+const photoName = 'фото.png'
+
+/** A text that both match. */
+function both(first: RegExp, second: RegExp): RegExp {
+  return new RegExp(`^(?=[^]*(?:${first.source}))(?=[^]*(?:${second.source}))`, 'i')
+}
+
+/** The rules by which a buyer answers what the shop asks, the first that fits; each answers once. */
+export function reactionsIn(answers: Voice['answers'], { chance, picture, hasOrder }: Around): Rule[] {
+  const text = (lines: readonly string[]): Act => ({ kind: 'text', text: chance.choose(lines) })
+  const questions = chance.pick(answers.question, answers.question.length)
+  return [
+    { when: both(/фото|снимок|снимк|photo|picture/, asks), act: { kind: 'photo', picture, name: photoName } },
+    {
+      when: both(/номер(?!\s+телефона)|order number/, asks),
+      act: text(hasOrder ? answers.orderNumber : answers.noOrderYet),
+    },
+    { when: both(/размер|size/, asks), act: text(answers.size) },
+    { when: /возврат|верн[её]м|вернуть|refund|return/i, act: text(answers.refund) },
+    ...questions.map(line => ({ when: /\?/, act: { kind: 'text', text: line } as const })),
+  ]
+}

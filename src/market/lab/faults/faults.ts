@@ -1,0 +1,107 @@
+import type { BusinessId, OperationName } from '#contract'
+import type { Chance, Clock } from '#kit'
+
+/** What can be made to go wrong, by where. */
+export const faultsOf = {
+  api: ['answer-420', 'answer-500', 'answer-503', 'delay', 'drop-connection'],
+  notification: ['drop', 'duplicate', 'reorder', 'delay'],
+  file: ['url-expired'],
+} as const
+
+export type FaultTarget = keyof typeof faultsOf
+export type FaultName<Target extends FaultTarget = FaultTarget> = (typeof faultsOf)[Target][number]
+
+export type FaultRule = {
+  target: FaultTarget
+  fault: FaultName
+  /** From 0 to 1. */
+  probability: number
+  /** How many times it happens at the most. */
+  budget: number
+  /** How long it is in force, and until when, by the market's clock. */
+  forSeconds: number
+  endsAt: Date
+  operation?: OperationName
+  delayMs?: number
+  businessId?: BusinessId
+}
+
+export type Fault = FaultRule & { faultId: bigint; used: number }
+
+type About = { businessId: bigint; operation?: string }
+type Needs = { clock: Clock; chance: Chance; onChange: () => void }
+
+const keptMost = 100
+
+/**
+ * The rules by which things go wrong. They live in this process and end with it. Where several fit, the one that was made
+ * first goes first, until it is over.
+ */
+export class Faults {
+  readonly #clock: Clock
+  readonly #chance: Chance
+  readonly #onChange: () => void
+  #faults: Fault[] = []
+  #made = 0n
+
+  constructor({ clock, chance, onChange }: Needs) {
+    this.#clock = clock
+    this.#chance = chance
+    this.#onChange = onChange
+  }
+
+  /** Undefined if there are too many already. */
+  add(rule: FaultRule): Fault | undefined {
+    if (this.#faults.length >= keptMost) this.#faults = this.#faults.filter(fault => !this.isOver(fault))
+    if (this.#faults.length >= keptMost) return undefined
+    this.#made++
+    const fault = { ...rule, faultId: this.#made, used: 0 }
+    this.#faults.push(fault)
+    this.#onChange()
+    return { ...fault }
+  }
+
+  list(): Fault[] {
+    return this.#faults.map(fault => ({ ...fault }))
+  }
+
+  /** False if there is none of this id. */
+  remove(faultId: bigint): boolean {
+    const count = this.#faults.length
+    this.#faults = this.#faults.filter(fault => fault.faultId !== faultId)
+    if (this.#faults.length < count) this.#onChange()
+    return this.#faults.length < count
+  }
+
+  clear(): void {
+    this.#faults = []
+    this.#onChange()
+  }
+
+  isOver({ used, budget, endsAt }: Fault): boolean {
+    return used >= budget || endsAt <= this.#clock.now()
+  }
+
+  /** The fault that happens now to what is said, if one does; it has happened once more then. */
+  strike<Target extends FaultTarget>(
+    target: Target,
+    among: readonly FaultName<Target>[],
+    about: About,
+  ): { fault: FaultName<Target>; delayMs: number } | undefined {
+    if (this.#faults.length === 0) return undefined
+    for (const rule of this.#faults) {
+      const fault = among.find(name => name === rule.fault)
+      if (rule.target !== target || fault === undefined || !isAbout(rule, about)) continue
+      if (this.isOver(rule) || !this.#chance.happens(rule.probability)) continue
+      rule.used++
+      this.#onChange()
+      return { fault, delayMs: rule.delayMs ?? 0 }
+    }
+    return undefined
+  }
+}
+
+function isAbout(rule: FaultRule, { businessId, operation }: About): boolean {
+  if (rule.businessId !== undefined && rule.businessId !== businessId) return false
+  return rule.operation === undefined || rule.operation === operation
+}

@@ -1,0 +1,72 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { errorBody, Refusal, refusals } from '#contract'
+import { isDatabaseAway } from '#database'
+import { answerProblem, type ErrorContext, HttpProblem, makeServer, noSuchPath, registerHealth } from '#serving'
+import { registerAdmin } from './admin/register-admin.ts'
+import { registerBuyer } from './buyers/register-buyer.ts'
+import { registerConsole } from './console/register-console.ts'
+import { registerDocuments } from './documents.ts'
+import { registerFiles } from './files/serve-file.ts'
+import { registerLab } from './lab/api/register-lab.ts'
+import { handlersWithFaults, hourlyWithFaults } from './lab/faults/faulty-http.ts'
+import type { LabParts } from './lab-parts.ts'
+import type { Market } from './market.ts'
+import { mayReadFile } from './may-read-file.ts'
+import { answerErrorAsRefusal, answerRefusal } from './published/answer-refusals.ts'
+import { canonicalUrl } from './published/paths.ts'
+import { publishedHandlers } from './published/published-handlers.ts'
+import { registerPublished } from './published/published-routes.ts'
+import { doUpkeep } from './upkeep.ts'
+
+type Serving = { version: string; isSecure: boolean; isStopping: () => boolean; labParts: LabParts | undefined }
+
+/** The HTTP application of a market, with every path that it has. */
+export async function makeApp(market: Market, serving: Serving): Promise<FastifyInstance> {
+  const { version, isSecure, isStopping, labParts } = serving
+  const { log, metrics, sql } = market
+  const errors: ErrorContext = { log, isAway: isDatabaseAway, problemOf }
+  const hasLab = labParts !== undefined
+  const app = makeServer({
+    metrics,
+    rewriteUrl: canonicalUrl,
+    answerError: (error, request, reply) => answerErrorAsRefusal(error, { request, reply, errors }),
+    answerUnknownPath,
+    brokenBody: sentence => JSON.stringify(errorBody(refusals.unreadable(sentence))),
+  })
+  registerHealth(app, { metrics, isStopping, isDatabaseThere: () => sql`select 1`.then(() => true) })
+  await registerDocuments(app, { version, hasLab })
+  registerPublishedWith(labParts, app, market)
+  await registerAdmin(app, { market, version, errors })
+  await registerBuyer(app, { market, version, errors })
+  if (labParts) {
+    const needs = { ...market, ...labParts, doUpkeep: () => doUpkeep(market) }
+    await registerLab(app, { market: needs, version, errors })
+  }
+  registerFiles(app, {
+    ...market,
+    mayRead: (headers, key) => mayReadFile(market, headers, key),
+    isExpired: labParts && (key => labParts.lab.faults.strike('file', ['url-expired'], key) !== undefined),
+  })
+  await registerConsole(app, { ...market, version, isSecure, hasLab, errors })
+  return app
+}
+
+/** The published API, in which a lab makes things go wrong. */
+function registerPublishedWith(labParts: LabParts | undefined, app: FastifyInstance, market: Market): void {
+  const handlers = publishedHandlers(market)
+  if (labParts) {
+    const hourly = hourlyWithFaults(market.hourly, labParts.lab)
+    registerPublished(app, { ...market, hourly }, handlersWithFaults(handlers, labParts.lab))
+  } else registerPublished(app, market, handlers)
+}
+
+/** A published refusal that an API of the market's own passes on. */
+function problemOf(error: unknown): HttpProblem | undefined {
+  return error instanceof Refusal ? new HttpProblem(error.status, error.messages.join('; ')) : undefined
+}
+
+function answerUnknownPath(url: string, reply: FastifyReply): FastifyReply {
+  if (/^\/(admin|buyer|lab)\//.test(url)) return answerProblem(reply, noSuchPath())
+  // differs: an unknown path has no resource, so its answer has no rate-limit headers.
+  return answerRefusal(reply, refusals.resourceNotFound())
+}

@@ -1,0 +1,24 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Sql } from '#database'
+import { mayAdminRead } from './admin/access/admit.ts'
+import type { BuyerTokens } from './buyers/buyer-token.ts'
+import { mayCustomerRead } from './buyers/may-customer-read.ts'
+import type { ConsoleSessions } from './console/sessions.ts'
+import type { FileKey } from './files/serve-file.ts'
+import type { Keyring } from './keys/keyring.ts'
+import type { Secrets } from './keys/secrets.ts'
+import { mayKeyRead } from './published/authenticate.ts'
+
+type Needs = {
+  sql: Sql
+  keyring: Keyring
+  buyerTokens: BuyerTokens
+  secrets: Pick<Secrets, 'adminToken'>
+  consoleSessions: ConsoleSessions
+}
+
+/** Files are for the admin and the console, for the chat's customer, and for keys of the business. */
+export async function mayReadFile(needs: Needs, headers: IncomingHttpHeaders, key: FileKey): Promise<boolean> {
+  if (await mayAdminRead(headers, needs)) return true
+  return (await mayCustomerRead(headers, key, needs)) ?? mayKeyRead(needs.keyring, headers, key.businessId)
+}

@@ -1,0 +1,49 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { errorBody, Refusal, refusals, spellSize } from '#contract'
+import { type ErrorContext, failureOf, type Misfit } from '#serving'
+
+/** The one place where an error of the published API becomes an answer. What is not a refusal tells nothing of itself. */
+export function answerErrorAsRefusal(
+  error: unknown,
+  { request, reply, errors }: { request: FastifyRequest; reply: FastifyReply; errors: ErrorContext },
+): FastifyReply {
+  return answerRefusal(reply, error instanceof Refusal ? error : refusalOfFailure(failureOf(error, request, errors)))
+}
+
+export function answerRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  return reply
+    .code(refusal.status)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(errorBody(refusal)))
+}
+
+function refusalOfFailure(failure: ReturnType<typeof failureOf>): Refusal {
+  if (failure === 'unavailable') return refusals.unavailable()
+  if (failure === 'internal') return refusals.internal()
+  return refusalOf(failure)
+}
+
+/** In the published words. Optional parameters are called "Parameter …", required ones by their name alone. */
+function refusalOf(misfit: Misfit): Refusal {
+  switch (misfit.why) {
+    case 'type':
+      return refusals.typeMismatch(misfit.text)
+    case 'bounds':
+      return misfit.isRequired ? refusals.fits(misfit.issues) : refusals.parameterFits(misfit.issues)
+    case 'missing':
+      return misfit.where === 'body' ? refusals.bodyMissing() : refusals.parameterMissing(misfit.name)
+    case 'unreadable':
+    case 'broken':
+      return refusals.unreadable(misfit.sentence)
+    case 'issues':
+      return refusals.fits(misfit.issues)
+    case 'too big':
+      return refusals.tooBig(spellSize(misfit.maxBytes), spellSize(misfit.passedBytes))
+    case 'content type':
+      return refusals.contentTypeNotSupported(misfit.text)
+    case 'content encoding':
+      return refusals.contentEncodingNotSupported(misfit.text)
+    case 'not supported':
+      return refusals.methodNotSupported(misfit.text)
+  }
+}

@@ -1,0 +1,15 @@
+import { refusals } from '#contract'
+import type { Sql } from '#database'
+import { findCampaign } from '../store/directory.ts'
+import { campaignOnWire } from './campaign-shape.ts'
+import type { Answer, Call } from './operation-handler.ts'
+
+/** Another cabinet's shop answers as one that does not exist. */
+export async function getCampaign(
+  { sql }: { sql: Sql },
+  { params, key }: Call<'getCampaign'>,
+): Promise<Answer<'getCampaign'>> {
+  const campaign = await findCampaign(sql, params.campaignId)
+  if (campaign?.businessId !== key.businessId) throw refusals.accessDenied()
+  return { campaign: campaignOnWire(campaign, key.apiDisabled) }
+}

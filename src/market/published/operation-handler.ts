@@ -1,0 +1,20 @@
+import type { IncomingMessage } from 'node:http'
+import type { Static } from 'typebox'
+import type { OperationName, Operations } from '#contract'
+import type { Input } from '#serving'
+import type { KeyWithBusiness } from '../store/keys.ts'
+
+/** A call of a published operation: read by its declaration, admitted with a key of the cabinet it names. */
+export type Call<Name extends OperationName> = Input<Operations[Name]> & {
+  key: KeyWithBusiness
+  raw: IncomingMessage
+  /** Says what the query log shows of a body that the handler has read itself. */
+  describeBody(text: string): void
+  /** Says that what is answered was done by a request before. */
+  noteReplay(): void
+}
+
+export type Answer<Name extends OperationName> = Static<Operations[Name]['response']>
+
+/** One handler for each operation of the contract; the compiler misses none. */
+export type Handlers = { [Name in OperationName]: (call: Call<Name>) => Promise<Answer<Name>> }

@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type BusinessId, headers, type Operation, type OperationName, operations, refusals } from '#contract'
+import { acceptBodies, readBody, readParameters, refuseOtherVerbs, routeOf, type Texts } from '#serving'
+import { type Caller, captureRequests, type Logging } from '../query-log/capture.ts'
+import type { KeyWithBusiness } from '../store/keys.ts'
+import { credentialOf } from './authenticate.ts'
+import { admit, checkBusiness, type Gate, identify, tellFullHour } from './gate.ts'
+import type { Call, Handlers } from './operation-handler.ts'
+
+/** A route for each operation of the contract, behind the gate; other verbs on its path are told so. */
+export function registerPublished(app: FastifyInstance, gate: Gate & Logging, handlers: Handlers): void {
+  const callers = new WeakMap<FastifyRequest, Caller>()
+  const bodies = new WeakMap<FastifyRequest, string>()
+  const onSend = captureRequests(gate, {
+    callerOf: request => callers.get(request),
+    bodyOf: request => bodies.get(request),
+  })
+  acceptBodies(app)
+  for (const operation of Object.values(operations)) {
+    app.route({
+      method: operation.verb,
+      url: routeOf(operation.path),
+      schema: { response: { 200: operation.response } },
+      config: { operation },
+      onRequest: async (request, reply) => {
+        const at = gate.clock.now()
+        requireIds(request)
+        const key = await identify(gate, operation, request, reply)
+        callers.set(request, { key, token: credentialOf(request.headers).token, at })
+        await admit(gate, operation, key, reply)
+      },
+      ...(onSend && { onSend }),
+      handler: (request, reply) => {
+        const key = callers.get(request)?.key
+        if (key === undefined) throw new Error(`${operation.name} was reached without a key`)
+        const describeBody = (text: string) => void bodies.set(request, text)
+        const noteReplay = () => void reply.header(headers.idempotencyReplayed, 'true')
+        return callHandler(operation.name, { handlers, key, request, describeBody, noteReplay })
+      },
+    })
+  }
+  refuseOtherVerbs(app, Object.values(operations), (reply, operation) => tellFullHour(gate, operation, reply))
+}
+
+/** An id that is left out names another path. */
+function requireIds({ params }: FastifyRequest): void {
+  if (Object.values(params as Texts).includes('')) throw refusals.resourceNotFound() // texts: Fastify's path parameters
+}
+
+type Arrival = {
+  handlers: Handlers
+  key: KeyWithBusiness
+  request: FastifyRequest
+  describeBody(text: string): void
+  noteReplay(): void
+}
+
+function callHandler<Name extends OperationName>(name: Name, arrival: Arrival): Promise<unknown> {
+  const { handlers, key, request, describeBody, noteReplay } = arrival
+  const operation: Operation = operations[name]
+  const params = operation.params ? readParameters(operation.params, request.params as Texts) : {} // texts: Fastify's path parameters
+  // The cabinet is checked before the rest is read: a stranger learns nothing of what would fit.
+  if ('businessId' in params) checkBusiness(key, params['businessId'] as BusinessId) // read by its schema
+  const texts = request.query as Texts // Fastify's query parser makes texts and lists of them
+  const query = operation.query ? readParameters(operation.query, texts, operation.aliases) : {}
+  const body = readBody(operation, request.body)
+  const call = { params, query, body, key, raw: request.raw, describeBody, noteReplay }
+  return handlers[name](call as Call<Name>) // each part read by its schema
+}

@@ -1,0 +1,111 @@
+import type { Clock, Logger } from '#kit'
+import { HttpServer } from '#serving'
+import { deriveSecrets, type Secrets } from './keys/secrets.ts'
+import { sendWithFaults } from './lab/faults/faulty-send.ts'
+import { Lab } from './lab/lab.ts'
+import { addBuyers, type LabParts } from './lab-parts.ts'
+import { Bus } from './live/bus.ts'
+import { makeApp } from './make-app.ts'
+import { assembleMarket, type Market } from './market.ts'
+import type { OnDeliveryMoment } from './notify/crash-points.ts'
+import { openPools, type Pools } from './pools.ts'
+import { prepareDatabase } from './prepare-database.ts'
+import { stopMarket } from './stop-market.ts'
+import { startUpkeep } from './upkeep.ts'
+
+export type MarketOptions = {
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  databaseUrl: string
+  filesFolder: string
+  /** Keys, page tokens, buyers' tokens and the admin token are made with it; the database belongs to it. */
+  secret: string
+  /** How files are addressed from outside; by default the address that the server listens on. */
+  publicUrl?: string | undefined
+  isHourlyLifted: boolean
+  /** 0 lifts the limit. */
+  parallelMost: number
+  /** Whether notifications may go to private and local addresses, to any port and without TLS. */
+  arePrivateWebhooksAllowed: boolean
+  /** Requests are not written into the query log. */
+  isQueryLogOff?: true
+  /** Simulated buyers, faults, a clock that can be moved, snapshots; not for a market that serves people. */
+  lab?: { seed: number } | undefined
+  version: string
+  clock: Clock
+  /** Called at each moment of a delivery: tests end the process there. */
+  onDeliveryMoment?: OnDeliveryMoment | undefined
+  log: Logger
+}
+
+export type RunningMarket = {
+  url: string
+  adminToken: string
+  market: Market & Partial<LabParts>
+  /** A new link that signs in to the console once. */
+  consoleUrl(): string
+  /** Answers 503 to readiness, finishes what is under way (10 s at most), then closes. */
+  stop(): Promise<void>
+}
+
+/** Starts a market server. Throws a Problem if the port is taken, or the database is away or another's. */
+export async function startMarket(options: MarketOptions): Promise<RunningMarket> {
+  const secrets = deriveSecrets(options.secret)
+  const pools = openPools(options)
+  let url = ''
+  const publicUrl = () => options.publicUrl ?? url
+  const { market, labParts } = assemble({ ...options, secrets, publicUrl }, pools)
+  let server: HttpServer | undefined
+  let stopUpkeep = () => {}
+  let isStopping = false
+  const stop = once(() => {
+    isStopping = true
+    stopUpkeep()
+    return stopMarket({ market, labParts, pools, server })
+  })
+  try {
+    await prepareDatabase(options.databaseUrl, secrets.fingerprint)
+    await labParts?.lab.findTime()
+    await market.files.prepare(options.clock.now())
+    await market.bus.start()
+    const isSecure = options.publicUrl?.startsWith('https:') ?? false
+    const { version } = options
+    server = new HttpServer(await makeApp(market, { version, isSecure, isStopping: () => isStopping, labParts }))
+    url = await server.listen(options)
+    await market.deliverer.start()
+    await labParts?.labBuyers.start()
+    stopUpkeep = startUpkeep(market)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  const consoleUrl = () => `${publicUrl()}/console#ticket=${market.consoleSessions.makeTicket()}`
+  return { url, adminToken: secrets.adminToken, market: { ...market, ...labParts }, consoleUrl, stop }
+}
+
+type Assembling = Omit<MarketOptions, 'publicUrl'> & { secrets: Secrets; publicUrl: () => string }
+
+/** The market, and the lab around it if there shall be one. */
+function assemble(options: Assembling, pools: Pools): { market: Market; labParts: LabParts | undefined } {
+  const { log, clock: machineClock, databaseUrl } = options
+  const bus = new Bus(pools.sql, log)
+  const lab = options.lab && new Lab({ ...options.lab, machineClock, databaseUrl, sql: pools.sql, bus, log })
+  const market = assembleMarket({
+    ...options,
+    ...pools,
+    bus,
+    clock: lab?.clock ?? machineClock,
+    machineClock,
+    aroundSend: lab && (send => sendWithFaults(send, lab)),
+  })
+  return { market, labParts: lab && addBuyers(lab, market) }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => {
+    done ??= work()
+    return done
+  }
+}

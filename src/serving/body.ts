@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http'
+import { bodyMaxBytes } from '#contract'
+import { endedTooEarly, MisfitError } from './misfit.ts'
+
+const jsonTypes = /^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i
+
+/** Refuses what is neither JSON nor silent about what it is. Nothing is ever decompressed. */
+export function checkJsonHeaders(headers: IncomingMessage['headers']): void {
+  const type = headers['content-type']
+  if (type !== undefined && type !== '' && !jsonTypes.test(type)) throw unsupported('content type', type)
+  checkEncoding(headers)
+}
+
+export function checkEncoding(headers: IncomingMessage['headers']): void {
+  const encoding = headers['content-encoding']
+  if (encoding !== undefined && encoding !== 'identity') throw unsupported('content encoding', encoding)
+}
+
+/** A body of up to 512 KB as text. A larger one is refused by what it announces, or as soon as it has passed the bound. */
+export function readText(stream: IncomingMessage): Promise<string> {
+  const announced = Number(stream.headers['content-length'] ?? 0)
+  if (announced > bodyMaxBytes) return Promise.reject(tooBig(announced))
+  if (stream.destroyed && !stream.readableEnded) {
+    return Promise.reject(new MisfitError(endedTooEarly)) // the caller has left already
+  }
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= bodyMaxBytes) chunks.push(chunk)
+      else reject(tooBig(size))
+    })
+    stream.on('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString('utf8')))
+    stream.on('error', reject)
+  })
+}
+
+function unsupported(why: 'content type' | 'content encoding', text: string) {
+  return new MisfitError({ where: 'headers', why, text })
+}
+
+function tooBig(passedBytes: number) {
+  return new MisfitError({ where: 'body', why: 'too big', maxBytes: bodyMaxBytes, passedBytes })
+}

@@ -1,0 +1,37 @@
+import type { FastifyRequest } from 'fastify'
+import type { Logger } from '#kit'
+import { cannotBeRead, endedTooEarly, type Misfit, MisfitError } from './misfit.ts'
+import type { HttpProblem } from './problem.ts'
+
+/** What a server must know to answer errors that are not its own. */
+export type ErrorContext = {
+  log: Logger
+  /** Whether an error says that something which the server needs is away: the same may pass later. */
+  isAway(error: unknown): boolean
+  /** The problem that an error of the rooms above stands for, if it stands for one. */
+  problemOf(error: unknown): HttpProblem | undefined
+}
+
+type Failure = Misfit | 'unavailable' | 'internal'
+
+/** What to answer to an error that no API has a word for. What is nobody's request is logged, and tells nothing of itself. */
+export function failureOf(error: unknown, request: FastifyRequest, { log, isAway }: ErrorContext): Failure {
+  if (error instanceof MisfitError) return error.misfit
+  // A caller who left in the middle of its request is nobody to answer, and no fault of ours.
+  if (request.raw.destroyed && !request.raw.complete) return endedTooEarly
+  if (isAway(error)) {
+    log.warn({ err: error }, 'the database is away')
+    return 'unavailable'
+  }
+  const status = statusOf(error)
+  if (status === 415)
+    return { where: 'headers', why: 'content type', text: String(request.headers['content-type'] ?? '') }
+  if (status !== undefined && status >= 400 && status < 500) return cannotBeRead
+  log.error({ err: error, route: request.routeOptions.url }, 'a request failed')
+  return 'internal'
+}
+
+function statusOf(error: unknown): number | undefined {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  return typeof status === 'number' ? status : undefined
+}

@@ -1,0 +1,46 @@
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { Problem } from '#kit'
+import { Connections } from './connections.ts'
+
+type Address = { host: string; port: number }
+
+const stopPatienceMs = 10_000
+
+/** A server that can be reached at an address, and that finishes what is under way when it is closed. */
+export class HttpServer {
+  readonly #app: FastifyInstance
+  readonly #connections: Connections
+
+  constructor(app: FastifyInstance) {
+    this.#app = app
+    this.#connections = new Connections(app)
+  }
+
+  /** Returns its URL. Throws a Problem if it cannot be there. */
+  async listen({ host, port }: Address): Promise<string> {
+    await this.#app.listen({ host, port }).catch(error => refuseAddress(error, { host, port }))
+    const { address, port: taken } = this.#app.server.address() as AddressInfo // it listens on a port, not on a pipe
+    const isEverywhere = address === '0.0.0.0' || address === '::'
+    return `http://${isEverywhere ? 'localhost' : address.includes(':') ? `[${address}]` : address}:${taken}`
+  }
+
+  /** Finishes what is under way, 10 s at most. */
+  async close(): Promise<void> {
+    const patience = setTimeout(() => this.#app.server.closeAllConnections(), stopPatienceMs)
+    const closed = this.#app.close()
+    this.#connections.stop()
+    await closed
+    clearTimeout(patience)
+  }
+}
+
+function refuseAddress(error: unknown, { host, port }: Address): never {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE')
+    throw new Problem(`Port ${port} on ${host} is taken: stop what runs there, or give --port (0 takes a free one).`)
+  if (code === 'EACCES') throw new Problem(`Port ${port} on ${host} needs more rights: give --port above 1023.`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    throw new Problem(`This machine has no address ${host}: check --host.`)
+  throw error
+}

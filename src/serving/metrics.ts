@@ -1,0 +1,28 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+
+/** What Prometheus reads at /metrics of any server. Labels are names of ours, never a path or a text of a request. */
+export class HttpMetrics {
+  readonly registry = new Registry()
+  readonly #requests = new Counter({
+    name: 'prilavok_requests_total',
+    help: 'Requests answered, by operation and status.',
+    labelNames: ['operation', 'status'],
+    registers: [this.registry],
+  })
+  readonly #seconds = new Histogram({
+    name: 'prilavok_request_seconds',
+    help: 'From the first byte of a request to the last of its answer, by operation.',
+    labelNames: ['operation'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [this.registry],
+  })
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry })
+  }
+
+  answered(operation: string, status: number, seconds: number): void {
+    this.#requests.inc({ operation, status })
+    this.#seconds.observe({ operation }, seconds)
+  }
+}
