@@ -2,9 +2,10 @@
 // Plain JavaScript, as it also runs on whatever Node the machine has.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readIfThere, takeTurn } from './in-turn.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const built = join(root, 'dist', 'console')
@@ -41,9 +42,7 @@ function filesUnder(path) {
 
 /** One at a time: whoever comes second finds it built. */
 function buildAlone() {
-  mkdirSync(dirname(building), { recursive: true })
-  while (!tryTurn()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
-  process.once('exit', () => rmSync(building, { force: true }))
+  takeTurn(building)
   if (isAsked || !isFresh()) build()
 }
 
@@ -66,33 +65,4 @@ function build() {
   writeFileSync(join(fresh, '.built-from'), stamp)
   rmSync(built, { recursive: true, force: true })
   renameSync(fresh, built)
-}
-
-function tryTurn() {
-  try {
-    writeFileSync(building, String(process.pid), { flag: 'wx' })
-    return true
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error
-    const owner = Number(readIfThere(building))
-    if (owner && !isAlive(owner)) rmSync(building, { force: true })
-    return false
-  }
-}
-
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
-}
-
-function readIfThere(file) {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  }
 }

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readIfThere, takeTurn } from './in-turn.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
@@ -32,9 +33,7 @@ function hasNode() {
 
 /** One at a time: `npm ci` begins with removing node_modules. */
 function installAlone() {
-  mkdirSync(dirname(installing), { recursive: true })
-  while (!tryTurn()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
-  process.once('exit', () => rmSync(installing, { force: true }))
+  takeTurn(installing)
   if (!isInstalled()) install()
 }
 
@@ -111,34 +110,4 @@ function outerNode() {
 function outerEnvironment() {
   const path = (process.env.PATH ?? '').split(delimiter).filter(folder => !folder.startsWith(modules))
   return { ...process.env, PATH: path.join(delimiter) }
-}
-
-function tryTurn() {
-  try {
-    writeFileSync(installing, String(process.pid), { flag: 'wx' })
-    return true
-  } catch (error) {
-    if (error.code !== 'EEXIST') throw error
-    const owner = Number(readIfThere(installing))
-    // Between two starters that find the same dead owner the worst is a second `npm ci`, which the next start mends.
-    if (owner && !isAlive(owner)) rmSync(installing, { force: true })
-    return false
-  }
-}
-
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
-}
-
-function readIfThere(file) {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  }
 }

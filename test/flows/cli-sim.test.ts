@@ -51,10 +51,8 @@ test('a command that is not there is named in one line', async () => {
 
 test('a signal is passed on to the command, which may finish in its own way', async () => {
   const temporary = makeOpenFolder()
-  const sim = prilavok(
-    ['sim', 'exec', '--', 'sh', '-c', 'trap "exit 3" TERM; echo ready; while :; do sleep 0.1; done'],
-    inside(temporary),
-  )
+  const program = `process.on('SIGTERM', () => process.exit(3)); console.log('ready'); setInterval(() => {}, 1_000)`
+  const sim = prilavok(node(program), inside(temporary))
   await sim.linesUntil('ready')
   sim.child.kill('SIGTERM')
 
@@ -64,7 +62,7 @@ test('a signal is passed on to the command, which may finish in its own way', as
 
 test('a signal while it starts stops all, and no command is run', async () => {
   const temporary = makeOpenFolder()
-  const sim = prilavok(['sim', 'exec', '--', 'echo', 'run'], inside(temporary))
+  const sim = prilavok(['sim', 'exec', '--', 'sh', '-c', 'echo run'], inside(temporary))
   await vi.waitUntil(() => runIn(temporary), { interval: 5, timeout: 10_000 })
   sim.child.kill('SIGINT')
 
@@ -74,7 +72,7 @@ test('a signal while it starts stops all, and no command is run', async () => {
 
 test('when it is killed, its PostgreSQL and its files do not outlive it', async () => {
   const temporary = makeOpenFolder()
-  const sim = prilavok(['sim', 'exec', '--', 'sh', '-c', 'echo $$; exec sleep 30'], inside(temporary))
+  const sim = prilavok(node('console.log(process.pid); setInterval(() => {}, 1_000)'), inside(temporary))
   const command = Number(await sim.firstLine())
   onTestFinished(() => void process.kill(command, 'SIGKILL'))
   const run = runIn(temporary) ?? ''
@@ -91,8 +89,8 @@ test('a database for other programs stays untouched; one that is given is used, 
   const seen = ['sh', '-c', 'echo "$DATABASE_URL" "$PRILAVOK_DATABASE_URL"']
 
   const beside = await prilavok(['sim', 'exec', '--', ...seen], { DATABASE_URL: url }).ended
-  const first = await prilavok(['sim', 'exec', '--database-url', url, '--', 'true']).ended
-  const second = await prilavok(['sim', 'exec', '--database-url', url, '--', 'true']).ended
+  const first = await prilavok(['sim', 'exec', '--database-url', url, '--', 'sh', '-c', ':']).ended
+  const second = await prilavok(['sim', 'exec', '--database-url', url, '--', 'sh', '-c', ':']).ended
 
   expect(beside).toEqual({ code: 0, out: `${url} `, err: '' })
   expect(first).toEqual({ code: 0, out: '', err: '' })

@@ -1,24 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import axe from 'axe-core'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { type Demo, ensureDemo } from '#market'
+import { launchChromium } from './chromium.ts'
 import type { TestMarket } from './test-market.ts'
 
 const root = join(import.meta.dirname, '../..')
 const pictures = join(root, 'test-results')
 const patienceMs = 10_000
-const chromiums = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-]
-// CHROMIUM=/path names another; without any, the first is missed by its name.
-const executablePath = process.env['CHROMIUM'] ?? chromiums.find(path => existsSync(path)) ?? '/usr/bin/chromium'
-
 type Look = { scheme?: 'light' | 'dark'; language?: 'ru' | 'en'; width?: number; height?: number }
 type OpenPage = Page & {
   /** Serious and critical findings of axe, as `rule: where`. */
@@ -30,10 +22,6 @@ type OpenPage = Page & {
    * which is loaded anew for another language.
    */
   survey(name: string, settle?: () => Promise<unknown>): Promise<string[]>
-}
-
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--force-color-profile=srgb'] })
 }
 
 export type TestBrowser = {

@@ -1,5 +1,5 @@
 /** The processes of a private PostgreSQL, for tests to kill and mistake. */
-import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process'
+import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ export async function killHolder(dataDir: string, note: string): Promise<{ pid: 
 /** A program that has nothing to do with PostgreSQL but runs as its user. */
 export function spawnStranger(dataDir: string): { pid: number; hasEnded(): boolean } {
   const { uid, gid } = statSync(join(dataDir, 'cluster'))
-  const child = spawn('sleep', ['60'], { uid, gid, stdio: 'ignore' })
+  const child = spawn('/bin/sh', ['-c', 'read _'], { uid, gid, stdio: ['pipe', 'ignore', 'ignore'] })
   onTestFinished(() => kill(child))
   return { pid: child.pid ?? 0, hasEnded: () => child.exitCode !== null || child.signalCode !== null }
 }
@@ -37,13 +37,35 @@ export function readPostmaster(dataDir: string): { pid: number; socketDir: strin
 }
 
 export function readProcessGroup(pid: number): number {
-  return Number(execFileSync('ps', ['-o', 'pgid=', '-p', String(pid)], { encoding: 'utf8' }))
+  return Number(findProcess(pid)?.group)
 }
 
 /** A zombie does not count: in a container nobody may be there to bury it. */
 export function isRunning(pid: number): boolean {
-  const states = execFileSync('ps', ['-A', '-o', 'pid=,stat='], { encoding: 'utf8' })
-  return new RegExp(`^ *${pid} +[^Z]`, 'm').test(states)
+  const found = findProcess(pid)
+  return found !== undefined && !found.state.startsWith('Z')
+}
+
+/** From /proc, and where there is none from ps, which every macOS has. */
+function findProcess(pid: number): { state: string; group: string } | undefined {
+  const isLinux = process.platform === 'linux'
+  const [state, , group] = isLinux ? readStat(pid) : askPs(pid)
+  return state && group ? { state, group } : undefined
+}
+
+/** What follows the name: state, parent, group, … */
+function readStat(pid: number): string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  } catch {
+    return [] // it has gone
+  }
+}
+
+function askPs(pid: number): string[] {
+  const told = spawnSync('ps', ['-o', 'stat=,ppid=,pgid=', '-p', String(pid)], { encoding: 'utf8' }).stdout
+  return told.trim().split(/ +/)
 }
 
 function postmasterFile(dataDir: string): string {
