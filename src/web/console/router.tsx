@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { BrokenPage } from '../ui/broken-page.tsx'
-import { Late } from '../ui/late.tsx'
+import { BrokenPage } from '../ui/feedback/broken-page.tsx'
+import { Late } from '../ui/feedback/late.tsx'
 import { BusinessFrame } from './frame/business-frame.tsx'
 import { ChooseBusiness } from './frame/choose-business.tsx'
 import { Lost, NoSuchPage } from './frame/no-such-page.tsx'

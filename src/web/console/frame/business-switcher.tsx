@@ -3,8 +3,8 @@ import { IconCheck, IconSelector } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useBusinessId } from '../../ui/business.ts'
-import { useBusinesses } from './businesses.ts'
+import { useBusinessId } from '../data/business.ts'
+import { useBusinesses } from '../data/businesses.ts'
 
 const shownMost = 50
 const searchedFrom = 8

@@ -4,11 +4,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { callAdmin } from '../../ui/api.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { Read } from '../../ui/read.tsx'
-import { useAct } from '../../ui/use-act.ts'
-import { useBusinesses } from './businesses.ts'
+import { EmptyState } from '../../ui/feedback/empty-state.tsx'
+import { Read } from '../../ui/feedback/read.tsx'
+import { useAct } from '../../ui/feedback/use-act.ts'
+import { callAdmin } from '../data/admin-api.ts'
+import { useBusinesses } from '../data/businesses.ts'
 
 /** The first cabinet, or the making of one. */
 export function ChooseBusiness() {

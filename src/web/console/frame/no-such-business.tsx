@@ -1,8 +1,8 @@
 import { IconBuildingStore } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { LinkButton } from '../../ui/link-button.tsx'
-import { useBusinesses } from './businesses.ts'
+import { EmptyState } from '../../ui/feedback/empty-state.tsx'
+import { LinkButton } from '../../ui/form/link-button.tsx'
+import { useBusinesses } from '../data/businesses.ts'
 
 const offeredMost = 5
 

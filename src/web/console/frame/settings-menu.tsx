@@ -2,7 +2,7 @@ import { Menu, useMantineColorScheme } from '@mantine/core'
 import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { languages, switchLanguage } from '../../ui/i18n.ts'
-import { useSigning } from '../sign-in/session.ts'
+import { useSigning } from '../data/session.ts'
 
 const schemes = [
   { scheme: 'light', text: 'themeLight', icon: IconSun },

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { ProblemError } from '../../ui/call.ts'
-import { Read } from '../../ui/read.tsx'
-import { useSession, useSigning } from './session.ts'
+import { ProblemError } from '../../parts/http/call.ts'
+import { Read } from '../../ui/feedback/read.tsx'
+import { useSession, useSigning } from '../data/session.ts'
 import { SignIn } from './sign-in.tsx'
 import { takeTicket } from './ticket.ts'
 

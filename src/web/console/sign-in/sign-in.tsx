@@ -1,10 +1,10 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ProblemError } from '../../ui/call.ts'
-import { explainError } from '../../ui/error-note.tsx'
+import { ProblemError } from '../../parts/http/call.ts'
+import { explainError } from '../../ui/feedback/error-note.tsx'
+import { useSigning } from '../data/session.ts'
 import { SettingsMenu } from '../frame/settings-menu.tsx'
-import { useSigning } from './session.ts'
 import './sign-in.css'
 
 /** The admin token, for who has no link or a used one. */

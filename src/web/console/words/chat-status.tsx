@@ -1,7 +1,7 @@
 import { IconBuildingStore, IconCheck, IconGavel, IconMessage, IconSparkles, IconUser } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { type ChatStatus, type Inside, inside } from '#contract'
-import { StatusChip, type Tone } from '../../ui/status-chip.tsx'
+import { StatusChip, type Tone } from '../../ui/feedback/status-chip.tsx'
 
 const looks: Record<Inside<ChatStatus>, { tone: Tone; icon: typeof IconCheck }> = {
   new: { tone: 'plain', icon: IconSparkles },

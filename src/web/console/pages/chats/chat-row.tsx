@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inside } from '#contract'
-import { useBusinessId } from '../../../ui/business.ts'
-import { RelativeTime } from '../../../ui/relative-time.tsx'
+import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
+import { useBusinessId } from '../../data/business.ts'
 import type { AdminChat } from './chat.ts'
 
 type Props = {

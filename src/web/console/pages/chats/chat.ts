@@ -1,9 +1,9 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AnswerOf } from '../../../ui/api.ts'
-import { useBusinessId, useCall } from '../../../ui/business.ts'
-import { useAdmin } from '../../../ui/queries.ts'
-import { toastError } from '../../../ui/toast.tsx'
+import { toastError } from '../../../ui/feedback/toast.tsx'
+import type { AnswerOf } from '../../data/admin-api.ts'
+import { useBusinessId, useCall } from '../../data/business.ts'
+import { useAdmin } from '../../data/queries.ts'
 import { joinNewest, joinOlder, type Loaded, type MessagesPage } from './loaded.ts'
 
 export type AdminChat = AnswerOf<'GET /businesses/{businessId}/chats'>['chats'][number]

@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../../../ui/api.ts'
+import type { AnswerOf } from '../../data/admin-api.ts'
 
 export type MessagesPage = AnswerOf<'GET /businesses/{businessId}/chats/{chatId}/messages'>
 type Message = MessagesPage['messages'][number]

@@ -2,9 +2,9 @@ import { ActionIcon, SegmentedControl } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CodeValue } from '../../../ui/copy.tsx'
-import { JsonView } from '../../../ui/json-view.tsx'
-import { Read } from '../../../ui/read.tsx'
+import { Read } from '../../../ui/feedback/read.tsx'
+import { CodeValue } from '../../../ui/form/copy.tsx'
+import { JsonView } from '../../../ui/json/json-view.tsx'
 import { usePublished } from './chat.ts'
 
 /** What the published API answers to the shop about this chat now, letter for letter. */

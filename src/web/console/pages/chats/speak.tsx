@@ -2,9 +2,9 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useBusinessId } from '../../../ui/business.ts'
-import { callServer } from '../../../ui/call.ts'
-import { explainError } from '../../../ui/error-note.tsx'
+import { callServer } from '../../../parts/http/call.ts'
+import { explainError } from '../../../ui/feedback/error-note.tsx'
+import { useBusinessId } from '../../data/business.ts'
 import { refreshChat } from './chat.ts'
 
 export const speakers = ['customer', 'support', 'market'] as const

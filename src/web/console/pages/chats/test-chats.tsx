@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useCall } from '../../../ui/business.ts'
-import { useAdmin } from '../../../ui/queries.ts'
-import { useAct } from '../../../ui/use-act.ts'
+import { useAct } from '../../../ui/feedback/use-act.ts'
+import { useCall } from '../../data/business.ts'
+import { useAdmin } from '../../data/queries.ts'
 import type { AdminChat } from './chat.ts'
 
 function useCabinet(isEnabled: boolean) {

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { headers, operations } from '#contract'
-import { useBusinessId } from '../../../ui/business.ts'
-import { CodeValue } from '../../../ui/copy.tsx'
+import { CodeValue } from '../../../ui/form/copy.tsx'
+import { useBusinessId } from '../../data/business.ts'
 
 /** The token of a new key, and a call to try it with. */
 export function ShownOnce({ token, onDone }: { token: string; onDone: () => void }) {

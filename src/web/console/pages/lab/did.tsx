@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useBusinessId } from '../../../ui/business.ts'
-import { RelativeTime } from '../../../ui/relative-time.tsx'
-import { type LabAnswerOf, useLab, useNames } from './lab-api.ts'
+import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
+import { useBusinessId } from '../../data/business.ts'
+import { type LabAnswerOf, useLab, useNames } from '../../data/lab-api.ts'
 
 export type Played = LabAnswerOf<'POST /scenarios/{name}'> & { at: Date }
 type Buyer = LabAnswerOf<'GET /buyers'>['buyers'][number]

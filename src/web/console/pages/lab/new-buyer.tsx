@@ -1,10 +1,10 @@
 import { Button, Checkbox, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useBusinessId } from '../../../ui/business.ts'
-import { toastDone } from '../../../ui/toast.tsx'
-import { useAct } from '../../../ui/use-act.ts'
-import { callLab, type LabBodyOf, useLab, useNames } from './lab-api.ts'
+import { toastDone } from '../../../ui/feedback/toast.tsx'
+import { useAct } from '../../../ui/feedback/use-act.ts'
+import { useBusinessId } from '../../data/business.ts'
+import { callLab, type LabBodyOf, useLab, useNames } from '../../data/lab-api.ts'
 
 type Wish = LabBodyOf<'POST /buyers'>
 

@@ -2,9 +2,9 @@ import { Button, Checkbox, Modal, NumberInput, SegmentedControl, Select } from '
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keysOf, operations } from '#contract'
-import { useBusinessId } from '../../../ui/business.ts'
-import { useAct } from '../../../ui/use-act.ts'
-import { callLab, type LabBodyOf, useNames } from './lab-api.ts'
+import { useAct } from '../../../ui/feedback/use-act.ts'
+import { useBusinessId } from '../../data/business.ts'
+import { callLab, type LabBodyOf, useNames } from '../../data/lab-api.ts'
 
 type Wish = LabBodyOf<'POST /faults'>
 type Target = Wish['target']

@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { eventOfType } from '#contract'
-import { useBusinessId } from '../../../ui/business.ts'
+import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
 import { useFormat } from '../../../ui/format.ts'
-import { RelativeTime } from '../../../ui/relative-time.tsx'
-import type { Column } from '../../../ui/virtual-table.tsx'
+import type { Column } from '../../../ui/table/virtual-table.tsx'
+import { useBusinessId } from '../../data/business.ts'
 import { type Delivery, DeliveryChip, useAttemptWords } from './words.tsx'
 
 export function useColumns(nameOf: (subscriptionId: Delivery['subscriptionId']) => string): Column<Delivery>[] {

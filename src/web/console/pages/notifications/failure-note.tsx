@@ -1,8 +1,8 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { inside } from '#contract'
-import { ProblemError } from '../../../ui/call.ts'
-import { explainError } from '../../../ui/error-note.tsx'
+import { ProblemError } from '../../../parts/http/call.ts'
+import { explainError } from '../../../ui/feedback/error-note.tsx'
 import { type Failure, useFailureWords } from './words.tsx'
 
 /** Why a receiver did not take it, and what to do. */

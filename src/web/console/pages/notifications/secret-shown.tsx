@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { CodeValue } from '../../../ui/copy.tsx'
+import { CodeValue } from '../../../ui/form/copy.tsx'
 import { useFormat } from '../../../ui/format.ts'
 
 export type Shown = { name: string; secret: string; previousValidUntil?: string | undefined }

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { inside, notificationTypeOf } from '#contract'
-import { CodeValue } from '../../../ui/copy.tsx'
+import { CodeValue } from '../../../ui/form/copy.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import type { Dialog } from './dialogs.tsx'
 import { FailureNote } from './failure-note.tsx'

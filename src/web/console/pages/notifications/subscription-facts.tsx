@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { useMarketNow } from '../../../ui/clock/clock.ts'
+import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
 import { useFormat } from '../../../ui/format.ts'
-import { useMarketNow } from '../../../ui/market-time.ts'
-import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { healthOf, type Subscription } from './words.tsx'
 
 // The server counts no further.

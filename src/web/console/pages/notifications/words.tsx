@@ -10,8 +10,8 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { inside } from '#contract'
-import type { AnswerOf } from '../../../ui/api.ts'
-import { StatusChip, type Tone } from '../../../ui/status-chip.tsx'
+import { StatusChip, type Tone } from '../../../ui/feedback/status-chip.tsx'
+import type { AnswerOf } from '../../data/admin-api.ts'
 
 export type Subscription = AnswerOf<'GET /businesses/{businessId}/subscriptions'>['subscriptions'][number]
 export type Delivery = AnswerOf<'GET /businesses/{businessId}/deliveries'>['deliveries'][number]

@@ -2,12 +2,12 @@ import { IconActivity, IconGavel, IconMessage, IconMessagePlus } from '@tabler/i
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { inside } from '#contract'
-import type { AnswerOf } from '../../../ui/api.ts'
-import { useBusinessId } from '../../../ui/business.ts'
-import { EmptyState } from '../../../ui/empty-state.tsx'
-import { LinkButton } from '../../../ui/link-button.tsx'
-import { RelativeTime } from '../../../ui/relative-time.tsx'
-import { useSession } from '../../sign-in/session.ts'
+import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
+import { EmptyState } from '../../../ui/feedback/empty-state.tsx'
+import { LinkButton } from '../../../ui/form/link-button.tsx'
+import type { AnswerOf } from '../../data/admin-api.ts'
+import { useBusinessId } from '../../data/business.ts'
+import { useSession } from '../../data/session.ts'
 
 type Event = AnswerOf<'GET /businesses/{businessId}/overview'>['events'][number]
 

@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect } from 'react'
 import type { BuyerApi } from '#market-protocol'
-import { useBusinessId } from '../../../ui/business.ts'
-import { type CallOptions, callServer } from '../../../ui/call.ts'
+import { type CallOptions, callServer } from '../../../parts/http/call.ts'
+import { useBusinessId } from '../../data/business.ts'
 import { followBuyer } from './follow-buyer.ts'
 
 /** The buyer whose phone it is: what their storefront would know of them. */

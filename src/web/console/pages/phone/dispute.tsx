@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inside, textMaxLength } from '#contract'
-import { useAct } from '../../../ui/use-act.ts'
+import { useAct } from '../../../ui/feedback/use-act.ts'
 import { type BuyerChat, useBuyer, useBuyerCall } from './buyer.ts'
 
 /** Opens a dispute, with the reason that the arbiter and the shop read. */

@@ -1,10 +1,10 @@
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AnswerOf } from '../../../ui/api.ts'
+import { StatusChip } from '../../../ui/feedback/status-chip.tsx'
 import { useFormat } from '../../../ui/format.ts'
-import { StatusChip } from '../../../ui/status-chip.tsx'
-import type { Column } from '../../../ui/virtual-table.tsx'
+import type { Column } from '../../../ui/table/virtual-table.tsx'
+import type { AnswerOf } from '../../data/admin-api.ts'
 
 export type LoggedRequest = AnswerOf<'GET /businesses/{businessId}/requests'>['requests'][number]
 

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { headers, parseJson } from '#contract'
-import { CodeValue, CopyButton } from '../../../ui/copy.tsx'
+import { CodeValue, CopyButton } from '../../../ui/form/copy.tsx'
 import { useFormat } from '../../../ui/format.ts'
-import { JsonView } from '../../../ui/json-view.tsx'
-import { SidePanel } from '../../../ui/page.tsx'
+import { SidePanel } from '../../../ui/frame/page.tsx'
+import { JsonView } from '../../../ui/json/json-view.tsx'
 import { HttpStatus, type LoggedRequest } from './columns.tsx'
 
 /** Both bodies of a request, and how to send it again. */

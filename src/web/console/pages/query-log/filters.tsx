@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { operations } from '#contract'
-import { useKeys } from '../../../ui/keys.ts'
+import { useKeys } from '../../../ui/keys/keys.ts'
 import { useFilters } from '../../../ui/use-filters.ts'
 import type { LoggedRequest } from './columns.tsx'
 

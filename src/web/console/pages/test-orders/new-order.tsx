@@ -2,9 +2,9 @@ import { Button, Modal, Select, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { placementTypes } from '#contract'
-import { useCall } from '../../../ui/business.ts'
-import { toastDone } from '../../../ui/toast.tsx'
-import { useAct } from '../../../ui/use-act.ts'
+import { toastDone } from '../../../ui/feedback/toast.tsx'
+import { useAct } from '../../../ui/feedback/use-act.ts'
+import { useCall } from '../../data/business.ts'
 import { useShops } from './shops.ts'
 
 type Props = { isOpen: boolean; onClose: () => void; onMade: () => void }

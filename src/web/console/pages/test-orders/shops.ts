@@ -1,4 +1,4 @@
-import { useAdmin } from '../../../ui/queries.ts'
+import { useAdmin } from '../../data/queries.ts'
 
 const shopsMost = 200
 

@@ -1,8 +1,8 @@
 import { hashKey, QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type AdminCall, type AnswerOf, callAdmin, type Sent } from './api.ts'
+import { type Topic, useNews } from '../../parts/events/live.ts'
+import { ProblemError } from '../../parts/http/call.ts'
+import { type AdminCall, type AnswerOf, callAdmin, type Sent } from './admin-api.ts'
 import { useBusinessId } from './business.ts'
-import { ProblemError } from './call.ts'
-import { type Topic, useNews } from './live.ts'
 
 const retriesMost = 3
 

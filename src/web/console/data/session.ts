@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { callServer } from '../../ui/call.ts'
+import { callServer } from '../../parts/http/call.ts'
 
 export type Session = { signedIn: boolean; version: string; hasLab: boolean }
 

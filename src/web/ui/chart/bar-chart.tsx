@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormat } from './format.ts'
+import { useFormat } from '../format.ts'
 import './bar-chart.css'
 
 export type BarSeries = { name: string; tone: 'ours' | 'plain' | 'done' | 'near' | 'overdue' | 'dispute' }

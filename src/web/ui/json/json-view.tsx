@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { CopyButton } from './copy.tsx'
+import { CopyButton } from '../form/copy.tsx'
 import { type JsonToken, jsonLines, jsonText } from './json-lines.ts'
 import './json-view.css'
 

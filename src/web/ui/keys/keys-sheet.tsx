@@ -1,7 +1,7 @@
 import { Kbd, Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useBoundKeys } from './keys.ts'
-import './frame.css'
+import '../frame/frame.css'
 
 /** All keys that work now, with what they do. */
 export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import { useFormat } from './format.ts'
+import { useMarketNow } from '../../ui/clock/clock.ts'
+import { useFormat } from '../../ui/format.ts'
 import { useFreshness } from './live.ts'
-import { useMarketNow } from './market-time.ts'
 
 /** Whether the page follows what happens, and when that was last known. */
 export function FreshnessLine() {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { useFormat } from './format.ts'
-import { useMarketNow } from './market-time.ts'
+import { useFormat } from '../format.ts'
+import { useMarketNow } from './clock.ts'
 
 /** How long ago, kept true by the second; the exact time on hovering. */
 export function RelativeTime({ at }: { at: string | Date }) {

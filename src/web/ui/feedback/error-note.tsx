@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { ProblemError } from './call.ts'
+import { ProblemError } from '../../parts/http/call.ts'
 import './notes.css'
 
 /** One or two sentences: what went wrong and what to do. */

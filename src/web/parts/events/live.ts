@@ -1,6 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { consoleHeaders } from './call.ts'
+import { consoleHeaders } from '../http/call.ts'
 
 /** What a change may be about, as the server says it. */
 export type Topic = 'chats' | 'deliveries' | 'subscriptions' | 'requests' | 'lab'

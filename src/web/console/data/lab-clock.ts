@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { callServer } from '../../ui/call.ts'
-import { setMarketOffset } from '../../ui/market-time.ts'
-import { useSession } from '../sign-in/session.ts'
+import { callServer } from '../../parts/http/call.ts'
+import { setMarketOffset } from '../../ui/clock/clock.ts'
+import { useSession } from './session.ts'
 
 /** Keeps the page's time with the market's, which the lab may have moved ahead. */
 export function useLabClock(): void {

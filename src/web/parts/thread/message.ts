@@ -1,5 +1,5 @@
 import type { Wire } from '#market-protocol'
-import type { AnswerOf } from '../../ui/api.ts'
+import type { AnswerOf } from '../../console/data/admin-api.ts'
 
 /** A message as the admin and the buyer API show it. */
 export type Message = Wire<AnswerOf<'GET /businesses/{businessId}/chats/{chatId}/messages'>['messages'][number]>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type AnswerOf, callAdmin } from '../../ui/api.ts'
+import { type AnswerOf, callAdmin } from './admin-api.ts'
 
 type Answer = AnswerOf<'GET /businesses'>
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ProblemError } from './call.ts'
+import { ProblemError } from '../../parts/http/call.ts'
 import { ErrorNote } from './error-note.tsx'
 import { Late } from './late.tsx'
 

@@ -1,5 +1,5 @@
 import type { AdminApi } from '#market-protocol'
-import { type CallOptions, callServer } from './call.ts'
+import { type CallOptions, callServer } from '../../parts/http/call.ts'
 
 /** The admin API by verb and path without its prefix: `GET /businesses/{businessId}/keys`. */
 type ByCall<Api> = {

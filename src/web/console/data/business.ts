@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import { type AdminCall, type AnswerOf, callAdmin, type Sent } from './api.ts'
+import { type AdminCall, type AnswerOf, callAdmin, type Sent } from './admin-api.ts'
 
 /** The cabinet on the screen. */
 export const BusinessContext = createContext<string>('')

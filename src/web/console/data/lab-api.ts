@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { LabApi } from '#market-protocol'
-import { callServer } from '../../../ui/call.ts'
+import { callServer } from '../../parts/http/call.ts'
 
 /** The lab API by verb and path without its prefix: `GET /buyers`. */
 type Calls = {
