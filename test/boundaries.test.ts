@@ -67,7 +67,7 @@ const toolsOfContract = [
   'parseInt64',
   'parseJson',
   'Schema',
-  'spellSize',
+  'formatSize',
 ]
 
 type Source = { path: string; room: string; text: string }

@@ -1,6 +1,6 @@
 import type { Static, TSchema } from 'typebox'
 import { Type } from 'typebox'
-import { decode, parseJson, spellJson } from '#contract'
+import { decode, parseJson, serializeJson } from '#contract'
 import { Problem } from '#kit'
 import { codeOf } from './refuse-folder.ts'
 
@@ -66,7 +66,7 @@ export class AdminCalls {
       authorization: `Bearer ${this.#token}`,
       ...(json !== undefined && !isForm && { 'content-type': 'application/json' }),
     }
-    const body = json === undefined ? null : isForm ? json : spellJson(json)
+    const body = json === undefined ? null : isForm ? json : serializeJson(json)
     try {
       const signal = AbortSignal.timeout(patienceMs)
       const answer = await fetch(this.url + path, { method, headers, body, signal, redirect: 'error' })

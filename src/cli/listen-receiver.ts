@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Type } from 'typebox'
-import { decode, type NotificationType, notificationTypes, oneOf, parseJson, spellJson } from '#contract'
+import { decode, type NotificationType, notificationTypes, oneOf, parseJson, serializeJson } from '#contract'
 import { Problem } from '#kit'
 import { type Incoming, type Outgoing, passableHeaders } from './listen-forward.ts'
 import { codeOf } from './refuse-folder.ts'
@@ -103,7 +103,7 @@ function answer(response: ServerResponse, outgoing: Outgoing): void {
       return
     case 'unreachable':
       response.writeHead(502, { 'content-type': 'application/json' })
-      response.end(spellJson({ error: { type: 'UNKNOWN', message: outgoing.why } }))
+      response.end(serializeJson({ error: { type: 'UNKNOWN', message: outgoing.why } }))
       return
     case 'late':
       response.destroy()

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { Type } from 'typebox'
-import { chatNotificationTypes, spellJson } from '#contract'
+import { chatNotificationTypes, serializeJson } from '#contract'
 import { Problem, systemClock } from '#kit'
 import { connect, findMarket, isLoopback, printable, requireBusinessId } from './connection.ts'
 import type { ListenFlags } from './listen.ts'
@@ -70,7 +70,7 @@ async function sayGoodbye(subscription: ListenSubscription, lines: Lines): Promi
 function handlerOf(to: URL | undefined): (incoming: Incoming, signal: AbortSignal) => Promise<Outgoing> {
   if (to) return (incoming, signal) => forward(to, incoming, signal)
   return async () => {
-    const body = Buffer.from(spellJson({ version, name: 'prilavok listen', time: systemClock.now().toISOString() }))
+    const body = Buffer.from(serializeJson({ version, name: 'prilavok listen', time: systemClock.now().toISOString() }))
     const media = 'application/json'
     return { kind: 'answered', status: 200, media, body, headers: { 'content-type': media } }
   }

@@ -1,7 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Type } from 'typebox'
-import { type BusinessId, decode, idOf, int32, parseJson, spellJson } from '#contract'
+import { type BusinessId, decode, idOf, int32, parseJson, serializeJson } from '#contract'
 import { isAlive, Problem } from '#kit'
 import { codeOf } from './refuse-folder.ts'
 
@@ -22,7 +22,7 @@ export async function announce(dataFolder: string, running: Announced): Promise<
   const file = fileIn(dataFolder)
   const draft = `${file}.${process.pid}`
   await rm(draft, { force: true })
-  await writeFile(draft, `${spellJson({ ...running, pid: process.pid })}\n`, { mode: 0o600 })
+  await writeFile(draft, `${serializeJson({ ...running, pid: process.pid })}\n`, { mode: 0o600 })
   await rename(draft, file)
   return async () => {
     // Another market on the same folder may have written its own meanwhile.

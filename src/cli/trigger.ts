@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { type ChatId, spellJson } from '#contract'
+import { type ChatId, serializeJson } from '#contract'
 import {
   type ConnectionFlags,
   connect,
@@ -45,7 +45,8 @@ ${whereIsIt}`,
   )
   .action(async (event: string, flags: TriggerFlags) => {
     const name = eventNames.find(known => known === event)
-    if (name === undefined) throw new WrongUsage(`There is no event ${spellJson(event)}, but ${eventNames.join(', ')}.`)
+    if (name === undefined)
+      throw new WrongUsage(`There is no event ${serializeJson(event)}, but ${eventNames.join(', ')}.`)
     if (name === 'chat.direct' && flags.chat !== undefined)
       throw new WrongUsage('chat.direct opens a new chat: leave --chat out, or use message.customer.')
     await trigger(name, flags)
@@ -60,7 +61,7 @@ async function trigger(name: EventName, flags: TriggerFlags): Promise<void> {
   const chat = await readChat(cabinet, chatId)
   const { type, status } = chat
   const told = { event: name, businessId: cabinet.businessId, chatId, isNewChat: isNew, messageId, type, status }
-  process.stdout.write(`${flags.json ? spellJson(told) : describe(name, { chat, isNew, messageId })}\n`)
+  process.stdout.write(`${flags.json ? serializeJson(told) : describe(name, { chat, isNew, messageId })}\n`)
 }
 
 async function findPlaceFor(

@@ -1,4 +1,4 @@
-import { type BodyOf, headers, type Operation, type OperationName, type QueryOf, spellJson } from '#contract'
+import { type BodyOf, headers, type Operation, type OperationName, type QueryOf, serializeJson } from '#contract'
 import type { Connection } from './connection.ts'
 
 /** The parts of a call as the contract names them. */
@@ -42,7 +42,7 @@ function spellQuery(query: object): string {
 }
 
 function bodyOf({ body, filePart }: Operation, input: Input): { body?: string | FormData } {
-  if (body) return { body: spellJson(input.body ?? {}) }
+  if (body) return { body: serializeJson(input.body ?? {}) }
   if (!filePart || !input.file) return {}
   const form = new FormData()
   form.append(filePart, input.file, input.file.name)

@@ -2,7 +2,7 @@ import type { Static, TSchema } from 'typebox'
 import type { Decoded, Schema } from './decode.ts'
 import { parseInt64 } from './ids.ts'
 import type { Issue } from './issue.ts'
-import { issuesMost } from './limits.ts'
+import { issuesMax } from './limits.ts'
 
 /**
  * Reads what a server answered, tolerantly: unknown words of an enumeration and any length pass, unknown fields are
@@ -13,7 +13,7 @@ export function decodeAnswer<S extends TSchema>(schema: S, value: unknown): Deco
   const issues: Issue[] = []
   const decoded = read(schema as Schema, value, '', issues) // Schema is the part of TSchema we use
   return issues.length > 0
-    ? { ok: false, issues: issues.slice(0, issuesMost) }
+    ? { ok: false, issues: issues.slice(0, issuesMax) }
     : { ok: true, value: decoded as Static<S> } // read has just checked it
 }
 
@@ -34,7 +34,7 @@ function read(schema: Schema, value: unknown, at: string, issues: Issue[]): unkn
   const reader = readers[kind]
   if (reader === undefined) throw new Error(`The contract uses a schema that decodeAnswer does not know: ${kind}`)
   // One fault is enough to refuse an answer; thousands of them need no list.
-  return issues.length < issuesMost ? reader(schema, value, at, issues) : undefined
+  return issues.length < issuesMax ? reader(schema, value, at, issues) : undefined
 }
 
 function refuse(issues: Issue[], at: string): undefined {

@@ -1,6 +1,6 @@
 import type { Static, TSchema } from 'typebox'
 import type { Issue } from './issue.ts'
-import { issuesMost } from './limits.ts'
+import { issuesMax } from './limits.ts'
 
 export type Decoded<Value> = { ok: true; value: Value } | { ok: false; issues: Issue[] }
 
@@ -26,7 +26,7 @@ const int32Max = 2 ** 31 - 1
 const int64Max = 2n ** 63n - 1n
 
 /**
- * Turns an unknown JSON value into the type of its schema, or says what does not fit, up to `issuesMost` things. int64 becomes bigint;
+ * Turns an unknown JSON value into the type of its schema, or says what does not fit, up to `issuesMax` things. int64 becomes bigint;
  * texts lose the white space at their ends before they are measured; unknown fields are dropped, null fields count as
  * absent where the field is optional.
  */
@@ -34,7 +34,7 @@ export function decode<S extends TSchema>(schema: S, value: unknown, name = 'bod
   const issues: Issue[] = []
   const decoded = read(schema as Schema, value, '', name, issues) // Schema is the part of TSchema we use
   return issues.length > 0
-    ? { ok: false, issues: issues.slice(0, issuesMost) }
+    ? { ok: false, issues: issues.slice(0, issuesMax) }
     : { ok: true, value: decoded as Static<S> } // read has just checked it
 }
 
@@ -84,9 +84,9 @@ function readObject(schema: Schema, value: unknown, label: string, at: string, i
 
 function readArray(schema: Schema, value: unknown, label: string, at: string, issues: Issue[]): unknown {
   if (!Array.isArray(value)) return refuse(issues, { rule: 'kind', at: label })
-  const least = schema.minItems ?? 0
-  const most = schema.maxItems ?? int32Max
-  if (value.length < least || value.length > most) return refuse(issues, { rule: 'items', at: label, least, most })
+  const min = schema.minItems ?? 0
+  const max = schema.maxItems ?? int32Max
+  if (value.length < min || value.length > max) return refuse(issues, { rule: 'items', at: label, min, max })
   const items = value.map((item, index) =>
     read(schema.items ?? {}, item, `${at}[${index}]`, `${label}[${index}]`, issues),
   )
@@ -106,10 +106,10 @@ function readString(schema: Schema, value: unknown, label: string, _at: string, 
   // PostgreSQL has no NUL in texts, and no half of a surrogate pair.
   if (value.includes('\0')) return refuse(issues, { rule: 'kind', at: label })
   const text = value.trim().toWellFormed()
-  const least = schema.minLength ?? 0
-  const most = schema.maxLength ?? int32Max
-  if (text.length >= least && text.length <= most) return text
-  return refuse(issues, { rule: 'length', at: label, least, most, isEmpty: text.length === 0 })
+  const min = schema.minLength ?? 0
+  const max = schema.maxLength ?? int32Max
+  if (text.length >= min && text.length <= max) return text
+  return refuse(issues, { rule: 'length', at: label, min, max, isEmpty: text.length === 0 })
 }
 
 function readInteger(schema: Schema, value: unknown, label: string, _at: string, issues: Issue[]): unknown {

@@ -100,8 +100,8 @@ export const refusals = {
   contentEncodingNotSupported: (encoding: string) =>
     new Refusal('UNSUPPORTED_MEDIA_TYPE', `Content encoding '${encoding.slice(0, 100)}' not supported`),
 
-  tooManyParallel: (most: number, businessId: bigint) =>
-    new Refusal('LIMIT_EXCEEDED', `Hit rate limit of ${most} parallel requests for businessId ${businessId}`),
+  tooManyParallel: (max: number, businessId: bigint) =>
+    new Refusal('LIMIT_EXCEEDED', `Hit rate limit of ${max} parallel requests for businessId ${businessId}`),
   tooManyPerHour: (operation: Operation, businessId: bigint) =>
     new Refusal(
       'LIMIT_EXCEEDED',
@@ -117,7 +117,7 @@ const units = [
 ] as const
 
 /** `1.2 MB`, `512 KB`, `17 B`, as the published sentence about a request that is too big spells it. */
-export function spellSize(bytes: number): string {
+export function formatSize(bytes: number): string {
   const unit = units.find(([, size]) => bytes >= size)
   if (!unit) return `${bytes} B`
   return `${Number((bytes / unit[1]).toFixed(1))} ${unit[0]}`

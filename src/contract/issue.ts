@@ -4,8 +4,8 @@ export type Issue =
   | { rule: 'null'; at: string }
   | { rule: 'kind'; at: string }
   | { rule: 'minimum' | 'maximum'; at: string; bound: number | bigint; rejected: string }
-  | { rule: 'length'; at: string; least: number; most: number; isEmpty: boolean }
-  | { rule: 'items'; at: string; least: number; most: number }
+  | { rule: 'length'; at: string; min: number; max: number; isEmpty: boolean }
+  | { rule: 'items'; at: string; min: number; max: number }
   | { rule: 'repeated'; at: string }
 
 /** The published sentence for an issue in a body. Rejected texts are not repeated: they may be a buyer's. */
@@ -22,9 +22,9 @@ export function describeIssue(issue: Issue): string {
     case 'maximum':
       return `${at} must be less than or equal to ${issue.bound} (rejected value: ${issue.rejected})`
     case 'length':
-      return `${at} size must be between ${issue.least} and ${issue.most} (rejected value: ${issue.isEmpty ? '' : '…'})`
+      return `${at} size must be between ${issue.min} and ${issue.max} (rejected value: ${issue.isEmpty ? '' : '…'})`
     case 'items':
-      return `${at} size must be between ${issue.least} and ${issue.most} (rejected value: [])`
+      return `${at} size must be between ${issue.min} and ${issue.max} (rejected value: [])`
     case 'repeated':
       return `${at} must only contain unique elements (rejected value: [...])`
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { maxInt64, parseJson, spellJson } from './index.ts'
-import { parseMarked, spellMarked } from './json-marked.ts'
+import { maxInt64, parseJson, serializeJson } from './index.ts'
+import { parseMarked, serializeMarked } from './json-marked.ts'
 
 /** What json.ts does with the spelling of a number. */
 const exactly = (source: string, value: number) => {
@@ -87,7 +87,7 @@ test('it spells the same', () => {
   })
   fc.assert(
     fc.property(value, value => {
-      expect(spellMarked(value)).toBe(spellJson(value))
+      expect(serializeMarked(value)).toBe(serializeJson(value))
     }),
     { numRuns: 3000 },
   )

@@ -25,7 +25,7 @@ export function parseMarked(text: string, exactly: (source: string, value: numbe
 }
 
 /** Spells a bigint as a number, digit for digit. */
-export function spellMarked(value: unknown): string {
+export function serializeMarked(value: unknown): string {
   const withMarks = JSON.stringify(value, (_key, item) => {
     if (typeof item === 'bigint') return `${mark}${item}`
     return typeof item === 'string' && item.startsWith(mark) ? mark + item : item

@@ -1,5 +1,5 @@
 import { maxInt64 } from './ids.ts'
-import { parseMarked, spellMarked } from './json-marked.ts'
+import { parseMarked, serializeMarked } from './json-marked.ts'
 import { jsonDepthMax } from './limits.ts'
 
 export type ParsedJson = { ok: true; value: unknown } | { ok: false; why: string }
@@ -18,11 +18,11 @@ export function parseJson(text: string): ParsedJson {
 }
 
 /** JSON in which a bigint is a number, digit for digit. */
-export function spellJson(value: unknown): string {
-  return spell(value)
+export function serializeJson(value: unknown): string {
+  return serialize(value)
 }
 
-function spellRaw(value: unknown): string {
+function serializeRaw(value: unknown): string {
   return JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? (JSON as RawJson).rawJSON(`${item}`) : item))
 }
 
@@ -59,7 +59,7 @@ const knowsSource = (JSON.parse as Revive)(
   (_key, _value, context) => context?.source === '1',
 ) as unknown as boolean // what the reviver returns
 const losslessly = knowsSource ? parseBySource : (text: string) => parseMarked(text, exactly)
-const spell = 'rawJSON' in JSON ? spellRaw : spellMarked
+const serialize = 'rawJSON' in JSON ? serializeRaw : serializeMarked
 
 function isTooDeep(text: string): boolean {
   let depth = 0

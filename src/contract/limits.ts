@@ -16,6 +16,6 @@ export const testOrderDays = 10
 // Ours: the published record names no bound for these.
 export const jsonDepthMax = 32
 export const fileNameMaxLength = 200
-export const issuesMost = 20
+export const issuesMax = 20
 export const idempotencyKeyMaxLength = 200
 export const idempotencyKeptDays = 14

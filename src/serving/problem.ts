@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { Type } from 'typebox'
-import { type Issue, spellSize } from '#contract'
+import { formatSize, type Issue } from '#contract'
 import type { Misfit } from './misfit.ts'
 
 const ProblemError = Type.Object(
@@ -75,7 +75,7 @@ export function problemOf(misfit: Misfit): HttpProblem {
 }
 
 function sizeSentence({ maxBytes, passedBytes }: Extract<Misfit, { why: 'too big' }>): string {
-  const [max, passed] = [spellSize(maxBytes), spellSize(passedBytes)]
+  const [max, passed] = [formatSize(maxBytes), formatSize(passedBytes)]
   return `The request is too big: Maximum allowed request size must be less than ${max}, but passed ${passed}`
 }
 
@@ -107,9 +107,9 @@ function describe(issue: Issue): string {
     case 'maximum':
       return `must be ${issue.bound} or less`
     case 'length':
-      return `must have ${issue.least} to ${issue.most} characters`
+      return `must have ${issue.min} to ${issue.max} characters`
     case 'items':
-      return `must have ${issue.least} to ${issue.most} items`
+      return `must have ${issue.min} to ${issue.max} items`
     case 'repeated':
       return 'must not have the same item twice'
   }

@@ -12,7 +12,7 @@ import {
   toFastifyHandler,
   toNodeHandler,
 } from '#client'
-import { type BusinessId, type ChatId, type MessageId, spellNotification, spellPing } from '#contract'
+import { type BusinessId, type ChatId, type MessageId, serializeNotification, serializePing } from '#contract'
 import { signNotification } from '../../src/market/notify/sign.ts'
 import { ask, type Reply } from '../support/http.ts'
 import { openConnection } from '../support/raw-http.ts'
@@ -84,7 +84,7 @@ async function open(serve: Serve, options: Partial<ReceiverOptions> = {}) {
 }
 
 const messageOf = (chatId: bigint) =>
-  spellNotification({
+  serializeNotification({
     ...{ type: 'message_sent', businessId: 1n as BusinessId, chatId: chatId as ChatId, messageId: 3n as MessageId }, // any ids do
     happenedAt: new Date(),
   })
@@ -106,7 +106,7 @@ describe.for(keeping)('%s', ([, serve]) => {
     const { tell, handled, errors } = await open(serve, { verify: { secrets, addresses: ['127.0.0.1'] } })
     const body = messageOf(big)
 
-    const pinged = await tell(spellPing(new Date()), signed(spellPing(new Date(0))))
+    const pinged = await tell(serializePing(new Date()), signed(serializePing(new Date(0))))
     const unsigned = await tell(body)
     const forged = await tell(body, signed(`${body} `))
     const taken = await tell(body, signed(body))

@@ -1,13 +1,13 @@
 import Value from 'typebox/value'
 import { expect } from 'vitest'
 import { decode, type OperationName, operations, parseJson, type Schema } from '#contract'
-import { type Reply, spellJson } from './http.ts'
+import { type Reply, serializeJson } from './http.ts'
 
 /** Everything that keeps an answer from being what its operation declares. */
 export function faultsOf(name: OperationName, reply: Reply): unknown[] {
   const schema = operations[name].response
   const decoded = decode(schema, reply.body)
-  const again = decoded.ok ? parseJson(spellJson(decoded.value)) : undefined
+  const again = decoded.ok ? parseJson(serializeJson(decoded.value)) : undefined
   if (!again?.ok) return [decoded]
   expect(again.value, 'the answer, decoded and spelled again').toEqual(reply.body)
   const plain = withoutBigints(reply.body)

@@ -11,7 +11,7 @@ type Ask = {
 
 /** One request over real HTTP; the body is read without loss (ids beyond 2^53 as bigint). */
 export async function ask(url: string, { method = 'GET', headers = {}, json, body }: Ask = {}): Promise<Reply> {
-  const sent = json === undefined ? body : typeof json === 'string' ? json : spellJson(json)
+  const sent = json === undefined ? body : typeof json === 'string' ? json : serializeJson(json)
   const type = json === undefined ? {} : { 'content-type': 'application/json' }
   const answer = await fetch(url, { method, headers: { ...type, ...headers }, body: sent ?? null, duplex: 'half' })
   const text = await answer.text()
@@ -20,7 +20,7 @@ export async function ask(url: string, { method = 'GET', headers = {}, json, bod
 }
 
 /** JSON with bigints digit for digit. */
-export function spellJson(value: unknown): string {
+export function serializeJson(value: unknown): string {
   const bigints: string[] = []
   const spelled = JSON.stringify(value, (_key, item) =>
     typeof item === 'bigint' ? `bigint:${bigints.push(`${item}`) - 1}` : item,

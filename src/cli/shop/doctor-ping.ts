@@ -1,4 +1,4 @@
-import { answerTimeoutMs, spellJson } from '#contract'
+import { answerTimeoutMs, serializeJson } from '#contract'
 import { systemClock } from '#kit'
 import { forward } from '../listen-forward.ts'
 import { judge } from '../listen-verdict.ts'
@@ -8,7 +8,7 @@ type Trouble = { told: string; isAway?: true }
 
 /** Sends a program the PING that the market would send, and says what is wrong with its answer, if anything. */
 export async function ping(to: URL, texts: Texts['doctor'], signal: AbortSignal): Promise<Trouble | undefined> {
-  const body = Buffer.from(spellJson({ notificationType: 'PING', time: systemClock.now().toISOString() }))
+  const body = Buffer.from(serializeJson({ notificationType: 'PING', time: systemClock.now().toISOString() }))
   const headers = { 'content-type': 'application/json' }
   const patience = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)])
   const answer = await forward(to, { method: 'POST', headers, body }, patience)

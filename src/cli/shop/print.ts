@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { spellJson } from '#contract'
+import { serializeJson } from '#contract'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -14,7 +14,7 @@ export function print(line: string): void {
 
 /** One value, one line; ids digit for digit. */
 export function printJson(value: object): void {
-  print(spellJson(value))
+  print(serializeJson(value))
 }
 
 /** For people alone: never mixed into what a program reads. */

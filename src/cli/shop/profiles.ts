@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Static, Type } from 'typebox'
-import { decode, idOf, parseJson, spellJson } from '#contract'
+import { decode, idOf, parseJson, serializeJson } from '#contract'
 import { Problem } from '#kit'
 import { codeOf } from '../refuse-folder.ts'
 import type { Texts } from './texts/index.ts'
@@ -47,7 +47,7 @@ export async function writeProfiles(file: string, kept: Kept, texts: Texts): Pro
   try {
     await makeOwnFolder(dirname(file))
     await rm(draft, { force: true })
-    await writeFile(draft, `${spellJson(kept)}\n`, { mode: 0o600, flush: true })
+    await writeFile(draft, `${serializeJson(kept)}\n`, { mode: 0o600, flush: true })
     await rename(draft, file)
   } catch (error) {
     await rm(draft, { force: true }).catch(() => {}) // told below

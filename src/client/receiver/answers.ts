@@ -1,4 +1,4 @@
-import { type NotificationAnswer, type notificationErrorTypes, spellJson } from '#contract'
+import { type NotificationAnswer, type notificationErrorTypes, serializeJson } from '#contract'
 
 type Refusal = { status: number; type: (typeof notificationErrorTypes)[number]; headers?: Record<string, string> }
 
@@ -34,5 +34,5 @@ export function refusal({ reason, message }: Refused): Response {
 }
 
 function answer(status: number, body: object, headers: Record<string, string> = {}): Response {
-  return new Response(spellJson(body), { status, headers: { 'content-type': 'application/json', ...headers } })
+  return new Response(serializeJson(body), { status, headers: { 'content-type': 'application/json', ...headers } })
 }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { notificationTypeOf, spellPing } from '#contract'
+import { notificationTypeOf, serializePing } from '#contract'
 import { began, makeFetchReceiver, message, post } from '../../../test/support/fetch-receiver.ts'
 import { createReceiver } from './create-receiver.ts'
 
@@ -17,7 +17,7 @@ function makeWork() {
 test('PING is answered as published', async () => {
   const { receive } = makeFetchReceiver()
 
-  const answer = await receive(post(spellPing(began)))
+  const answer = await receive(post(serializePing(began)))
 
   expect(answer.status).toBe(200)
   expect(answer.headers.get('content-type')).toBe('application/json')
@@ -52,7 +52,7 @@ test('a type that is not known goes to onOther, each time, and is answered 200',
 })
 
 // A PING but for a byte that no UTF-8 has.
-const latin1 = Uint8Array.from(spellPing(began).replace('}', ',"x":"\xff"}'), letter => letter.charCodeAt(0))
+const latin1 = Uint8Array.from(serializePing(began).replace('}', ',"x":"\xff"}'), letter => letter.charCodeAt(0))
 
 const refused: [string, Request, number, string][] = [
   ['a GET', new Request('http://shop.example/'), 405, 'UNKNOWN'],

@@ -1,15 +1,22 @@
 import { expect, test } from 'vitest'
-import { type ChatEventType, chatEvents, notificationTypeOf, parseJson, spellNotification, spellPing } from '#contract'
+import {
+  type ChatEventType,
+  chatEvents,
+  notificationTypeOf,
+  parseJson,
+  serializeNotification,
+  serializePing,
+} from '#contract'
 import { hasRoundedId, readNotification } from './notification.ts'
 
 const happenedAt = new Date('2026-03-01T09:00:00.213Z')
 const facts = { businessId: 1n, chatId: 2n, messageId: 3n, happenedAt } as Omit<
-  Parameters<typeof spellNotification>[0],
+  Parameters<typeof serializeNotification>[0],
   'type'
 > // ids are branded
 
 const bodyOf = (type: ChatEventType) => {
-  const parsed = parseJson(spellNotification({ ...facts, type }))
+  const parsed = parseJson(serializeNotification({ ...facts, type }))
   return (parsed.ok ? parsed.value : {}) as Record<string, unknown> // as it has just been spelled
 }
 const message = bodyOf('message_sent')
@@ -27,7 +34,7 @@ test.for(chatEvents)('%s is read as the contract spells it', type => {
 })
 
 test('PING is a ping, whatever else it says', () => {
-  expect(readNotification(JSON.parse(spellPing(happenedAt)))).toEqual({ kind: 'ping' })
+  expect(readNotification(JSON.parse(serializePing(happenedAt)))).toEqual({ kind: 'ping' })
   expect(readNotification({ notificationType: 'PING' })).toEqual({ kind: 'ping' })
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { spellPing } from '#contract'
+import { serializePing } from '#contract'
 import { began, makeFetchReceiver, message, post } from '../../../test/support/fetch-receiver.ts'
 import { InvalidInput } from '../errors.ts'
 import { createReceiver } from './create-receiver.ts'
@@ -36,7 +36,7 @@ test.for<[string | undefined, number]>([
 test('where a signature is wanted, a PING without one is refused with an error that is not final', async () => {
   const { tell, onError } = makeFetchReceiver({ verify: { secrets: secret } })
 
-  expect(await tell(spellPing(began))).toBe(403)
+  expect(await tell(serializePing(began))).toBe(403)
   expect(onError).not.toHaveBeenCalled()
 })
 

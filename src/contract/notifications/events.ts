@@ -1,6 +1,6 @@
 import { notificationDate } from '../dates.ts'
 import type { BusinessId, ChatId, MessageId } from '../ids.ts'
-import { spellJson } from '../json.ts'
+import { serializeJson } from '../json.ts'
 import type { NotificationType } from './index.ts'
 
 /** What a shop can subscribe to, as the server names it, in the order in which one moment's events are told. */
@@ -41,22 +41,22 @@ type ChatEventFacts = {
 }
 
 /** The body of a notification, as JSON. */
-export function spellNotification({ type, businessId, chatId, messageId, happenedAt }: ChatEventFacts): string {
+export function serializeNotification({ type, businessId, chatId, messageId, happenedAt }: ChatEventFacts): string {
   const head = { notificationType: notificationTypeOf[type], businessId, chatId }
   const at = notificationDate(happenedAt)
   switch (type) {
     case 'chat_created':
-      return spellJson({ ...head, createdAt: at })
+      return serializeJson({ ...head, createdAt: at })
     case 'message_sent':
-      return spellJson({ ...head, messageId: `${messageId}`, sentAt: at })
+      return serializeJson({ ...head, messageId: `${messageId}`, sentAt: at })
     case 'dispute_started':
-      return spellJson({ ...head, startedAt: at })
+      return serializeJson({ ...head, startedAt: at })
     case 'dispute_finished':
-      return spellJson({ ...head, finishedAt: at })
+      return serializeJson({ ...head, finishedAt: at })
   }
 }
 
 /** The body of a PING, as JSON. */
-export function spellPing(now: Date): string {
-  return spellJson({ notificationType: 'PING' satisfies NotificationType, time: notificationDate(now) })
+export function serializePing(now: Date): string {
+  return serializeJson({ notificationType: 'PING' satisfies NotificationType, time: notificationDate(now) })
 }

@@ -1,4 +1,4 @@
-import { type BusinessId, type ChatId, idFrom, spellJson } from '#contract'
+import { type BusinessId, type ChatId, idFrom, serializeJson } from '#contract'
 import { isDatabaseAway, type Sql } from '#database'
 import type { AtMost, Clock, Logger } from '#kit'
 import { EventStream } from '#serving'
@@ -161,6 +161,6 @@ export class CustomerFeed {
   }
 
   #send(event: 'message' | 'chat', data: object): void {
-    this.stream.send({ event, id: `${this.#position}`, data: spellJson(data) })
+    this.stream.send({ event, id: `${this.#position}`, data: serializeJson(data) })
   }
 }

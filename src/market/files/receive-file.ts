@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { Busboy, type BusboyFileStream } from '@fastify/busboy'
-import { fileMaxBytes, Refusal, refusals, spellSize } from '#contract'
+import { fileMaxBytes, formatSize, Refusal, refusals } from '#contract'
 import { checkEncoding } from '#serving'
 import type { FileFacts } from '../store/messages.ts'
 import { cleanFileName } from './file-name.ts'
@@ -89,7 +89,7 @@ async function* bytesOf(stream: BusboyFileStream, whole: Promise<void>): AsyncGe
     isEmpty = false
     yield chunk
   }
-  if (isEmpty) throw refusals.fits([{ rule: 'length', at: filePart, least: 1, most: fileMaxBytes, isEmpty }])
+  if (isEmpty) throw refusals.fits([{ rule: 'length', at: filePart, min: 1, max: fileMaxBytes, isEmpty }])
   await whole
 }
 
@@ -119,5 +119,5 @@ function unreadable(): Refusal {
 }
 
 function tooBig(passed: number): Refusal {
-  return refusals.tooBig(fileLimitSpelled, spellSize(passed))
+  return refusals.tooBig(fileLimitSpelled, formatSize(passed))
 }

@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises'
-import { answerTimeoutMs, spellNotification } from '#contract'
+import { answerTimeoutMs, serializeNotification } from '#contract'
 import { isDatabaseAway, isInTheWay } from '#database'
 import type { Clock } from '#kit'
 import { laneOf } from '../store/lane.ts'
@@ -83,7 +83,7 @@ function attempt({ send, secret, clock, signal }: WorkNeeds, claimed: Claimed): 
     { url: claimed.url, secrets },
     {
       id: spellDeliveryId(claimed.key),
-      body: spellNotification(claimed.facts),
+      body: serializeNotification(claimed.facts),
       timeoutMs: answerTimeoutMs,
       signal,
     },

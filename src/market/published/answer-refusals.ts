@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { errorBody, Refusal, refusals, spellSize } from '#contract'
+import { errorBody, formatSize, Refusal, refusals } from '#contract'
 import { type ErrorContext, failureOf, type Misfit } from '#serving'
 
 /** The one place where an error of the published API becomes an answer. What is not a refusal tells nothing of itself. */
@@ -38,7 +38,7 @@ function refusalOf(misfit: Misfit): Refusal {
     case 'issues':
       return refusals.fits(misfit.issues)
     case 'too big':
-      return refusals.tooBig(spellSize(misfit.maxBytes), spellSize(misfit.passedBytes))
+      return refusals.tooBig(formatSize(misfit.maxBytes), formatSize(misfit.passedBytes))
     case 'content type':
       return refusals.contentTypeNotSupported(misfit.text)
     case 'content encoding':

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import type { Chat, ChatFile as MarketFile, Message } from '#client'
-import { decode, idOf, parseJson, spellJson } from '#contract'
+import { decode, idOf, parseJson, serializeJson } from '#contract'
 import { Problem } from '#kit'
 import { codeOf } from '../../refuse-folder.ts'
 import type { Texts } from '../texts/index.ts'
@@ -41,7 +41,7 @@ async function begin(folder: string, { businessId, baseUrl, texts }: Owner): Pro
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const names = (await readdir(folder)).filter(name => name !== `${labelName}.part`)
   if (names.length > 0) throw new Problem(texts.export.notEmpty(folder))
-  await replaceFile(join(folder, labelName), `${spellJson({ businessId, baseUrl })}\n`)
+  await replaceFile(join(folder, labelName), `${serializeJson({ businessId, baseUrl })}\n`)
 }
 
 async function readLabel(folder: string, texts: Texts): Promise<Label | undefined> {

@@ -1,5 +1,5 @@
 import type { Chat, ChatMark, Message } from '#client'
-import { parseJson, spellJson } from '#contract'
+import { parseJson, serializeJson } from '#contract'
 
 /** What is kept of a chat, in a file of its own. Messages are by ascending id. */
 export type ChatFile = { chat: Chat; mark?: ChatMark; messages: Message[] }
@@ -8,8 +8,8 @@ const ids = new Set(['chatId', 'messageId', 'lastMessageId', 'readFrom', 'campai
 const dates = new Set(['createdAt', 'updatedAt', 'newestAt'])
 
 export function spellChatFile({ chat, mark, messages }: ChatFile): string {
-  const lines = messages.map(message => spellJson(message))
-  const head = `{"chat":${spellJson(chat)}${mark ? `,"mark":${spellJson(mark)}` : ''},"messages":[`
+  const lines = messages.map(message => serializeJson(message))
+  const head = `{"chat":${serializeJson(chat)}${mark ? `,"mark":${serializeJson(mark)}` : ''},"messages":[`
   return `${[head, lines.join(',\n'), ']}'].filter(Boolean).join('\n')}\n`
 }
 

@@ -9,7 +9,7 @@ import {
   idOf,
   inside,
   quoteJson,
-  spellNotification,
+  serializeNotification,
 } from '#contract'
 import type { Queries, Sql } from '#database'
 import { defineEndpoint, type PageTokens, problems } from '#serving'
@@ -130,7 +130,7 @@ export const readDelivery = defineEndpoint(
     const attempts = await listAttempts(sql, params.businessId, [row], attemptsMost)
     return {
       delivery: deliveryView(row, attempts.slice(0, attemptsShown)),
-      notification: quoteJson(spellNotification(row)),
+      notification: quoteJson(serializeNotification(row)),
       attempts: attempts.map(attemptView),
     }
   },

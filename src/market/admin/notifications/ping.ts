@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type NotificationFailure, pingTimeoutMs, spellPing } from '#contract'
+import { type NotificationFailure, pingTimeoutMs, serializePing } from '#contract'
 import type { Clock } from '#kit'
 import { HttpProblem, problems } from '#serving'
 import type { Sender, Sent, Target } from '../../notify/sender.ts'
@@ -11,7 +11,7 @@ export type Pinging = { sender: Pick<Sender, 'send'>; clock: Clock; arePrivateWe
 /** Asks an address whether it answers as it must. */
 export function ping({ sender, clock }: Pinging, target: Target): Promise<Sent> {
   const id = `ping_${randomBytes(12).toString('base64url')}`
-  return sender.send(target, { id, body: spellPing(clock.now()), timeoutMs: pingTimeoutMs })
+  return sender.send(target, { id, body: serializePing(clock.now()), timeoutMs: pingTimeoutMs })
 }
 
 /** A problem with the failure in it, unless the address answers as it must. */

@@ -1,4 +1,4 @@
-import { parseJson, spellJson } from '#contract'
+import { parseJson, serializeJson } from '#contract'
 import type { ProblemDetails } from '#market-protocol'
 
 /** A refusal: what went wrong, which one, and what to do, in the server's words. `status` 0: nobody answered. */
@@ -48,7 +48,7 @@ export async function callServer<Answer>(
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
     },
-    body: body === undefined ? null : isForm ? body : spellJson(body),
+    body: body === undefined ? null : isForm ? body : serializeJson(body),
     signal: signal ?? null,
     credentials: 'same-origin',
   }).catch((error: unknown) => {

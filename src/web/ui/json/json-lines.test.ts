@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseJson, spellJson } from '#contract'
+import { parseJson, serializeJson } from '#contract'
 import { jsonLines, jsonText } from './json-lines.ts'
 
 test('a value is laid out as JSON, and every digit of an id is kept', () => {
@@ -8,7 +8,7 @@ test('a value is laid out as JSON, and every digit of an id is kept', () => {
   const parsed = parseJson(text)
 
   expect(jsonText(parsed.ok && parsed.value)).toBe(text)
-  expect(spellJson(parsed.ok && parsed.value)).toBe(text.replace(/\s/g, ''))
+  expect(serializeJson(parsed.ok && parsed.value)).toBe(text.replace(/\s/g, ''))
 })
 
 test('names, texts, numbers and words are told apart', () => {
