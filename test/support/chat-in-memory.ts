@@ -1,6 +1,6 @@
 import type { ClientClock } from '#client'
 import { senders } from '#contract'
-import type { SendOncePort } from '../../src/client/send-once.ts'
+import type { SendOncePort } from '../../src/client/calls/send-once.ts'
 import type { Message, Pages, Sender } from '../../src/client/types.ts'
 
 const [shop] = senders

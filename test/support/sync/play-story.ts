@@ -8,7 +8,7 @@ import {
   WireError,
 } from '../../../src/client/errors.ts'
 import { type Change, type ChatStore, type Hints, makeHints, makeMemoryStore } from '../../../src/client/sync/index.ts'
-import { spellValue } from '../../../src/client/sync/spell-value.ts'
+import { spellValue } from '../../../src/client/sync/mirror/serialize-value.ts'
 import { syncChats } from '../../../src/client/sync/sync-chats.ts'
 import { Crash, makeLife, storeOfLife } from './crashing.ts'
 import { type ModelCall, type ModelMarket, makeModelMarket, refusal } from './model-market.ts'

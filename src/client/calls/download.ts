@@ -1,0 +1,73 @@
+import { headers, readingChats } from '#contract'
+import { InvalidInput, WireError } from '../errors.ts'
+import { type Means, type Outcome, unanswered } from '../http/ask.ts'
+import type { Caller } from '../http/caller.ts'
+import type { Connection } from '../http/connection.ts'
+import { type Exchange, exchange } from '../http/exchange.ts'
+import { readBody } from '../http/read-body.ts'
+import { refusalOf } from '../http/refusal.ts'
+import type { CallOptions, ChatFile } from '../types.ts'
+
+export type Download = (file: ChatFile, options?: CallOptions) => Promise<Response>
+
+const operation = { name: 'download', scopes: readingChats }
+const hopsMost = 5
+type Answered = Extract<Exchange, { kind: 'answered' }>
+
+/** The bytes of a file, from where the market says it is; nobody else than the market itself is shown the key. */
+export function makeDownload(caller: Caller, { root }: Pick<Connection, 'root'>): Download {
+  return async ({ url }, options = {}) => {
+    const address = URL.canParse(url, `${root}/`) ? new URL(url, `${root}/`) : undefined
+    if (!address || !/^https?:$/.test(address.protocol))
+      throw new InvalidInput('the url of a file must be http or https')
+    return caller.repeat({ ...options, name: operation.name }, (means, signal) => follow(address, means, signal))
+  }
+}
+
+async function follow(first: URL, means: Means, signal: AbortSignal | undefined): Promise<Outcome<Response>> {
+  let url = first
+  for (let hop = 0; hop <= hopsMost; hop++) {
+    const ended = await get(url, means, signal)
+    if (ended.kind !== 'answered') return unanswered(operation.name, ended, means)
+    const next = nextOf(url, ended.response)
+    if (next === undefined) return outcomeOf(ended, means)
+    url = next
+  }
+  return misfit(302, 'is redirected again and again')
+}
+
+function get(url: URL, { connection, clock, timeoutMs }: Means, signal: AbortSignal | undefined): Promise<Exchange> {
+  const { fetch, apiKey, integration, origin } = connection
+  const own: RequestInit = {
+    headers: { [headers.apiKey]: apiKey, [headers.integration]: integration },
+    // Each hop is looked at: the next may be somebody else.
+    redirect: 'manual',
+  }
+  const init = url.origin === origin ? own : {}
+  // The body comes later, in the hands of the caller; its signal still ends it.
+  const linked: typeof fetch = (input, asked) => fetch(input, { ...asked, ...eitherOf(asked?.signal, signal) })
+  const read = async (response: Response) => (response.ok ? { ok: true as const, text: '' } : readBody(response))
+  return exchange({ fetch: linked, url: url.href, init, clock, timeoutMs, signal, read })
+}
+
+function eitherOf(stop: AbortSignal | null | undefined, signal: AbortSignal | undefined) {
+  return stop && signal ? { signal: AbortSignal.any([stop, signal]) } : undefined
+}
+
+function nextOf(url: URL, { status, headers: told }: Response): URL | undefined {
+  const location = told.get('location')
+  if (status < 300 || status >= 400 || location === null || !URL.canParse(location, url.href)) return undefined
+  const next = new URL(location, url)
+  return /^https?:$/.test(next.protocol) ? next : undefined
+}
+
+function outcomeOf(ended: Answered, { connection, clock }: Means): Outcome<Response> {
+  const { response } = ended
+  if (response.ok) return { answer: response, response }
+  if (response.status >= 400) return { ...refusalOf(operation, ended, { ...connection, now: clock.now() }), response }
+  return misfit(response.status, 'is a redirect that leads nowhere, or no answer')
+}
+
+function misfit(status: number, why: string): Outcome<Response> {
+  return { happening: 'misfit', error: new WireError({ operation: operation.name, status, path: '', why }) }
+}

@@ -1,0 +1,162 @@
+import { type ClientClock, systemClock } from '../clock.ts'
+import { InvalidInput } from '../errors.ts'
+import type { Urgency } from '../types.ts'
+import { isCurrent, newerQuota, type Quota } from './quota.ts'
+import { urgencies, waitForQuota } from './reserves.ts'
+
+export type BudgetOptions = {
+  /** Calls at once; 2 by default. The market allows 4 for a cabinet, and 2 by its published plan. */
+  parallel?: number
+  clock?: ClientClock
+}
+
+/** What the market counts together: one operation of one cabinet. */
+type Meter = { quota?: Quota; underWay: number; lastBackfillAt?: Date }
+type Ticket = { key: string; number: number; begin(): void }
+/** Who waits for the same thing, in the order they came. */
+type Queues = Map<string, Set<Ticket>>
+export type Turn = { key: string; urgency: Urgency; signal?: AbortSignal | undefined }
+
+/** Whose call is next. One budget may serve several clients; then they share its places, and the hours of one cabinet. */
+export class Budget {
+  readonly #parallel: number
+  readonly #clock: ClientClock
+  readonly #meters = new Map<string, Meter>()
+  readonly #queues: Record<Urgency, Queues> = {
+    person: new Map(),
+    news: new Map(),
+    reconcile: new Map(),
+    backfill: new Map(),
+  }
+  #tickets = 0
+  #running = 0
+  #alarm: { at: number; stop: AbortController } | undefined
+
+  constructor({ parallel = 2, clock = systemClock }: BudgetOptions = {}) {
+    if (!Number.isSafeInteger(parallel) || parallel < 1)
+      throw new InvalidInput('parallel must be a whole number from 1')
+    this.#parallel = parallel
+    this.#clock = clock
+  }
+
+  /** Does the work when its turn has come. Aborted before that, it leaves the queue. */
+  async run<Result>({ key, urgency, signal }: Turn, work: () => Promise<Result>): Promise<Result> {
+    if (!urgencies.includes(urgency)) throw new InvalidInput(`urgency must be one of ${urgencies.join(', ')}`)
+    await this.#turn(key, urgency, signal)
+    try {
+      return await work()
+    } finally {
+      this.#running--
+      this.#meter(key).underWay--
+      this.#admit()
+    }
+  }
+
+  /** What the market's headers have told. */
+  tell(key: string, quota: Quota): void {
+    const meter = this.#meter(key)
+    const isStale = meter.quota && !isCurrent(meter.quota, this.#clock.now())
+    meter.quota = newerQuota(isStale ? undefined : meter.quota, quota)
+  }
+
+  /** What was last told of this key; undefined before the first answer. */
+  quotaOf(key: string): Quota | undefined {
+    return this.#meters.get(key)?.quota
+  }
+
+  #turn(key: string, urgency: Urgency, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      const leave = () => {
+        this.#remove(ticket, urgency)
+        reject(signal?.reason)
+        // Nobody may be left for whom the alarm was set.
+        this.#admit()
+      }
+      const begin = () => {
+        signal?.removeEventListener('abort', leave)
+        resolve()
+      }
+      const ticket: Ticket = { key, number: ++this.#tickets, begin }
+      signal?.addEventListener('abort', leave, { once: true })
+      const queues = this.#queues[urgency]
+      queues.set(key, (queues.get(key) ?? new Set()).add(ticket))
+      this.#admit()
+    })
+  }
+
+  #remove(ticket: Ticket, urgency: Urgency): void {
+    const queues = this.#queues[urgency]
+    const queue = queues.get(ticket.key)
+    queue?.delete(ticket)
+    if (queue?.size === 0) queues.delete(ticket.key)
+  }
+
+  #admit(): void {
+    const now = this.#clock.now()
+    let soonestMs = Number.POSITIVE_INFINITY
+    for (const urgency of urgencies) {
+      while (this.#running < this.#parallel) {
+        const { next, waitMs } = this.#lookAt(urgency, now)
+        if (next === undefined) {
+          soonestMs = Math.min(soonestMs, waitMs)
+          break
+        }
+        this.#begin(next, urgency, now)
+      }
+    }
+    this.#wake(now.getTime(), this.#running < this.#parallel ? soonestMs : Number.POSITIVE_INFINITY)
+  }
+
+  /** Whose turn it is of those who came with this urgency, or how long nobody's. */
+  #lookAt(urgency: Urgency, now: Date): { next: Ticket | undefined; waitMs: number } {
+    let next: Ticket | undefined
+    let soonestMs = Number.POSITIVE_INFINITY
+    for (const [key, queue] of this.#queues[urgency]) {
+      const waitMs = this.#waitMs(key, urgency, now)
+      const [first] = queue
+      // Who waits for an hour holds up nobody who asks for something else.
+      if (waitMs > 0) soonestMs = Math.min(soonestMs, waitMs)
+      else if (first && first.number < (next?.number ?? Number.POSITIVE_INFINITY)) next = first
+    }
+    return { next, waitMs: soonestMs }
+  }
+
+  #begin(ticket: Ticket, urgency: Urgency, now: Date): void {
+    this.#remove(ticket, urgency)
+    const meter = this.#meter(ticket.key)
+    meter.underWay++
+    if (urgency === 'backfill') meter.lastBackfillAt = now
+    this.#running++
+    ticket.begin()
+  }
+
+  #waitMs(key: string, urgency: Urgency, now: Date): number {
+    const { quota, underWay, lastBackfillAt } = this.#meter(key)
+    return waitForQuota(urgency, { quota, underWay, lastAt: lastBackfillAt, now })
+  }
+
+  /** Looks at the queue again after so long; an alarm that rings before does as well, unless the clock has been moved past it. */
+  #wake(now: number, ms: number): void {
+    const isForSomebody = ms < Number.POSITIVE_INFINITY
+    if (this.#alarm && isForSomebody && this.#alarm.at > now && this.#alarm.at <= now + ms) return
+    this.#alarm?.stop.abort()
+    this.#alarm = undefined
+    if (!isForSomebody) return
+    const alarm = { at: now + ms, stop: new AbortController() }
+    this.#alarm = alarm
+    this.#clock.wait(ms, alarm.stop.signal).then(
+      () => {
+        if (this.#alarm === alarm) this.#alarm = undefined
+        this.#admit()
+      },
+      () => {}, // called off: somebody else has looked at the queue
+    )
+  }
+
+  #meter(key: string): Meter {
+    const meter = this.#meters.get(key) ?? { underWay: 0 }
+    this.#meters.set(key, meter)
+    return meter
+  }
+}

@@ -1,0 +1,75 @@
+import type { ClientClock } from '../../clock.ts'
+import type { CallOptions, Chat, ChatsSource, Message, Urgency } from '../../types.ts'
+import type { ChatStore } from './chat-store.ts'
+import type { Errands, Lane } from './errands.ts'
+import { isOverAt, longestSecondMs, type MarketTime, secondOf } from './market-time.ts'
+import type { Notes } from './notes.ts'
+import { needsReading, type Roster } from './roster.ts'
+
+/** What a sync tells of, after it was put. */
+export type Change =
+  | { kind: 'chat'; chat: Chat; isNew: boolean }
+  | { kind: 'message'; chatId: bigint; message: Message }
+
+/** What all the work of one sync stands on. */
+export type Mirror = {
+  market: ChatsSource
+  store: ChatStore
+  clock: ClientClock
+  signal: AbortSignal
+  roster: Roster
+  errands: Errands
+  time: MarketTime
+  notes: Notes
+  onChange: (change: Change) => unknown
+  tally: { calls: number; messages: number; chatsRead: number; historyCalls: number }
+  /** Something came that only a sweep can show. */
+  sweepSoon(inMs: number): void
+}
+
+/** How urgent the calls of a lane are. */
+export const urgencyOf: Record<Lane, Urgency> = { news: 'news', backlog: 'backfill' }
+
+/** The options of the next call, which is counted. */
+export function nextCall({ tally, signal }: Mirror, urgency: Urgency): CallOptions {
+  tally.calls++
+  return { signal, urgency }
+}
+
+/** Our time at which all that the market stamps with this second can surely be read, as far as is known. */
+export function settledAt({ clock, time }: Mirror, second: number): number {
+  const now = clock.now()
+  const leftMs = isOverAt(second) - time.atLeast(now)
+  return now.getTime() + Math.min(Math.max(leftMs, 0), longestSecondMs)
+}
+
+type Lesson = { begun: number; lane: Lane; isSilent?: boolean }
+
+/** Takes in what an answer shows of chats: puts, tells and returns what is fresh, and plans the readings that it calls for. */
+export async function learnChats(
+  mirror: Mirror,
+  chats: readonly Chat[],
+  { begun, lane, isSilent }: Lesson,
+): Promise<Chat[]> {
+  const { roster, errands, notes, onChange } = mirror
+  const { fresh, doubtful } = await roster.learn(chats, begun)
+  for (const { chat, isNew } of fresh) {
+    if (isSilent || (isNew && stoodBefore(notes, chat.updatedAt))) continue
+    await onChange({ kind: 'chat', chat, isNew: isNew && !stoodBefore(notes, chat.createdAt) })
+  }
+  for (const chatId of doubtful) errands.add('news', chatId, { needsChat: true })
+  for (const { chatId } of chats) planReading(mirror, lane, chatId)
+  return fresh.map(({ chat }) => chat)
+}
+
+/** Has a chat read if there is more of it than was read; at once, or when the second of its news is over. */
+export function planReading(mirror: Mirror, lane: Lane, chatId: bigint): void {
+  const known = mirror.roster.find(chatId)
+  if (!known || !needsReading(known, mirror.notes.since)) return
+  mirror.errands.add(lane, chatId, { dueAt: settledAt(mirror, secondOf(known.updatedAt)) })
+}
+
+/** Whether something of this time was there before we began to watch. */
+export function stoodBefore({ since }: Notes, at: Date): boolean {
+  return since !== undefined && secondOf(at) <= secondOf(since)
+}

@@ -1,0 +1,121 @@
+import { historyPageMax, operations } from '#contract'
+import { WireError } from '../../errors.ts'
+import type { Message } from '../../types.ts'
+import type { ChatMark } from '../mirror/chat-store.ts'
+import type { Errand, Lane } from '../mirror/errands.ts'
+import { learnChats, type Mirror, nextCall, settledAt, stoodBefore, urgencyOf } from '../mirror/mirror.ts'
+import { needsReading } from '../mirror/roster.ts'
+import { isUnexplained, lastSecond, markCutShort, markRead, wasOver } from './read-marks.ts'
+import { beginTally, tallyPage } from './read-tally.ts'
+
+const wantedAgainMs: readonly number[] = [2_000, 30_000]
+
+/** Runs an errand: what is new of a chat is put and told. Throws what the market or the store throws. */
+export async function readChat(mirror: Mirror, lane: Lane, errand: Errand): Promise<void> {
+  const { chatId } = errand
+  if (errand.needsChat) await renewChat(mirror, lane, chatId)
+  const known = mirror.roster.find(chatId)
+  if (!known) return mirror.sweepSoon(0)
+  const missing = await findMissing(mirror, errand, known.mark)
+  if (missing.length === 0 && !errand.isWhole && !needsReading(known, mirror.notes.since)) return
+  const before = known.mark
+  const reading: Reading = { mirror, lane, errand, before, listedAt: known.updatedAt }
+  const seen = await readMessages(reading, errand.isWhole ? undefined : before?.readFrom)
+  mirror.tally.chatsRead++
+  lookForAgain(
+    reading,
+    missing.filter(id => !seen.has(id)),
+  )
+}
+
+type Reading = {
+  mirror: Mirror
+  lane: Lane
+  errand: Errand
+  /** How far it was read before. */
+  before: ChatMark | undefined
+  /** What the list said before this reading began: whatever comes later differs from it. */
+  listedAt: Date
+}
+
+async function renewChat(mirror: Mirror, lane: Lane, chatId: bigint): Promise<void> {
+  const begun = mirror.roster.begin()
+  const chat = await mirror.market.chats.get(chatId, nextCall(mirror, 'news'))
+  await learnChats(mirror, [chat], { begun, lane })
+}
+
+/** The messages that a notification named and the store has not. */
+async function findMissing({ store }: Mirror, { chatId, wanted }: Errand, mark: ChatMark | undefined) {
+  const last = mark?.lastMessageId
+  const isBeyond = (id: bigint) => last === undefined || id > last
+  if ([...wanted].every(isBeyond)) return [...wanted]
+  const stored = new Set((await store.readChat(chatId))?.messages.map(({ messageId }) => messageId))
+  return [...wanted].filter(id => !stored.has(id))
+}
+
+/** A notification came before its message could be read, or named none of this chat: looked for twice more, then left. */
+function lookForAgain({ mirror, lane, errand }: Reading, missing: bigint[]): void {
+  const againMs = wantedAgainMs[errand.tries]
+  if (missing.length === 0 || againMs === undefined) return
+  const dueAt = mirror.clock.now().getTime() + againMs
+  mirror.errands.add(lane, errand.chatId, { wanted: new Set(missing), isWhole: true, tries: errand.tries + 1, dueAt })
+}
+
+/** Page after page into the store, and the mark with them. Resolves to the ids that were met. */
+async function readMessages(reading: Reading, from: bigint | undefined): Promise<Set<bigint>> {
+  const { mirror, before } = reading
+  const begunAt = mirror.clock.now()
+  let tally = beginTally(before)
+  let token: string | undefined
+  do {
+    const { items, nextPageToken } = await fetchPage(reading, from, token)
+    tally = tallyPage(tally, items)
+    const facts = { chatId: reading.errand.chatId, before, from, listedAt: reading.listedAt, tally }
+    const isLast = nextPageToken === undefined
+    const isPuzzling = isLast && from !== undefined && isUnexplained(facts)
+    const isSettled = wasOver(lastSecond(facts), begunAt, { time: mirror.time, told: reading.errand.told })
+    const mark = isLast && !isPuzzling ? markRead(facts, isSettled) : markCutShort(facts)
+    tally.fresh += await put(reading, items, mark)
+    if (isPuzzling && tally.fresh === 0) return readMessages(reading, undefined)
+    if (isPuzzling) await put(reading, [], markRead(facts, isSettled))
+    if (isLast && !isSettled) readAgain(reading, lastSecond(facts))
+    token = nextPageToken
+  } while (token !== undefined)
+  return tally.seen
+}
+
+/** What comes in a second that is not over yet looks as if it had been read. */
+function readAgain({ mirror, lane, errand }: Reading, second: number): void {
+  mirror.errands.add(lane, errand.chatId, { dueAt: settledAt(mirror, second) })
+}
+
+async function fetchPage({ mirror, lane, errand }: Reading, from: bigint | undefined, token: string | undefined) {
+  mirror.tally.historyCalls++
+  const filter = { limit: historyPageMax, ...(from !== undefined && { from }) }
+  const pages = mirror.market.messages.history(errand.chatId, filter, nextCall(mirror, urgencyOf[lane]))
+  const page = await pages.page(token)
+  if (token !== undefined && page.nextPageToken === token) throw endless(operations.getChatHistory.name)
+  for (const { createdAt } of page.items) mirror.time.observe(createdAt, mirror.clock.now())
+  return page
+}
+
+/** A page that says it is its own next one. */
+export function endless(operation: string): WireError {
+  return new WireError({ operation, status: 200, path: 'result.paging.nextPageToken', why: 'leads to the same page' })
+}
+
+async function put({ mirror, errand, before }: Reading, messages: readonly Message[], mark: ChatMark): Promise<number> {
+  const { chatId } = errand
+  const added = new Set(await mirror.store.putMessages(chatId, messages, mark))
+  const count = added.size
+  // A mark that was cut short says nothing yet of what was there.
+  const wasRead = !errand.isSilent && before !== undefined && before.updatedAt.getTime() > 0
+  mirror.roster.mark(mark)
+  mirror.tally.messages += count
+  for (const message of messages.toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1))) {
+    const isNews = wasRead || !stoodBefore(mirror.notes, message.createdAt)
+    if (!added.delete(message.messageId) || !isNews) continue
+    await mirror.onChange({ kind: 'message', chatId, message })
+  }
+  return count
+}

@@ -1,0 +1,61 @@
+import type { Message } from '../../types.ts'
+import type { ChatMark } from '../mirror/chat-store.ts'
+
+/** What a reading of one chat has met so far. */
+export type ReadTally = {
+  seen: Set<bigint>
+  /** The highest ids, ascending. */
+  tail: bigint[]
+  highest: bigint | undefined
+  newestAt: Date | undefined
+  /** Whether every id was higher than the one before. */
+  isAscending: boolean
+  pages: number
+  last: bigint | undefined
+  /** How many were not in the store. */
+  fresh: number
+}
+
+/**
+ * How far below the highest id the next reading begins, in messages. An id may come late by so many others and is read with
+ * the news; it costs no call, since a page holds more.
+ */
+export const overlapMessages = 20
+
+export function beginTally(before: ChatMark | undefined): ReadTally {
+  return {
+    seen: new Set(),
+    tail: [],
+    highest: before?.lastMessageId,
+    newestAt: before?.newestAt,
+    isAscending: true,
+    pages: 0,
+    last: undefined,
+    fresh: 0,
+  }
+}
+
+export function tallyPage(tally: ReadTally, messages: readonly Message[]): ReadTally {
+  const ids = messages.map(({ messageId }) => messageId)
+  const isAscending = tally.isAscending && goesUp(tally.last === undefined ? ids : [tally.last, ...ids])
+  const tail = [...new Set([...tally.tail, ...ids])].sort((a, b) => (a < b ? -1 : 1)).slice(-overlapMessages)
+  const top = tail.at(-1)
+  for (const id of ids) tally.seen.add(id) // the one set: a copy a page would be quadratic
+  return {
+    ...tally,
+    tail,
+    highest: top !== undefined && (tally.highest === undefined || top > tally.highest) ? top : tally.highest,
+    newestAt: latest([tally.newestAt, ...messages.map(({ createdAt }) => createdAt)]),
+    isAscending,
+    pages: tally.pages + 1,
+    last: ids.at(-1) ?? tally.last,
+  }
+}
+
+function goesUp(ids: readonly bigint[]): boolean {
+  return ids.length > 1 && ids.every((id, n) => n === 0 || id > (ids[n - 1] ?? id))
+}
+
+function latest(dates: readonly (Date | undefined)[]): Date | undefined {
+  return dates.reduce((best, date) => (!best || (date && date > best) ? date : best), undefined)
+}

@@ -1,0 +1,31 @@
+import { readId } from '../../take-id.ts'
+import { type Hint, isCreation } from '../mirror/hints.ts'
+import { isOverAt, longestSecondMs, secondOf } from '../mirror/market-time.ts'
+import type { Mirror } from '../mirror/mirror.ts'
+
+/**
+ * Plans what a notification calls for. It is not acted on at once: until the second of the message is over, another of the
+ * same second would look as if it had been read, and one call for both is cheaper than two.
+ */
+export function heedHint(mirror: Mirror, hint: Hint): void {
+  const { market, roster, errands, clock } = mirror
+  if (hint.businessId !== undefined && readId(hint.businessId) !== market.businessId) return
+  const seen = clock.now()
+  const chatId = readId(hint.chatId)
+  const messageId = hint.messageId === undefined ? undefined : readId(hint.messageId)
+  const { at } = hint
+  // What names nothing can be no hint: the sweep finds what it was about.
+  if (chatId === undefined || (hint.messageId !== undefined && messageId === undefined)) return
+  const delayMs = waitMs(mirror, at, seen)
+  if (!roster.find(chatId) && (messageId !== undefined || isCreation(hint))) mirror.sweepSoon(delayMs)
+  else if (messageId !== undefined) {
+    const told = at && { at, seen }
+    errands.add('news', chatId, { wanted: new Set([messageId]), told, dueAt: seen.getTime() + delayMs })
+  } else if (!isCreation(hint)) errands.add('news', chatId, { needsChat: true, dueAt: seen.getTime() })
+}
+
+function waitMs({ time }: Mirror, at: Date | undefined, seen: Date): number {
+  if (!at) return longestSecondMs
+  const leftMs = isOverAt(secondOf(at)) - Math.max(at.getTime(), time.atLeast(seen))
+  return Math.min(Math.max(leftMs, 0), longestSecondMs)
+}

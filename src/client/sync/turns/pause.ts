@@ -1,0 +1,33 @@
+import type { ClientClock } from '../../clock.ts'
+
+/** While the market is away everybody leaves it alone; the longer it is, the longer. */
+export type Pause = {
+  begin(): void
+  /** An answer has come. */
+  end(): void
+  /** In ms of our clock. */
+  until(): number
+}
+
+const firstPauseMs = 1_000
+export const longestPauseMs = 60_000
+
+export function makePause(clock: ClientClock): Pause {
+  let until = 0
+  let failures = 0
+  return {
+    begin() {
+      const now = clock.now().getTime()
+      if (now >= until) until = now + pauseMs(++failures, longestPauseMs)
+    },
+    end() {
+      failures = 0
+    },
+    until: () => until,
+  }
+}
+
+/** How long to leave alone what failed so many times in a row, in ms. */
+export function pauseMs(failures: number, mostMs: number): number {
+  return Math.min(firstPauseMs * 2 ** Math.max(failures - 1, 0), mostMs)
+}
