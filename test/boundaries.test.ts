@@ -181,7 +181,7 @@ const publishedNames = [
   ...Object.values(operations).map(({ path }) => path.replace(/^.*\}(?=\/)/, '')),
 ]
 
-/** What a shop's programmer reads, in its editor too: types alone. src/client/from-wire.test.ts holds them to the contract. */
+/** What a shop's programmer reads, in its editor too: types alone. src/client/calls/from-wire.test.ts holds them to the contract. */
 const publishedTypes = 'src/client/types.ts'
 
 test('a published name is spelled in the contract alone', () => {

@@ -1,7 +1,7 @@
 import { campaignsPageMax } from '#contract'
 import { WireError } from '../errors.ts'
 import type { Caller } from '../http/caller.ts'
-import { takeId } from '../take-id.ts'
+import { takeId } from '../input.ts'
 import type { CallOptions, Campaign, IdLike, Pages } from '../types.ts'
 import { campaignFromWire } from './from-wire.ts'
 import { makePages, pageOf, pageQuery } from './pages.ts'

@@ -1,11 +1,7 @@
 import { historyPageMax } from '#contract'
 import type { ClientClock } from '../clock.ts'
 import type { Caller } from '../http/caller.ts'
-import { takeIdempotencyKey } from '../idempotency-key.ts'
-import { takeFile } from '../take-file.ts'
-import { takeId } from '../take-id.ts'
-import { takeLimit } from '../take-limit.ts'
-import { takeText } from '../take-text.ts'
+import { takeFile, takeId, takeIdempotencyKey, takeLimit, takeText } from '../input.ts'
 import type {
   CallOptions,
   FileLike,

@@ -2,8 +2,7 @@ import { historyPageMax, senders } from '#contract'
 import { asError } from '../as-error.ts'
 import type { ClientClock } from '../clock.ts'
 import { ApiError, ConnectionError, InvalidInput, PrilavokError, Unavailable } from '../errors.ts'
-import { takeIdempotencyKey } from '../idempotency-key.ts'
-import { takeText } from '../take-text.ts'
+import { takeIdempotencyKey, takeText } from '../input.ts'
 import type {
   CallOptions,
   HistoryFilter,

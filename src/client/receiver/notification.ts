@@ -1,4 +1,5 @@
-import { type ChatEventType, chatEvents, type NotificationType, notificationTypeOf, parseInt64 } from '#contract'
+import { type ChatEventType, chatEvents, type NotificationType, notificationTypeOf } from '#contract'
+import { readId } from '../input.ts'
 import type { ChatNotification, MessageNotification, NotificationBody } from './chat-notification.ts'
 
 export type ReadNotification =
@@ -46,12 +47,6 @@ function readEvent(kind: ChatEventType, body: NotificationBody): ReadNotificatio
   if (kind !== 'message_sent') return { kind, notification }
   if (messageId === undefined) return wrong('messageId is not an id')
   return { kind, notification: { ...notification, messageId } }
-}
-
-function readId(value: unknown): bigint | undefined {
-  if (typeof value === 'bigint') return value
-  if (typeof value === 'string') return parseInt64(value)
-  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : undefined
 }
 
 function readTime(value: unknown): Date | undefined {

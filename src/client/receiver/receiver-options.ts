@@ -1,6 +1,6 @@
 import { type ClientClock, systemClock } from '../clock.ts'
 import { InvalidInput } from '../errors.ts'
-import { takeId } from '../take-id.ts'
+import { takeId } from '../input.ts'
 import type { IdLike } from '../types.ts'
 import type { ChatNotification, MessageNotification, NotificationBody } from './chat-notification.ts'
 import { type Checks, makeChecks, type Verification } from './verify.ts'

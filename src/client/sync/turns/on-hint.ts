@@ -1,4 +1,4 @@
-import { readId } from '../../take-id.ts'
+import { readId } from '../../input.ts'
 import { type Hint, isCreation } from '../mirror/hints.ts'
 import { isOverAt, longestSecondMs, secondOf } from '../mirror/market-time.ts'
 import type { Mirror } from '../mirror/mirror.ts'
