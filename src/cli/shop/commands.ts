@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { chatStatuses, onWire } from '#contract'
-import { id } from '../connection.ts'
-import { dataDefault, describe, wholeNumber } from '../flags.ts'
+import { id } from '../connection/find-market.ts'
+import { dataDefault, describe, wholeNumber } from '../terminal/flags.ts'
+import { languageOf, textsOf } from '../texts/index.ts'
 import { formats } from './archive/formats.ts'
-import { isUrl, withoutSlash } from './place.ts'
-import { languageOf, textsOf } from './texts/index.ts'
+import { isUrl, withoutSlash } from './session/access.ts'
 
 const { help, usage } = textsOf(languageOf(process.env))
 const { options: said } = help
@@ -58,20 +58,20 @@ function login(): Command {
     .addOption(new Option('--data <folder>', said.data).env('PRILAVOK_DATA').default(dataDefault))
     .option('--json', said.json)
     .addHelpText('after', examples('prilavok login', 'prilavok login --local', 'prilavok login --key-stdin < key.txt'))
-    .action(async flags => (await import('./login.ts')).login(flags))
+    .action(async flags => (await import('./profiles/login.ts')).login(flags))
 }
 
 function logout(): Command {
   return command('logout', help.logout)
     .option('--profile <name>', said.name)
-    .action(async flags => (await import('./keep-profiles.ts')).logout(flags))
+    .action(async flags => (await import('./profiles/profiles.ts')).logout(flags))
 }
 
 function profiles(): Command {
   return command('profiles', help.profiles)
     .argument('[name]', help.arguments.profile)
     .option('--json', said.json)
-    .action(async (name, flags) => (await import('./keep-profiles.ts')).listProfiles(name, flags))
+    .action(async (name, flags) => (await import('./profiles/profiles.ts')).listProfiles(name, flags))
 }
 
 function chats(): Command {
@@ -85,14 +85,14 @@ function chats(): Command {
     .addOption(new Option('--order <id>', said.order).argParser(idOf))
     .addOption(new Option('--return <id>', said.return).argParser(idOf))
     .addOption(new Option('--limit <number>', said.limit).default(20).argParser(wholeNumber(1_000_000)))
-    .action(async flags => (await import('./chats-list.ts')).listChats(flags))
+    .action(async flags => (await import('./chats/list-chats.ts')).listChats(flags))
   const show = shopCommand('show', help.show)
     .argument('<chat>', help.arguments.chat, idOf)
-    .action(async (chatId, flags) => (await import('./chats-show.ts')).showChat(chatId, flags))
+    .action(async (chatId, flags) => (await import('./chats/show-chat.ts')).showChat(chatId, flags))
   const open = shopCommand('open', help.open)
     .addOption(new Option('--order <id>', said.order).argParser(idOf))
     .addOption(new Option('--return <id>', said.return).argParser(idOf))
-    .action(async flags => (await import('./chats-open.ts')).openChat(flags))
+    .action(async flags => (await import('./chats/open-chat.ts')).openChat(flags))
   return command('chats', help.chats).helpCommand(false).addCommand(list).addCommand(show).addCommand(open)
 }
 
@@ -102,7 +102,7 @@ function history(): Command {
     .addOption(new Option('--from <id>', said.from).argParser(idOf))
     .option('--follow', said.follow)
     .addOption(everyOption())
-    .action(async (chatId, flags) => (await import('./history.ts')).printHistory(chatId, flags))
+    .action(async (chatId, flags) => (await import('./chats/print-history.ts')).printHistory(chatId, flags))
 }
 
 function send(): Command {
@@ -114,20 +114,20 @@ function send(): Command {
       'after',
       examples("prilavok send 33 'Здравствуйте! Заказ уже в пути.'", 'prilavok send 33 - < answer.txt'),
     )
-    .action(async (chatId, text, flags) => (await import('./send.ts')).sendText(chatId, text, flags))
+    .action(async (chatId, text, flags) => (await import('./send/send-text.ts')).sendText(chatId, text, flags))
 }
 
 function sendFile(): Command {
   return shopCommand('send-file', help.sendFile)
     .argument('<chat>', help.arguments.chat, idOf)
     .argument('<path>', help.arguments.path)
-    .action(async (chatId, path, flags) => (await import('./send-file.ts')).sendFile(chatId, path, flags))
+    .action(async (chatId, path, flags) => (await import('./send/send-file.ts')).sendFile(chatId, path, flags))
 }
 
 function watch(): Command {
   return shopCommand('watch', help.watch)
     .addOption(everyOption())
-    .action(async flags => (await import('./watch.ts')).watchChats(flags))
+    .action(async flags => (await import('./chats/watch-chats.ts')).watchChats(flags))
 }
 
 function exporting(): Command {
@@ -135,19 +135,19 @@ function exporting(): Command {
     .addOption(new Option('--format <format>', said.format).choices(formats).default('jsonl'))
     .requiredOption('--out <folder>', said.out)
     .addHelpText('after', examples('prilavok export --format html --out chats', 'prilavok verify --out chats'))
-    .action(async flags => (await import('./export.ts')).exportChats(flags))
+    .action(async flags => (await import('./archive/export-chats.ts')).exportChats(flags))
 }
 
 function verify(): Command {
   return shopCommand('verify', help.verify)
     .requiredOption('--out <folder>', said.out)
-    .action(async flags => (await import('./verify.ts')).verifyExport(flags))
+    .action(async flags => (await import('./archive/verify-export.ts')).verifyExport(flags))
 }
 
 function doctor(): Command {
   return shopCommand('doctor', help.doctor)
     .addOption(new Option('--receiver <url>', said.receiver).argParser(receiverUrl))
-    .action(async flags => (await import('./doctor.ts')).examine(flags))
+    .action(async flags => (await import('./doctor/examine.ts')).examine(flags))
 }
 
 function everyOption(): Option {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Chat, ChatMark, Message } from '#client'
-import { textsOf } from '../texts/index.ts'
+import { textsOf } from '../../texts/index.ts'
 import { FolderStore } from './folder-store.ts'
 
 const at = new Date('2026-03-01T09:00:00Z')

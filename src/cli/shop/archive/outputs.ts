@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Chat, Message } from '#client'
-import type { Texts } from '../texts/index.ts'
+import type { Texts } from '../../texts/index.ts'
 import { type Archive, filesOf, filesThere } from './archive.ts'
 import type { Format } from './formats.ts'
 import { replaceFileBy } from './replace-file.ts'

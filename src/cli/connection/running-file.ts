@@ -1,0 +1,63 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Type } from 'typebox'
+import { type BusinessId, decode, idOf, int32, parseJson, serializeJson } from '#contract'
+import { isAlive, Problem } from '#kit'
+import { codeOf } from '../terminal/error-code.ts'
+
+const Running = Type.Object({
+  url: Type.String(),
+  adminToken: Type.String(),
+  businessId: Type.Optional(idOf<BusinessId>('The demo cabinet.')),
+  pid: int32(),
+})
+/** Where a market that runs from a data folder is. */
+export type Running = Type.Static<typeof Running>
+type Announced = Pick<Running, 'url' | 'adminToken'> & { businessId: BusinessId | undefined }
+
+const fileIn = (dataFolder: string) => join(dataFolder, 'running.json')
+
+/** Tells the other commands where this market is, until the returned function is called. For its owner's eyes alone. */
+export async function announce(dataFolder: string, running: Announced): Promise<() => Promise<void>> {
+  const file = fileIn(dataFolder)
+  const draft = `${file}.${process.pid}`
+  await rm(draft, { force: true })
+  await writeFile(draft, `${serializeJson({ ...running, pid: process.pid })}\n`, { mode: 0o600 })
+  await rename(draft, file)
+  return async () => {
+    // Another market on the same folder may have written its own meanwhile.
+    const current = await readRunning(dataFolder).catch(() => undefined)
+    if (current?.pid === process.pid) await rm(file, { force: true })
+  }
+}
+
+/** The market that runs from the folder. Throws a Problem if there is none. */
+export async function requireRunning(dataFolder: string): Promise<Running> {
+  const running = await readRunning(dataFolder)
+  if (!running) {
+    throw new Problem(
+      `No market runs from ${dataFolder}: start one with "prilavok up", name its folder with --data, or say where it is with --url and --admin-token.`,
+    )
+  }
+  if (!isAlive(running.pid)) {
+    throw new Problem(
+      `The market of ${dataFolder} (process ${running.pid}, ${running.url}) was ended by force and runs no more: start it again with "prilavok up".`,
+    )
+  }
+  return running
+}
+
+async function readRunning(dataFolder: string): Promise<Running | undefined> {
+  const file = fileIn(dataFolder)
+  const text = await readFile(file, 'utf8').catch(error => {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined
+    throw new Problem(
+      `${file} cannot be read (${codeOf(error)}): say where the market is with --url and --admin-token.`,
+    )
+  })
+  if (text === undefined) return undefined
+  const parsed = parseJson(text)
+  const running = decode(Running, parsed.ok ? parsed.value : undefined)
+  if (running.ok) return running.value
+  throw new Problem(`${file} is damaged: start the market again, or give --url and --admin-token.`)
+}

@@ -1,0 +1,67 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { ConnectionError, type Message, RateLimited, TimeoutError, Unavailable } from '#client'
+import { historyPageMax } from '#contract'
+import { print, printJson, say } from '../../terminal/print.ts'
+import type { Shop, ShopFlags } from '../session/open-shop.ts'
+import { problemTeller } from '../session/report-problem.ts'
+import { runForShop } from '../session/run-shop.ts'
+import { MessagePrinter } from './message-printer.ts'
+
+export type HistoryFlags = ShopFlags & { from?: bigint; follow?: true; every: number }
+
+/** Prints a chat's messages; with `follow` those to come as well, until Ctrl-C. */
+export async function printHistory(chatId: bigint, flags: HistoryFlags): Promise<void> {
+  await runForShop(flags, async shop => {
+    const told = await makeTeller(shop, chatId)
+    let last = await printFrom(shop, { chatId, from: flags.from }, told)
+    if (last === undefined && !shop.isJson) say(shop.texts.history.none)
+    if (!flags.follow) return 0
+    if (process.stderr.isTTY) say(shop.texts.history.following)
+    const tellProblem = problemTeller(shop)
+    for (;;) {
+      await pause(flags.every * 1000, undefined, { signal: shop.signal })
+      try {
+        last = (await printFrom(shop, { chatId, from: last, isKnown: true }, told)) ?? last
+      } catch (error) {
+        if (shop.signal.aborted || !isOutage(error)) throw error
+        tellProblem(error)
+      }
+    }
+  })
+}
+
+/** The market is away, or has had enough of us: it will pass. */
+function isOutage(error: unknown): error is Error {
+  return [ConnectionError, TimeoutError, Unavailable, RateLimited].some(kind => error instanceof kind)
+}
+
+type Tell = (messages: readonly Message[]) => void
+
+async function makeTeller({ market, texts, signal, isJson }: Shop, chatId: bigint): Promise<Tell> {
+  if (isJson)
+    return messages => {
+      for (const message of messages) printJson({ chatId, ...message })
+    }
+  const printer = new MessagePrinter(await market.chats.get(chatId, { signal }), texts)
+  return messages => {
+    for (const line of printer.lines(messages)) print(line)
+  }
+}
+
+type Span = { chatId: bigint; from: bigint | undefined; isKnown?: true }
+
+/** Returns the newest id. What is known is returned again by some markets, and not told again. */
+async function printFrom(
+  { market, signal }: Shop,
+  { chatId, from, isKnown }: Span,
+  tell: Tell,
+): Promise<bigint | undefined> {
+  let last: bigint | undefined
+  const filter = { limit: historyPageMax, ...(from !== undefined && { from }) }
+  for await (const { items } of market.messages.history(chatId, filter, { signal }).pages()) {
+    const fresh = items.filter(({ messageId }) => !(isKnown && from !== undefined && messageId <= from))
+    tell(fresh)
+    last = fresh.at(-1)?.messageId ?? last
+  }
+  return last
+}

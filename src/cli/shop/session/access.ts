@@ -1,0 +1,56 @@
+import { Problem } from '#kit'
+import { id } from '../../connection/find-market.ts'
+import { WrongUsage } from '../../terminal/wrong-usage.ts'
+import type { Texts } from '../../texts/index.ts'
+import { findProfile, profilesFile, readProfiles } from './kept-profiles.ts'
+
+export const yandexUrl = 'https://api.partner.market.yandex.ru'
+
+/** Which cabinet, at which market, with which key. Without a cabinet it is the only one that the key opens. */
+export type Place = { apiKey: string; businessId: bigint | undefined; baseUrl: string; from: string }
+
+/**
+ * PRILAVOK_API_KEY with its companions, else the profile that is named, else the current one. Throws a Problem if there is
+ * none, and WrongUsage if both were asked for: a message must not go to another cabinet than the one that was named.
+ */
+export async function findPlace(profile: string | undefined, texts: Texts, environment = process.env): Promise<Place> {
+  const apiKey = environment['PRILAVOK_API_KEY']
+  if (apiKey !== undefined && apiKey !== '') {
+    if (profile !== undefined) throw new WrongUsage(texts.profiles.keyAndProfile)
+    return fromVariables(apiKey, environment, texts)
+  }
+  const file = profilesFile(environment)
+  const kept = await readProfiles(file, texts)
+  const name = profile ?? environment['PRILAVOK_PROFILE']
+  const found = findProfile(kept, name)
+  if (found) return { ...found, from: found.name }
+  throw new Problem(name === undefined ? texts.profiles.noKey : texts.profiles.noSuch(name))
+}
+
+function fromVariables(apiKey: string, environment: NodeJS.ProcessEnv, texts: Texts): Place {
+  const business = environment['PRILAVOK_BUSINESS_ID']
+  const url = environment['PRILAVOK_URL'] ?? yandexUrl
+  if (!isUrl(url)) throw new WrongUsage(`PRILAVOK_URL: ${texts.usage.url}`)
+  return {
+    apiKey: apiKey.trim(),
+    businessId: business === undefined ? undefined : readBusiness(business, texts),
+    baseUrl: withoutSlash(url),
+    from: 'PRILAVOK_API_KEY',
+  }
+}
+
+function readBusiness(text: string, texts: Texts): bigint {
+  try {
+    return id(text)
+  } catch {
+    throw new WrongUsage(`PRILAVOK_BUSINESS_ID: ${texts.usage.id}`) // id throws for nothing else
+  }
+}
+
+export function isUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:/.test(text)
+}
+
+export function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '')
+}
