@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { chatStatuses, notificationTypes, operations } from '#contract'
+import { arrowsInMarket } from './support/arrows.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -16,40 +17,6 @@ const doors: Record<string, readonly string[]> = {
   desk: ['contract', 'client', 'kit', 'database', 'serving'],
   web: ['contract', 'market-protocol'],
   cli: ['contract', 'kit', 'database', 'market', 'client', 'desk'],
-}
-
-/**
- * Which folders of the market a folder of it may import, from the bottom up. The market's own files, which put it together,
- * import all of them and are imported by none.
- */
-const arrowsInMarket: Record<string, readonly string[]> = {
-  store: [],
-  live: [],
-  chats: ['store', 'live'],
-  keys: ['store', 'live'],
-  limits: ['store'],
-  files: ['store'],
-  notify: ['store', 'live'],
-  'own-apis': ['store', 'chats', 'files'],
-  'query-log': ['store', 'keys'],
-  published: ['store', 'live', 'chats', 'keys', 'limits', 'files', 'query-log'],
-  console: [],
-  buyers: ['store', 'live', 'chats', 'files', 'own-apis'],
-  admin: [
-    'store',
-    'live',
-    'chats',
-    'keys',
-    'files',
-    'notify',
-    'own-apis',
-    'query-log',
-    'published',
-    'console',
-    'buyers',
-  ],
-  lab: ['store', 'live', 'chats', 'keys', 'limits', 'files', 'notify', 'own-apis', 'published', 'admin'],
-  demo: ['store', 'chats', 'keys', 'files', 'buyers', 'lab'],
 }
 
 /** What is below the APIs refuses by values: it knows no HTTP. */
