@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { rolldown } from 'rolldown'
 import { parseSync } from 'rolldown/utils'
-import { joinDeclarations } from './join-declarations.mjs'
+import { dts } from 'rolldown-plugin-dts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const { values } = parseArgs({ options: { out: { type: 'string' } } })
@@ -20,7 +20,7 @@ const minify = { compress: { keepNames }, mangle: { keepNames }, codegen: { remo
 const stage = mkdtempSync(join(tmpdir(), 'prilavok-pack-'))
 process.once('exit', () => rmSync(stage, { recursive: true, force: true }))
 await bundle()
-write('index.d.ts', joinDeclarations(join(emitTypes(), 'client/index.d.ts')))
+await bundleTypes()
 writePapers()
 writeManifest()
 pack(resolve(values.out))
@@ -32,11 +32,7 @@ async function bundle() {
     platform: 'neutral',
     tsconfig: false,
     plugins: [{ name: 'contract-as-data', load: loadAsData }],
-    // Tables and declarations without effects: what the client does not use of them stays behind.
-    treeshake: {
-      moduleSideEffects: false,
-      manualPureFunctions: ['Type', 'idOf', 'oneOf', 'dateTime', 'when', 'typeOf'],
-    },
+    treeshake: { moduleSideEffects: false },
   })
   const { output } = await bundled.generate({ format: 'esm', comments: false, minify })
   const strangers = [...output[0].imports, ...output[0].moduleIds.filter(id => !id.startsWith(join(root, 'src')))]
@@ -66,13 +62,19 @@ async function loadAsData(id) {
   return data.map(([name, value]) => `export const ${name} = ${spell(value)}`).join('\n')
 }
 
-/** Declarations of all that the client imports; returns their folder. */
-function emitTypes() {
-  const folder = inStage('declarations')
-  const emit = ['--noEmit', 'false', '--emitDeclarationOnly', '--declaration', '--rootDir', join(root, 'src')]
-  const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  run(process.execPath, [tsc, '-p', join(root, 'src/client'), ...emit, '--outDir', folder], root)
-  return folder
+/** The public types as one file. What is not in src/client stays an import, and is an error: the types must stand alone. */
+async function bundleTypes() {
+  const bundled = await rolldown({
+    input: join(root, 'src/client/index.ts'),
+    cwd: root,
+    external: /^[^./]/,
+    plugins: [dts({ dtsOnly: true, generator: 'oxc', tsconfig: 'src/client/tsconfig.json' })],
+  })
+  const { output } = await bundled.generate({ format: 'esm' })
+  const [{ code }] = output
+  const strangers = code.match(/^(?:import|export) .*from ['"].*$|\bimport\(['"].*$/gm)
+  if (strangers) end(`A public type comes from outside of the client:\n${strangers.join('\n')}`)
+  write('index.d.ts', code)
 }
 
 /** The beginning of the first page, and the licence. */

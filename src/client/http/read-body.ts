@@ -1,10 +1,10 @@
 /** Answers are read no further than this. The largest page, 100 texts of 4096 units each spelled \uXXXX, is below 2.5 MB. */
-export const answerMaxBytes = 4 * 1024 * 1024
+export const answerMaxBytes: number = 4 * 1024 * 1024
 
 export type Read = { ok: true; text: string } | { ok: false; why: string }
 
 /** A body as text, bounded; what is too large or no UTF-8 is cancelled. Rejects if the connection breaks. */
-export async function readBody(response: Response, mostBytes = answerMaxBytes): Promise<Read> {
+export async function readBody(response: Response): Promise<Read> {
   // Some runtimes have no streams.
   if (!response.body) return { ok: true, text: await response.text() }
   const reader = response.body.getReader()
@@ -14,12 +14,12 @@ export async function readBody(response: Response, mostBytes = answerMaxBytes): 
   for (;;) {
     const { done, value } = await reader.read()
     bytes += value?.byteLength ?? 0
-    const isTooLarge = bytes > mostBytes
+    const isTooLarge = bytes > answerMaxBytes
     const piece = isTooLarge ? undefined : decode(value)
     if (piece === undefined) {
       // Whether the other side minds does not matter to us.
       reader.cancel().catch(() => {})
-      return { ok: false, why: isTooLarge ? `is larger than ${mostBytes} bytes` : 'is no UTF-8' }
+      return { ok: false, why: isTooLarge ? `is larger than ${answerMaxBytes} bytes` : 'is no UTF-8' }
     }
     text += piece
     if (done) return { ok: true, text }

@@ -1,7 +1,12 @@
-import { notificationDate } from '../dates.ts'
-import type { BusinessId, ChatId, MessageId } from '../ids.ts'
-import { serializeJson } from '../json.ts'
-import type { NotificationType } from './index.ts'
+/** The notifications about chats, Market -> shop; PING asks only for an answer. */
+export const notificationTypes = [
+  'PING',
+  'CHAT_CREATED',
+  'CHAT_MESSAGE_SENT',
+  'CHAT_ARBITRAGE_STARTED',
+  'CHAT_ARBITRAGE_FINISHED',
+] as const
+export type NotificationType = (typeof notificationTypes)[number]
 
 /** What a shop can subscribe to, as the server names it, in the order in which one moment's events are told. */
 export const chatEvents = ['chat_created', 'dispute_finished', 'dispute_started', 'message_sent'] as const
@@ -17,46 +22,19 @@ export const notificationTypeOf = {
   dispute_finished: 'CHAT_ARBITRAGE_FINISHED',
 } as const satisfies Record<ChatEventType, ChatNotificationType>
 
-const eventOf = new Map<ChatNotificationType, ChatEventType>(
-  chatEvents.map(event => [notificationTypeOf[event], event]),
-)
+type EventOf = { [Event in ChatEventType as (typeof notificationTypeOf)[Event]]: Event }
 
-/** The types to subscribe to, as the wire spells them. */
-export const chatNotificationTypes: readonly ChatNotificationType[] = [...eventOf.keys()]
+const eventOf: EventOf = {
+  CHAT_CREATED: 'chat_created',
+  CHAT_MESSAGE_SENT: 'message_sent',
+  CHAT_ARBITRAGE_STARTED: 'dispute_started',
+  CHAT_ARBITRAGE_FINISHED: 'dispute_finished',
+}
+
+/** The types to subscribe to. */
+export const chatNotificationTypes: readonly ChatNotificationType[] = chatEvents.map(event => notificationTypeOf[event])
 
 /** The server's name of what a published type tells of. */
 export function eventOfType(type: ChatNotificationType): ChatEventType {
-  const event = eventOf.get(type)
-  if (event === undefined) throw new Error(`no event is told by ${type}`)
-  return event
-}
-
-type ChatEventFacts = {
-  type: ChatEventType
-  businessId: BusinessId
-  chatId: ChatId
-  /** Of message_sent alone. */
-  messageId: MessageId | null
-  happenedAt: Date
-}
-
-/** The body of a notification, as JSON. */
-export function serializeNotification({ type, businessId, chatId, messageId, happenedAt }: ChatEventFacts): string {
-  const head = { notificationType: notificationTypeOf[type], businessId, chatId }
-  const at = notificationDate(happenedAt)
-  switch (type) {
-    case 'chat_created':
-      return serializeJson({ ...head, createdAt: at })
-    case 'message_sent':
-      return serializeJson({ ...head, messageId: `${messageId}`, sentAt: at })
-    case 'dispute_started':
-      return serializeJson({ ...head, startedAt: at })
-    case 'dispute_finished':
-      return serializeJson({ ...head, finishedAt: at })
-  }
-}
-
-/** The body of a PING, as JSON. */
-export function serializePing(now: Date): string {
-  return serializeJson({ notificationType: 'PING' satisfies NotificationType, time: notificationDate(now) })
+  return eventOf[type]
 }

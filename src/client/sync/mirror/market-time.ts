@@ -36,4 +36,4 @@ export function isOverAt(second: number): number {
 }
 
 /** From the first moment of a second until it is over; nothing has to wait longer. */
-export const longestSecondMs = isOverAt(0)
+export const longestSecondMs: number = isOverAt(0)
