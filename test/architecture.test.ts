@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { arrowsInMarket } from './support/arrows.ts'
@@ -27,4 +27,16 @@ test('the glossary has at most 25 lines', () => {
   const [, glossary = ''] = /^## Words\n([\s\S]*?)^## /m.exec(page) ?? []
   expect(glossary).toContain('| business |')
   expect(glossary.trim().split('\n').length).toBeLessThanOrEqual(25)
+})
+
+test('every source that the documents name is there', () => {
+  const sources = globSync('{src,examples}/**/*.{ts,tsx,sql}', { cwd: root }).map(path => `/${path}`)
+  const pages = globSync('docs/**/*.md', { cwd: root })
+  const missing = pages.flatMap(path => {
+    const named = readFileSync(join(root, path), 'utf8').match(/\b[\w-]+\/[\w./-]+\.(?:tsx?|sql)\b/g) ?? []
+    return named.filter(name => !sources.some(source => source.endsWith(`/${name}`))).map(name => `${path}: ${name}`)
+  })
+
+  expect(pages.length).toBeGreaterThan(20)
+  expect(missing).toEqual([])
 })
