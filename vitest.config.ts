@@ -1,12 +1,24 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
+import { SlowestFiles } from './test/support/slowest-files.ts'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    globalSetup: 'test/support/global-setup.ts',
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    maxWorkers: 3,
+    // More than the two processors of a small machine: much of what flows do is waiting.
+    maxWorkers: 4,
     expect: { poll: { timeout: 10_000 } },
+    restoreMocks: true,
+    reporters: ['default', new SlowestFiles()],
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'flows', include: ['test/**/*.test.ts'], globalSetup: 'test/support/global-setup.ts' },
+      },
+      // Modules keep nothing that the next file could find: one process runs many, and loads what they share once.
+      { extends: true, test: { name: 'modules', include: ['src/**/*.test.ts'], isolate: false } },
+    ],
   },
 })

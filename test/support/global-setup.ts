@@ -14,11 +14,19 @@ declare module 'vitest' {
   }
 }
 
+// Nothing here outlives the run. Tests of what survives a crash start a PostgreSQL of their own.
+const quickSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
+
 /** One private PostgreSQL for the whole run, with a template that each test file's database is cloned from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'prilavok-test-'))
   chmodSync(folder, 0o755)
-  const server = await startPrivatePostgres({ dataDir: folder, say: () => {} })
+  const server = await startPrivatePostgres({
+    dataDir: folder,
+    say: () => {},
+    settings: quickSettings,
+    isTemporary: true,
+  })
   await makeTemplate(server.url('postgres'), server.url(templateDatabase))
   project.provide('postgres', server.url(''))
   return async () => {

@@ -72,7 +72,8 @@ export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<vo
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const server = inject('postgres')
   const admin = connect(`${server}postgres`, { max: 1, name: 'test setup' })
-  await admin.unsafe(`create database ${name} template ${templateDatabase}`)
+  // Copying the files takes a third of what writing them to the log takes where nothing is flushed to the disk.
+  await admin.unsafe(`create database ${name} template ${templateDatabase} strategy file_copy`)
   const drop = async () => {
     await admin.unsafe(`drop database ${name} with (force)`)
     await admin.end()
