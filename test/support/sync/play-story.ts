@@ -8,7 +8,7 @@ import {
   WireError,
 } from '../../../src/client/errors.ts'
 import { type Change, type ChatStore, type Hints, makeHints, makeMemoryStore } from '../../../src/client/sync/index.ts'
-import { spellValue } from '../../../src/client/sync/mirror/serialize-value.ts'
+import { serializeValue } from '../../../src/client/sync/mirror/serialize-value.ts'
 import { syncChats } from '../../../src/client/sync/sync-chats.ts'
 import { Crash, makeLife, storeOfLife } from './crashing.ts'
 import { type ModelCall, type ModelMarket, makeModelMarket, refusal } from './model-market.ts'
@@ -197,9 +197,9 @@ async function compare(market: ModelMarket, store: ChatStore): Promise<string[]>
   const differences: string[] = []
   for (const { chat, messages } of market.chats.values()) {
     const stored = await store.readChat(chat.chatId)
-    if (spellValue(stored?.chat) !== spellValue(chat))
-      differences.push(`chat ${chat.chatId}: ${spellValue(stored?.chat)} instead of ${spellValue(chat)}`)
-    if (spellValue(stored?.messages ?? []) !== spellValue(messages)) {
+    if (serializeValue(stored?.chat) !== serializeValue(chat))
+      differences.push(`chat ${chat.chatId}: ${serializeValue(stored?.chat)} instead of ${serializeValue(chat)}`)
+    if (serializeValue(stored?.messages ?? []) !== serializeValue(messages)) {
       const has = new Set(stored?.messages.map(({ messageId }) => messageId))
       const missing = messages.filter(({ messageId }) => !has.has(messageId)).map(({ messageId }) => messageId)
       differences.push(`chat ${chat.chatId}: ${has.size} messages instead of ${messages.length}, missing ${missing}`)

@@ -1,7 +1,7 @@
 /** The chats that must be read again, and why: told of a chat ten times before its turn comes, we read it once. */
 
 /** `news`: somebody waits for it. `backlog`: what stood before we came. */
-export type Lane = 'news' | 'backlog'
+export type ErrandQueue = 'news' | 'backlog'
 
 export type Errand = {
   chatId: bigint
@@ -26,32 +26,32 @@ export type Errand = {
 }
 
 export type Errands = {
-  add(lane: Lane, chatId: bigint, part?: Partial<Errand>): void
+  add(queue: ErrandQueue, chatId: bigint, part?: Partial<Errand>): void
   /** The first that is due, of a chat that nobody is reading. It is under way until `done`. */
-  take(lane: Lane, now: number): Errand | undefined
+  take(queue: ErrandQueue, now: number): Errand | undefined
   done(chatId: bigint): void
   has(chatId: bigint): boolean
   /** When the next is due whose chat nobody is reading. */
-  nextDueAt(lane: Lane): number
+  nextDueAt(queue: ErrandQueue): number
   /** How many wait or are under way. */
   count(): number
 }
 
 export function makeErrands(): Errands {
-  const waiting: Record<Lane, Map<bigint, Errand>> = { news: new Map(), backlog: new Map() }
+  const waiting: Record<ErrandQueue, Map<bigint, Errand>> = { news: new Map(), backlog: new Map() }
   const underWay = new Set<bigint>()
 
   return {
-    add(lane, chatId, part = {}) {
+    add(queue, chatId, part = {}) {
       const standing = waiting.news.get(chatId) ?? waiting.backlog.get(chatId)
-      const isNews = lane === 'news' || waiting.news.has(chatId)
+      const isNews = queue === 'news' || waiting.news.has(chatId)
       waiting.backlog.delete(chatId)
       waiting[isNews ? 'news' : 'backlog'].set(chatId, merge(standing, { ...blank(chatId), ...part }))
     },
-    take(lane, now) {
-      for (const errand of waiting[lane].values()) {
+    take(queue, now) {
+      for (const errand of waiting[queue].values()) {
         if (errand.dueAt > now || underWay.has(errand.chatId)) continue
-        waiting[lane].delete(errand.chatId)
+        waiting[queue].delete(errand.chatId)
         underWay.add(errand.chatId)
         return errand
       }
@@ -59,9 +59,9 @@ export function makeErrands(): Errands {
     },
     done: chatId => void underWay.delete(chatId),
     has: chatId => waiting.news.has(chatId) || waiting.backlog.has(chatId),
-    nextDueAt(lane) {
+    nextDueAt(queue) {
       let next = Number.POSITIVE_INFINITY
-      for (const { chatId, dueAt } of waiting[lane].values()) if (dueAt < next && !underWay.has(chatId)) next = dueAt
+      for (const { chatId, dueAt } of waiting[queue].values()) if (dueAt < next && !underWay.has(chatId)) next = dueAt
       return next
     },
     count: () => waiting.news.size + waiting.backlog.size + underWay.size,

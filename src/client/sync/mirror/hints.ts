@@ -22,7 +22,7 @@ export type Hints = {
 }
 
 // A sync that was not listening sweeps when it starts, so what does not fit is found all the same.
-const waitingMost = 10_000
+const waitingMax = 10_000
 
 export function makeHints(): Hints {
   const listeners = new Set<(hint: Hint) => void>()
@@ -30,7 +30,7 @@ export function makeHints(): Hints {
   return {
     tell(hint) {
       for (const listener of listeners) listener(hint)
-      if (listeners.size === 0 && waiting.length < waitingMost) waiting.push(hint)
+      if (listeners.size === 0 && waiting.length < waitingMax) waiting.push(hint)
     },
     listen(listener) {
       listeners.add(listener)

@@ -1,7 +1,8 @@
 import type { ClientClock } from '../../clock.ts'
+import { WireError } from '../../errors.ts'
 import type { CallOptions, Chat, ChatsSource, Message, Urgency } from '../../types.ts'
 import type { ChatStore } from './chat-store.ts'
-import type { Errands, Lane } from './errands.ts'
+import type { ErrandQueue, Errands } from './errands.ts'
 import { isOverAt, longestSecondMs, type MarketTime, secondOf } from './market-time.ts'
 import type { Notes } from './notes.ts'
 import { needsReading, type Roster } from './roster.ts'
@@ -27,8 +28,8 @@ export type Mirror = {
   sweepSoon(inMs: number): void
 }
 
-/** How urgent the calls of a lane are. */
-export const urgencyOf: Record<Lane, Urgency> = { news: 'news', backlog: 'backfill' }
+/** How urgent the calls for a queue are. */
+export const urgencyOf: Record<ErrandQueue, Urgency> = { news: 'news', backlog: 'backfill' }
 
 /** The options of the next call, which is counted. */
 export function nextCall({ tally, signal }: Mirror, urgency: Urgency): CallOptions {
@@ -43,13 +44,13 @@ export function settledAt({ clock, time }: Mirror, second: number): number {
   return now.getTime() + Math.min(Math.max(leftMs, 0), longestSecondMs)
 }
 
-type Lesson = { begun: number; lane: Lane; isSilent?: boolean }
+type Lesson = { begun: number; queue: ErrandQueue; isSilent?: boolean }
 
 /** Takes in what an answer shows of chats: puts, tells and returns what is fresh, and plans the readings that it calls for. */
 export async function learnChats(
   mirror: Mirror,
   chats: readonly Chat[],
-  { begun, lane, isSilent }: Lesson,
+  { begun, queue, isSilent }: Lesson,
 ): Promise<Chat[]> {
   const { roster, errands, notes, onChange } = mirror
   const { fresh, doubtful } = await roster.learn(chats, begun)
@@ -58,18 +59,23 @@ export async function learnChats(
     await onChange({ kind: 'chat', chat, isNew: isNew && !stoodBefore(notes, chat.createdAt) })
   }
   for (const chatId of doubtful) errands.add('news', chatId, { needsChat: true })
-  for (const { chatId } of chats) planReading(mirror, lane, chatId)
+  for (const { chatId } of chats) planReading(mirror, queue, chatId)
   return fresh.map(({ chat }) => chat)
 }
 
 /** Has a chat read if there is more of it than was read; at once, or when the second of its news is over. */
-export function planReading(mirror: Mirror, lane: Lane, chatId: bigint): void {
+export function planReading(mirror: Mirror, queue: ErrandQueue, chatId: bigint): void {
   const known = mirror.roster.find(chatId)
   if (!known || !needsReading(known, mirror.notes.since)) return
-  mirror.errands.add(lane, chatId, { dueAt: settledAt(mirror, secondOf(known.updatedAt)) })
+  mirror.errands.add(queue, chatId, { dueAt: settledAt(mirror, secondOf(known.updatedAt)) })
 }
 
 /** Whether something of this time was there before we began to watch. */
 export function stoodBefore({ since }: Notes, at: Date): boolean {
   return since !== undefined && secondOf(at) <= secondOf(since)
+}
+
+/** For a page whose token leads to itself. */
+export function endlessPages(operation: string): WireError {
+  return new WireError({ operation, status: 200, path: 'result.paging.nextPageToken', why: 'leads to the same page' })
 }

@@ -8,7 +8,7 @@ export type Notes = {
   since?: Date | undefined
 }
 
-export function spellNotes({ sweptTo, wholeAt, since }: Notes): string {
+export function serializeNotes({ sweptTo, wholeAt, since }: Notes): string {
   return JSON.stringify({ sweptTo, wholeAt, since })
 }
 

@@ -17,7 +17,7 @@ export type Progress = {
 
 const hourMs = 60 * 60 * 1000
 
-export function tellProgress(mirror: Mirror, phase: 'listing' | 'reading' | 'live', startedAt: Date): Progress {
+export function progressOf(mirror: Mirror, phase: 'listing' | 'reading' | 'live', startedAt: Date): Progress {
   const { roster, errands, tally } = mirror
   const left = errands.count()
   const chatsKnown = roster.size()

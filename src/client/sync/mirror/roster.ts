@@ -1,7 +1,7 @@
 import type { Chat } from '../../types.ts'
 import type { ChatMark, ChatStore } from './chat-store.ts'
 import { secondOf } from './market-time.ts'
-import { spellValue } from './serialize-value.ts'
+import { serializeValue } from './serialize-value.ts'
 
 /** What is remembered of a chat while the sync runs. */
 export type Known = {
@@ -47,7 +47,7 @@ export async function loadRoster(store: ChatStore): Promise<Roster> {
   let lastPut: Promise<unknown> = Promise.resolve()
 
   async function learn(rows: readonly Chat[], begun: number): Promise<Learnt> {
-    const changed = rows.filter(row => chats.get(row.chatId)?.print !== spellValue(row))
+    const changed = rows.filter(row => chats.get(row.chatId)?.print !== serializeValue(row))
     const isDoubtful = ({ chatId }: Chat) => (chats.get(chatId)?.putIn ?? 0) > begun
     const fresh = changed.filter(row => !isDoubtful(row)).map(chat => ({ chat, isNew: !chats.has(chat.chatId) }))
     if (fresh.length > 0) await store.putChats(fresh.map(({ chat }) => chat))
@@ -87,7 +87,7 @@ export async function loadRoster(store: ChatStore): Promise<Roster> {
 }
 
 function knownOf(chat: Chat): Known {
-  return { chatId: chat.chatId, print: spellValue(chat), updatedAt: chat.updatedAt, putIn: 0, isGone: false }
+  return { chatId: chat.chatId, print: serializeValue(chat), updatedAt: chat.updatedAt, putIn: 0, isGone: false }
 }
 
 /** Whether the list tells more of a chat than was read, or reading was not finished. `since`: what stood then is known. */

@@ -1,9 +1,8 @@
 import { historyPageMax, operations } from '#contract'
-import { WireError } from '../../errors.ts'
 import type { Message } from '../../types.ts'
 import type { ChatMark } from '../mirror/chat-store.ts'
-import type { Errand, Lane } from '../mirror/errands.ts'
-import { learnChats, type Mirror, nextCall, settledAt, stoodBefore, urgencyOf } from '../mirror/mirror.ts'
+import type { Errand, ErrandQueue } from '../mirror/errands.ts'
+import { endlessPages, learnChats, type Mirror, nextCall, settledAt, stoodBefore, urgencyOf } from '../mirror/mirror.ts'
 import { needsReading } from '../mirror/roster.ts'
 import { isUnexplained, lastSecond, markCutShort, markRead, wasOver } from './read-marks.ts'
 import { beginTally, tallyPage } from './read-tally.ts'
@@ -11,15 +10,15 @@ import { beginTally, tallyPage } from './read-tally.ts'
 const wantedAgainMs: readonly number[] = [2_000, 30_000]
 
 /** Runs an errand: what is new of a chat is put and told. Throws what the market or the store throws. */
-export async function readChat(mirror: Mirror, lane: Lane, errand: Errand): Promise<void> {
+export async function readChat(mirror: Mirror, queue: ErrandQueue, errand: Errand): Promise<void> {
   const { chatId } = errand
-  if (errand.needsChat) await renewChat(mirror, lane, chatId)
+  if (errand.needsChat) await renewChat(mirror, queue, chatId)
   const known = mirror.roster.find(chatId)
   if (!known) return mirror.sweepSoon(0)
   const missing = await findMissing(mirror, errand, known.mark)
   if (missing.length === 0 && !errand.isWhole && !needsReading(known, mirror.notes.since)) return
   const before = known.mark
-  const reading: Reading = { mirror, lane, errand, before, listedAt: known.updatedAt }
+  const reading: Reading = { mirror, queue, errand, before, listedAt: known.updatedAt }
   const seen = await readMessages(reading, errand.isWhole ? undefined : before?.readFrom)
   mirror.tally.chatsRead++
   lookForAgain(
@@ -30,7 +29,7 @@ export async function readChat(mirror: Mirror, lane: Lane, errand: Errand): Prom
 
 type Reading = {
   mirror: Mirror
-  lane: Lane
+  queue: ErrandQueue
   errand: Errand
   /** How far it was read before. */
   before: ChatMark | undefined
@@ -38,10 +37,10 @@ type Reading = {
   listedAt: Date
 }
 
-async function renewChat(mirror: Mirror, lane: Lane, chatId: bigint): Promise<void> {
+async function renewChat(mirror: Mirror, queue: ErrandQueue, chatId: bigint): Promise<void> {
   const begun = mirror.roster.begin()
   const chat = await mirror.market.chats.get(chatId, nextCall(mirror, 'news'))
-  await learnChats(mirror, [chat], { begun, lane })
+  await learnChats(mirror, [chat], { begun, queue })
 }
 
 /** The messages that a notification named and the store has not. */
@@ -54,11 +53,11 @@ async function findMissing({ store }: Mirror, { chatId, wanted }: Errand, mark: 
 }
 
 /** A notification came before its message could be read, or named none of this chat: looked for twice more, then left. */
-function lookForAgain({ mirror, lane, errand }: Reading, missing: bigint[]): void {
+function lookForAgain({ mirror, queue, errand }: Reading, missing: bigint[]): void {
   const againMs = wantedAgainMs[errand.tries]
   if (missing.length === 0 || againMs === undefined) return
   const dueAt = mirror.clock.now().getTime() + againMs
-  mirror.errands.add(lane, errand.chatId, { wanted: new Set(missing), isWhole: true, tries: errand.tries + 1, dueAt })
+  mirror.errands.add(queue, errand.chatId, { wanted: new Set(missing), isWhole: true, tries: errand.tries + 1, dueAt })
 }
 
 /** Page after page into the store, and the mark with them. Resolves to the ids that were met. */
@@ -85,23 +84,18 @@ async function readMessages(reading: Reading, from: bigint | undefined): Promise
 }
 
 /** What comes in a second that is not over yet looks as if it had been read. */
-function readAgain({ mirror, lane, errand }: Reading, second: number): void {
-  mirror.errands.add(lane, errand.chatId, { dueAt: settledAt(mirror, second) })
+function readAgain({ mirror, queue, errand }: Reading, second: number): void {
+  mirror.errands.add(queue, errand.chatId, { dueAt: settledAt(mirror, second) })
 }
 
-async function fetchPage({ mirror, lane, errand }: Reading, from: bigint | undefined, token: string | undefined) {
+async function fetchPage({ mirror, queue, errand }: Reading, from: bigint | undefined, token: string | undefined) {
   mirror.tally.historyCalls++
   const filter = { limit: historyPageMax, ...(from !== undefined && { from }) }
-  const pages = mirror.market.messages.history(errand.chatId, filter, nextCall(mirror, urgencyOf[lane]))
+  const pages = mirror.market.messages.history(errand.chatId, filter, nextCall(mirror, urgencyOf[queue]))
   const page = await pages.page(token)
-  if (token !== undefined && page.nextPageToken === token) throw endless(operations.getChatHistory.name)
+  if (token !== undefined && page.nextPageToken === token) throw endlessPages(operations.getChatHistory.name)
   for (const { createdAt } of page.items) mirror.time.observe(createdAt, mirror.clock.now())
   return page
-}
-
-/** A page that says it is its own next one. */
-export function endless(operation: string): WireError {
-  return new WireError({ operation, status: 200, path: 'result.paging.nextPageToken', why: 'leads to the same page' })
 }
 
 async function put({ mirror, errand, before }: Reading, messages: readonly Message[], mark: ChatMark): Promise<number> {

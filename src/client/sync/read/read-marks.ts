@@ -15,7 +15,7 @@ type Facts = {
 
 /** After a page that was not the last: whoever goes on begins behind it, if the order allows. */
 export function markCutShort({ chatId, before, from, tally }: Facts): ChatMark {
-  return spell({
+  return makeMark({
     chatId,
     updatedAt: before?.updatedAt ?? new Date(0),
     isRead: false,
@@ -28,7 +28,7 @@ export function markCutShort({ chatId, before, from, tally }: Facts): ChatMark {
 
 /** After the last page. What came in the same second as the newest may have been missed unless that second was over. */
 export function markRead({ chatId, from, listedAt, tally }: Facts, isSettled: boolean): ChatMark {
-  return spell({
+  return makeMark({
     chatId,
     updatedAt: listedAt,
     isRead: isSettled,
@@ -68,7 +68,7 @@ export function isUnexplained({ before, listedAt, tally }: Pick<Facts, 'before' 
 }
 
 /** Only the fields that have a value. */
-function spell({
+function makeMark({
   lastMessageId,
   readFrom,
   newestAt,

@@ -7,7 +7,7 @@ import type { Mirror } from '../mirror/mirror.ts'
  * Plans what a notification calls for. It is not acted on at once: until the second of the message is over, another of the
  * same second would look as if it had been read, and one call for both is cheaper than two.
  */
-export function heedHint(mirror: Mirror, hint: Hint): void {
+export function onHint(mirror: Mirror, hint: Hint): void {
   const { market, roster, errands, clock } = mirror
   if (hint.businessId !== undefined && readId(hint.businessId) !== market.businessId) return
   const seen = clock.now()

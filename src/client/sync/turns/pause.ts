@@ -28,6 +28,6 @@ export function makePause(clock: ClientClock): Pause {
 }
 
 /** How long to leave alone what failed so many times in a row, in ms. */
-export function pauseMs(failures: number, mostMs: number): number {
-  return Math.min(firstPauseMs * 2 ** Math.max(failures - 1, 0), mostMs)
+export function pauseMs(failures: number, maxMs: number): number {
+  return Math.min(firstPauseMs * 2 ** Math.max(failures - 1, 0), maxMs)
 }

@@ -1,7 +1,7 @@
 import type { Message } from '../../types.ts'
 import type { StoredChat } from '../mirror/chat-store.ts'
 import { secondOf } from '../mirror/market-time.ts'
-import { spellValue } from '../mirror/serialize-value.ts'
+import { serializeValue } from '../mirror/serialize-value.ts'
 
 export type Found = { what: 'missing' | 'different'; detail: string }
 
@@ -13,12 +13,12 @@ export function differencesOf(there: StoredChat, stored: StoredChat | undefined,
   const lost = (message: Message) => missing(`${name(message)} of chat ${chat.chatId} is missing`)
   if (!stored)
     return isExpected(chat.createdAt) ? [missing(`chat ${chat.chatId} is missing`), ...expected.map(lost)] : []
-  const isOther = isExpected(chat.updatedAt) && spellValue(stored.chat) !== spellValue(chat)
+  const isOther = isExpected(chat.updatedAt) && serializeValue(stored.chat) !== serializeValue(chat)
   const kept = new Map(stored.messages.map(message => [message.messageId, message]))
   const known = new Set(there.messages.map(({ messageId }) => messageId))
   const isKeptOtherwise = (message: Message) => {
     const copy = kept.get(message.messageId)
-    return copy !== undefined && spellMessage(copy) !== spellMessage(message)
+    return copy !== undefined && serializeMessage(copy) !== serializeMessage(message)
   }
   return [
     ...(isOther ? [different(`chat ${chat.chatId} is stored otherwise`)] : []),
@@ -38,6 +38,6 @@ const missing = (detail: string): Found => ({ what: 'missing', detail })
 const different = (detail: string): Found => ({ what: 'different', detail })
 
 /** Without the addresses of files: they are the server's. */
-function spellMessage({ files, ...message }: Message): string {
-  return spellValue({ ...message, files: files?.map(({ name, sizeBytes }) => ({ name, sizeBytes })) })
+function serializeMessage({ files, ...message }: Message): string {
+  return serializeValue({ ...message, files: files?.map(({ name, sizeBytes }) => ({ name, sizeBytes })) })
 }

@@ -21,17 +21,21 @@ export type Verified = {
   details: string[]
 }
 
-type Options = { onProgress?: (progress: Progress) => void; signal?: AbortSignal; clock?: ClientClock }
+type VerifyOptions = { onProgress?: (progress: Progress) => void; signal?: AbortSignal; clock?: ClientClock }
 
-const detailsMost = 20
+const detailsMax = 20
 // A mirror beside us may be just about to put it.
-const looksMost = 2
+const looksMax = 2
 
 /**
  * Reads everything of the market again and compares it with the store. It may run beside a sync: what differs because it is
- * just changing is looked at again, and what came after the beginning is not expected. Addresses of files are not compared, as each server spells its own.
+ * just changing is looked at again, and what came after the beginning is not expected. Addresses of files are not compared, as each server has its own.
  */
-export async function verifySync(market: ChatsSource, store: ChatStore, options: Options = {}): Promise<Verified> {
+export async function verifySync(
+  market: ChatsSource,
+  store: ChatStore,
+  options: VerifyOptions = {},
+): Promise<Verified> {
   const { onProgress, signal, clock = systemClock } = options
   const result: Verified = { chats: 0, messages: 0, missing: 0, different: 0, gone: 0, details: [] }
   const tally = { calls: 0 }
@@ -102,7 +106,7 @@ function nextCall({ signal }: Pick<Comparing, 'signal'>): CallOptions {
 async function compareChat(comparing: Comparing, listed: Chat): Promise<Compared> {
   try {
     let compared = await look(comparing, listed)
-    for (let looks = 1; compared.found.length > 0 && looks < looksMost; looks++) {
+    for (let looks = 1; compared.found.length > 0 && looks < looksMax; looks++) {
       await comparing.clock.wait(longestSecondMs, comparing.signal)
       comparing.tally.calls++
       compared = await look(comparing, await comparing.market.chats.get(listed.chatId, nextCall(comparing)))
@@ -132,6 +136,6 @@ function count(result: Verified, compared: Compared): void {
   result.messages += compared.messages
   for (const { what, detail } of compared.found) {
     result[what]++
-    if (result.details.length < detailsMost) result.details.push(detail)
+    if (result.details.length < detailsMax) result.details.push(detail)
   }
 }

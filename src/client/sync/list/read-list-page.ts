@@ -1,0 +1,39 @@
+import { chatsPageMax, operations } from '#contract'
+import type { ErrandQueue } from '../mirror/errands.ts'
+import { secondOf } from '../mirror/market-time.ts'
+import { endlessPages, learnChats, type Mirror, nextCall } from '../mirror/mirror.ts'
+import type { ListPage, Walk } from './listing-plan.ts'
+
+/** Takes in the next page of a walk. */
+export async function readListPage(mirror: Mirror, walk: Walk): Promise<ListPage> {
+  const isFirst = walk.token === undefined
+  const queue: ErrandQueue = walk.kind === 'whole' ? 'backlog' : 'news'
+  if (isFirst && walk.kind === 'whole') mirror.roster.recall()
+  const begun = mirror.roster.begin()
+  const askedAt = mirror.clock.now()
+  const pages = mirror.market.chats.list({ limit: chatsPageMax }, nextCall(mirror, walk.urgency))
+  const { items, nextPageToken: token } = await pages.page(walk.token)
+  if (!isFirst && token === walk.token) throw endlessPages(operations.getChats.name)
+  const [first] = items
+  if (first) mirror.time.observe(first.updatedAt, mirror.clock.now())
+  const newestAt = isFirst ? new Date(Math.max(mirror.time.atLeast(askedAt), 0)) : walk.newestAt
+  const fresh = await learnChats(mirror, items, { begun, queue })
+  const last = items.at(-1)
+  // Where the page ends with news there may be more of it, whatever our clocks make of its time.
+  const isDeepEnough =
+    last !== undefined && walk.to !== undefined && secondOf(last.updatedAt) < walk.to && !fresh.includes(last)
+  return { token, newestAt, isLast: token === undefined || isDeepEnough }
+}
+
+/** Takes what stands as known. Of the chats of the very last second it must be known how far they stood. */
+export async function readWatchPage(mirror: Mirror): Promise<ListPage> {
+  const begun = mirror.roster.begin()
+  const { items } = await mirror.market.chats.list({ limit: chatsPageMax }, nextCall(mirror, 'news')).page()
+  const since = items[0]?.updatedAt ?? new Date(0)
+  mirror.time.observe(since, mirror.clock.now())
+  mirror.notes.since = since
+  await learnChats(mirror, items, { begun, queue: 'news', isSilent: true })
+  for (const { chatId, updatedAt } of items)
+    if (secondOf(updatedAt) === secondOf(since)) mirror.errands.add('news', chatId, { isWhole: true, isSilent: true })
+  return { token: undefined, newestAt: since, isLast: true }
+}
