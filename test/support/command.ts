@@ -15,10 +15,10 @@ export type Running = {
   ended: Promise<Ended>
 }
 
-/** The command line as a person runs it, without the PRILAVOK_… of the machine. */
+/** The command line as a person runs it: in English unless `env` says otherwise, without the PRILAVOK_… of the machine. */
 export function prilavok(args: string[], env: Record<string, string> = {}, input?: string): Running {
   const clean = Object.entries(process.env).filter(([name]) => !/^(PRILAVOK_|DATABASE_URL$)/.test(name))
-  const environment = { ...Object.fromEntries(clean), ...env }
+  const environment = { ...Object.fromEntries(clean), LC_ALL: 'C', ...env }
   const child =
     input === undefined
       ? spawn(process.execPath, [main, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { decode, parseJson, serializeJson } from '#contract'
 import { Problem } from '#kit'
 import { codeOf } from '../terminal/error-code.ts'
+import type { Texts } from '../texts/index.ts'
 
 const patienceMs = 30_000
 
@@ -14,14 +15,15 @@ const ProblemBody = Type.Object({
   failure: Type.Optional(Type.Object({ reason: Type.String() })),
 })
 type ProblemBody = Static<typeof ProblemBody>
+type Words = Texts['connection']
 
 /** The market has refused, and says why. */
 export class Refused extends Problem {
   readonly status: number
   readonly body: ProblemBody
-  constructor(status: number, body: ProblemBody) {
+  constructor(status: number, body: ProblemBody, { refused, refusedFor }: Words) {
     const errors = (body.errors ?? []).map(({ at, problem }) => `${at} ${problem}`).join('; ')
-    super(errors === '' ? body.detail : `The market refuses: ${errors}.`)
+    super(errors === '' ? refused(body.detail) : refusedFor(errors))
     this.status = status
     this.body = body
   }
@@ -30,8 +32,8 @@ export class Refused extends Problem {
 /** Nothing answers there, at least not now. */
 export class MarketAway extends Problem {
   readonly why: string
-  constructor(url: string, why: string, cause?: unknown) {
-    super(`No market answers at ${url} (${why}): start it with "prilavok up", or check --url.`, { cause })
+  constructor(message: string, why: string, cause?: unknown) {
+    super(message, { cause })
     this.why = why
   }
 }
@@ -40,9 +42,16 @@ export class MarketAway extends Problem {
 export class AdminCalls {
   readonly url: string
   readonly #token: string
-  constructor(url: string, token: string) {
+  readonly #words: Words
+  constructor({ url, adminToken }: { url: string; adminToken: string }, { connection }: Pick<Texts, 'connection'>) {
     this.url = url
-    this.#token = token
+    this.#token = adminToken
+    this.#words = connection
+  }
+
+  /** The same market, called by somebody else. */
+  as(token: string): AdminCalls {
+    return new AdminCalls({ url: this.url, adminToken: token }, { connection: this.#words })
   }
 
   /** Returns what of the answer the schema names. Throws Refused, MarketAway, or a Problem if it is no such market. */
@@ -51,7 +60,7 @@ export class AdminCalls {
     const parsed = parseJson(text)
     const answer = decode(schema, parsed.ok ? parsed.value : undefined, 'the answer')
     if (answer.ok) return answer.value
-    throw new Problem(`What answers at ${this.url} is not a market of this version: check --url.`)
+    throw new Problem(this.#words.otherVersion(this.url))
   }
 
   /** The same for a call whose answer says nothing. */
@@ -75,26 +84,27 @@ export class AdminCalls {
       return text
     } catch (error) {
       if (error instanceof Problem) throw error
-      throw new MarketAway(this.url, whyNot(error), error)
+      throw this.#away(whyNot(error, this.#words), error)
     }
   }
 
   #refusal(status: number, text: string): Problem {
-    if (status === 401)
-      return new Problem(
-        `The market at ${this.url} does not take this token: check --admin-token (PRILAVOK_ADMIN_TOKEN).`,
-      )
+    if (status === 401) return new Problem(this.#words.badToken(this.url))
     const parsed = parseJson(text)
     const body = decode(ProblemBody, parsed.ok ? parsed.value : undefined)
-    if (status === 503) return new MarketAway(this.url, 'it answers 503: its database is away, or it stops')
-    if (body.ok) return new Refused(status, body.value)
-    return new Problem(`What answers at ${this.url} is not a market (status ${status}): check --url.`)
+    if (status === 503) return this.#away(this.#words.unwell)
+    if (body.ok) return new Refused(status, body.value, this.#words)
+    return new Problem(this.#words.noMarket(this.url, status))
+  }
+
+  #away(why: string, cause?: unknown): MarketAway {
+    return new MarketAway(this.#words.away(this.url, why), why, cause)
   }
 }
 
 /** The code of the system, of the connection, or in the worst case the name of the error. */
-function whyNot(error: unknown): string {
-  if (!(error instanceof Error)) return 'no reason was given'
-  if (error.name === 'TimeoutError') return `no answer in ${patienceMs / 1000} s`
+function whyNot(error: unknown, { noReason, noAnswer }: Words): string {
+  if (!(error instanceof Error)) return noReason
+  if (error.name === 'TimeoutError') return noAnswer(patienceMs / 1000)
   return codeOf(error.cause) ?? codeOf(error) ?? (error.cause instanceof Error ? error.cause.message : error.message)
 }

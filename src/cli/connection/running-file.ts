@@ -4,11 +4,14 @@ import { Type } from 'typebox'
 import { type BusinessId, decode, idOf, int32, parseJson, serializeJson } from '#contract'
 import { isAlive, Problem } from '#kit'
 import { codeOf } from '../terminal/error-code.ts'
+import type { Texts } from '../texts/index.ts'
+
+export const dataFolderDefault = '.prilavok'
 
 const Running = Type.Object({
   url: Type.String(),
   adminToken: Type.String(),
-  businessId: Type.Optional(idOf<BusinessId>('The demo cabinet.')),
+  businessId: Type.Optional(idOf<BusinessId>('The demo business.')),
   pid: int32(),
 })
 /** Where a market that runs from a data folder is. */
@@ -18,7 +21,7 @@ type Announced = Pick<Running, 'url' | 'adminToken'> & { businessId: BusinessId 
 const fileIn = (dataFolder: string) => join(dataFolder, 'running.json')
 
 /** Tells the other commands where this market is, until the returned function is called. For its owner's eyes alone. */
-export async function announce(dataFolder: string, running: Announced): Promise<() => Promise<void>> {
+export async function announce(dataFolder: string, running: Announced, texts: Texts): Promise<() => Promise<void>> {
   const file = fileIn(dataFolder)
   const draft = `${file}.${process.pid}`
   await rm(draft, { force: true })
@@ -26,38 +29,28 @@ export async function announce(dataFolder: string, running: Announced): Promise<
   await rename(draft, file)
   return async () => {
     // Another market on the same folder may have written its own meanwhile.
-    const current = await readRunning(dataFolder).catch(() => undefined)
+    const current = await readRunning(dataFolder, texts).catch(() => undefined)
     if (current?.pid === process.pid) await rm(file, { force: true })
   }
 }
 
 /** The market that runs from the folder. Throws a Problem if there is none. */
-export async function requireRunning(dataFolder: string): Promise<Running> {
-  const running = await readRunning(dataFolder)
-  if (!running) {
-    throw new Problem(
-      `No market runs from ${dataFolder}: start one with "prilavok up", name its folder with --data, or say where it is with --url and --admin-token.`,
-    )
-  }
-  if (!isAlive(running.pid)) {
-    throw new Problem(
-      `The market of ${dataFolder} (process ${running.pid}, ${running.url}) was ended by force and runs no more: start it again with "prilavok up".`,
-    )
-  }
+export async function requireRunning(dataFolder: string, texts: Texts): Promise<Running> {
+  const running = await readRunning(dataFolder, texts)
+  if (!running) throw new Problem(texts.connection.notRunning(dataFolder))
+  if (!isAlive(running.pid)) throw new Problem(texts.connection.killed(dataFolder, running.pid, running.url))
   return running
 }
 
-async function readRunning(dataFolder: string): Promise<Running | undefined> {
+async function readRunning(dataFolder: string, { connection }: Texts): Promise<Running | undefined> {
   const file = fileIn(dataFolder)
   const text = await readFile(file, 'utf8').catch(error => {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined
-    throw new Problem(
-      `${file} cannot be read (${codeOf(error)}): say where the market is with --url and --admin-token.`,
-    )
+    throw new Problem(connection.unreadable(file, codeOf(error) ?? ''), { cause: error })
   })
   if (text === undefined) return undefined
   const parsed = parseJson(text)
   const running = decode(Running, parsed.ok ? parsed.value : undefined)
   if (running.ok) return running.value
-  throw new Problem(`${file} is damaged: start the market again, or give --url and --admin-token.`)
+  throw new Problem(connection.damaged(file))
 }

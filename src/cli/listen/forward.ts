@@ -1,11 +1,12 @@
 import { type ClientRequest, type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestSafe } from 'node:https'
 import { codeOf } from '../terminal/error-code.ts'
-import { answerMostBytes, type Handled } from './judge.ts'
+import { type Handled, maxAnswerBytes } from './judge.ts'
 
 export type RawHeaders = Record<string, string | string[]>
 export type Incoming = { method: string; headers: RawHeaders; body: Buffer }
 export type Outgoing = Handled & { headers?: RawHeaders }
+type Unreachable = Handled & { kind: 'unreachable' }
 
 /** They belong to one connection; the next one has its own. */
 const ofConnection = new Set([
@@ -36,13 +37,13 @@ export async function forward(to: URL, { method, headers, body }: Incoming, sign
     // Node reads any three digits as a status, and writes none below 100.
     if (status < 100) {
       answer.destroy()
-      return { kind: 'unreachable', why: noHttp(to) }
+      return { kind: 'unreachable', host: to.host, trouble: 'noHttp' }
     }
     const read = await readBody(answer)
     const media = answer.headers['content-type']
     return { kind: 'answered', status, media, body: read, headers: passableHeaders(answer) }
   } catch (error) {
-    return signal.aborted ? { kind: 'late' } : { kind: 'unreachable', why: whyNot(error, to) }
+    return signal.aborted ? { kind: 'late' } : { kind: 'unreachable', host: to.host, trouble: troubleOf(error) }
   }
 }
 
@@ -61,22 +62,12 @@ async function readBody(answer: IncomingMessage): Promise<Buffer> {
   for await (const part of answer) {
     parts.push(part)
     size += part.length
-    if (size > answerMostBytes) break
+    if (size > maxAnswerBytes) break
   }
-  return Buffer.concat(parts).subarray(0, answerMostBytes + 1)
+  return Buffer.concat(parts).subarray(0, maxAnswerBytes + 1)
 }
 
-const reasons: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'there is no such host',
-  ECONNRESET: 'it closed the connection without an answer',
-}
-
-const noHttp = (to: URL) => `${to.host} does not speak HTTP`
-
-function whyNot(error: unknown, to: URL): string {
+function troubleOf(error: unknown): Unreachable['trouble'] {
   const code = codeOf(error) ?? ''
-  if (code.startsWith('HPE_')) return noHttp(to)
-  return `${to.host}: ${reasons[code] ?? (code || 'it closed the connection without an answer')}`
+  return code.startsWith('HPE_') ? 'noHttp' : { code }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { textsOf } from '../texts/index.ts'
 import { type Handled, judge } from './judge.ts'
 
 const good = '{"version":"1.0.0","name":"CRM","time":"2025-01-16T10:09:49.759084017Z"}'
@@ -6,6 +7,8 @@ const good = '{"version":"1.0.0","name":"CRM","time":"2025-01-16T10:09:49.759084
 function answered(status: number, body: string, media: string | undefined = 'application/json'): Handled {
   return { kind: 'answered', status, media, body: Buffer.from(body) }
 }
+
+const down: Handled = { kind: 'unreachable', host: 'x', trouble: { code: 'ECONNREFUSED' } }
 
 test.each<[what: string, handled: Handled, outcome: string, why: string | RegExp]>([
   ['200 as it must be', answered(200, good), 'delivered', ''],
@@ -27,10 +30,11 @@ test.each<[what: string, handled: Handled, outcome: string, why: string | RegExp
   ],
   ['a time that is none', answered(200, good.replace('2025-', 'x')), 'failed', 'time is not a date'],
   ['a long one', answered(200, `${good}${' '.repeat(65_536)}`), 'failed', 'its body is longer than 64 KB'],
-  ['a program that is down', { kind: 'unreachable', why: 'nothing listens there' }, 'failed', 'nothing listens there'],
+  ['a program that is down', down, 'failed', 'x: nothing listens there'],
+  ['a program that speaks something else', { ...down, trouble: 'noHttp' }, 'failed', 'x does not speak HTTP'],
   ['one that hangs', { kind: 'late' }, 'failed', 'no answer in time'],
 ])('%s', (_what, handled, outcome, why) => {
-  const verdict = judge(handled)
-  expect(verdict.outcome).toBe(outcome)
-  expect(verdict.why).toMatch(why instanceof RegExp ? why : new RegExp(`^${why}$`))
+  const judgement = judge(handled, textsOf('en').answer)
+  expect(judgement.outcome).toBe(outcome)
+  expect(judgement.why).toMatch(why instanceof RegExp ? why : new RegExp(`^${why}$`))
 })

@@ -1,70 +1,86 @@
 import { hostname } from 'node:os'
 import { Type } from 'typebox'
-import { chatNotificationTypes, serializeJson } from '#contract'
+import { type ChatNotificationType, chatNotificationTypes, serializeJson } from '#contract'
 import { Problem, systemClock } from '#kit'
-import { connect, findMarket, isLoopback, printable, requireBusinessId } from '../connection/find-market.ts'
-import { signalled } from '../terminal/signals.ts'
+import { type ConnectionFlags, findMarket, isLoopback, requireBusinessId } from '../connection/find-market.ts'
+import { clockTime } from '../terminal/format-time.ts'
+import { Interrupt } from '../terminal/interrupt.ts'
+import { paint, print } from '../terminal/print.ts'
+import { onOneLine } from '../terminal/printable.ts'
+import { formatRows } from '../terminal/table.ts'
 import { version } from '../terminal/version.ts'
-import { Lines, paint, timeOf } from './event-lines.ts'
+import type { Texts } from '../texts/index.ts'
+import { AttemptLines } from './attempt-lines.ts'
 import { forward, type Incoming, type Outgoing } from './forward.ts'
-import type { ListenFlags } from './listen-command.ts'
 import { openReceiver } from './receiver.ts'
 import { ListenSubscription } from './subscription.ts'
-import { enable, watch } from './watch-subscription.ts'
+import { SubscriptionWatch } from './watch-subscription.ts'
+
+/** What `listen` is told. */
+export type ListenFlags = ConnectionFlags & {
+  forwardTo?: URL
+  types?: readonly ChatNotificationType[]
+  host: string
+  port: number
+  publicUrl?: string
+}
 
 const Business = Type.Object({ business: Type.Object({ name: Type.String() }) })
-const labelWidth = 12
 
 /** Watches notifications until Ctrl-C. */
-export async function listen(flags: ListenFlags): Promise<void> {
-  const stop = signalled()
-  const place = await findMarket(flags)
-  requireReachable(place.url, flags)
-  const admin = connect(place)
-  const businessId = await requireBusinessId(place, admin)
+export async function listen(flags: ListenFlags, texts: Texts): Promise<void> {
+  using interrupt = new Interrupt()
+  const market = await findMarket(flags, texts)
+  const { admin } = market
+  requireReachable(admin.url, flags, texts)
+  const businessId = await requireBusinessId(market, texts)
   const { business } = await admin.ask(`GET /admin/v1/businesses/${businessId}`, Business)
-  const lines = new Lines(print)
+  const lines = new AttemptLines(print, texts)
   await using receiver = await openReceiver({
     ...flags,
+    texts,
     handle: handlerOf(flags.forwardTo),
-    onEvent: event => lines.tell(event, systemClock.now()),
+    onAttempt: attempt => lines.tell(attempt, systemClock.now()),
   })
   const subscription = await ListenSubscription.make(admin, businessId, {
     name: `prilavok listen on ${hostname()}`,
     url: (flags.publicUrl ?? `http://${bracketed(flags.host)}:${receiver.port}`) + receiver.path,
     types: flags.types ?? chatNotificationTypes,
+    texts,
   })
-  print(headerOf(flags, { cabinet: `${businessId} · ${printable(business.name)}`, secret: subscription.secret }))
+  const told = { business: `${businessId} · ${onOneLine(business.name)}`, secret: subscription.secret }
+  print(headerOf(flags, told, texts))
   try {
-    await follow(subscription, stop)
+    await follow(subscription, interrupt, texts)
   } finally {
-    await sayGoodbye(subscription, lines)
+    await sayGoodbye(subscription, lines, texts)
   }
 }
 
-/** Until the signal, or until nobody reads what we print. */
-async function follow(subscription: ListenSubscription, stop: Promise<void>): Promise<void> {
+/** Until Ctrl-C, or until nobody reads what we print. */
+async function follow(subscription: ListenSubscription, interrupt: Interrupt, texts: Texts): Promise<void> {
   const over = new AbortController()
   const unread = new Promise<void>(resolve => process.stdout.on('error', () => resolve()))
-  const say = (line: string) => print(`${timeOf(systemClock.now())}  ${paint('bold', line)}`)
-  const work = enable(subscription, say, over.signal).then(() => watch(subscription, say, over.signal))
+  const say = (line: string) => print(`${clockTime(systemClock.now())}  ${paint('bold', line)}`)
+  const work = new SubscriptionWatch(subscription, say, texts).run(over.signal)
   try {
-    await Promise.race([stop, unread, work])
+    await Promise.race([interrupt.come(), unread, work])
   } finally {
     over.abort()
     await work.catch(() => {}) // it was told already, or is our own abort
   }
 }
 
-async function sayGoodbye(subscription: ListenSubscription, lines: Lines): Promise<void> {
-  const isRemoved = await subscription.remove().then(
-    () => true,
-    () => false,
+async function sayGoodbye(
+  subscription: ListenSubscription,
+  lines: AttemptLines,
+  { listen: said }: Texts,
+): Promise<void> {
+  const left = await subscription.remove().then(
+    () => said.unsubscribed,
+    () => said.leftBehind,
   )
-  const left = isRemoved
-    ? 'unsubscribed'
-    : 'the market does not answer, so the subscription stays: the next prilavok listen removes it'
-  print(`\n  Stopped: ${lines.summary()}; ${left}.`)
+  print(`\n  ${said.stopped(lines.summary(), left)}`)
 }
 
 function handlerOf(to: URL | undefined): (incoming: Incoming, signal: AbortSignal) => Promise<Outgoing> {
@@ -77,39 +93,24 @@ function handlerOf(to: URL | undefined): (incoming: Incoming, signal: AbortSigna
 }
 
 /** A market elsewhere cannot reach a listener on this machine's loopback. */
-function requireReachable(url: string, { publicUrl }: ListenFlags): void {
-  if (publicUrl !== undefined || isLoopback(url)) return
-  throw new Problem(
-    `The market at ${url} is on another machine and cannot reach this one by itself: open a tunnel to a port here and give both, as in --port 4000 --public-url https://your-tunnel.example.`,
-  )
+function requireReachable(url: string, { publicUrl }: ListenFlags, { listen: said }: Texts): void {
+  if (publicUrl === undefined && !isLoopback(url)) throw new Problem(said.elsewhere(url))
 }
 
 function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-function headerOf({ forwardTo, types }: ListenFlags, { cabinet, secret }: { cabinet: string; secret: string }): string {
-  const rows: [string, string][] = [
-    ['Cabinet', cabinet],
-    ['Types', types?.join(', ') ?? 'all'],
-    [
-      'Forward to',
-      forwardTo?.href ?? `nothing: answered here (${paint('dim', '--forward-to gives them to a program')})`,
-    ],
-    ['Secret', `${secret} ${paint('dim', '(signs webhook-signature; good for this run)')}`],
-  ]
-  const table = rows.map(([label, value]) => `  ${label.padEnd(labelWidth)}${value}`)
-  return [
-    '',
-    `  ${paint('bold', 'Listening')} for notifications.`,
-    '',
-    ...table,
-    '',
-    '  Ctrl-C unsubscribes and stops.',
-    '',
-  ].join('\n')
-}
+type Told = { business: string; secret: string }
 
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
+function headerOf({ forwardTo, types }: ListenFlags, { business, secret }: Told, { listen: said }: Texts): string {
+  const dim = (text: string) => paint('dim', text)
+  const rows: [string, string][] = [
+    [said.business, business],
+    [said.types, types?.join(', ') ?? said.all],
+    [said.forwardTo, forwardTo?.href ?? said.nothing(dim)],
+    [said.secret, `${secret} ${dim(said.secretNote)}`],
+  ]
+  const title = said.title(text => paint('bold', text))
+  return ['', `  ${title}`, '', ...formatRows(rows).map(row => `  ${row}`), '', `  ${said.stop}`, ''].join('\n')
 }

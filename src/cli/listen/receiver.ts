@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Type } from 'typebox'
 import { decode, type NotificationType, notificationTypes, oneOf, parseJson, serializeJson } from '#contract'
 import { Problem } from '#kit'
 import { codeOf } from '../terminal/error-code.ts'
+import { type Texts, textsOf } from '../texts/index.ts'
 import { type Incoming, type Outgoing, passableHeaders } from './forward.ts'
+import { describeTrouble } from './judge.ts'
 
-const bodyMostBytes = 1_000_000
+const maxBodyBytes = 1_000_000
 const mark = { 'x-prilavok-listen': '1' }
+/** What the market is told does not change with the reader's language. */
+const { answer: wireWords } = textsOf('en')
 
 const Told = Type.Object({
   notificationType: oneOf(notificationTypes),
@@ -17,8 +20,8 @@ const Told = Type.Object({
   messageId: Type.Optional(Type.String({ maxLength: 20 })),
 })
 
-/** A notification that has come, and what became of it. */
-export type Event = {
+/** A notification that has come once, and what became of it. */
+export type ReceivedAttempt = {
   /** Undefined if it is none that we know. */
   type: NotificationType | undefined
   chatId: bigint | undefined
@@ -29,17 +32,18 @@ export type Event = {
   durationMs: number
 }
 
-type Options = {
+type ReceiverOptions = {
   host: string
   port: number
   handle: (incoming: Incoming, signal: AbortSignal) => Promise<Outgoing>
-  onEvent: (event: Event) => void
+  onAttempt: (attempt: ReceivedAttempt) => void
+  texts: Texts
 }
 
 export type Receiver = AsyncDisposable & { port: number; path: string }
 
 /** Takes notifications on a path that nobody can guess, has each handled, and gives the answer back. */
-export async function openReceiver({ host, port, handle, onEvent }: Options): Promise<Receiver> {
+export async function openReceiver({ host, port, handle, onAttempt, texts }: ReceiverOptions): Promise<Receiver> {
   const path = `/${randomBytes(16).toString('base64url')}`
   const server = createServer((request, response) => {
     if (request.url !== path) response.writeHead(404).end()
@@ -57,16 +61,15 @@ export async function openReceiver({ host, port, handle, onEvent }: Options): Pr
     const outgoing = await handle(incoming, left.signal)
     answer(response, outgoing)
     const webhookId = [request.headers['webhook-id']].flat()[0]
-    onEvent({ ...read(body), webhookId, outgoing, durationMs: performance.now() - startedAt })
+    onAttempt({ ...read(body), webhookId, outgoing, durationMs: performance.now() - startedAt })
   }
   server.listen(port, host)
-  await once(server, 'listening').catch(error => refusePort(error, host, port))
+  await once(server, 'listening').catch(error => refusePort(error, { host, port, texts }))
   const close = async () => {
     server.close()
     server.closeAllConnections()
   }
-  const { port: taken } = server.address() as AddressInfo // it listens on a port, not on a pipe
-  return { port: taken, path, [Symbol.asyncDispose]: close }
+  return { port: portOf(server), path, [Symbol.asyncDispose]: close }
 }
 
 /** Whether a receiver of ours still listens there. */
@@ -86,7 +89,7 @@ async function readAll(request: IncomingMessage): Promise<Buffer | undefined> {
   try {
     for await (const part of request) {
       size += part.length
-      if (size > bodyMostBytes) return undefined
+      if (size > maxBodyBytes) return undefined
       parts.push(part)
     }
   } catch {
@@ -103,14 +106,14 @@ function answer(response: ServerResponse, outgoing: Outgoing): void {
       return
     case 'unreachable':
       response.writeHead(502, { 'content-type': 'application/json' })
-      response.end(serializeJson({ error: { type: 'UNKNOWN', message: outgoing.why } }))
+      response.end(serializeJson({ error: { type: 'UNKNOWN', message: describeTrouble(outgoing, wireWords) } }))
       return
     case 'late':
       response.destroy()
   }
 }
 
-function read(body: Buffer): Pick<Event, 'type' | 'chatId' | 'messageId'> {
+function read(body: Buffer): Pick<ReceivedAttempt, 'type' | 'chatId' | 'messageId'> {
   const parsed = parseJson(body.toString())
   const told = decode(Told, parsed.ok ? parsed.value : undefined)
   if (!told.ok) return { type: undefined, chatId: undefined, messageId: undefined }
@@ -118,12 +121,18 @@ function read(body: Buffer): Pick<Event, 'type' | 'chatId' | 'messageId'> {
   return { type, chatId, messageId: messageId !== undefined && /^\d+$/.test(messageId) ? messageId : undefined }
 }
 
-function refusePort(error: unknown, host: string, port: number): never {
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0 // a pipe has none, and it is no pipe
+}
+
+function refusePort(
+  error: unknown,
+  { host, port, texts: { listen } }: Pick<ReceiverOptions, 'host' | 'port' | 'texts'>,
+): never {
   const code = codeOf(error)
-  if (code === 'EADDRINUSE')
-    throw new Problem(`Port ${port} on ${host} is taken: give another --port (0 takes a free one).`)
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    throw new Problem(`This machine has no address ${host}: check --host.`)
-  if (code === 'EACCES') throw new Problem(`Port ${port} on ${host} needs more rights: give --port above 1023.`)
+  if (code === 'EADDRINUSE') throw new Problem(listen.portTaken(host, port))
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new Problem(listen.noAddress(host))
+  if (code === 'EACCES') throw new Problem(listen.portForbidden(host, port))
   throw error
 }

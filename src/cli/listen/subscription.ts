@@ -3,6 +3,7 @@ import { type BusinessId, type ChatNotificationType, idOf, int32, oneOf } from '
 import { Problem } from '#kit'
 import { type AdminCalls, Refused } from '../connection/admin-calls.ts'
 import { isLoopback } from '../connection/find-market.ts'
+import type { Texts } from '../texts/index.ts'
 import { isListening } from './receiver.ts'
 
 const Subscription = Type.Object({
@@ -16,7 +17,9 @@ export type Subscription = Static<typeof Subscription>
 const All = Type.Object({ subscriptions: Type.Array(Subscription) })
 const Made = Type.Object({ subscription: Subscription, secret: Type.String() })
 
-type Wanted = { name: string; url: string; types: readonly ChatNotificationType[] }
+type Wanted = { name: string; url: string; types: readonly ChatNotificationType[]; texts: Texts }
+
+type Calls = { admin: AdminCalls; all: `/${string}` }
 
 /** The subscription of one `prilavok listen`. */
 export class ListenSubscription {
@@ -25,24 +28,30 @@ export class ListenSubscription {
   readonly secret: string
   readonly #admin: AdminCalls
   readonly #all: `/${string}`
+  readonly #words: Texts['listen']
 
-  private constructor(admin: AdminCalls, all: `/${string}`, { subscription, secret }: Static<typeof Made>) {
-    this.#admin = admin
-    this.#all = all
+  private constructor(calls: Calls, { subscription, secret }: Static<typeof Made>, { listen }: Texts) {
+    this.#admin = calls.admin
+    this.#all = calls.all
+    this.#words = listen
     this.made = subscription
     this.secret = secret
   }
 
   /** Makes it. One of the same name whose listener was killed is removed before. */
-  static async make(admin: AdminCalls, businessId: BusinessId, wanted: Wanted): Promise<ListenSubscription> {
+  static async make(
+    admin: AdminCalls,
+    businessId: BusinessId,
+    { texts, ...wanted }: Wanted,
+  ): Promise<ListenSubscription> {
     const all = `/admin/v1/businesses/${businessId}/subscriptions` as const
     const { subscriptions } = await admin.ask(`GET ${all}`, All)
     const namesakes = subscriptions.filter(({ name }) => name === wanted.name)
     for (const { subscriptionId, url } of namesakes)
       if (!(await isListening(url))) await remove(admin, `${all}/${subscriptionId}`)
     const body = { ...wanted, isEnabled: false }
-    const made = await admin.ask(`POST ${all}`, Made, body).catch(error => explainAddress(error, wanted.url))
-    return new ListenSubscription(admin, all, made)
+    const made = await admin.ask(`POST ${all}`, Made, body).catch(error => explainAddress(error, wanted.url, texts))
+    return new ListenSubscription({ admin, all }, made, texts)
   }
 
   /** Has the market send PING. Returns the failure if it was not answered as it must be. */
@@ -60,9 +69,7 @@ export class ListenSubscription {
     const { subscriptions } = await this.#admin.ask(`GET ${this.#all}`, All)
     const found = subscriptions.find(({ subscriptionId }) => subscriptionId === this.made.subscriptionId)
     if (found) return found
-    throw new Problem(
-      'The subscription is gone (somebody has deleted it, or the market runs on other data now): run prilavok listen again.',
-    )
+    throw new Problem(this.#words.gone)
   }
 
   remove(): Promise<void> {
@@ -77,11 +84,8 @@ async function remove(admin: AdminCalls, path: `/${string}`): Promise<void> {
   })
 }
 
-function explainAddress(error: unknown, url: string): never {
+function explainAddress(error: unknown, url: string, { listen }: Texts): never {
   const isUrlRefused = error instanceof Refused && error.body.errors?.some(({ at }) => at === 'url')
   if (!isUrlRefused || !isLoopback(url)) throw error
-  throw new Problem(
-    'This market does not notify local addresses: start it with --allow-private-webhooks (prilavok up does), or give --public-url with an https:// address.',
-    { cause: error },
-  )
+  throw new Problem(listen.localRefused, { cause: error })
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { textsOf } from '../texts/index.ts'
 import type { Subscription } from './subscription.ts'
 import { describeChange } from './watch-subscription.ts'
 
@@ -15,7 +16,16 @@ test.each<[before: Partial<Subscription>, now: Partial<Subscription>, line: stri
   ],
   [{ state: 'FAILED' }, {}, 'enabled again'],
 ])('from %j to %j it says %j', (before, now, line) => {
-  const said = describeChange({ ...enabled, ...before }, { ...enabled, ...now })
+  const said = describeChange({ ...enabled, ...before }, { ...enabled, ...now }, textsOf('en').listen)
   if (line === undefined) expect(said).toBeUndefined()
   else expect(said).toContain(line)
+})
+
+test.each([
+  [1, 'отменено 1 ожидавшее уведомление.'],
+  [3, 'отменено 3 ожидавших уведомления.'],
+  [11, 'отменено 11 ожидавших уведомлений.'],
+])('%d cancelled notifications are counted in Russian', (cancelled, words) => {
+  const disabled: Subscription = { ...enabled, state: 'DISABLED', cancelled: enabled.cancelled + cancelled }
+  expect(describeChange(enabled, disabled, textsOf('ru').listen)).toContain(words)
 })

@@ -1,12 +1,11 @@
 import { Problem } from '#kit'
+import type { Texts } from '../texts/index.ts'
 
 /** The URL as it was given, if it is one. Throws a Problem that does not repeat it: it may hold a password. */
-export function checkDatabaseUrl(url: string | undefined): string | undefined {
+export function checkDatabaseUrl(url: string | undefined, { serve }: Texts): string | undefined {
   if (url === undefined) return undefined
   if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol) && isDecodable(url)) return url
-  throw new Problem(
-    'The database URL cannot be read: it must look like postgres://user:password@host:5432/name, with a % in them written %25.',
-  )
+  throw new Problem(serve.badDatabaseUrl)
 }
 
 /** Whether every part of it is what it means: a `%` must begin two hex digits of UTF-8. */

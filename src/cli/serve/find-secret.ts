@@ -2,24 +2,27 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '#kit'
-import { codeOf, refuseFolder } from '../terminal/error-code.ts'
+import { codeOf } from '../terminal/error-code.ts'
+import type { Texts } from '../texts/index.ts'
+import { refuseFolder } from './refuse-folder.ts'
 
-const shortest = 20
+const minLength = 20
 
 /** The server's secret: PRILAVOK_SECRET, or one made by chance and kept in the data folder for its owner alone. */
-export async function findSecret(dataFolder: string): Promise<string> {
+export async function findSecret(dataFolder: string, texts: Texts): Promise<string> {
   const given = process.env['PRILAVOK_SECRET']
-  if (given === undefined || given === '') return keptSecret(join(dataFolder, 'secret'), dataFolder)
-  if (given.length < shortest) throw new Problem(`PRILAVOK_SECRET must have at least ${shortest} characters.`)
+  if (given === undefined || given === '') return keptSecret(dataFolder, texts)
+  if (given.length < minLength) throw new Problem(texts.serve.shortSecret(minLength))
   return given
 }
 
-async function keptSecret(path: string, folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true }).catch(refuseFolder(folder))
-  await makeSecret(path).catch(refuseFolder(folder))
-  const secret = (await readFile(path, 'utf8').catch(refuseFolder(folder))).trim()
-  if (secret.length < shortest)
-    throw new Problem(`The secret in ${path} is cut short: put the whole one back, or start anew with another --data.`)
+async function keptSecret(folder: string, texts: Texts): Promise<string> {
+  const path = join(folder, 'secret')
+  const refuse = refuseFolder(folder, texts)
+  await mkdir(folder, { recursive: true }).catch(refuse)
+  await makeSecret(path).catch(refuse)
+  const secret = (await readFile(path, 'utf8').catch(refuse)).trim()
+  if (secret.length < minLength) throw new Problem(texts.serve.cutSecret(path))
   return secret
 }
 

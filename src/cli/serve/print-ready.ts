@@ -1,11 +1,12 @@
-import type { Demo, RunningMarket } from '#market'
+import { print } from '../terminal/print.ts'
+import type { Served } from './serve.ts'
 
 /** The one line that programs wait for. */
-export function printReadyJson({ url, adminToken }: RunningMarket, demo: Demo | undefined): void {
-  const cabinet = demo && {
+export function printReadyJson({ running, demo }: Pick<Served, 'running' | 'demo'>): void {
+  const business = demo && {
     businessId: Number(demo.businessId),
     campaignId: Number(demo.campaignId),
     apiKey: demo.apiKey,
   }
-  process.stdout.write(`${JSON.stringify({ ready: true, api: url, adminToken, ...cabinet })}\n`)
+  print(JSON.stringify({ ready: true, api: running.url, adminToken: running.adminToken, ...business }))
 }

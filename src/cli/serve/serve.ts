@@ -1,15 +1,33 @@
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type PrivatePostgres, startPrivatePostgres } from '#database'
-import { makeLog, Problem, systemClock } from '#kit'
+import { type LogLevel, makeLog, Problem, systemClock } from '#kit'
 import { type Demo, ensureDemo, type RunningMarket, startMarket } from '#market'
 import { announce } from '../connection/running-file.ts'
-import { refuseFolder } from '../terminal/error-code.ts'
-import type { Flags } from '../terminal/flags.ts'
-import { signalled } from '../terminal/signals.ts'
+import { Interrupt } from '../terminal/interrupt.ts'
+import { say } from '../terminal/print.ts'
 import { version } from '../terminal/version.ts'
+import type { Texts } from '../texts/index.ts'
 import { checkDatabaseUrl } from './check-database-url.ts'
 import { findSecret } from './find-secret.ts'
+import { refuseFolder } from './refuse-folder.ts'
+
+/** What `up` and `market` are told. */
+export type ServeFlags = {
+  host: string
+  port: number
+  data: string
+  databaseUrl?: string
+  publicUrl?: string
+  demo?: true
+  json?: true
+  parallelLimit: number
+  rateLimits: boolean
+  allowPrivateWebhooks?: true
+  lab?: true
+  seed: number
+  logLevel: LogLevel
+}
 
 export type Served = {
   running: RunningMarket
@@ -22,55 +40,50 @@ export type Served = {
 }
 
 /** Starts what the flags ask for, tells the caller when it is ready, and stays until a signal; then stops everything. */
-export async function serve(flags: Flags, onReady: (served: Served) => void): Promise<void> {
+export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: Served) => void): Promise<void> {
   // Listened for from the beginning: whoever stops a start half way leaves no PostgreSQL behind.
-  const signal = signalled()
+  using interrupt = new Interrupt()
+  await using owned = new AsyncDisposableStack()
   const dataFolder = resolve(flags.data)
-  const secret = await findSecret(dataFolder)
-  const say = (line: string) => console.error(line)
+  const refuse = refuseFolder(dataFolder, texts)
+  const secret = await findSecret(dataFolder, texts)
   const postgres =
     flags.databaseUrl === undefined ? await startPrivatePostgres({ dataDir: dataFolder, say }) : undefined
-  try {
-    const databaseUrl = checkDatabaseUrl(flags.databaseUrl) ?? postgres?.url('postgres') ?? ''
-    const running = await startMarket({
-      host: flags.host,
-      port: flags.port,
-      databaseUrl,
-      filesFolder: join(dataFolder, 'files'),
-      secret,
-      publicUrl: flags.publicUrl,
-      isHourlyLifted: !flags.rateLimits,
-      parallelMost: flags.rateLimits ? flags.parallelLimit : 0,
-      arePrivateWebhooksAllowed: flags.allowPrivateWebhooks === true,
-      lab: flags.lab ? { seed: flags.seed } : undefined,
-      version,
-      clock: systemClock,
-      log: makeLog(flags.logLevel),
-    }).catch(refuseFolder(dataFolder))
-    try {
-      const demo = flags.demo ? await ensureDemo(running.market).catch(refuseFolder(dataFolder)) : undefined
-      const photo = join(dataFolder, 'photo.png')
-      if (demo) await writeFile(photo, demo.photo).catch(refuseFolder(dataFolder))
-      const { url, adminToken } = running
-      const withdraw = await announce(dataFolder, { url, adminToken, businessId: demo?.businessId }).catch(
-        refuseFolder(dataFolder),
-      )
-      onReady({ running, demo, photo, dataFolder: flags.data, isPrivate: postgres !== undefined })
-      await Promise.race([signal, died(postgres)]).finally(withdraw)
-    } finally {
-      await running.stop()
-    }
-  } finally {
-    await postgres?.stop()
-  }
+  owned.defer(async () => postgres?.stop())
+  const databaseUrl = checkDatabaseUrl(flags.databaseUrl, texts) ?? postgres?.url('postgres') ?? ''
+  const running = await startMarketFor(flags, { databaseUrl, dataFolder, secret }).catch(refuse)
+  owned.defer(() => running.stop())
+  const demo = flags.demo ? await ensureDemo(running.market).catch(refuse) : undefined
+  const photo = join(dataFolder, 'photo.png')
+  if (demo) await writeFile(photo, demo.photo).catch(refuse)
+  const { url, adminToken } = running
+  owned.defer(await announce(dataFolder, { url, adminToken, businessId: demo?.businessId }, texts).catch(refuse))
+  onReady({ running, demo, photo, dataFolder: flags.data, isPrivate: postgres !== undefined })
+  await Promise.race([interrupt.come(), died(postgres, texts)])
 }
 
-function died(postgres: PrivatePostgres | undefined): Promise<never> {
+type Basis = { databaseUrl: string; dataFolder: string; secret: string }
+
+function startMarketFor(flags: ServeFlags, { databaseUrl, dataFolder, secret }: Basis): Promise<RunningMarket> {
+  return startMarket({
+    host: flags.host,
+    port: flags.port,
+    databaseUrl,
+    filesFolder: join(dataFolder, 'files'),
+    secret,
+    publicUrl: flags.publicUrl,
+    isHourlyLifted: !flags.rateLimits,
+    parallelMost: flags.rateLimits ? flags.parallelLimit : 0,
+    arePrivateWebhooksAllowed: flags.allowPrivateWebhooks === true,
+    lab: flags.lab ? { seed: flags.seed } : undefined,
+    version,
+    clock: systemClock,
+    log: makeLog(flags.logLevel),
+  })
+}
+
+function died(postgres: PrivatePostgres | undefined, { serve }: Texts): Promise<never> {
   return new Promise((_resolve, reject) => {
-    postgres?.onExit(() =>
-      reject(
-        new Problem(`PostgreSQL has stopped by itself: see ${join(postgres.where, 'postgres.log')}, then start again.`),
-      ),
-    )
+    postgres?.onExit(() => reject(new Problem(serve.postgresEnded(join(postgres.where, 'postgres.log')))))
   })
 }

@@ -1,16 +1,19 @@
-import { type Flags, serverCommand } from '../terminal/flags.ts'
+import type { Command } from 'commander'
+import type { Texts } from '../texts/index.ts'
 import { printReadyJson } from './print-ready.ts'
+import type { ServeFlags } from './serve.ts'
+import { serverCommand } from './server-command.ts'
 import { welcome } from './welcome.ts'
 
-export const upCommand = serverCommand('up')
-  .summary('start everything on this machine, with a demo cabinet')
-  .description('Starts a private PostgreSQL and the market with a demo cabinet, and prints where everything is.')
-  .addHelpText('after', '\nData stays in the data folder between starts. Ctrl-C stops everything.')
-  .action(async (flags: Flags) => {
-    // Help is printed without loading the server.
-    const { serve } = await import('./serve.ts')
-    await serve({ ...flags, demo: true, lab: true, allowPrivateWebhooks: true }, served => {
-      if (flags.json) printReadyJson(served.running, served.demo)
-      else process.stdout.write(welcome(served))
+export function upCommand(texts: Texts): Command {
+  return serverCommand('up', texts)
+    .addHelpText('after', texts.help.up.after)
+    .action(async (flags: ServeFlags) => {
+      // Help is printed without loading the server.
+      const { serve } = await import('./serve.ts')
+      await serve({ ...flags, demo: true, lab: true, allowPrivateWebhooks: true }, texts, served => {
+        if (flags.json) printReadyJson(served)
+        else process.stdout.write(welcome(served, texts))
+      })
     })
-  })
+}

@@ -1,42 +1,43 @@
 import { resolve } from 'node:path'
-import { styleText } from 'node:util'
 import { operations } from '#contract'
-import { dataDefault } from '../terminal/flags.ts'
+import { dataFolderDefault } from '../connection/running-file.ts'
+import { paint } from '../terminal/print.ts'
+import { formatRows } from '../terminal/table.ts'
 import { version } from '../terminal/version.ts'
+import type { Texts } from '../texts/index.ts'
 import type { Served } from './serve.ts'
 
-const labelWidth = 14
-const dim = (text: string) => styleText('dim', text, { stream: process.stdout })
-const strong = (text: string) => styleText('bold', text, { stream: process.stdout })
+const dim = (text: string) => paint('dim', text)
+const strong = (text: string) => paint('bold', text)
 
 /** What `up` tells a person: where everything is, and a first conversation to paste. */
-export function welcome(served: Served): string {
-  const { running, demo, dataFolder, isPrivate } = served
-  const rows: [string, string][] = [
-    ['Console', `${running.consoleUrl()} ${dim('(signs in once)')}`],
-    ["Shop's API", `${running.url}/v2`],
-    ['Docs', `${running.url}/docs`],
-    ...(demo ? demoRows(demo) : []),
-    ['Admin token', running.adminToken],
-    [
-      'Data',
-      isPrivate ? `${dataFolder} ${dim(demo?.isNew ? '(made now)' : '(kept from before)')}` : 'in your PostgreSQL',
-    ],
-  ]
-  const table = rows.map(([label, value]) => `  ${label.padEnd(labelWidth)}${value}`)
+export function welcome(served: Served, { welcome: texts }: Texts): string {
   return [
     '',
-    `  ${strong(`Prilavok ${version}`)} is ready.`,
+    `  ${strong(`Prilavok ${version}`)} ${texts.ready}`,
     '',
-    ...table,
-    ...tryIt(served),
-    ...watch(served),
+    ...formatRows(rowsOf(served, texts)).map(row => `  ${row}`),
+    ...tryIt(served, texts),
+    ...watch(served, texts),
     '',
-    '  Ctrl-C stops everything.',
+    `  ${texts.stop}`,
     '',
+    '',
+  ].join('\n')
+}
+
+type Words = Texts['welcome']
+
+function rowsOf({ running, demo, dataFolder, isPrivate }: Served, texts: Words): [string, string][] {
+  const age = dim(demo?.isNew ? texts.madeNow : texts.kept)
+  return [
+    [texts.console, `${running.consoleUrl()} ${dim(texts.signsIn)}`],
+    [texts.api, `${running.url}/v2`],
+    [texts.docs, `${running.url}/docs`],
+    ...(demo ? demoRows(demo, texts) : []),
+    [texts.adminToken, running.adminToken],
+    [texts.data, isPrivate ? `${dataFolder} ${age}` : texts.ownPostgres],
   ]
-    .join('\n')
-    .concat('\n')
 }
 
 /** As a shell reads it back. */
@@ -46,16 +47,16 @@ function quote(text: string): string {
 
 type DemoOf = NonNullable<Served['demo']>
 
-function demoRows({ businessId, businessName, apiKey, buyer }: DemoOf): [string, string][] {
+function demoRows({ businessId, businessName, apiKey, buyer }: DemoOf, texts: Words): [string, string][] {
   return [
-    ['Cabinet', `${businessId} · ${businessName}`],
-    ['Api-Key', apiKey],
-    ['Buyer', buyer.name],
-    ['Buyer token', buyer.token],
+    [texts.business, `${businessId} · ${businessName}`],
+    [texts.key, apiKey],
+    [texts.customer, buyer.name],
+    [texts.customerToken, buyer.token],
   ]
 }
 
-function tryIt({ running, demo, photo }: Served): string[] {
+function tryIt({ running, demo, photo }: Served, texts: Words): string[] {
   if (!demo) return []
   const { businessId, apiKey, buyer } = demo
   const path = (template: string) => running.url + template.replace('{businessId}', String(businessId))
@@ -63,29 +64,29 @@ function tryIt({ running, demo, photo }: Served): string[] {
   const json = (body: string) => `-H 'Content-Type: application/json' -d '${body}'`
   const chat = `chatId=${buyer.chatId}`
   const steps: [string, string][] = [
-    ["the buyer's question", `curl -s ${key} ${json('{}')} '${path(operations.getChatHistory.path)}?${chat}'`],
+    [texts.question, `curl -s ${key} ${json('{}')} '${path(operations.getChatHistory.path)}?${chat}'`],
     [
-      'your answer',
+      texts.answer,
       `curl -s ${key} ${json('{"message":"Здравствуйте! Заказ уже в пути, будет завтра."}')} '${path(operations.sendMessageToChat.path)}?${chat}'`,
     ],
-    ['a photo', `curl -s ${key} -F ${quote(`file=@${photo}`)} '${path(operations.sendFileToChat.path)}?${chat}'`],
+    [texts.photo, `curl -s ${key} -F ${quote(`file=@${photo}`)} '${path(operations.sendFileToChat.path)}?${chat}'`],
     [
-      'what the buyer sees',
+      texts.seen,
       `curl -s -H 'Authorization: Bearer ${buyer.token}' '${running.url}/buyer/v1/businesses/${businessId}/chats/${buyer.chatId}/messages'`,
     ],
   ]
   return [
     '',
-    `  ${strong('A first conversation')}, to paste in another terminal:`,
+    `  ${texts.conversation(strong)}`,
     ...steps.flatMap(([what, line], index) => ['', dim(`  # ${index + 1}. ${what}`), line]),
   ]
 }
 
-function watch({ dataFolder }: Served): string[] {
-  const data = dataFolder === dataDefault ? '' : ` --data ${quote(resolve(dataFolder))}`
+function watch({ dataFolder }: Served, texts: Words): string[] {
+  const data = dataFolder === dataFolderDefault ? '' : ` --data ${quote(resolve(dataFolder))}`
   return [
     '',
-    `  ${strong('Notifications')}, to watch in another terminal and to provoke:`,
+    `  ${texts.notifications(strong)}`,
     '',
     `npx prilavok listen --forward-to http://localhost:3000/notification${data}`,
     `npx prilavok trigger message.customer${data}`,

@@ -7,39 +7,48 @@ import { startTemporaryPostgres } from '#database'
 import { makeLog, systemClock } from '#kit'
 import { type RunningMarket, startMarket } from '#market'
 import { checkDatabaseUrl } from '../serve/check-database-url.ts'
-import { Signals } from '../terminal/signals.ts'
+import { Interrupt, type Signal } from '../terminal/interrupt.ts'
+import { say } from '../terminal/print.ts'
 import { version } from '../terminal/version.ts'
-import { makeSimCabinet } from './make-business.ts'
+import type { Texts } from '../texts/index.ts'
+import { makeSimBusiness } from './make-sim-business.ts'
 import { runProgram } from './run-program.ts'
-import type { SimFlags } from './sim-command.ts'
 
-type Say = (line: string) => void
+/** What `sim exec` is told. Its flags have no variables: those of a CI are meant for other programs. */
+export type SimFlags = { databaseUrl?: string; rateLimits: boolean; seed: number; verbose?: true }
+
+/** What would end this process, which lives on to pass it on. */
+const passedOn: Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+type Means = { owned: AsyncDisposableStack; texts: Texts; tell: (line: string) => void }
 
 /** Runs the command beside an empty market, stops everything, and returns the exit code of the command. */
-export async function simExec(command: string[], flags: SimFlags): Promise<number> {
-  const say: Say = flags.verbose ? complain : () => {}
-  const signals = new Signals()
+export async function simExec(command: string[], flags: SimFlags, texts: Texts): Promise<number> {
+  const tell = flags.verbose ? complain : () => {}
+  using interrupt = new Interrupt(passedOn)
+  interrupt.passTo(() => {}) // a second one waits as well, until all that was begun is stopped
   await using owned = new AsyncDisposableStack()
   const startedAt = performance.now()
-  const variables = await startEmptyMarket(flags, owned, say)
-    .then(makeSimCabinet)
+  const variables = await startEmptyMarket(flags, { owned, texts, tell })
+    .then(running => makeSimBusiness(running, texts))
     .catch(error => {
       // Ctrl-C in a terminal interrupts what makes the database, too.
-      if (!signals.first) throw error
+      if (!interrupt.first) throw error
     })
-  if (!variables || signals.first) return 128 + constants.signals[signals.first ?? 'SIGINT']
-  say(`the market is ready at ${variables.PRILAVOK_URL} after ${Math.round(performance.now() - startedAt)} ms`)
-  const code = await runProgram(command, { ...ownVariables(), ...variables }, signals)
-  say(`the command has ended with ${code}`)
+  if (!variables || interrupt.first) return 128 + constants.signals[interrupt.first ?? 'SIGINT']
+  tell(texts.sim.ready(variables.PRILAVOK_URL, Math.round(performance.now() - startedAt)))
+  const environment = { ...ownVariables(), ...variables }
+  const code = await runProgram(command, { environment, interrupt, texts })
+  tell(texts.sim.ended(code))
   return code
 }
 
 function complain(line: string): void {
-  console.error(`prilavok: ${line}`)
+  say(`prilavok: ${line}`)
 }
 
-async function startEmptyMarket(flags: SimFlags, owned: AsyncDisposableStack, say: Say): Promise<RunningMarket> {
-  const { databaseUrl, folder } = await findPlace(flags, owned, say)
+async function startEmptyMarket(flags: SimFlags, means: Means): Promise<RunningMarket> {
+  const { databaseUrl, folder } = await findDatabase(flags, means)
   const running = await startMarket({
     host: '127.0.0.1',
     port: 0,
@@ -54,20 +63,20 @@ async function startEmptyMarket(flags: SimFlags, owned: AsyncDisposableStack, sa
     clock: systemClock,
     log: makeLog('error'),
   })
-  owned.defer(() => running.stop())
+  means.owned.defer(() => running.stop())
   return running
 }
 
-async function findPlace({ databaseUrl }: SimFlags, owned: AsyncDisposableStack, say: Say) {
-  const given = checkDatabaseUrl(databaseUrl)
+async function findDatabase({ databaseUrl }: SimFlags, { owned, texts, tell }: Means) {
+  const given = checkDatabaseUrl(databaseUrl, texts)
   if (given !== undefined) {
     const folder = await mkdtemp(join(tmpdir(), 'prilavok-run-'))
     owned.defer(() => rm(folder, { recursive: true, force: true }))
     return { databaseUrl: given, folder }
   }
-  const postgres = await startTemporaryPostgres(say)
+  const postgres = await startTemporaryPostgres(tell)
   owned.defer(() => postgres.stop())
-  postgres.onExit(() => complain('PostgreSQL has stopped by itself: the market answers no more.'))
+  postgres.onExit(() => complain(texts.sim.postgresEnded))
   return { databaseUrl: postgres.url('postgres'), folder: postgres.folder }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { relativeTime, spellBytes, spellDuration } from './format-time.ts'
+import { relativeTime } from './format-time.ts'
 
 const now = new Date('2026-03-10T12:00:00Z')
 const ago = (ms: number) => new Date(now.getTime() - ms)
@@ -16,9 +16,4 @@ test.each([
 
 test('what is older than a week has its date', () => {
   expect(relativeTime(ago(30 * 86_400_000), now, 'en')).toBe('Feb 8, 2026')
-})
-
-test('durations and sizes are told by what matters in them', () => {
-  expect([400, 61_000, 3_725_000].map(ms => spellDuration(ms, 'en'))).toEqual(['1 sec', '1 min 1 sec', '1 hr 2 min'])
-  expect([12, 2048, 1_258_291].map(size => spellBytes(size, 'en'))).toEqual(['12 byte', '2 kB', '1.2 MB'])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { spellTable } from './table.ts'
+import { formatTable } from './table.ts'
 
 const columns = [{ title: 'CHAT', align: 'right', isFirm: true }, { title: 'BUYER' }, { title: 'STATUS' }] as const
 const rows = [
@@ -8,7 +8,7 @@ const rows = [
 ]
 
 test('columns are aligned by what is seen', () => {
-  expect(spellTable(columns, rows, { widthMost: undefined })).toEqual([
+  expect(formatTable(columns, rows, { maxWidth: undefined })).toEqual([
     ' CHAT  BUYER                       STATUS',
     '    7  Анна 👍                     waits for you',
     '12345  Пётр Очень-Длинная-Фамилия  finished',
@@ -16,11 +16,11 @@ test('columns are aligned by what is seen', () => {
 })
 
 test('in a narrow terminal the widest column gives way first, and a firm one last', () => {
-  const lines = spellTable(columns, rows, { widthMost: 36 })
+  const lines = formatTable(columns, rows, { maxWidth: 36 })
   expect(lines[2]).toBe('12345  Пётр Очень-Дл…  finished')
   expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(36)
 })
 
 test('where there is no room at all every column is cut', () => {
-  expect(spellTable(columns, rows, { widthMost: 10 })[2]).toBe('12345  Пётр…   finis…')
+  expect(formatTable(columns, rows, { maxWidth: 10 })[2]).toBe('12345  Пётр…   finis…')
 })

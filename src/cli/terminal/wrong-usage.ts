@@ -1,4 +1,4 @@
 import { Problem } from '#kit'
 
-/** What was asked for does not exist as it was spelled: one line, and exit code 2. */
+/** What was asked for does not exist under that name: one line, and exit code 2. */
 export class WrongUsage extends Problem {}

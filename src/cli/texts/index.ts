@@ -1,6 +1,6 @@
-import { en } from './en.ts'
+import { en } from './en/index.ts'
 import type { Language } from './language.ts'
-import { ru } from './ru.ts'
+import { ru } from './ru/index.ts'
 import type { Texts } from './texts.ts'
 
 export { type Language, languageOf } from './language.ts'
@@ -8,7 +8,7 @@ export type { Texts }
 
 const tables: Record<Language, Texts> = { en, ru }
 
-/** All that the shop's commands say, in one language. */
+/** All that the commands say, in one language. */
 export function textsOf(language: Language): Texts {
   return tables[language]
 }

@@ -1,13 +1,16 @@
-import type { en } from './en.ts'
+import type { en } from './en/index.ts'
 import type { Language } from './language.ts'
 
 /** What `en` says, said in any language: a text that is missing does not compile. */
 export type Texts = Said<typeof en> & { language: Language }
 
-type Said<Table> = {
+/** The same table with other words. */
+export type Said<Table> = {
   [Key in keyof Table]: Table[Key] extends string
     ? string
     : Table[Key] extends (...args: infer Args) => string
       ? (...args: Args) => string
-      : Said<Table[Key]>
+      : Table[Key] extends readonly unknown[]
+        ? Table[Key]
+        : Said<Table[Key]>
 }

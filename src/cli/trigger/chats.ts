@@ -12,7 +12,8 @@ import {
   oneOf,
 } from '#contract'
 import { Problem } from '#kit'
-import { AdminCalls, Refused } from '../connection/admin-calls.ts'
+import { type AdminCalls, Refused } from '../connection/admin-calls.ts'
+import type { Texts } from '../texts/index.ts'
 
 const Chat = Type.Object({
   chatId: idOf<ChatId>('The chat.'),
@@ -26,29 +27,30 @@ const Chat = Type.Object({
 })
 export type Chat = Static<typeof Chat>
 const Page = Type.Object({ chats: Type.Array(Chat), nextPageToken: Type.Optional(Type.String()) })
-const Campaigns = Type.Object({ campaigns: Type.Array(Type.Object({ campaignId: idOf<CampaignId>('The shop.') })) })
+const Campaigns = Type.Object({ campaigns: Type.Array(Type.Object({ campaignId: idOf<CampaignId>('The campaign.') })) })
 
-const pagesMost = 10
+const maxPages = 10
 const pageSize = 100
 
-export type Cabinet = { admin: AdminCalls; businessId: BusinessId }
+/** The business in which something is to happen. */
+export type TriggerTarget = { admin: AdminCalls; businessId: BusinessId; texts: Texts }
 
-export function pathOf({ businessId }: Cabinet, chatId: ChatId): `/${string}` {
+export function pathOf({ businessId }: TriggerTarget, chatId: ChatId): `/${string}` {
   return `/admin/v1/businesses/${businessId}/chats/${chatId}`
 }
 
-export async function readChat(cabinet: Cabinet, chatId: ChatId): Promise<Chat> {
-  const { chat } = await cabinet.admin.ask(`GET ${pathOf(cabinet, chatId)}`, Type.Object({ chat: Chat }))
+export async function readChat(target: TriggerTarget, chatId: ChatId): Promise<Chat> {
+  const { chat } = await target.admin.ask(`GET ${pathOf(target, chatId)}`, Type.Object({ chat: Chat }))
   return chat
 }
 
 /** The chat with the newest message among those that fit, as far back as it looks. */
 export async function findChat(
-  { admin, businessId }: Cabinet,
+  { admin, businessId }: TriggerTarget,
   doesFit: (chat: Chat) => boolean,
 ): Promise<Chat | undefined> {
   let token = ''
-  for (let page = 0; page < pagesMost; page++) {
+  for (let page = 0; page < maxPages; page++) {
     const query = new URLSearchParams({ limit: `${pageSize}`, ...(token && { pageToken: token }) })
     const { chats, nextPageToken } = await admin.ask(`GET /admin/v1/businesses/${businessId}/chats?${query}`, Page)
     const found = chats.find(doesFit)
@@ -59,27 +61,23 @@ export async function findChat(
 }
 
 /** A chat about a new order, opened by its customer. */
-export async function openOrderChat({ admin, businessId }: Cabinet): Promise<ChatId> {
-  const cabinet = `/admin/v1/businesses/${businessId}` as const
-  const { campaigns } = await admin.ask(`GET ${cabinet}/campaigns`, Campaigns)
+export async function openOrderChat({ admin, businessId, texts }: TriggerTarget): Promise<ChatId> {
+  const business = `/admin/v1/businesses/${businessId}` as const
+  const { campaigns } = await admin.ask(`GET ${business}/campaigns`, Campaigns)
   const campaignId = campaigns[0]?.campaignId
-  if (campaignId === undefined)
-    throw new Problem(`Cabinet ${businessId} has no shop to order from: create one with POST ${cabinet}/campaigns.`)
+  if (campaignId === undefined) throw new Problem(texts.trigger.noCampaign(businessId, `${business}/campaigns`))
   const orderId = randomInt(1_000_000_000, 2 ** 47)
   const customer = await makeCustomer(admin, 'trigger')
-  await admin.tell(`PUT ${cabinet}/orders/${orderId}`, { campaignId, customerPublicId: customer.publicId })
+  await admin.tell(`PUT ${business}/orders/${orderId}`, { campaignId, customerPublicId: customer.publicId })
   return openChat(customer, { businessId, orderId })
 }
 
 /** A direct chat of a new customer. */
-export async function openDirectChat({ admin, businessId }: Cabinet): Promise<ChatId> {
+export async function openDirectChat({ admin, businessId, texts }: TriggerTarget): Promise<ChatId> {
   const customer = await makeCustomer(admin, `trigger-${randomUUID()}`)
   return openChat(customer, { businessId }).catch(error => {
     if (!(error instanceof Refused && error.status === 403)) throw error
-    throw new Problem(
-      `Cabinet ${businessId} takes no direct messages: allow them with PATCH /admin/v1/businesses/${businessId} {"directMessages":"all"}.`,
-      { cause: error },
-    )
+    throw new Problem(texts.trigger.noDirect(businessId, `/admin/v1/businesses/${businessId}`), { cause: error })
   })
 }
 
@@ -91,7 +89,7 @@ async function makeCustomer(admin: AdminCalls, publicId: string): Promise<Custom
     `POST /admin/v1/customers/${publicId}/tokens`,
     Type.Object({ token: Type.String() }),
   )
-  return { publicId, calls: new AdminCalls(admin.url, token) }
+  return { publicId, calls: admin.as(token) }
 }
 
 async function openChat({ calls }: Customer, what: { businessId: BusinessId; orderId?: number }): Promise<ChatId> {

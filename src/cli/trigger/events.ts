@@ -5,25 +5,25 @@ import { idOf, type MessageId } from '#contract'
 import { Problem } from '#kit'
 import type { AdminCalls } from '../connection/admin-calls.ts'
 import { codeOf } from '../terminal/error-code.ts'
+import type { Texts } from '../texts/index.ts'
 import type { Chat } from './chats.ts'
 
 export type Wishes = { text?: string; file?: string }
 
+/** A chat in which something is to happen, by its path in the admin API. */
+type Scene = { admin: AdminCalls; path: `/${string}`; texts: Texts }
+
 /** Something that can happen in a chat, made to happen by the API that it comes through in earnest. */
-export type TriggerEvent = {
-  /** What has happened, for the line that is printed. */
-  did: string
-  /** For the help. */
-  summary: string
+type TriggerEvent = {
   /** Whether it can happen in this chat. */
   isPossible: (chat: Chat) => boolean
   /** What is to happen before it in a chat that is made for it. */
   before?: EventName
-  /** Makes it happen in the chat at that path; returns the message, if it is one. */
-  act: (admin: AdminCalls, chat: `/${string}`, wishes: Wishes) => Promise<MessageId | undefined>
+  /** Makes it happen; returns the message, if it is one. */
+  act: (scene: Scene, wishes: Wishes) => Promise<MessageId | undefined>
 }
 
-const names = [
+export const eventNames = [
   'message.customer',
   'message.support',
   'message.market',
@@ -33,17 +33,16 @@ const names = [
   'dispute.started',
   'dispute.finished',
 ] as const
-export type EventName = (typeof names)[number]
-export const eventNames: readonly EventName[] = names
+export type EventName = (typeof eventNames)[number]
 
 const Written = Type.Object({ message: Type.Object({ messageId: idOf<MessageId>('The message.') }) })
 
-async function write(admin: AdminCalls, path: `/${string}`, body: unknown): Promise<MessageId> {
-  const { message } = await admin.ask(`POST ${path}`, Written, body)
+async function write({ admin, path }: Scene, what: string, body: unknown): Promise<MessageId> {
+  const { message } = await admin.ask(`POST ${path}/${what}`, Written, body)
   return message.messageId
 }
 
-const texts = {
+const said = {
   customer: 'Здравствуйте! Подскажите, пожалуйста, где мой заказ?',
   support: 'Здравствуйте! Поддержка Маркета: мы видим вашу переписку и поможем разобраться.',
   market: 'Заказ передан в доставку. Отследить его можно на странице заказа.',
@@ -53,54 +52,38 @@ const texts = {
 
 export const triggerEvents: Record<EventName, TriggerEvent> = {
   'message.customer': {
-    did: 'The customer wrote',
-    summary: 'the customer writes a text',
     isPossible: isReal,
-    act: (admin, chat, { text = texts.customer }) => write(admin, `${chat}/customer-messages`, { text }),
+    act: (scene, { text = said.customer }) => write(scene, 'customer-messages', { text }),
   },
   'message.support': {
-    did: 'Support wrote',
-    summary: 'the arbiter or other staff write',
     isPossible: isReal,
-    act: (admin, chat, { text = texts.support }) => write(admin, `${chat}/support-messages`, { text }),
+    act: (scene, { text = said.support }) => write(scene, 'support-messages', { text }),
   },
   'message.market': {
-    did: 'The marketplace wrote',
-    summary: 'an automatic message comes',
     isPossible: isReal,
-    act: (admin, chat, { text = texts.market }) => write(admin, `${chat}/market-messages`, { text }),
+    act: (scene, { text = said.market }) => write(scene, 'market-messages', { text }),
   },
   'sticker.customer': {
-    did: 'The customer sent a sticker',
-    summary: 'the customer sends a sticker (--text names it); no notification tells of it',
     isPossible: isReal,
-    act: (admin, chat, { text = 'thanks' }) => write(admin, `${chat}/customer-stickers`, { sticker: text }),
+    act: (scene, { text = 'thanks' }) => write(scene, 'customer-stickers', { sticker: text }),
   },
   'file.customer': {
-    did: 'The customer sent a file',
-    summary: 'the customer sends a photo, or your --file',
     isPossible: isReal,
-    act: async (admin, chat, { file }) => write(admin, `${chat}/customer-files`, await formWith(file)),
+    act: async (scene, { file }) => write(scene, 'customer-files', await formWith(file, scene.texts)),
   },
   'chat.direct': {
-    did: 'A customer opened a direct chat and wrote',
-    summary: 'a new customer opens a chat without an order, and writes',
     isPossible: ({ context, isTest }) => context.type === 'DIRECT' && !isTest,
-    act: (admin, chat, { text = texts.direct }) => write(admin, `${chat}/customer-messages`, { text }),
+    act: (scene, { text = said.direct }) => write(scene, 'customer-messages', { text }),
   },
   'dispute.started': {
-    did: 'The customer opened a dispute',
-    summary: 'the customer opens a dispute; --text is the reason',
     isPossible: chat => isReal(chat) && chat.type === 'CHAT' && chat.context.type !== 'DIRECT',
-    act: (admin, chat, { text = texts.dispute }) => write(admin, `${chat}/dispute`, { reason: text }),
+    act: (scene, { text = said.dispute }) => write(scene, 'dispute', { reason: text }),
   },
   'dispute.finished': {
-    did: 'The arbiter finished the dispute',
-    summary: 'the arbiter finishes a dispute',
     isPossible: chat => isReal(chat) && chat.type === 'ARBITRAGE' && chat.status !== 'FINISHED',
     before: 'dispute.started',
-    act: async (admin, chat) => {
-      await admin.tell(`POST ${chat}/dispute/finish`)
+    act: async ({ admin, path }) => {
+      await admin.tell(`POST ${path}/dispute/finish`)
       return undefined
     },
   },
@@ -111,9 +94,10 @@ function isReal({ isTest }: Chat): boolean {
   return !isTest
 }
 
-async function formWith(path: string | undefined): Promise<FormData> {
+async function formWith(path: string | undefined, texts: Texts): Promise<FormData> {
   const form = new FormData()
-  const [bytes, name] = path === undefined ? [await makePhoto(), 'photo.png'] : [await readOwn(path), basename(path)]
+  const [bytes, name] =
+    path === undefined ? [await makePhoto(), 'photo.png'] : [await readOwn(path, texts), basename(path)]
   form.set('file', new Blob([bytes]), name)
   return form
 }
@@ -124,12 +108,12 @@ async function makePhoto(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(makePng(pictures.chippedMug))
 }
 
-async function readOwn(path: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readOwn(path: string, { trigger }: Texts): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await readFile(path))
   } catch (error) {
     const code = codeOf(error)
     if (code === undefined) throw error
-    throw new Problem(`The file ${path} cannot be read (${code}): check --file.`, { cause: error })
+    throw new Problem(trigger.unreadable(path, code), { cause: error })
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type ChatFile, readChatFile, spellChatFile } from './chat-file.ts'
+import { type ChatFile, readChatFile, serializeChatFile } from './chat-file.ts'
 
 const at = new Date('2026-03-10T12:00:00Z')
 const file: ChatFile = {
@@ -19,16 +19,16 @@ const file: ChatFile = {
 }
 
 test('a chat is read as it was written, digit for digit and letter for letter', () => {
-  expect(readChatFile(spellChatFile(file))).toEqual(file)
-  expect(readChatFile(spellChatFile({ ...file, messages: [] }))).toEqual({ ...file, messages: [] })
+  expect(readChatFile(serializeChatFile(file))).toEqual(file)
+  expect(readChatFile(serializeChatFile({ ...file, messages: [] }))).toEqual({ ...file, messages: [] })
 })
 
 test('a chat without a mark has none', () => {
   const { mark: _, ...unread } = file
-  expect(readChatFile(spellChatFile(unread))).toEqual(unread)
+  expect(readChatFile(serializeChatFile(unread))).toEqual(unread)
 })
 
-test.each(['', '{"chat":', '[]', '{}', '{"chat":{"chatId":1},"messages":[]}', spellChatFile(file).slice(0, -20)])(
+test.each(['', '{"chat":', '[]', '{}', '{"chat":{"chatId":1},"messages":[]}', serializeChatFile(file).slice(0, -20)])(
   'what was not written by us is not taken: %j',
   text => {
     expect(readChatFile(text)).toBeUndefined()

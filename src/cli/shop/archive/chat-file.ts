@@ -7,7 +7,7 @@ export type ChatFile = { chat: Chat; mark?: ChatMark; messages: Message[] }
 const ids = new Set(['chatId', 'messageId', 'lastMessageId', 'readFrom', 'campaignId', 'orderId', 'returnId'])
 const dates = new Set(['createdAt', 'updatedAt', 'newestAt'])
 
-export function spellChatFile({ chat, mark, messages }: ChatFile): string {
+export function serializeChatFile({ chat, mark, messages }: ChatFile): string {
   const lines = messages.map(message => serializeJson(message))
   const head = `{"chat":${serializeJson(chat)}${mark ? `,"mark":${serializeJson(mark)}` : ''},"messages":[`
   return `${[head, lines.join(',\n'), ']}'].filter(Boolean).join('\n')}\n`

@@ -1,11 +1,11 @@
 import { type Progress, syncChats } from '#client'
 import { systemClock } from '#kit'
-import { spellDuration } from '../../terminal/format-time.ts'
+import { formatDuration } from '../../terminal/format-units.ts'
 import { paint, print, printJson, say } from '../../terminal/print.ts'
 import { bar, ProgressLine } from '../../terminal/progress-line.ts'
 import type { Texts } from '../../texts/index.ts'
 import type { Shop, ShopFlags } from '../session/open-shop.ts'
-import { problemTeller } from '../session/report-problem.ts'
+import { problemReporter } from '../session/problem-reporter.ts'
 import { exitCodes, runForShop } from '../session/run-shop.ts'
 import { openArchive } from './archive.ts'
 import { downloadFiles } from './download-files.ts'
@@ -17,15 +17,15 @@ export type ExportFlags = ShopFlags & { format: Format; out: string }
 /** Copies all chats and files into a folder. Whatever stops it, the next run goes on from there. */
 export async function exportChats({ format, out, ...flags }: ExportFlags): Promise<void> {
   await runForShop(flags, async shop => {
-    const { market, texts, signal, place, isJson } = shop
+    const { market, texts, signal, access, isJson } = shop
     const progress = new ProgressLine()
     try {
       const { businessId } = market
-      const archive = await openArchive(out, { businessId, baseUrl: place.baseUrl, texts })
+      const archive = await openArchive(out, { businessId, baseUrl: access.baseUrl, texts })
       await mirror(shop, archive.store, progress)
       const { files, missing } = await downloadFiles({
         ...{ market, archive, signal },
-        onProgress: (done, known) => progress.show(spellFiles(done, known, texts)),
+        onProgress: (done, known) => progress.show(formatFiles(done, known, texts)),
       })
       progress.show(texts.export.writing)
       const paths = await writeOutputs(archive, { format, texts, businessId, signal })
@@ -43,25 +43,30 @@ export async function exportChats({ format, out, ...flags }: ExportFlags): Promi
 }
 
 async function mirror(
-  { market, signal, texts, place }: Shop,
+  { market, signal, texts, access }: Shop,
   store: Parameters<typeof syncChats>[1],
   line: ProgressLine,
 ) {
-  const onProgress = (progress: Progress) => line.show(spellProgress(progress, texts))
-  await syncChats(market, store, { once: true, signal, onProgress, onProblem: problemTeller({ texts, place }, line) })
+  const onProgress = (progress: Progress) => line.show(formatProgress(progress, texts))
+  await syncChats(market, store, {
+    once: true,
+    signal,
+    onProgress,
+    onProblem: problemReporter({ texts, access }, line),
+  })
 }
 
-export function spellProgress({ phase, chatsDone, chatsKnown, messages, endsAt }: Progress, texts: Texts): string {
+export function formatProgress({ phase, chatsDone, chatsKnown, messages, endsAt }: Progress, texts: Texts): string {
   const number = (n: number) => new Intl.NumberFormat(texts.language).format(n)
   const counts = texts.export.progress(number(chatsDone), chatsKnown, texts.count.messages(messages))
   if (phase === 'listing') return `${texts.export.listing}: ${texts.count.chats(chatsKnown)}`
   const what = phase === 'verifying' ? texts.verify.checking : texts.export.reading
   const leftMs = endsAt && endsAt.getTime() - systemClock.now().getTime()
-  const left = leftMs === undefined ? '' : ` · ${texts.export.left(spellDuration(leftMs, texts.language))}`
+  const left = leftMs === undefined ? '' : ` · ${texts.export.left(formatDuration(leftMs, texts.language))}`
   return `${bar(chatsDone, chatsKnown)}  ${what}: ${counts}${left}`
 }
 
-function spellFiles(done: number, known: number, texts: Texts): string {
+function formatFiles(done: number, known: number, texts: Texts): string {
   return `${bar(done, known)}  ${texts.export.files}: ${texts.export.ofFiles(`${done}`, `${known}`)}`
 }
 

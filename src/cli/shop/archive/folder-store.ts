@@ -4,7 +4,7 @@ import type { Chat, ChatStore, KnownChat, Message } from '#client'
 import { Problem } from '#kit'
 import { codeOf } from '../../terminal/error-code.ts'
 import type { Texts } from '../../texts/index.ts'
-import { type ChatFile, readChatFile, spellChatFile } from './chat-file.ts'
+import { type ChatFile, readChatFile, serializeChatFile } from './chat-file.ts'
 import { replaceFile } from './replace-file.ts'
 
 const notesName = 'notes.json'
@@ -82,7 +82,7 @@ export class FolderStore implements ChatStore {
   #change<Done>(chatId: bigint, work: (known: ChatFile | undefined) => { file: ChatFile; done: Done }): Promise<Done> {
     return this.#inTurn(chatId, async () => {
       const { file, done } = work(await this.#read(chatId))
-      await replaceFile(this.#path(chatId), spellChatFile(file))
+      await replaceFile(this.#path(chatId), serializeChatFile(file))
       return done
     })
   }

@@ -1,16 +1,12 @@
 import { join } from 'node:path'
-import type { Chat, Message } from '#client'
 import type { Texts } from '../../texts/index.ts'
 import { type Archive, filesOf, filesThere } from './archive.ts'
 import type { Format } from './formats.ts'
+import type { Readable, ReadableChat } from './readable.ts'
 import { replaceFileBy } from './replace-file.ts'
 import { chatRows, messageRows } from './write-csv.ts'
 import { page } from './write-html.ts'
 import { chatLines, messageLines } from './write-jsonl.ts'
-
-/** A chat as outputs are made from it; `there` are the paths of its files that were downloaded. */
-export type ReadableChat = { chat: Chat; messages: readonly Message[]; there: ReadonlySet<string> }
-export type Readable = { chats(): AsyncIterable<ReadableChat>; texts: Texts; businessId: bigint }
 
 type Writer = (readable: Readable) => AsyncIterable<string>
 

@@ -6,17 +6,17 @@ import type { ShopFlags } from '../session/open-shop.ts'
 import { exitCodes, runForShop } from '../session/run-shop.ts'
 import { requireArchive } from './archive.ts'
 import { listFiles } from './download-files.ts'
-import { spellProgress } from './export-chats.ts'
+import { formatProgress } from './export-chats.ts'
 
 export type VerifyFlags = ShopFlags & { out: string }
 
 /** Reads everything again and compares it with an exported folder. Exit code 1 if anything is missing or different. */
 export async function verifyExport({ out, ...flags }: VerifyFlags): Promise<void> {
-  await runForShop(flags, async ({ market, texts, signal, place, isJson }) => {
+  await runForShop(flags, async ({ market, texts, signal, access, isJson }) => {
     const { businessId } = market
-    const archive = await requireArchive(out, { businessId, baseUrl: place.baseUrl, texts })
+    const archive = await requireArchive(out, { businessId, baseUrl: access.baseUrl, texts })
     const progress = new ProgressLine()
-    const onProgress = (told: Parameters<typeof spellProgress>[0]) => progress.show(spellProgress(told, texts))
+    const onProgress = (told: Parameters<typeof formatProgress>[0]) => progress.show(formatProgress(told, texts))
     const found = await verifySync(market, archive.store, { onProgress, signal }).finally(() => progress.clear())
     const filesMissing = (await listFiles(archive)).wanted.length
     const isGood = found.missing + found.different + filesMissing === 0

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { spellRow } from './write-csv.ts'
+import { serializeRow } from './write-csv.ts'
 
 test.each([
   ['=1+1', `"'=1+1"`],
@@ -21,6 +21,6 @@ test.each([
   ['a, b', '"a, b"'],
   ['Здравствуйте\nГде?', '"Здравствуйте\nГде?"'],
   ['512', '512'],
-])('the cell %j is spelled %j', (cell, spelled) => {
-  expect(spellRow([cell])).toBe(`${spelled}\r\n`)
+])('the cell %j is written %j', (cell, written) => {
+  expect(serializeRow([cell])).toBe(`${written}\r\n`)
 })

@@ -1,5 +1,5 @@
 import type { Chat, Message } from '#client'
-import type { Readable } from './outputs.ts'
+import type { Readable } from './readable.ts'
 import { safePath } from './safe-name.ts'
 
 // Without it Excel reads Cyrillic as something else.
@@ -24,14 +24,14 @@ const messageColumns = ['chatId', 'messageId', 'createdAt', 'sender', 'text', 'f
 
 /** RFC 4180 with a heading, by ascending id. */
 export async function* chatRows({ chats }: Readable): AsyncGenerator<string> {
-  yield byteOrderMark + spellRow(chatColumns)
-  for await (const { chat } of chats()) yield spellRow(chatCells(chat))
+  yield byteOrderMark + serializeRow(chatColumns)
+  for await (const { chat } of chats()) yield serializeRow(chatCells(chat))
 }
 
 export async function* messageRows({ chats }: Readable): AsyncGenerator<string> {
-  yield byteOrderMark + spellRow(messageColumns)
+  yield byteOrderMark + serializeRow(messageColumns)
   for await (const { chat, messages, there } of chats()) {
-    for (const message of messages) yield spellRow(messageCells(chat.chatId, message, there))
+    for (const message of messages) yield serializeRow(messageCells(chat.chatId, message, there))
   }
 }
 
@@ -54,15 +54,15 @@ function messageCells(chatId: bigint, message: Message, there: ReadonlySet<strin
   ]
 }
 
-export function spellRow(cells: readonly string[]): string {
-  return `${cells.map(spellCell).join(',')}\r\n`
+export function serializeRow(cells: readonly string[]): string {
+  return `${cells.map(serializeCell).join(',')}\r\n`
 }
 
 /**
  * Spreadsheets obey a cell that begins like a formula: an apostrophe makes it a text. Where their separator is another than ours
  * (a semicolon where decimals have a comma, a tab) cells begin inside of it, too.
  */
-function spellCell(cell: string): string {
+function serializeCell(cell: string): string {
   const clean = cell.replaceAll(/\r\n?/g, '\n').replaceAll(control, '\ufffd')
   const inside = clean.replaceAll(/([;,\t\n]["\s]*)(?=[=+\-@＝＋－＠])/g, "$1'")
   const harmless = inside.replace(/^(?=\s*[=+\-@＝＋－＠]|[\t\n])/, "'")

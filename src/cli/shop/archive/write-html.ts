@@ -1,10 +1,11 @@
 import type { Chat, ChatFile, Message } from '#client'
-import { dayOf, spellBytes, timeOfDay } from '../../terminal/format-time.ts'
+import { dayOf, timeOfDay } from '../../terminal/format-time.ts'
+import { formatBytes } from '../../terminal/format-units.ts'
 import { printable } from '../../terminal/printable.ts'
 import type { Texts } from '../../texts/index.ts'
 import { aboutOf, buyerOf, isBuyers, isOurs, senderOf, stateOf } from '../chats/describe-chat.ts'
-import type { Readable, ReadableChat } from './outputs.ts'
 import { pageStyle } from './page-style.ts'
+import type { Readable, ReadableChat } from './readable.ts'
 import { isPicture, safePath } from './safe-name.ts'
 
 /** One page with all chats: no script, nothing from elsewhere but the files beside it. */
@@ -80,7 +81,7 @@ function article(message: Message, { chat, there, texts }: Around): string {
 }
 
 function fileItem({ name, sizeBytes }: ChatFile, path: string | undefined, texts: Texts): string {
-  const label = escapeHtml(`${printable(name)}, ${spellBytes(sizeBytes, texts.language)}`)
+  const label = escapeHtml(`${printable(name)}, ${formatBytes(sizeBytes, texts.language)}`)
   if (path === undefined) return `<p><em>${label}: ${escapeHtml(texts.page.fileMissing)}</em></p>`
   if (!isPicture(path)) return `<p><a href="${path}">${label}</a></p>`
   return `<p><a href="${path}"><img src="${path}" alt="${label}" loading="lazy"></a></p>`

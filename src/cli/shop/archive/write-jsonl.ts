@@ -1,6 +1,6 @@
 import type { Message } from '#client'
 import { serializeJson } from '#contract'
-import type { Readable } from './outputs.ts'
+import type { Readable } from './readable.ts'
 import { safePath } from './safe-name.ts'
 
 /** A line for each chat, by ascending id. */

@@ -1,6 +1,6 @@
 import type { Chat, ChatContext, ChatStatus, Message, Sender } from '#client'
 import { chatTypes, inside, senders } from '#contract'
-import { spellBytes } from '../../terminal/format-time.ts'
+import { formatBytes } from '../../terminal/format-units.ts'
 import { onOneLine } from '../../terminal/printable.ts'
 import type { Texts } from '../../texts/index.ts'
 
@@ -22,8 +22,8 @@ export function stateOf({ status, type }: Chat, texts: Texts): string {
 }
 
 export function aboutOf({ type, orderId, returnId }: ChatContext, texts: Texts): string {
-  const spell = wordOf(texts.contexts, type)
-  return spell === undefined ? onOneLine(type) : spell(returnId ?? orderId)
+  const format = wordOf(texts.contexts, type)
+  return format === undefined ? onOneLine(type) : format(returnId ?? orderId)
 }
 
 export function buyerOf({ customer }: ChatContext): string {
@@ -47,7 +47,7 @@ export function isBuyers(sender: Sender): boolean {
 /** The text, and a note for each file. */
 export function bodyOf({ text, files = [] }: Message, texts: Texts): string {
   const notes = files.map(({ name, sizeBytes }) =>
-    texts.history.file(onOneLine(name), spellBytes(sizeBytes, texts.language)),
+    texts.history.file(onOneLine(name), formatBytes(sizeBytes, texts.language)),
   )
   const body = [text, ...notes].filter(part => part !== undefined && part !== '').join('\n')
   return body === '' ? texts.history.sticker : body

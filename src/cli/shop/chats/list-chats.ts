@@ -3,7 +3,7 @@ import { type chatStatuses, onWire } from '#contract'
 import { systemClock } from '#kit'
 import { relativeTime } from '../../terminal/format-time.ts'
 import { outputWidth, paint, print, printJson, say } from '../../terminal/print.ts'
-import { spellTable } from '../../terminal/table.ts'
+import { formatTable } from '../../terminal/table.ts'
 import type { Texts } from '../../texts/index.ts'
 import type { ShopFlags } from '../session/open-shop.ts'
 import { runForShop } from '../session/run-shop.ts'
@@ -18,7 +18,7 @@ export type ListFlags = ShopFlags & {
 }
 
 const waiting = onWire('waiting_for_partner')
-const pageMost = 20
+const maxPageSize = 20
 
 /** Prints the newest chats that fit the filter. */
 export async function listChats(flags: ListFlags): Promise<void> {
@@ -37,13 +37,13 @@ function paintFor(line: string): string {
 }
 
 async function readChats(market: MarketClient, flags: ListFlags, signal: AbortSignal) {
-  const most = flags.limit === 0 ? Infinity : flags.limit
+  const max = flags.limit === 0 ? Infinity : flags.limit
   const chats: Chat[] = []
-  const filter = { ...filterOf(flags), limit: Math.min(most, pageMost) }
+  const filter = { ...filterOf(flags), limit: Math.min(max, maxPageSize) }
   for await (const { items, nextPageToken } of market.chats.list(filter, { signal }).pages()) {
     chats.push(...items)
-    if (chats.length >= most)
-      return { chats: chats.slice(0, most), isMore: chats.length > most || nextPageToken !== undefined }
+    if (chats.length >= max)
+      return { chats: chats.slice(0, max), isMore: chats.length > max || nextPageToken !== undefined }
   }
   return { chats, isMore: false }
 }
@@ -75,5 +75,5 @@ function tableOf(chats: readonly Chat[], texts: Texts): string[] {
     { title: status, isFirm: true as const, paint: paintStatus },
     { title: updated, isFirm: true as const, paint: (text: string) => paint('dim', text) },
   ]
-  return spellTable(columns, rows, { widthMost: outputWidth(), paintTitle: text => paint('dim', text) })
+  return formatTable(columns, rows, { maxWidth: outputWidth(), paintTitle: text => paint('dim', text) })
 }

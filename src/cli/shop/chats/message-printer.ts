@@ -6,15 +6,15 @@ import { printable } from '../../terminal/printable.ts'
 import type { Texts } from '../../texts/index.ts'
 import { bodyOf, isBuyers, isOurs, senderOf } from './describe-chat.ts'
 
-const senderWidthLeast = 8
-const senderWidthMost = 24
-const roomLeast = 24
+const minSenderWidth = 8
+const maxSenderWidth = 24
+const minRoom = 24
 
 /** Messages as people read them: a line for each day, and what somebody wrote beside their name. */
 export class MessagePrinter {
   #day = ''
   /** They grow with what is told together, and never shrink: what was printed stays aligned with what comes. */
-  #senderWidth = senderWidthLeast
+  #senderWidth = minSenderWidth
   #idWidth = 0
   readonly #chat: Chat | undefined
   readonly #texts: Texts
@@ -33,7 +33,7 @@ export class MessagePrinter {
   }
 
   #sender({ sender }: Message): string {
-    return cutTo(senderOf(sender, this.#chat, this.#texts), senderWidthMost)
+    return cutTo(senderOf(sender, this.#chat, this.#texts), maxSenderWidth)
   }
 
   #linesOf(message: Message): string[] {
@@ -41,11 +41,11 @@ export class MessagePrinter {
     const isNewDay = day !== this.#day
     const gap = this.#day === '' ? [] : ['']
     this.#day = day
-    const spelled = this.#spell(message)
-    return isNewDay ? [...gap, paint('bold', day), ...spelled] : spelled
+    const formatted = this.#format(message)
+    return isNewDay ? [...gap, paint('bold', day), ...formatted] : formatted
   }
 
-  #spell(message: Message): string[] {
+  #format(message: Message): string[] {
     const sender = this.#sender(message)
     const place = `${`${message.messageId}`.padStart(this.#idWidth)}  ${timeOfDay(message.createdAt)}`
     const head = `${paint('dim', place)}  ${paint(styleOf(message), padTo(sender, this.#senderWidth))}`
@@ -56,7 +56,7 @@ export class MessagePrinter {
 /** The text beside its head, or below it in a narrow terminal. */
 function beside(head: string, indent: number, body: string): string[] {
   const width = outputWidth()
-  if (width !== undefined && width - indent < roomLeast)
+  if (width !== undefined && width - indent < minRoom)
     return [head.trimEnd(), ...wrapTo(body, width - 2).map(line => `  ${line}`.trimEnd())]
   const [first = '', ...others] = width === undefined ? body.split('\n') : wrapTo(body, width - indent)
   return [`${head}  ${first}`, ...others.map(line => (' '.repeat(indent) + line).trimEnd())]

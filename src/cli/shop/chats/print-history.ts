@@ -3,7 +3,7 @@ import { ConnectionError, type Message, RateLimited, TimeoutError, Unavailable }
 import { historyPageMax } from '#contract'
 import { print, printJson, say } from '../../terminal/print.ts'
 import type { Shop, ShopFlags } from '../session/open-shop.ts'
-import { problemTeller } from '../session/report-problem.ts'
+import { problemReporter } from '../session/problem-reporter.ts'
 import { runForShop } from '../session/run-shop.ts'
 import { MessagePrinter } from './message-printer.ts'
 
@@ -12,19 +12,19 @@ export type HistoryFlags = ShopFlags & { from?: bigint; follow?: true; every: nu
 /** Prints a chat's messages; with `follow` those to come as well, until Ctrl-C. */
 export async function printHistory(chatId: bigint, flags: HistoryFlags): Promise<void> {
   await runForShop(flags, async shop => {
-    const told = await makeTeller(shop, chatId)
-    let last = await printFrom(shop, { chatId, from: flags.from }, told)
+    const printMessages = await makePrinter(shop, chatId)
+    let last = await printFrom(shop, { chatId, from: flags.from }, printMessages)
     if (last === undefined && !shop.isJson) say(shop.texts.history.none)
     if (!flags.follow) return 0
     if (process.stderr.isTTY) say(shop.texts.history.following)
-    const tellProblem = problemTeller(shop)
+    const reportProblem = problemReporter(shop)
     for (;;) {
       await pause(flags.every * 1000, undefined, { signal: shop.signal })
       try {
-        last = (await printFrom(shop, { chatId, from: last, isKnown: true }, told)) ?? last
+        last = (await printFrom(shop, { chatId, from: last, isKnown: true }, printMessages)) ?? last
       } catch (error) {
         if (shop.signal.aborted || !isOutage(error)) throw error
-        tellProblem(error)
+        reportProblem(error)
       }
     }
   })
@@ -35,9 +35,9 @@ function isOutage(error: unknown): error is Error {
   return [ConnectionError, TimeoutError, Unavailable, RateLimited].some(kind => error instanceof kind)
 }
 
-type Tell = (messages: readonly Message[]) => void
+type PrintMessages = (messages: readonly Message[]) => void
 
-async function makeTeller({ market, texts, signal, isJson }: Shop, chatId: bigint): Promise<Tell> {
+async function makePrinter({ market, texts, signal, isJson }: Shop, chatId: bigint): Promise<PrintMessages> {
   if (isJson)
     return messages => {
       for (const message of messages) printJson({ chatId, ...message })
@@ -54,13 +54,13 @@ type Span = { chatId: bigint; from: bigint | undefined; isKnown?: true }
 async function printFrom(
   { market, signal }: Shop,
   { chatId, from, isKnown }: Span,
-  tell: Tell,
+  printMessages: PrintMessages,
 ): Promise<bigint | undefined> {
   let last: bigint | undefined
   const filter = { limit: historyPageMax, ...(from !== undefined && { from }) }
   for await (const { items } of market.messages.history(chatId, filter, { signal }).pages()) {
     const fresh = items.filter(({ messageId }) => !(isKnown && from !== undefined && messageId <= from))
-    tell(fresh)
+    printMessages(fresh)
     last = fresh.at(-1)?.messageId ?? last
   }
   return last

@@ -1,8 +1,8 @@
 import type { Chat } from '#client'
 import { systemClock } from '#kit'
-import { displayWidth, padTo } from '../../terminal/display-width.ts'
 import { dayOf, relativeTime, timeOfDay } from '../../terminal/format-time.ts'
 import { paint, print, printJson } from '../../terminal/print.ts'
+import { formatRows } from '../../terminal/table.ts'
 import type { Texts } from '../../texts/index.ts'
 import type { ShopFlags } from '../session/open-shop.ts'
 import { runForShop } from '../session/run-shop.ts'
@@ -34,6 +34,5 @@ function rowsOf(chat: Chat, texts: Texts): string[] {
     [titles.updated, at(chat.updatedAt)],
   ]
   const told = all.filter(([, value]) => value !== '')
-  const width = Math.max(...told.map(([title]) => displayWidth(title)))
-  return told.map(([title, value]) => `${paint('dim', padTo(title, width))}  ${value}`)
+  return formatRows(told, title => paint('dim', title))
 }

@@ -1,9 +1,10 @@
 import { type Change, type Chat, makeMemoryStore, syncChats } from '#client'
+import { clockTime } from '../../terminal/format-time.ts'
 import { paint, print, printJson, say } from '../../terminal/print.ts'
 import { onOneLine } from '../../terminal/printable.ts'
 import type { Texts } from '../../texts/index.ts'
 import type { ShopFlags } from '../session/open-shop.ts'
-import { problemTeller } from '../session/report-problem.ts'
+import { problemReporter } from '../session/problem-reporter.ts'
 import { runForShop } from '../session/run-shop.ts'
 import { aboutOf, bodyOf, buyerOf, isBuyers, isOurs, senderOf, stateOf } from './describe-chat.ts'
 
@@ -11,13 +12,13 @@ export type WatchFlags = ShopFlags & { every: number }
 
 /** Prints what happens in all chats of the cabinet from now on, a line each, until Ctrl-C. */
 export async function watchChats({ every, ...flags }: WatchFlags): Promise<void> {
-  await runForShop(flags, async ({ market, texts, signal, isJson, place }) => {
+  await runForShop(flags, async ({ market, texts, signal, isJson, access }) => {
     const store = makeMemoryStore()
     const lines = new WatchLines(texts)
     const chatOf = async (chatId: bigint) => (await store.readChat(chatId))?.chat
     const onChange = async (change: Change) => {
       if (isJson) return printJson(change)
-      const line = lines.spell(change, change.kind === 'chat' ? change.chat : await chatOf(change.chatId))
+      const line = lines.format(change, change.kind === 'chat' ? change.chat : await chatOf(change.chatId))
       if (line !== undefined) print(line)
     }
     if (!isJson) say(texts.watch.begin(market.businessId, every))
@@ -25,7 +26,7 @@ export async function watchChats({ every, ...flags }: WatchFlags): Promise<void>
       begin: 'now',
       sweepEveryMs: every * 1000,
       onChange,
-      onProblem: problemTeller({ texts, place }),
+      onProblem: problemReporter({ texts, access }),
       signal,
     })
     return 0
@@ -41,8 +42,8 @@ class WatchLines {
     this.#texts = texts
   }
 
-  spell(change: Change, chat: Chat | undefined): string | undefined {
-    if (change.kind === 'message') return this.#spellMessage(change, chat)
+  format(change: Change, chat: Chat | undefined): string | undefined {
+    if (change.kind === 'message') return this.#formatMessage(change, chat)
     const { chatId, updatedAt, createdAt } = change.chat
     const state = stateOf(change.chat, this.#texts)
     const isSame = this.#states.get(chatId) === state
@@ -51,7 +52,7 @@ class WatchLines {
     return isSame ? undefined : this.#line(updatedAt, chat, paint('dim', this.#texts.watch.nowStatus(state)))
   }
 
-  #spellMessage({ message }: Change & { kind: 'message' }, chat: Chat | undefined): string {
+  #formatMessage({ message }: Change & { kind: 'message' }, chat: Chat | undefined): string {
     const style = isOurs(message.sender) ? 'green' : isBuyers(message.sender) ? 'cyan' : 'magenta'
     const sender = paint(style, senderOf(message.sender, chat, this.#texts))
     const what = `${sender}: ${onOneLine(bodyOf(message, this.#texts))}`
@@ -64,6 +65,6 @@ class WatchLines {
   #line(at: Date, chat: Chat | undefined, what: string, buyer = chat ? buyerOf(chat.context) : ''): string {
     const { watch } = this.#texts
     const place = chat ? [watch.chat(chat.chatId), aboutOf(chat.context, this.#texts), buyer] : []
-    return [paint('dim', at.toTimeString().slice(0, 8)), place.filter(Boolean).join(' · '), what].join('  ')
+    return [paint('dim', clockTime(at)), place.filter(Boolean).join(' · '), what].join('  ')
   }
 }

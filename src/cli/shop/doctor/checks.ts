@@ -4,7 +4,7 @@ import { systemClock } from '#kit'
 import { timeOfDay } from '../../terminal/format-time.ts'
 import { onOneLine } from '../../terminal/printable.ts'
 import type { Texts } from '../../texts/index.ts'
-import type { Place } from '../session/access.ts'
+import type { ShopAccess } from '../session/access.ts'
 import { mayReadChats, mayWriteChats } from '../session/scopes.ts'
 import { ping } from './ping.ts'
 import type { Fetched } from './watched-fetch.ts'
@@ -13,7 +13,7 @@ import type { Fetched } from './watched-fetch.ts'
 export type Check = { isGood: boolean; told: string; fix?: string }
 type Patient = {
   market: MarketClient
-  place: Place
+  access: ShopAccess
   fetched: Fetched
   receiver: URL | undefined
   texts: Texts
@@ -27,8 +27,8 @@ type Name = 'address' | 'key' | 'scopes' | 'cabinet' | 'chats' | 'limits' | 'clo
 type CheckUp = { name: Name; look(patient: Patient): Promise<Check | undefined>; endsAll?: true; needs?: Name[] }
 
 const [available] = apiAvailabilities
-const clockMostMs = 60_000
-const limitLeastShare = 0.1
+const maxClockGapMs = 60_000
+const minLimitShare = 0.1
 
 /** In the order in which one needs the other. What nothing can be found without ends the examination. */
 export const checkUps: readonly CheckUp[] = [
@@ -43,15 +43,15 @@ export const checkUps: readonly CheckUp[] = [
 ]
 
 /** Any answer will do, a refusal too. */
-async function lookAtAddress({ market, fetched, place, texts, callSignal: signal }: Patient): Promise<Check> {
+async function lookAtAddress({ market, fetched, access, texts, callSignal: signal }: Patient): Promise<Check> {
   const error: unknown = await market.token({ signal }).then(
     () => undefined,
     error => error,
   )
   if (error !== undefined && fetched.tookMs === undefined) throw error
   if (error instanceof NotFound || error instanceof WireError)
-    return { isGood: false, told: texts.doctor.notTheApi(place.baseUrl), fix: texts.doctor.notTheApiFix }
-  return { isGood: true, told: texts.doctor.reached(place.baseUrl, fetched.tookMs ?? 0) }
+    return { isGood: false, told: texts.doctor.notTheApi(access.baseUrl), fix: texts.doctor.notTheApiFix }
+  return { isGood: true, told: texts.doctor.reached(access.baseUrl, fetched.tookMs ?? 0) }
 }
 
 async function lookAtKey({ market, texts, callSignal: signal }: Patient): Promise<Check> {
@@ -67,11 +67,11 @@ async function lookAtScopes({ market, texts: { doctor }, callSignal: signal }: P
   return { isGood: false, told: doctor.noChats(told), fix: doctor.noChatsFix }
 }
 
-async function lookAtCabinet({ market, place, texts: { doctor }, callSignal: signal }: Patient): Promise<Check> {
+async function lookAtCabinet({ market, access, texts: { doctor }, callSignal: signal }: Patient): Promise<Check> {
   const campaigns: Campaign[] = []
   for await (const campaign of market.campaigns.list({ signal })) campaigns.push(campaign)
   const ids = [...new Set(campaigns.flatMap(({ businessId }) => businessId ?? []))]
-  const businessId = place.businessId ?? ids[0]
+  const businessId = access.businessId ?? ids[0]
   const own = campaigns.filter(campaign => campaign.businessId === businessId)
   if (businessId === undefined || own.length === 0)
     return { isGood: false, told: doctor.cabinetNot(businessId ?? 0n, ids.join(', ')), fix: doctor.cabinetFix }
@@ -93,21 +93,22 @@ async function lookAtLimits({ market, texts: { doctor } }: Patient): Promise<Che
   const rows = limits.map(([name, { remaining, limit, until }]) =>
     doctor.limit(name, `${remaining}/${limit}`, timeOfDay(until)),
   )
-  const isLow = limits.some(([, { remaining, limit }]) => remaining < limit * limitLeastShare)
+  const isLow = limits.some(([, { remaining, limit }]) => remaining < limit * minLimitShare)
   return { isGood: !isLow, told: rows.join(' · '), ...(isLow && { fix: doctor.limitsLow }) }
 }
 
 async function lookAtClock({ fetched: { aheadMs }, texts: { doctor } }: Patient): Promise<Check> {
   if (aheadMs === undefined) return { isGood: true, told: doctor.clockUntold }
   const seconds = Math.round(Math.abs(aheadMs) / 1000)
-  if (Math.abs(aheadMs) <= clockMostMs) return { isGood: true, told: doctor.clockGood(seconds) }
+  if (Math.abs(aheadMs) <= maxClockGapMs) return { isGood: true, told: doctor.clockGood(seconds) }
   return { isGood: false, told: doctor.clockBad(seconds, aheadMs > 0), fix: doctor.clockFix }
 }
 
-async function lookAtReceiver({ receiver, texts: { doctor }, signal }: Patient): Promise<Check | undefined> {
+async function lookAtReceiver({ receiver, texts, signal }: Patient): Promise<Check | undefined> {
   if (receiver === undefined) return undefined
+  const { doctor } = texts
   const began = systemClock.now().getTime()
-  const trouble = await ping(receiver, doctor, signal)
+  const trouble = await ping(receiver, texts, signal)
   const tookMs = systemClock.now().getTime() - began
   if (trouble !== undefined)
     return {

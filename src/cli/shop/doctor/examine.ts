@@ -4,10 +4,10 @@ import { displayWidth, padTo } from '../../terminal/display-width.ts'
 import { timeOfDay } from '../../terminal/format-time.ts'
 import { paint, print, printJson } from '../../terminal/print.ts'
 import type { Texts } from '../../texts/index.ts'
-import { findPlace } from '../session/access.ts'
+import { findAccess } from '../session/access.ts'
 import { describeError } from '../session/explain-error.ts'
+import { endOfHour } from '../session/limit-reporter.ts'
 import { marketAt, type ShopFlags } from '../session/open-shop.ts'
-import { endOfHour } from '../session/report-limit.ts'
 import { exitCodes, runInWords } from '../session/run-shop.ts'
 import { type Check, checkUps } from './checks.ts'
 import { watchedFetch } from './watched-fetch.ts'
@@ -17,7 +17,7 @@ export type DoctorFlags = ShopFlags & { receiver?: URL }
 /** Looks at everything that a shop's programs need, and says what to do. Exit code 1 if anything is to mend. */
 export async function examine({ profile, json, receiver }: DoctorFlags): Promise<void> {
   await runInWords(async ({ texts, signal }) => {
-    const place = await findPlace(profile, texts)
+    const access = await findAccess(profile, texts)
     const fetched = watchedFetch()
     // A limit is told and not waited for.
     const limited = new AbortController()
@@ -25,16 +25,16 @@ export async function examine({ profile, json, receiver }: DoctorFlags): Promise
       const until = endOfHour(call, market.limits())
       if (until) limited.abort(new Problem(texts.errors.limited(timeOfDay(until))))
     }
-    const market = marketAt(place, { fetch: fetched.fetch, onCall })
+    const market = marketAt(access, { fetch: fetched.fetch, onCall })
     const callSignal = AbortSignal.any([signal, limited.signal])
-    const patient = { market, place, fetched, receiver, texts, signal, callSignal }
+    const patient = { market, access, fetched, receiver, texts, signal, callSignal }
     const bad = new Set<string>()
     for (const { name, look, endsAll, needs = [] } of checkUps) {
       signal.throwIfAborted()
       if (needs.some(needed => bad.has(needed))) continue
       const check = await look(patient).catch((error: unknown): Check => {
         if (signal.aborted || !(error instanceof Error)) throw error
-        return { isGood: false, told: describeError(error, texts, place.baseUrl) }
+        return { isGood: false, told: describeError(error, texts, access.baseUrl) }
       })
       if (check === undefined) continue
       if (!check.isGood) bad.add(name)

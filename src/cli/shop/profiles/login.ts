@@ -5,7 +5,7 @@ import { ask, askHidden, isInTerminal } from '../../terminal/ask.ts'
 import { print, printJson, say } from '../../terminal/print.ts'
 import { onOneLine } from '../../terminal/printable.ts'
 import type { Texts } from '../../texts/index.ts'
-import { withoutSlash, yandexUrl } from '../session/access.ts'
+import { yandexUrl } from '../session/access.ts'
 import { explainError, whyRefused } from '../session/explain-error.ts'
 import { profileDefault, profilesFile, readProfiles, withProfile, writeProfiles } from '../session/kept-profiles.ts'
 import { businessesOf, marketAt } from '../session/open-shop.ts'
@@ -32,7 +32,7 @@ export async function login(flags: LoginFlags): Promise<void> {
     const { texts } = own
     const file = profilesFile(process.env)
     const kept = await readProfiles(file, texts)
-    const given = flags.local ? await makeLocalKey(flags.data, flags.business) : await takeKey(flags, own)
+    const given = flags.local ? await makeLocalKey(flags.data, flags.business, texts) : await takeKey(flags, own)
     const { apiKey, baseUrl } = given
     const { token, businessId, businessName } = await check(given, own)
     const name = flags.profile ?? profileDefault
@@ -55,7 +55,7 @@ async function takeKey({ keyStdin, url = yandexUrl, business }: LoginFlags, own:
   if (!keyStdin) say(texts.login.market(url))
   const apiKey = (keyStdin ? await readAll(process.stdin) : await askHidden(texts.login.askKey, signal)).trim()
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new Problem(texts.login.noKey)
-  return { apiKey, baseUrl: withoutSlash(url), business }
+  return { apiKey, baseUrl: url, business }
 }
 
 async function check({ apiKey, baseUrl, business }: Given, own: Own) {

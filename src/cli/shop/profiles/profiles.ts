@@ -1,6 +1,6 @@
 import { Problem } from '#kit'
 import { outputWidth, paint, print, printJson, say } from '../../terminal/print.ts'
-import { spellTable } from '../../terminal/table.ts'
+import { formatTable } from '../../terminal/table.ts'
 import type { Texts } from '../../texts/index.ts'
 import {
   findProfile,
@@ -65,5 +65,5 @@ function tableOf({ profiles, current }: Kept, texts: Texts['profiles']): string[
   ])
   const columns = [{ title: name }, { title: business, align: 'right' as const }, { title: url }, { title: '' }]
   const paintTitle = (text: string) => paint('dim', text.trimEnd())
-  return spellTable(columns, rows, { widthMost: outputWidth(), paintTitle })
+  return formatTable(columns, rows, { maxWidth: outputWidth(), paintTitle })
 }

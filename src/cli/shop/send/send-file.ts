@@ -6,7 +6,7 @@ import { SendUnknown } from '#client'
 import { fileMaxBytes } from '#contract'
 import { Problem } from '#kit'
 import { codeOf } from '../../terminal/error-code.ts'
-import { spellBytes } from '../../terminal/format-time.ts'
+import { formatBytes } from '../../terminal/format-units.ts'
 import { print, printJson, say } from '../../terminal/print.ts'
 import { onOneLine } from '../../terminal/printable.ts'
 import { bar, ProgressLine } from '../../terminal/progress-line.ts'
@@ -48,7 +48,7 @@ async function readFile(path: string, { send, errors, language }: Texts): Promis
   if (!found.isFile()) throw new Problem(send.notAFile(path))
   if (found.size === 0) throw new Problem(send.emptyFile(onOneLine(basename(path))))
   if (found.size > fileMaxBytes)
-    throw new Problem(send.tooBig(onOneLine(basename(path)), spellBytes(fileMaxBytes, language)))
+    throw new Problem(send.tooBig(onOneLine(basename(path)), formatBytes(fileMaxBytes, language)))
   return openAsBlob(path)
 }
 

@@ -22,12 +22,12 @@ export async function sendText(chatId: bigint, given: string, flags: SendFlags):
 
 function requireFitting(length: number, { usage, language }: Texts): void {
   if (length === 0) throw new WrongUsage(usage.emptyText)
-  const spell = (count: number) => count.toLocaleString(language)
-  if (length > textMaxLength) throw new WrongUsage(usage.longText(spell(length), spell(textMaxLength)))
+  const format = (count: number) => count.toLocaleString(language)
+  if (length > textMaxLength) throw new WrongUsage(usage.longText(format(length), format(textMaxLength)))
 }
 
-function tell(sent: SentOnce, chatId: bigint, { texts, isJson, place }: Shop): number {
-  const why = sent.state === 'confirmed' ? undefined : describeError(sent.why, texts, place.baseUrl)
+function tell(sent: SentOnce, chatId: bigint, { texts, isJson, access }: Shop): number {
+  const why = sent.state === 'confirmed' ? undefined : describeError(sent.why, texts, access.baseUrl)
   if (isJson) printJson({ chatId, ...sent, why })
   switch (sent.state) {
     case 'confirmed':

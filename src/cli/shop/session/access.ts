@@ -1,5 +1,5 @@
 import { Problem } from '#kit'
-import { id } from '../../connection/find-market.ts'
+import { parseBaseUrl, parseId } from '../../terminal/parse-values.ts'
 import { WrongUsage } from '../../terminal/wrong-usage.ts'
 import type { Texts } from '../../texts/index.ts'
 import { findProfile, profilesFile, readProfiles } from './kept-profiles.ts'
@@ -7,13 +7,17 @@ import { findProfile, profilesFile, readProfiles } from './kept-profiles.ts'
 export const yandexUrl = 'https://api.partner.market.yandex.ru'
 
 /** Which cabinet, at which market, with which key. Without a cabinet it is the only one that the key opens. */
-export type Place = { apiKey: string; businessId: bigint | undefined; baseUrl: string; from: string }
+export type ShopAccess = { apiKey: string; businessId: bigint | undefined; baseUrl: string; from: string }
 
 /**
  * PRILAVOK_API_KEY with its companions, else the profile that is named, else the current one. Throws a Problem if there is
  * none, and WrongUsage if both were asked for: a message must not go to another cabinet than the one that was named.
  */
-export async function findPlace(profile: string | undefined, texts: Texts, environment = process.env): Promise<Place> {
+export async function findAccess(
+  profile: string | undefined,
+  texts: Texts,
+  environment = process.env,
+): Promise<ShopAccess> {
   const apiKey = environment['PRILAVOK_API_KEY']
   if (apiKey !== undefined && apiKey !== '') {
     if (profile !== undefined) throw new WrongUsage(texts.profiles.keyAndProfile)
@@ -27,30 +31,20 @@ export async function findPlace(profile: string | undefined, texts: Texts, envir
   throw new Problem(name === undefined ? texts.profiles.noKey : texts.profiles.noSuch(name))
 }
 
-function fromVariables(apiKey: string, environment: NodeJS.ProcessEnv, texts: Texts): Place {
+function fromVariables(apiKey: string, environment: NodeJS.ProcessEnv, texts: Texts): ShopAccess {
   const business = environment['PRILAVOK_BUSINESS_ID']
-  const url = environment['PRILAVOK_URL'] ?? yandexUrl
-  if (!isUrl(url)) throw new WrongUsage(`PRILAVOK_URL: ${texts.usage.url}`)
+  const baseUrl = parseBaseUrl(environment['PRILAVOK_URL'] ?? yandexUrl)
+  if (baseUrl === undefined) throw new WrongUsage(`PRILAVOK_URL: ${texts.usage.url}`)
   return {
     apiKey: apiKey.trim(),
     businessId: business === undefined ? undefined : readBusiness(business, texts),
-    baseUrl: withoutSlash(url),
+    baseUrl,
     from: 'PRILAVOK_API_KEY',
   }
 }
 
 function readBusiness(text: string, texts: Texts): bigint {
-  try {
-    return id(text)
-  } catch {
-    throw new WrongUsage(`PRILAVOK_BUSINESS_ID: ${texts.usage.id}`) // id throws for nothing else
-  }
-}
-
-export function isUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:/.test(text)
-}
-
-export function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '')
+  const id = parseId(text)
+  if (id === undefined) throw new WrongUsage(`PRILAVOK_BUSINESS_ID: ${texts.usage.id}`)
+  return id
 }

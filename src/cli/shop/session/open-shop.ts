@@ -2,15 +2,15 @@ import { type CallReport, MarketClient } from '#client'
 import { Problem } from '#kit'
 import { version } from '../../terminal/version.ts'
 import type { Texts } from '../../texts/index.ts'
-import { findPlace, type Place } from './access.ts'
+import { findAccess, type ShopAccess } from './access.ts'
 import { explainError } from './explain-error.ts'
-import { limitTeller } from './report-limit.ts'
+import { limitReporter } from './limit-reporter.ts'
 
 /** What every command that talks to a market is told. */
 export type ShopFlags = { profile?: string; json?: true }
 
 /** What a command works with. */
-export type Shop = { market: MarketClient; place: Place; texts: Texts; signal: AbortSignal; isJson: boolean }
+export type Shop = { market: MarketClient; access: ShopAccess; texts: Texts; signal: AbortSignal; isJson: boolean }
 
 type Surroundings = { texts: Texts; signal: AbortSignal }
 
@@ -18,17 +18,17 @@ const anyBusiness = 1n
 
 /** The shop that flags and variables mean. */
 export async function openShop({ profile, json }: ShopFlags, { texts, signal }: Surroundings): Promise<Shop> {
-  const place = await findPlace(profile, texts)
-  const businessId = place.businessId ?? (await onlyBusiness(place, { texts, signal }))
-  const onCall = limitTeller(texts, () => market.limits())
-  const market = marketAt({ ...place, businessId }, { onCall })
-  return { market, place, texts, signal, isJson: json === true }
+  const access = await findAccess(profile, texts)
+  const businessId = access.businessId ?? (await onlyBusiness(access, { texts, signal }))
+  const onCall = limitReporter(texts, () => market.limits())
+  const market = marketAt({ ...access, businessId }, { onCall })
+  return { market, access, texts, signal, isJson: json === true }
 }
 
 type Ways = { fetch?: typeof fetch; onCall?: (call: CallReport) => void }
 
 /** A client for this run. Calls that name no cabinet work without one. */
-export function marketAt({ apiKey, businessId, baseUrl }: Omit<Place, 'from'>, ways: Ways = {}): MarketClient {
+export function marketAt({ apiKey, businessId, baseUrl }: Omit<ShopAccess, 'from'>, ways: Ways = {}): MarketClient {
   const integration = `prilavok-cli/${version}`
   return new MarketClient({ apiKey, businessId: businessId ?? anyBusiness, baseUrl, integration, ...ways })
 }
@@ -41,9 +41,9 @@ export async function businessesOf(market: MarketClient, signal: AbortSignal): P
   return businesses
 }
 
-async function onlyBusiness(place: Place, { texts, signal }: Surroundings): Promise<bigint> {
-  const businesses = await businessesOf(marketAt(place), signal).catch(error => {
-    throw signal.aborted ? error : explainError(error, texts, place.baseUrl)
+async function onlyBusiness(access: ShopAccess, { texts, signal }: Surroundings): Promise<bigint> {
+  const businesses = await businessesOf(marketAt(access), signal).catch(error => {
+    throw signal.aborted ? error : explainError(error, texts, access.baseUrl)
   })
   const ids = [...businesses.keys()]
   const [first] = ids

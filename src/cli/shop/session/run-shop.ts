@@ -1,27 +1,25 @@
 import { Problem } from '#kit'
+import { Interrupt, interruptedCode } from '../../terminal/interrupt.ts'
 import { languageOf, type Texts, textsOf } from '../../texts/index.ts'
 import { explainError } from './explain-error.ts'
 import { openShop, type Shop, type ShopFlags } from './open-shop.ts'
 
-/** What a shop's command ends with, besides 0, 1 for a Problem and 2 for wrong usage. */
-export const exitCodes = { toMend: 1, unknown: 3, interrupted: 130 } as const
+/** What a shop's command ends with, besides 0, 1 for a Problem, 2 for wrong usage and 130 for Ctrl-C. */
+export const exitCodes = { toMend: 1, unknown: 3 } as const
 
 type Ended = number | undefined
 type Work = { texts: Texts; signal: AbortSignal }
 
-const stopped = new Error('Ctrl-C')
-
 /** Runs a command in the reader's language; Ctrl-C aborts it cleanly, a second one ends the process. */
 export async function runInWords(work: (own: Work) => Promise<Ended>): Promise<void> {
   const texts = textsOf(languageOf(process.env))
-  const { signal, release } = stopSignal()
+  using interrupt = new Interrupt()
+  const { signal } = interrupt
   try {
     process.exitCode = (await work({ texts, signal })) ?? 0
   } catch (error) {
-    if (signal.aborted && !(error instanceof Problem)) process.exitCode = exitCodes.interrupted
+    if (signal.aborted && !(error instanceof Problem)) process.exitCode = interruptedCode
     else throw explainError(error, texts)
-  } finally {
-    release()
   }
 }
 
@@ -32,23 +30,7 @@ export async function runForShop(flags: ShopFlags, work: (shop: Shop) => Promise
     try {
       return await work(shop)
     } catch (error) {
-      throw own.signal.aborted ? error : explainError(error, own.texts, shop.place.baseUrl)
+      throw own.signal.aborted ? error : explainError(error, own.texts, shop.access.baseUrl)
     }
   })
-}
-
-function stopSignal(): { signal: AbortSignal; release(): void } {
-  const stop = new AbortController()
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  const onSignal = () => {
-    if (stop.signal.aborted) process.exit(exitCodes.interrupted)
-    stop.abort(stopped)
-  }
-  for (const name of signals) process.on(name, onSignal)
-  return {
-    signal: stop.signal,
-    release() {
-      for (const name of signals) process.off(name, onSignal)
-    },
-  }
 }

@@ -4,7 +4,7 @@ function opens(allowed: readonly Scope[], scopes: readonly string[]): boolean {
   return allowed.some(scope => scopes.includes(scopeOnWire(scope)))
 }
 
-/** Whether a key with these scopes, as the market spells them, may read chats. */
+/** Whether a key with these scopes, in the words of the market, may read chats. */
 export function mayReadChats(scopes: readonly string[]): boolean {
   return opens(operations.getChats.scopes, scopes)
 }

@@ -4,7 +4,7 @@ import { say } from '../../terminal/print.ts'
 import type { Texts } from '../../texts/index.ts'
 
 /** Tells whoever waits that the hour's limit is why, and until when: once for each hour of an operation. */
-export function limitTeller({ errors }: Texts, limits: () => ReadonlyMap<string, Quota>): (call: CallReport) => void {
+export function limitReporter({ errors }: Texts, limits: () => ReadonlyMap<string, Quota>): (call: CallReport) => void {
   const told = new Set<string>()
   return call => {
     const until = endOfHour(call, limits())

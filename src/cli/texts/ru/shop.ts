@@ -1,6 +1,6 @@
-import { counted } from './language.ts'
-import { ruHelp } from './ru-help.ts'
-import type { Texts } from './texts.ts'
+import type { enShop } from '../en/shop.ts'
+import { counted } from '../language.ts'
+import type { Said } from '../texts.ts'
 
 const count = {
   chats: (n: number) => counted('ru', n, { one: 'чат', few: 'чата', many: 'чатов' }),
@@ -17,9 +17,7 @@ const systemWords: Record<string, string> = {
   ENOSPC: 'на диске нет места',
 }
 
-export const ru: Texts = {
-  language: 'ru',
-  help: ruHelp,
+export const ruShop: Said<typeof enShop> = {
   statuses: {
     new: 'новый, пустой',
     waiting_for_customer: 'ждёт покупателя',
@@ -88,14 +86,15 @@ export const ru: Texts = {
   },
   usage: {
     id: 'Нужно число.',
+    wholeNumber: max => `Нужно целое число от 0 до ${max}.`,
+    program: 'Нужен адрес вида http://localhost:3000/notification.',
     url: 'Адрес начинается с http:// или https://.',
     profile: 'Нужно от 1 до 50 букв, цифр, точек, дефисов или подчёркиваний.',
     seconds: 'Нужно число секунд, не меньше 1.',
     oneOf: words => `Есть такие: ${words}.`,
     oneAbout: 'Укажите, о чём чат: --order или --return, что-то одно.',
     emptyText: 'Нет текста для отправки.',
-    longText: (has, most) =>
-      `Символов в тексте: ${has}, Маркет принимает не больше ${most}. Сократите или разбейте его.`,
+    longText: (has, max) => `Символов в тексте: ${has}, Маркет принимает не больше ${max}. Сократите или разбейте его.`,
   },
   chats: {
     columns: { chat: 'ЧАТ', about: 'О ЧЁМ', buyer: 'ПОКУПАТЕЛЬ', status: 'СТАТУС', updated: 'ИЗМЕНЁН' },
@@ -126,7 +125,7 @@ export const ru: Texts = {
     unknown: chat => `Неизвестно, отправлено ли. Прежде чем отправлять снова, посмотрите: prilavok history ${chat}`,
     fileSent: (name, chat) => `Отправлено: ${name} в чат ${chat}.`,
     sendingFile: name => `отправка ${name}`,
-    tooBig: (name, most) => `${name} больше ${most}, а Маркет больше не принимает.`,
+    tooBig: (name, max) => `${name} больше ${max}, а Маркет больше не принимает.`,
     emptyFile: name => `Файл ${name} пуст.`,
     notAFile: path => `${path} — не файл.`,
   },

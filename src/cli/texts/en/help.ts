@@ -1,13 +1,14 @@
-/** What the help of the shop's commands says. */
+/** What commander writes into a help page, and what is written instead. */
+const headings: Record<string, string> = {}
+
 export const enHelp = {
-  /** Of a help page, by what they are in English. */
-  headings: {} as Record<string, string>,
+  headings,
   groupShop: 'For a shop:',
   groupLocal: 'For a market on this machine:',
-  login: [
-    'keep a key of a cabinet on this machine',
-    'Checks a key and keeps it in a profile, in a file that only you can read.',
-  ] as [string, string],
+  login: {
+    summary: 'keep a key of a cabinet on this machine',
+    description: 'Checks a key and keeps it in a profile, in a file that only you can read.',
+  },
   logout: 'forget a profile and its key',
   profiles: 'list the profiles, or choose the current one',
   chats: 'list, show and open chats',
@@ -18,10 +19,11 @@ export const enHelp = {
   send: 'send a text',
   sendFile: 'send a file',
   watch: 'print what happens in all chats, as it happens',
-  export: [
-    'copy all chats and files into a folder',
-    'Copies all chats with their files into a folder. Stopped at any moment, the same command goes on from there; run again, it fetches what is new.',
-  ] as [string, string],
+  export: {
+    summary: 'copy all chats and files into a folder',
+    description:
+      'Copies all chats with their files into a folder. Stopped at any moment, the same command goes on from there; run again, it fetches what is new.',
+  },
   verify: 'compare an exported folder with the market',
   doctor: 'check key, scopes, limits, clock and receiver, and say what to do',
   arguments: {

@@ -1,6 +1,5 @@
 import type { ChatContextType, ChatStatus, Inside, Sender } from '#contract'
-import { enHelp } from './en-help.ts'
-import { counted } from './language.ts'
+import { counted } from '../language.ts'
 
 const statuses: Record<Inside<ChatStatus>, string> = {
   new: 'new, empty',
@@ -37,9 +36,8 @@ const systemWords: Record<string, string> = {
   ENOSPC: 'the disk is full',
 }
 
-export const en = {
-  language: 'en' as const,
-  help: enHelp,
+/** What the shop's commands say. */
+export const enShop = {
   statuses,
   senders,
   contexts,
@@ -104,14 +102,16 @@ export const en = {
   },
   usage: {
     id: 'It must be a number.',
+    wholeNumber: (max: number) => `It must be a whole number from 0 to ${max}.`,
+    program: 'It must be an address such as http://localhost:3000/notification.',
     url: 'It must begin with http:// or https://.',
     profile: 'It must have 1 to 50 letters, digits, dots, dashes or underscores.',
     seconds: 'It must be a number of seconds, 1 or more.',
     oneOf: (words: string) => `There are: ${words}.`,
     oneAbout: 'Say what the chat is about: --order or --return, one of them.',
     emptyText: 'There is no text to send.',
-    longText: (has: string, most: string) =>
-      `The text has ${has} characters, the market takes ${most}: shorten or split it.`,
+    longText: (has: string, max: string) =>
+      `The text has ${has} characters, the market takes ${max}: shorten or split it.`,
   },
   chats: {
     columns: { chat: 'CHAT', about: 'ABOUT', buyer: 'BUYER', status: 'STATUS', updated: 'UPDATED' },
@@ -143,7 +143,7 @@ export const en = {
       `Nobody can tell whether it was sent. Look before you send again: prilavok history ${chat}`,
     fileSent: (name: string, chat: string) => `Sent: ${name} in chat ${chat}.`,
     sendingFile: (name: string) => `sending ${name}`,
-    tooBig: (name: string, most: string) => `${name} is larger than ${most}, the most the market takes.`,
+    tooBig: (name: string, max: string) => `${name} is larger than ${max}, the most the market takes.`,
     emptyFile: (name: string) => `${name} is empty.`,
     notAFile: (path: string) => `${path} is not a file.`,
   },

@@ -1,0 +1,38 @@
+import type { Command } from 'commander'
+import { listenCommand } from './listen/listen-command.ts'
+import { marketCommand } from './serve/market-command.ts'
+import { upCommand } from './serve/up-command.ts'
+import { shopCommands } from './shop/commands.ts'
+import { simCommand } from './sim/sim-command.ts'
+import { makeCommand } from './terminal/command.ts'
+import { version } from './terminal/version.ts'
+import type { Texts } from './texts/index.ts'
+import { triggerCommand } from './trigger/trigger-command.ts'
+
+const localCommands = [upCommand, marketCommand, listenCommand, triggerCommand, simCommand]
+
+/** `prilavok` with all its commands, in one language. */
+export function makeProgram(texts: Texts): Command {
+  const { root, groupLocal, groupShop } = texts.help
+  const program = makeCommand('prilavok', { summary: '', description: root.description }, texts)
+    .version(version, '-V, --version', root.version)
+    .helpCommand('help [command]', root.helpCommand)
+    .addHelpText('after', root.after)
+  for (const make of localCommands) program.addCommand(make(texts).helpGroup(groupLocal))
+  for (const command of shopCommands(texts)) program.addCommand(command.helpGroup(groupShop))
+  makeHelpful(program, 'prilavok', texts)
+  return program
+}
+
+/** Wrong usage of any command throws, and shows the way to its help. */
+function makeHelpful(command: Command, words: string, { program: said }: Pick<Texts, 'program'>): void {
+  command
+    .exitOverride()
+    .showHelpAfterError(said.tryHelp(words))
+    .configureOutput({ outputError: (text, write) => write(inWords(text, said.wrongUsage)) })
+  for (const inner of command.commands) makeHelpful(inner, `${words} ${inner.name()}`, { program: said })
+}
+
+function inWords(text: string, table: Texts['program']['wrongUsage']): string {
+  return table.reduce((told, [said, instead]) => told.replace(said, instead), text)
+}

@@ -1,0 +1,34 @@
+import { Command, type Option } from 'commander'
+import type { Texts } from '../texts/index.ts'
+
+type Purpose = { summary: string; description?: string }
+
+/** A command with its help in the reader's language. */
+export function makeCommand(name: string, { summary, description = upperFirst(summary) }: Purpose, { help }: Texts) {
+  const { headings } = help
+  return new Command(name)
+    .summary(summary)
+    .description(`${description.replace(/\.$/, '')}.`)
+    .helpOption('-h, --help', help.options.help)
+    .configureHelp({
+      optionDescription: describe,
+      styleTitle: title => headings[title] ?? title,
+      styleUsage: usage => usage.replaceAll(/\[\w+\]/g, word => headings[word] ?? word),
+    })
+}
+
+/** For the end of a command's help. */
+export function examples({ help }: Texts, ...lines: string[]): string {
+  return [`\n${help.examples}`, ...lines.map(line => `  ${line}`)].join('\n')
+}
+
+/** Commander would name the variable of each flag, and the default of each switch. */
+function describe({ description, defaultValue, argChoices }: Option): string {
+  const choices = argChoices ? `: ${argChoices.join(', ')}` : ''
+  const isTold = typeof defaultValue !== 'boolean' && defaultValue !== undefined
+  return description + choices + (isTold ? ` (${defaultValue})` : '')
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,105 @@
+/** What the help of the root and of the local commands says. */
+export const enLocalHelp = {
+  root: {
+    description: "The chat between a marketplace's shops and their buyers, speaking Yandex.Market's chats API.",
+    version: 'print the version',
+    helpCommand: 'print the help of a command',
+    after: `
+Begin with: prilavok up
+Exit codes: 0 done, 1 something a person can mend, 2 wrong usage; 3 nobody can tell whether it was sent; 130 Ctrl-C.`,
+  },
+  server: {
+    variables: '\nEach flag has a variable: --database-url is PRILAVOK_DATABASE_URL (or DATABASE_URL).',
+    options: {
+      host: 'address to listen on',
+      port: 'port to listen on; 0 takes a free one',
+      data: 'where the secret, the files and the private PostgreSQL live',
+      databaseUrl: 'a PostgreSQL 15 or newer to use instead of the private one',
+      publicUrl: 'how this server is addressed from outside, for links to files',
+      demo: 'make a demo cabinet if there is none (up always does)',
+      json: 'print one JSON object when ready, and nothing else, to standard output',
+      parallelLimit: 'requests under way at once for each cabinet; 0 lifts the limit',
+      noRateLimits: 'lift the hourly and the parallel limits; their headers stay',
+      allowPrivateWebhooks: 'notify private and local addresses too, on any port, without TLS (up does)',
+      lab: 'simulated buyers, faults, a clock that can be moved, snapshots (up has them)',
+      seed: 'what chance in the lab comes from: the same seed, the same buyers',
+      logLevel: 'what to log, as JSON lines on standard error',
+    },
+  },
+  up: {
+    summary: 'start everything on this machine, with a demo cabinet',
+    description: 'Starts a private PostgreSQL and the market with a demo cabinet, and prints where everything is.',
+    after: '\nData stays in the data folder between starts. Ctrl-C stops everything.',
+  },
+  market: {
+    summary: 'run the market server alone',
+    description: 'Runs the market server: empty, unless --demo. For marketplaces, and for tests of other programs.',
+    jsonExample: 'one JSON line tells where it is and its keys',
+  },
+  connection: {
+    options: {
+      business: 'the cabinet; needed when there are several',
+      url: 'where the market is',
+      adminToken: 'the token that the market has printed',
+      data: 'the data folder of a market on this machine',
+    },
+    after: `
+The market is found by itself when it runs from this folder ("prilavok up" here), or by --data.
+Variables: PRILAVOK_URL, PRILAVOK_ADMIN_TOKEN, PRILAVOK_BUSINESS_ID, PRILAVOK_DATA.`,
+  },
+  listen: {
+    summary: 'watch notifications come, and forward them to a local program',
+    description:
+      'Subscribes to the notifications of a cabinet, forwards each to a local program, gives its answer back to the market as it is, and prints a line for each. Without --forward-to it answers by itself.',
+    options: {
+      forwardTo: 'the local program that handles notifications',
+      types: 'these types only, with commas between',
+      host: 'address to listen on',
+      port: 'port to listen on; 0 takes a free one',
+      publicUrl: 'how the market reaches that port, if it is on another machine',
+    },
+    types: (list: string) => `\nTypes: ${list}`,
+    after: `
+Each line ends with what the market makes of the program's answer. Status 200 with
+{"version":"…","name":"…","time":"…"} delivers, 400 refuses for good, all else is tried again.
+Ctrl-C unsubscribes.`,
+  },
+  trigger: {
+    summary: 'make something happen in a chat: a message, a sticker, a dispute',
+    description:
+      'Makes something really happen in a chat, as if the buyer, the arbiter or the marketplace had done it.',
+    event: 'one of those below',
+    options: {
+      chat: 'in this chat; else in the newest one where it is possible, or in one made for it',
+      text: 'what is written',
+      file: 'what is sent by file.customer',
+      json: 'print one JSON object instead of a sentence',
+    },
+    events: '\nEvents:',
+    ownWords: "'Where is my order?'",
+  },
+  sim: {
+    summary: "a market that lasts as long as a command: for other programs' tests",
+    after: '\nBegin with: prilavok sim exec -- npm test',
+  },
+  simExec: {
+    summary: 'run a command beside an empty market, and pass on its exit code',
+    description:
+      'Starts an empty market on a free port, runs the command, stops the market and passes on the exit code. For tests in a CI.',
+    command: 'the program and its arguments, after --',
+    options: {
+      databaseUrl: 'an empty PostgreSQL database to use; what is made there stays',
+      seed: 'what chance in the lab comes from',
+      verbose: 'tell on standard error what happens',
+    },
+    environment: `
+The command finds in its environment:
+  PRILAVOK_URL          where the market is: the published API without its /v2
+  PRILAVOK_API_KEY      a key of the cabinet that opens all methods
+  PRILAVOK_BUSINESS_ID  the cabinet          PRILAVOK_CAMPAIGN_ID  its shop
+  PRILAVOK_ORDER_ID     an order in it       PRILAVOK_CUSTOMER_ID  who ordered (their publicId)
+  PRILAVOK_ADMIN_TOKEN  everything else: /admin/v1, /lab/v1; "prilavok trigger" and "listen" use it`,
+    exitCodes: `
+Exit codes: that of the command; 128 + n if a signal ended it, 126 and 127 if it cannot be run or is not there.`,
+  },
+}

@@ -1,0 +1,181 @@
+import { counted } from '../language.ts'
+
+type Style = (text: string) => string
+
+/** What the local commands say: those that start a market, and those that talk to one on this machine. */
+export const enLocal = {
+  program: {
+    unexpected: 'this should not have happened, please report it:',
+    tryHelp: (command: string) => `Try: ${command} --help`,
+    /** What commander says of wrong usage, and what is said instead. */
+    wrongUsage: [] as readonly (readonly [said: RegExp, instead: string])[],
+  },
+  connection: {
+    needsToken: (url: string) =>
+      `--url ${url} needs --admin-token (or PRILAVOK_ADMIN_TOKEN) too: the market prints it at its start.`,
+    noBusiness: (url: string) => `The market at ${url} has no cabinet: create one with POST /admin/v1/businesses.`,
+    whichBusiness: (list: string) => `There are several cabinets: name one with --business: ${list}.`,
+    badToken: (url: string) =>
+      `The market at ${url} does not take this token: check --admin-token (PRILAVOK_ADMIN_TOKEN).`,
+    away: (url: string, why: string) =>
+      `No market answers at ${url} (${why}): start it with "prilavok up", or check --url.`,
+    unwell: 'it answers 503: its database is away, or it stops',
+    noAnswer: (seconds: number) => `no answer in ${seconds} s`,
+    noReason: 'no reason was given',
+    refused: (why: string) => why,
+    refusedFor: (why: string) => `The market refuses: ${why}.`,
+    otherVersion: (url: string) => `What answers at ${url} is not a market of this version: check --url.`,
+    noMarket: (url: string, status: number) =>
+      `What answers at ${url} is not a market (status ${status}): check --url.`,
+    notRunning: (folder: string) =>
+      `No market runs from ${folder}: start one with "prilavok up", name its folder with --data, or say where it is with --url and --admin-token.`,
+    killed: (folder: string, pid: number, url: string) =>
+      `The market of ${folder} (process ${pid}, ${url}) was ended by force and runs no more: start it again with "prilavok up".`,
+    unreadable: (file: string, code: string) =>
+      `${file} cannot be read (${code}): say where the market is with --url and --admin-token.`,
+    damaged: (file: string) => `${file} is damaged: start the market again, or give --url and --admin-token.`,
+  },
+  serve: {
+    badDatabaseUrl:
+      'The database URL cannot be read: it must look like postgres://user:password@host:5432/name, with a % in them written %25.',
+    shortSecret: (length: number) => `PRILAVOK_SECRET must have at least ${length} characters.`,
+    cutSecret: (file: string) =>
+      `The secret in ${file} is cut short: put the whole one back, or start anew with another --data.`,
+    badFolder: (folder: string, code: string, path: string | undefined) =>
+      `The data folder ${folder} cannot be used (${code}${path === undefined ? '' : ` at ${path}`}): mend that, or give another with --data.`,
+    postgresEnded: (log: string) => `PostgreSQL has stopped by itself: see ${log}, then start again.`,
+    marketAt: (url: string) => `Market: ${url} (docs: ${url}/docs)`,
+    adminToken: (token: string) => `Admin token: ${token}`,
+  },
+  welcome: {
+    ready: 'is ready.',
+    console: 'Console',
+    signsIn: '(signs in once)',
+    api: "Shop's API",
+    docs: 'Docs',
+    business: 'Cabinet',
+    key: 'Api-Key',
+    customer: 'Buyer',
+    customerToken: 'Buyer token',
+    adminToken: 'Admin token',
+    data: 'Data',
+    madeNow: '(made now)',
+    kept: '(kept from before)',
+    ownPostgres: 'in your PostgreSQL',
+    conversation: (strong: Style) => `${strong('A first conversation')}, to paste in another terminal:`,
+    question: "the buyer's question",
+    answer: 'your answer',
+    photo: 'a photo',
+    seen: 'what the buyer sees',
+    notifications: (strong: Style) => `${strong('Notifications')}, to watch in another terminal and to provoke:`,
+    stop: 'Ctrl-C stops everything.',
+  },
+  listen: {
+    elsewhere: (url: string) =>
+      `The market at ${url} is on another machine and cannot reach this one by itself: open a tunnel to a port here and give both, as in --port 4000 --public-url https://your-tunnel.example.`,
+    portTaken: (host: string, port: number) =>
+      `Port ${port} on ${host} is taken: give another --port (0 takes a free one).`,
+    noAddress: (host: string) => `This machine has no address ${host}: check --host.`,
+    portForbidden: (host: string, port: number) => `Port ${port} on ${host} needs more rights: give --port above 1023.`,
+    localRefused:
+      'This market does not notify local addresses: start it with --allow-private-webhooks (prilavok up does), or give --public-url with an https:// address.',
+    gone: 'The subscription is gone (somebody has deleted it, or the market runs on other data now): run prilavok listen again.',
+    title: (strong: Style) => `${strong('Listening')} for notifications.`,
+    business: 'Cabinet',
+    types: 'Types',
+    all: 'all',
+    forwardTo: 'Forward to',
+    nothing: (dim: Style) => `nothing: answered here (${dim('--forward-to')} gives them to a program)`,
+    secret: 'Secret',
+    secretNote: '(signs webhook-signature; good for this run)',
+    stop: 'Ctrl-C unsubscribes and stops.',
+    badPing: (why: string) =>
+      `PING is not answered as it must be (${why}), and until it is, nothing is sent. Within 1 s: status 200 and {"version":"…","name":"…","time":"…"}. Asking again every 2 s.`,
+    back: 'The market is back.',
+    away: (why: string) => `The market does not answer (${why}): looking for it every 2 s.`,
+    enabled: 'The subscription is enabled again.',
+    cancelled: (n: number) =>
+      `${counted('en', n, { one: 'waiting notification', other: 'waiting notifications' })} cancelled`,
+    disabled: (cancelled: string) =>
+      `The subscription was disabled: ${cancelled}. Nothing comes until it is enabled again.`,
+    failed: (cancelled: string) =>
+      `The market has given up after 14 days without success and disabled the subscription: ${cancelled}. Mend the program, then enable it again.`,
+    unsubscribed: 'unsubscribed',
+    leftBehind: 'the market does not answer, so the subscription stays: the next prilavok listen removes it',
+    stopped: (summary: string, left: string) => `Stopped: ${summary}; ${left}.`,
+  },
+  attempts: {
+    unknownType: 'unknown',
+    chat: (id: bigint) => `chat ${id}`,
+    message: (id: string) => `message ${id}`,
+    took: (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`),
+    again: 'again',
+    retry: (n: number) => `retry ${n}`,
+    retried: 'to be tried again',
+    none: 'no notifications came',
+    count: (n: number) => counted('en', n, { one: 'attempt', other: 'attempts' }),
+    delivered: (n: number) => `${n} delivered`,
+    refused: (n: number) => `${n} refused`,
+    failed: (n: number) => `${n} failed`,
+  },
+  answer: {
+    late: 'no answer in time',
+    refused: 'refused for good',
+    redirect: 'redirects are not followed',
+    media: 'its content-type is not application/json',
+    long: 'its body is longer than 64 KB',
+    empty: 'its body is empty',
+    noJson: 'its body is not JSON',
+    lacks: (fields: string) => `its body lacks ${fields}`,
+    badTime: 'time is not a date',
+    noHttp: (host: string) => `${host} does not speak HTTP`,
+    unreachable: (host: string, code: string) =>
+      `${host}: ${unreachable[code] ?? (code || 'it closed the connection without an answer')}`,
+  },
+  trigger: {
+    noEvent: (word: string, all: string) => `There is no event ${word}, but ${all}.`,
+    ownChat: 'chat.direct opens a new chat: leave --chat out, or use message.customer.',
+    noCampaign: (business: bigint, path: string) =>
+      `Cabinet ${business} has no shop to order from: create one with POST ${path}.`,
+    noDirect: (business: bigint, path: string) =>
+      `Cabinet ${business} takes no direct messages: allow them with PATCH ${path} {"directMessages":"all"}.`,
+    unreadable: (path: string, code: string) => `The file ${path} cannot be read (${code}): check --file.`,
+    done: (did: string, chat: string, status: string) => `${did} in ${chat}; the chat is now ${status}.`,
+    chat: (id: bigint, isNew: boolean) => `${isNew ? 'the new ' : ''}chat ${id}`,
+    order: (id: bigint) => ` (order ${id})`,
+    message: (id: bigint) => `, message ${id}`,
+    events: {
+      'message.customer': { did: 'The customer wrote', summary: 'the customer writes a text' },
+      'message.support': { did: 'Support wrote', summary: 'the arbiter or other staff write' },
+      'message.market': { did: 'The marketplace wrote', summary: 'an automatic message comes' },
+      'sticker.customer': {
+        did: 'The customer sent a sticker',
+        summary: 'the customer sends a sticker (--text names it); no notification tells of it',
+      },
+      'file.customer': { did: 'The customer sent a file', summary: 'the customer sends a photo, or your --file' },
+      'chat.direct': {
+        did: 'A customer opened a direct chat and wrote',
+        summary: 'a new customer opens a chat without an order, and writes',
+      },
+      'dispute.started': {
+        did: 'The customer opened a dispute',
+        summary: 'the customer opens a dispute; --text is the reason',
+      },
+      'dispute.finished': { did: 'The arbiter finished the dispute', summary: 'the arbiter finishes a dispute' },
+    },
+  },
+  sim: {
+    ready: (url: string, ms: number) => `the market is ready at ${url} after ${ms} ms`,
+    ended: (code: number) => `the command has ended with ${code}`,
+    postgresEnded: 'PostgreSQL has stopped by itself: the market answers no more.',
+    noProgram: 'there is no such program: check its name and PATH',
+    notRunnable: (code: string) => `it cannot be run (${code})`,
+  },
+}
+
+const unreachable: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'there is no such host',
+  ECONNRESET: 'it closed the connection without an answer',
+}

@@ -1,0 +1,185 @@
+import type { enLocal } from '../en/local.ts'
+import { counted } from '../language.ts'
+import type { Said } from '../texts.ts'
+
+export const ruLocal: Said<typeof enLocal> = {
+  program: {
+    unexpected: 'такого не должно было случиться, пожалуйста, сообщите об этом:',
+    tryHelp: command => `Справка: ${command} --help`,
+    wrongUsage: [
+      [/^error: /, 'ошибка: '],
+      [/unknown option '(.*)'/, 'нет параметра $1'],
+      [/unknown command '(.*)'/, 'нет команды $1'],
+      [/missing required argument '(.*)'/, 'не указан аргумент <$1>'],
+      [/option '(.*)' argument missing/, 'у параметра $1 не указано значение'],
+      [/required option '(.*)' not specified/, 'не указан обязательный параметр $1'],
+      [/option '(.*)' argument '(.*)' is invalid\./s, 'параметр $1 не может быть «$2».'],
+      [/option '(.*)' value '(.*)' from env '(.*)' is invalid\./s, 'параметр $1 не может быть «$2» (переменная $3).'],
+      [/command-argument value '(.*)' is invalid for argument '(.*)'\./s, 'аргумент <$2> не может быть «$1».'],
+      [/too many arguments.*but got (\d+): (.*)\.$/ms, 'слишком много аргументов ($1): $2.'],
+      [/Allowed choices are (.*)\.$/m, 'Возможные значения: $1.'],
+      [/\(Did you mean (?:one of )?(.*)\?\)/, '(Возможно, $1?)'],
+    ],
+  },
+  connection: {
+    needsToken: url =>
+      `Вместе с --url ${url} нужен и --admin-token (или PRILAVOK_ADMIN_TOKEN): маркет печатает его при запуске.`,
+    noBusiness: url => `У маркета ${url} нет кабинета: создайте его запросом POST /admin/v1/businesses.`,
+    whichBusiness: list => `Кабинетов несколько, укажите один в --business: ${list}.`,
+    badToken: url => `Маркет ${url} не принимает токен администратора: проверьте --admin-token (PRILAVOK_ADMIN_TOKEN).`,
+    away: (url, why) =>
+      `По адресу ${url} маркет не отвечает (${why}): запустите его командой «prilavok up» или проверьте --url.`,
+    unwell: 'код 503: недоступна его база данных, или он останавливается',
+    noAnswer: seconds => `нет ответа ${seconds} с`,
+    noReason: 'причина не указана',
+    refused: why => `Маркет отказывает: ${why}`,
+    refusedFor: why => `Маркет отказывает: ${why}.`,
+    otherVersion: url => `По адресу ${url} отвечает не маркет этой версии: проверьте --url.`,
+    noMarket: (url, status) => `По адресу ${url} отвечает не маркет (код ${status}): проверьте --url.`,
+    notRunning: folder =>
+      `Из папки ${folder} маркет не запущен: запустите его командой «prilavok up», укажите его папку в --data или его адрес в --url и токен в --admin-token.`,
+    killed: (folder, pid, url) =>
+      `Маркет из папки ${folder} (процесс ${pid}, ${url}) был прерван и больше не работает: запустите его снова командой «prilavok up».`,
+    unreadable: (file, code) =>
+      `${file} не удаётся прочитать (${code}): укажите адрес маркета в --url и токен в --admin-token.`,
+    damaged: file => `${file} повреждён: перезапустите маркет или укажите --url и --admin-token.`,
+  },
+  serve: {
+    badDatabaseUrl:
+      'Адрес базы данных не разобрать: нужен вид postgres://user:password@host:5432/name, а знак % в них пишется как %25.',
+    shortSecret: length => `В PRILAVOK_SECRET должно быть не меньше ${length} символов.`,
+    cutSecret: file =>
+      `Секрет в файле ${file} обрезан: верните его целиком или начните заново с другой папкой в --data.`,
+    badFolder: (folder, code, path) =>
+      `Папкой данных ${folder} нельзя воспользоваться (${code}${path === undefined ? '' : `: ${path}`}): исправьте это или укажите другую в --data.`,
+    postgresEnded: log => `PostgreSQL остановился сам: посмотрите ${log} и запустите снова.`,
+    marketAt: url => `Маркет: ${url} (документация: ${url}/docs)`,
+    adminToken: token => `Токен администратора: ${token}`,
+  },
+  welcome: {
+    ready: 'готов к работе.',
+    console: 'Консоль',
+    signsIn: '(вход одноразовый)',
+    api: 'API магазина',
+    docs: 'Документация',
+    business: 'Кабинет',
+    key: 'Ключ (API-Key)',
+    customer: 'Покупатель',
+    customerToken: 'Токен покупателя',
+    adminToken: 'Токен администратора',
+    data: 'Данные',
+    madeNow: '(созданы сейчас)',
+    kept: '(сохранены с прошлого раза)',
+    ownPostgres: 'в вашем PostgreSQL',
+    conversation: strong => `${strong('Первый разговор')} — вставьте в другой терминал:`,
+    question: 'вопрос покупателя',
+    answer: 'ваш ответ',
+    photo: 'фото',
+    seen: 'что видит покупатель',
+    notifications: strong => `${strong('Уведомления')} — смотрите в другом терминале и вызывайте:`,
+    stop: 'Ctrl-C останавливает всё.',
+  },
+  listen: {
+    elsewhere: url =>
+      `Маркет ${url} на другом компьютере и сам не достигнет этого: откройте туннель к порту здесь и укажите оба, например --port 4000 --public-url https://your-tunnel.example.`,
+    portTaken: (host, port) => `Порт ${port} на ${host} занят: укажите другой в --port (0 — любой свободный).`,
+    noAddress: host => `У этого компьютера нет адреса ${host}: проверьте --host.`,
+    portForbidden: (host, port) => `Для порта ${port} на ${host} не хватает прав: укажите в --port порт больше 1023.`,
+    localRefused:
+      'Этот маркет не уведомляет по локальным адресам: запустите его с --allow-private-webhooks (prilavok up делает это сам) или укажите в --public-url адрес https://.',
+    gone: 'Подписки больше нет (её удалили, или маркет теперь работает на других данных): запустите prilavok listen снова.',
+    title: strong => `${strong('Жду')} уведомлений.`,
+    business: 'Кабинет',
+    types: 'Типы',
+    all: 'все',
+    forwardTo: 'Передаю',
+    nothing: dim => `никому: отвечаю сам (${dim('--forward-to')} передаёт их программе)`,
+    secret: 'Секрет',
+    secretNote: '(для webhook-signature, до конца этого запуска)',
+    stop: 'Ctrl-C отменяет подписку и останавливает.',
+    badPing: why =>
+      `На PING ответ не такой, как нужно (${why}), и пока это так, ничего не отправляется. За 1 с нужны код 200 и {"version":"…","name":"…","time":"…"}. Спрашиваю снова каждые 2 с.`,
+    back: 'Маркет снова отвечает.',
+    away: why => `Маркет не отвечает (${why}): проверяю каждые 2 с.`,
+    enabled: 'Подписка снова включена.',
+    cancelled: n =>
+      `отменено ${counted('ru', n, { one: 'ожидавшее уведомление', few: 'ожидавших уведомления', many: 'ожидавших уведомлений' })}`,
+    disabled: cancelled => `Подписка отключена: ${cancelled}. Пока её не включат снова, ничего не придёт.`,
+    failed: cancelled =>
+      `14 дней без успеха: маркет отключил подписку, ${cancelled}. Исправьте программу и включите подписку снова.`,
+    unsubscribed: 'подписка отменена',
+    leftBehind: 'маркет не отвечает, поэтому подписка осталась: её удалит следующий prilavok listen',
+    stopped: (summary, left) => `Остановлено: ${summary}; ${left}.`,
+  },
+  attempts: {
+    unknownType: 'неизвестно',
+    chat: id => `чат ${id}`,
+    message: id => `сообщение ${id}`,
+    took: ms => (ms < 1000 ? `${Math.round(ms)} мс` : `${(ms / 1000).toFixed(1).replace('.', ',')} с`),
+    again: 'повторно',
+    retry: n => `повтор ${n}`,
+    retried: 'будет отправлено снова',
+    none: 'уведомлений не было',
+    count: n => counted('ru', n, { one: 'попытка', few: 'попытки', many: 'попыток' }),
+    delivered: n => `доставлено ${n}`,
+    refused: n => `отвергнуто ${n}`,
+    failed: n => `не удалось ${n}`,
+  },
+  answer: {
+    late: 'нет ответа вовремя',
+    refused: 'отказ навсегда',
+    redirect: 'перенаправления не поддерживаются',
+    media: 'content-type — не application/json',
+    long: 'тело ответа длиннее 64 КБ',
+    empty: 'тело ответа пустое',
+    noJson: 'тело ответа — не JSON',
+    lacks: fields => `в теле ответа нет ${fields}`,
+    badTime: 'time — не дата',
+    noHttp: host => `${host} отвечает не по HTTP`,
+    unreachable: (host, code) => `${host}: ${unreachable[code] ?? (code || closed)}`,
+  },
+  trigger: {
+    noEvent: (word, all) => `События ${word} нет, есть ${all}.`,
+    ownChat: 'chat.direct открывает новый чат: уберите --chat или выберите message.customer.',
+    noCampaign: (business, path) =>
+      `В кабинете ${business} нет магазина для заказа: создайте его запросом POST ${path}.`,
+    noDirect: (business, path) =>
+      `Кабинет ${business} не принимает чаты без заказа: включите их запросом PATCH ${path} {"directMessages":"all"}.`,
+    unreadable: (path, code) => `Файл ${path} не удаётся прочитать (${code}): проверьте --file.`,
+    done: (did, chat, status) => `${did}: ${chat}; статус чата теперь ${status}.`,
+    chat: (id, isNew) => `${isNew ? 'новый ' : ''}чат ${id}`,
+    order: id => ` (заказ ${id})`,
+    message: id => `, сообщение ${id}`,
+    events: {
+      'message.customer': { did: 'Покупатель написал', summary: 'покупатель пишет текст' },
+      'message.support': { did: 'Поддержка написала', summary: 'пишет арбитр или другой сотрудник Маркета' },
+      'message.market': { did: 'Маркетплейс написал', summary: 'приходит автоматическое сообщение' },
+      'sticker.customer': {
+        did: 'Покупатель отправил стикер',
+        summary: 'покупатель отправляет стикер (какой — в --text); уведомления о нём нет',
+      },
+      'file.customer': { did: 'Покупатель отправил файл', summary: 'покупатель отправляет фото или ваш --file' },
+      'chat.direct': {
+        did: 'Покупатель открыл чат без заказа и написал',
+        summary: 'новый покупатель открывает чат без заказа и пишет',
+      },
+      'dispute.started': { did: 'Покупатель открыл спор', summary: 'покупатель открывает спор; причина — в --text' },
+      'dispute.finished': { did: 'Арбитр завершил спор', summary: 'арбитр завершает спор' },
+    },
+  },
+  sim: {
+    ready: (url, ms) => `маркет готов: ${url}, за ${ms} мс`,
+    ended: code => `команда завершилась с кодом ${code}`,
+    postgresEnded: 'PostgreSQL остановился сам: маркет больше не отвечает.',
+    noProgram: 'такой программы нет: проверьте её имя и PATH',
+    notRunnable: code => `не удаётся запустить (${code})`,
+  },
+}
+
+const closed = 'соединение закрыто без ответа'
+const unreachable: Record<string, string> = {
+  ECONNREFUSED: 'там никто не слушает',
+  ENOTFOUND: 'нет такого узла',
+  EAI_AGAIN: 'нет такого узла',
+  ECONNRESET: closed,
+}
