@@ -33,5 +33,5 @@ test('a circle is found, and only what is in it', () => {
 
 test('the graphs know who imports whom', () => {
   expect(fileGraph(files).get('src/cli/main.ts')?.size).toBeGreaterThan(0)
-  expect(folderGraph(files).get('src/cli')).toContain('src/contract/index.ts')
+  expect(folderGraph(files).get('src/cli')).toContain('src/kit/index.ts')
 })

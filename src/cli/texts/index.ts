@@ -1,6 +1,6 @@
-import { en } from './en/index.ts'
+import { en } from './en.ts'
 import type { Language } from './language.ts'
-import { ru } from './ru/index.ts'
+import { ru } from './ru.ts'
 import type { Texts } from './texts.ts'
 
 export { type Language, languageOf } from './language.ts'

@@ -1,4 +1,4 @@
-import type { en } from './en/index.ts'
+import type { en } from './en.ts'
 import type { Language } from './language.ts'
 
 /** What `en` says, said in any language: a text that is missing does not compile. */

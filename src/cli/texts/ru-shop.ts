@@ -1,6 +1,6 @@
-import type { enShop } from '../en/shop.ts'
-import { counted } from '../language.ts'
-import type { Said } from '../texts.ts'
+import type { enShop } from './en-shop.ts'
+import { counted } from './language.ts'
+import type { Said } from './texts.ts'
 
 const count = {
   chats: (n: number) => counted('ru', n, { one: 'чат', few: 'чата', many: 'чатов' }),

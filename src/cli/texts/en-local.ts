@@ -1,4 +1,7 @@
-import { counted } from '../language.ts'
+import { counted } from './language.ts'
+
+/** What commander says of wrong usage, and what is said instead. */
+const wrongUsage: readonly (readonly [said: RegExp, instead: string])[] = []
 
 type Style = (text: string) => string
 
@@ -7,8 +10,7 @@ export const enLocal = {
   program: {
     unexpected: 'this should not have happened, please report it:',
     tryHelp: (command: string) => `Try: ${command} --help`,
-    /** What commander says of wrong usage, and what is said instead. */
-    wrongUsage: [] as readonly (readonly [said: RegExp, instead: string])[],
+    wrongUsage,
   },
   connection: {
     needsToken: (url: string) =>

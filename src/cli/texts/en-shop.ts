@@ -1,5 +1,5 @@
 import type { ChatContextType, ChatStatus, Inside, Sender } from '#contract'
-import { counted } from '../language.ts'
+import { counted } from './language.ts'
 
 const statuses: Record<Inside<ChatStatus>, string> = {
   new: 'new, empty',

@@ -1,5 +1,5 @@
-import type { enHelp } from '../en/help.ts'
-import type { Said } from '../texts.ts'
+import type { enHelp } from './en-help.ts'
+import type { Said } from './texts.ts'
 
 export const ruHelp: Said<typeof enHelp> = {
   headings: {

@@ -1,6 +1,6 @@
-import type { enLocal } from '../en/local.ts'
-import { counted } from '../language.ts'
-import type { Said } from '../texts.ts'
+import type { enLocal } from './en-local.ts'
+import { counted } from './language.ts'
+import type { Said } from './texts.ts'
 
 export const ruLocal: Said<typeof enLocal> = {
   program: {

@@ -1,5 +1,5 @@
-import type { enLocalHelp } from '../en/local-help.ts'
-import type { Said } from '../texts.ts'
+import type { enLocalHelp } from './en-local-help.ts'
+import type { Said } from './texts.ts'
 
 export const ruLocalHelp: Said<typeof enLocalHelp> = {
   root: {

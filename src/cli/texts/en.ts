@@ -1,0 +1,6 @@
+import { enHelp } from './en-help.ts'
+import { enLocal } from './en-local.ts'
+import { enLocalHelp } from './en-local-help.ts'
+import { enShop } from './en-shop.ts'
+
+export const en = { language: 'en' as const, help: { ...enHelp, ...enLocalHelp }, ...enShop, ...enLocal }
