@@ -1,5 +1,5 @@
 import { systemClock } from '#kit'
-import { cutTo } from './display-width.ts'
+import { cutTo } from './columns.ts'
 
 const everyMs = 100
 const barWidth = 24

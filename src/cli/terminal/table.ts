@@ -1,4 +1,5 @@
-import { cutTo, displayWidth, padTo } from './display-width.ts'
+import displayWidth from 'string-width'
+import { cutTo, padTo } from './columns.ts'
 
 /** What a firm column holds is needed whole: it gives way after all others. */
 export type Column = { title: string; align?: 'right'; isFirm?: true; paint?: (text: string, row: number) => string }

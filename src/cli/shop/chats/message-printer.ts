@@ -1,5 +1,6 @@
+import displayWidth from 'string-width'
 import type { Chat, Message } from '#client'
-import { cutTo, displayWidth, padTo, wrapTo } from '../../terminal/display-width.ts'
+import { cutTo, padTo, wrapTo } from '../../terminal/columns.ts'
 import { dayOf, timeOfDay } from '../../terminal/format-time.ts'
 import { outputWidth, paint } from '../../terminal/print.ts'
 import { printable } from '../../terminal/printable.ts'

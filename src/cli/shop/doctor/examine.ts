@@ -1,6 +1,7 @@
+import displayWidth from 'string-width'
 import type { CallReport } from '#client'
 import { Problem } from '#kit'
-import { displayWidth, padTo } from '../../terminal/display-width.ts'
+import { padTo } from '../../terminal/columns.ts'
 import { timeOfDay } from '../../terminal/format-time.ts'
 import { paint, print, printJson } from '../../terminal/print.ts'
 import type { Texts } from '../../texts/index.ts'

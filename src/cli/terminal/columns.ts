@@ -1,23 +1,6 @@
+import displayWidth from 'string-width'
+
 const segments = new Intl.Segmenter('und', { granularity: 'grapheme' })
-
-// East Asian Wide and Fullwidth of Unicode's EastAsianWidth.txt, in the ranges that matter to a column.
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u
-const emoji = /\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|[\d#*]\ufe0f?\u20e3/u
-const nothing = /^(?:\p{M}|\p{Cf}|\ufe0f)+$/u
-
-/** How many columns of a terminal a text takes. Expects no control characters. */
-export function displayWidth(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length
-  let width = 0
-  for (const { segment } of segments.segment(text)) width += widthOf(segment)
-  return width
-}
-
-function widthOf(grapheme: string): number {
-  if (nothing.test(grapheme)) return 0
-  return wide.test(grapheme) || emoji.test(grapheme) ? 2 : 1
-}
 
 /** The beginning that fits, with `…` if something was left out. */
 export function cutTo(text: string, width: number): string {
@@ -25,7 +8,7 @@ export function cutTo(text: string, width: number): string {
   let cut = ''
   let used = 0
   for (const { segment } of segments.segment(text)) {
-    used += widthOf(segment)
+    used += displayWidth(segment)
     if (used > width - 1) break
     cut += segment
   }

@@ -1,5 +1,6 @@
+import displayWidth from 'string-width'
 import { expect, test } from 'vitest'
-import { cutTo, displayWidth, padTo, wrapTo } from './display-width.ts'
+import { cutTo, padTo, wrapTo } from './columns.ts'
 
 test.each([
   ['Where?', 6],
