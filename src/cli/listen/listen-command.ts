@@ -23,7 +23,7 @@ export function listenCommand(texts: Texts): Command {
     new Option('--public-url <url>', said.publicUrl).argParser(readBy(parseBaseUrl, usage.url)),
   ]
   return connectedCommand('listen', options, texts)
-    .addHelpText('after', help.listen.types(allTypes))
+    .addHelpText('after', [help.listen.typesTitle, ...chatNotificationTypes].join('\n  '))
     .addHelpText(
       'after',
       examples(

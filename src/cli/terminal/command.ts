@@ -5,15 +5,16 @@ type Purpose = { summary: string; description?: string }
 
 /** A command with its help in the reader's language. */
 export function makeCommand(name: string, { summary, description = upperFirst(summary) }: Purpose, { help }: Texts) {
-  const { headings } = help
+  const inWords = (text: string) => text.replaceAll(/^\w+:$|\[\w+\]/g, words => help.headings[words] ?? words)
   return new Command(name)
     .summary(summary)
     .description(`${description.replace(/\.$/, '')}.`)
     .helpOption('-h, --help', help.options.help)
     .configureHelp({
       optionDescription: describe,
-      styleTitle: title => headings[title] ?? title,
-      styleUsage: usage => usage.replaceAll(/\[\w+\]/g, word => headings[word] ?? word),
+      styleTitle: inWords,
+      styleUsage: inWords,
+      styleSubcommandTerm: inWords,
     })
 }
 

@@ -6,10 +6,13 @@ export const enLocalHelp = {
     helpCommand: 'print the help of a command',
     after: `
 Begin with: prilavok up
-Exit codes: 0 done, 1 something a person can mend, 2 wrong usage; 3 nobody can tell whether it was sent; 130 Ctrl-C.`,
+Exit codes: 0 done, 1 something a person can mend, 2 wrong usage,
+3 nobody can tell whether it was sent, 130 Ctrl-C.`,
   },
   server: {
-    variables: '\nEach flag has a variable: --database-url is PRILAVOK_DATABASE_URL (or DATABASE_URL).',
+    variables: `
+Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL
+(or DATABASE_URL).`,
     options: {
       host: 'address to listen on',
       port: 'port to listen on; 0 takes a free one',
@@ -44,8 +47,9 @@ Exit codes: 0 done, 1 something a person can mend, 2 wrong usage; 3 nobody can t
       data: 'the data folder of a market on this machine',
     },
     after: `
-The market is found by itself when it runs from this folder ("prilavok up" here), or by --data.
-Variables: PRILAVOK_URL, PRILAVOK_ADMIN_TOKEN, PRILAVOK_BUSINESS_ID, PRILAVOK_DATA.`,
+The market is found by itself when it runs from this folder ("prilavok up"),
+or by --data. Variables: PRILAVOK_URL, PRILAVOK_ADMIN_TOKEN,
+PRILAVOK_BUSINESS_ID, PRILAVOK_DATA.`,
   },
   listen: {
     summary: 'watch notifications come, and forward them to a local program',
@@ -58,11 +62,11 @@ Variables: PRILAVOK_URL, PRILAVOK_ADMIN_TOKEN, PRILAVOK_BUSINESS_ID, PRILAVOK_DA
       port: 'port to listen on; 0 takes a free one',
       publicUrl: 'how the market reaches that port, if it is on another machine',
     },
-    types: (list: string) => `\nTypes: ${list}`,
+    typesTitle: '\nTypes:',
     after: `
-Each line ends with what the market makes of the program's answer. Status 200 with
-{"version":"…","name":"…","time":"…"} delivers, 400 refuses for good, all else is tried again.
-Ctrl-C unsubscribes.`,
+Each line ends with what the market makes of the program's answer. Status 200
+with {"version":"…","name":"…","time":"…"} delivers, 400 refuses for good,
+all else is tried again. Ctrl-C unsubscribes.`,
   },
   trigger: {
     summary: 'make something happen in a chat: a message, a sticker, a dispute',
@@ -71,7 +75,7 @@ Ctrl-C unsubscribes.`,
     event: 'one of those below',
     options: {
       chat: 'in this chat; else in the newest one where it is possible, or in one made for it',
-      text: 'what is written',
+      text: 'what is written; the sticker of sticker.customer; the reason of a dispute',
       file: 'what is sent by file.customer',
       json: 'print one JSON object instead of a sentence',
     },
@@ -96,10 +100,14 @@ Ctrl-C unsubscribes.`,
 The command finds in its environment:
   PRILAVOK_URL          where the market is: the published API without its /v2
   PRILAVOK_API_KEY      a key of the cabinet that opens all methods
-  PRILAVOK_BUSINESS_ID  the cabinet          PRILAVOK_CAMPAIGN_ID  its shop
-  PRILAVOK_ORDER_ID     an order in it       PRILAVOK_CUSTOMER_ID  who ordered (their publicId)
-  PRILAVOK_ADMIN_TOKEN  everything else: /admin/v1, /lab/v1; "prilavok trigger" and "listen" use it`,
+  PRILAVOK_BUSINESS_ID  the cabinet
+  PRILAVOK_CAMPAIGN_ID  its shop
+  PRILAVOK_ORDER_ID     an order in it
+  PRILAVOK_CUSTOMER_ID  who ordered (their publicId)
+  PRILAVOK_ADMIN_TOKEN  everything else: /admin/v1, /lab/v1;
+                        "prilavok trigger" and "prilavok listen" use it`,
     exitCodes: `
-Exit codes: that of the command; 128 + n if a signal ended it, 126 and 127 if it cannot be run or is not there.`,
+Exit codes: that of the command; 128 + n if a signal ended it,
+126 and 127 if it cannot be run or is not there.`,
   },
 }

@@ -152,7 +152,7 @@ export const enLocal = {
       'message.market': { did: 'The marketplace wrote', summary: 'an automatic message comes' },
       'sticker.customer': {
         did: 'The customer sent a sticker',
-        summary: 'the customer sends a sticker (--text names it); no notification tells of it',
+        summary: 'the customer sends a sticker; no notification tells of it',
       },
       'file.customer': { did: 'The customer sent a file', summary: 'the customer sends a photo, or your --file' },
       'chat.direct': {
@@ -161,7 +161,7 @@ export const enLocal = {
       },
       'dispute.started': {
         did: 'The customer opened a dispute',
-        summary: 'the customer opens a dispute; --text is the reason',
+        summary: 'the customer opens a dispute',
       },
       'dispute.finished': { did: 'The arbiter finished the dispute', summary: 'the arbiter finishes a dispute' },
     },

@@ -8,11 +8,13 @@ export const ruLocalHelp: Said<typeof enLocalHelp> = {
     helpCommand: 'показать справку по команде',
     after: `
 Начните с: prilavok up
-Коды выхода: 0 сделано, 1 нужно что-то исправить, 2 неверный вызов, 3 неизвестно, отправлено ли, 130 Ctrl-C.`,
+Коды выхода: 0 сделано, 1 нужно что-то исправить, 2 неверный вызов,
+3 неизвестно, отправлено ли, 130 Ctrl-C.`,
   },
   server: {
-    variables:
-      '\nУ каждого параметра есть переменная: для --database-url это PRILAVOK_DATABASE_URL (или DATABASE_URL).',
+    variables: `
+У каждого параметра есть переменная: для --database-url это
+PRILAVOK_DATABASE_URL (или DATABASE_URL).`,
     options: {
       host: 'адрес, на котором слушать',
       port: 'порт; 0 — любой свободный',
@@ -48,8 +50,9 @@ export const ruLocalHelp: Said<typeof enLocalHelp> = {
       data: 'папка данных маркета на этом компьютере',
     },
     after: `
-Маркет находится сам, если он запущен из этой папки («prilavok up») или из указанной в --data.
-Переменные: PRILAVOK_URL, PRILAVOK_ADMIN_TOKEN, PRILAVOK_BUSINESS_ID, PRILAVOK_DATA.`,
+Маркет находится сам, если он запущен из этой папки («prilavok up») или из
+указанной в --data. Переменные: PRILAVOK_URL, PRILAVOK_ADMIN_TOKEN,
+PRILAVOK_BUSINESS_ID, PRILAVOK_DATA.`,
   },
   listen: {
     summary: 'показывать уведомления и передавать их локальной программе',
@@ -60,21 +63,21 @@ export const ruLocalHelp: Said<typeof enLocalHelp> = {
       types: 'только эти типы, через запятую',
       host: 'адрес, на котором слушать',
       port: 'порт; 0 — любой свободный',
-      publicUrl: 'как маркет на другом компьютере достигает этого порта',
+      publicUrl: 'адрес этого порта для маркета на другом компьютере',
     },
-    types: list => `\nТипы: ${list}`,
+    typesTitle: '\nТипы:',
     after: `
 В конце строки — что маркет понял из ответа программы. Код 200 с телом
-{"version":"…","name":"…","time":"…"} — доставлено, 400 — отказ навсегда, всё прочее
-отправляется снова. Ctrl-C отменяет подписку.`,
+{"version":"…","name":"…","time":"…"} — доставлено, 400 — отказ навсегда,
+всё прочее отправляется снова. Ctrl-C отменяет подписку.`,
   },
   trigger: {
     summary: 'вызвать событие в чате: сообщение, стикер, спор',
-    description: 'По-настоящему вызывает событие в чате, как если бы это сделали покупатель, арбитр или маркетплейс.',
+    description: 'Вызывает в чате настоящее событие, как если бы это сделали покупатель, арбитр или маркетплейс.',
     event: 'одно из перечисленных ниже',
     options: {
       chat: 'в этом чате; иначе в самом свежем подходящем, а если такого нет — в новом',
-      text: 'что написать',
+      text: 'что написать; для sticker.customer — стикер, для спора — его причина',
       file: 'что отправить событием file.customer',
       json: 'напечатать один объект JSON вместо фразы',
     },
@@ -97,12 +100,16 @@ export const ruLocalHelp: Said<typeof enLocalHelp> = {
     },
     environment: `
 Команда получает переменные окружения:
-  PRILAVOK_URL          адрес маркета: опубликованный API без /v2
+  PRILAVOK_URL          адрес маркета, без /v2
   PRILAVOK_API_KEY      ключ кабинета с доступом ко всем методам
-  PRILAVOK_BUSINESS_ID  кабинет              PRILAVOK_CAMPAIGN_ID  его магазин
-  PRILAVOK_ORDER_ID     заказ в нём          PRILAVOK_CUSTOMER_ID  покупатель (его publicId)
-  PRILAVOK_ADMIN_TOKEN  для всего прочего: /admin/v1, /lab/v1, «prilavok trigger» и «listen»`,
+  PRILAVOK_BUSINESS_ID  кабинет
+  PRILAVOK_CAMPAIGN_ID  его магазин
+  PRILAVOK_ORDER_ID     заказ в нём
+  PRILAVOK_CUSTOMER_ID  покупатель этого заказа (его publicId)
+  PRILAVOK_ADMIN_TOKEN  для всего прочего: /admin/v1, /lab/v1,
+                        «prilavok trigger» и «prilavok listen»`,
     exitCodes: `
-Код выхода — тот же, что у команды; 128 + n, если её прервал сигнал, 126 и 127, если она не запускается или её нет.`,
+Код выхода — тот же, что у команды; 128 + n, если её прервал сигнал,
+126 и 127, если она не запускается или её нет.`,
   },
 }
