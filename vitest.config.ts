@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/longest-first.ts'
 import { SlowestFiles } from './test/support/slowest-files.ts'
@@ -8,6 +9,8 @@ export default defineConfig({
     hookTimeout: 30_000,
     // More than the two processors of a small machine: much of what flows do is waiting.
     maxWorkers: 4,
+    // For the workers and for the programs that tests start: what one has compiled the next one loads.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
     expect: { poll: { timeout: 10_000 } },
     restoreMocks: true,
     reporters: ['default', new SlowestFiles()],

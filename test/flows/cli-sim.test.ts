@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { operations } from '#contract'
-import { prilavok } from '../support/command.ts'
+import { type Ended, prilavok } from '../support/command.ts'
 import { isRunning, readPostmaster } from '../support/postgres-processes.ts'
 import { makeOpenFolder } from '../support/private-postgres.ts'
 import { cloneDatabase } from '../support/test-market.ts'
@@ -15,6 +15,13 @@ function runIn(temporary: string): string | undefined {
 
 /** Node would keep compiled sources there too. */
 const inside = (temporary: string) => ({ TMPDIR: temporary, NODE_DISABLE_COMPILE_CACHE: '1' })
+
+/** Beside a database that is there: no PostgreSQL has to be made first. */
+async function simOnDatabase(command: string[]): Promise<Ended> {
+  const { url, drop } = await cloneDatabase()
+  onTestFinished(drop)
+  return prilavok(['sim', 'exec', '--database-url', url, '--', ...command]).ended
+}
 
 const node = (program: string) => ['sim', 'exec', '--', process.execPath, '--input-type=module', '-e', program]
 
@@ -39,11 +46,11 @@ test.each([
   ['a command that a signal ends counts as a shell counts it', ['sh', '-c', 'kill -9 $$'], 137],
   ['its own flags are left to it', ['sh', '-c', '[ "$1$2" = "--seed--verbose" ]', 'sh', '--seed', '--verbose'], 0],
 ])('%s', async (_what, command, code) => {
-  expect(await prilavok(['sim', 'exec', '--', ...command]).ended).toEqual({ code, out: '', err: '' })
+  expect(await simOnDatabase(command)).toEqual({ code, out: '', err: '' })
 })
 
 test('a command that is not there is named in one line', async () => {
-  const ended = await prilavok(['sim', 'exec', '--', 'no-such-program', '--flag']).ended
+  const ended = await simOnDatabase(['no-such-program', '--flag'])
 
   expect(ended.code).toBe(127)
   expect(ended.err).toBe('prilavok: no-such-program: there is no such program: check its name and PATH.\n')

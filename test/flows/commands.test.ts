@@ -5,10 +5,11 @@ import { createServer } from 'node:net'
 import { dirname, join, relative } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { operations } from '#contract'
+import { lockFolder } from '../../src/database/private-postgres/folder-lock.ts'
 import { type Ended, prilavok } from '../support/command.ts'
 import { waysOfCurl } from '../support/curl.ts'
 import { ask } from '../support/http.ts'
-import { makeOpenFolder, start } from '../support/private-postgres.ts'
+import { makeOpenFolder } from '../support/private-postgres.ts'
 import { cloneDatabase } from '../support/test-market.ts'
 
 type Ready = {
@@ -134,7 +135,8 @@ test('a taken port is named in one line', async () => {
 
 test('a data folder in use is named in one line', async () => {
   const dataDir = makeOpenFolder()
-  await start({ dataDir })
+  const lock = lockFolder(dataDir)
+  onTestFinished(() => lock.release())
 
   const ended = await prilavok(['up', '--port', '0', '--data', dataDir]).ended
 
@@ -192,15 +194,8 @@ test.each([
     'This machine has no address 203.0.113.1',
   ],
 ])('%s is named in one line', async (_what, args, line) => {
-  const url = await cloned()
-  const ended = await prilavok([
-    'market',
-    '--port',
-    '0',
-    '--data',
-    makeOpenFolder(),
-    ...args.map(arg => (arg === 'clone' ? url : arg)),
-  ]).ended
+  const given = args.includes('clone') ? args.with(-1, await cloned()) : args
+  const ended = await prilavok(['market', '--port', '0', '--data', makeOpenFolder(), ...given]).ended
 
   expectOneLine(ended)
   expect(ended).toMatchObject({ code: 1, err: expect.stringContaining(line) })
