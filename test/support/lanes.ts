@@ -1,39 +1,56 @@
 import { expect, vi } from 'vitest'
 import type { RunningMarket } from '#market'
-import { laneOf } from '../../src/market/store/lane.ts'
+import { lanes as allLanes, type Lane, laneOf } from '../../src/market/store/lane.ts'
 import { type Cabinet, makeCabinet } from './cabinet.ts'
+import { type DieAt, type ForkedMarket, forkMarket } from './forked-market.ts'
+import { readDeliveries } from './subscriptions.ts'
 import type { TestMarket } from './test-market.ts'
 
-/** Resolves when these processes share all the lanes, each having at most so many. */
-export async function waitForShares(markets: readonly RunningMarket[], lanes: number): Promise<void> {
-  const share = () =>
-    expect(markets.map(({ market }) => market.deliverer.lanes.length)).toEqual(markets.map(() => lanes))
-  await vi.waitFor(share, { timeout: 8_000, interval: 20 })
+/** Resolves when these processes share all the lanes, each having so many: with the lanes of each at that moment. */
+export function waitForShares(markets: readonly RunningMarket[], count: number): Promise<Lane[][]> {
+  const look = () => {
+    const shares = markets.map(({ market }) => market.deliverer.lanes)
+    expect(shares.map(lanes => lanes.length)).toEqual(markets.map(() => count))
+    return shares
+  }
+  return vi.waitFor(look, { timeout: 8_000, interval: 20 })
 }
 
-/** Resolves when so many processes live and hold all the lanes in equal shares: nobody who was killed before counts any more. */
-export async function waitForSharers({ sql, running }: TestMarket, processes: number): Promise<void> {
-  const share = 64 / processes
+/**
+ * Resolves when so many processes live and hold all the lanes in equal shares: nobody who was killed before counts any more.
+ * With the lanes that this process does not hold.
+ */
+function waitForSharers({ sql, running }: TestMarket, processes: number): Promise<Lane[]> {
   const look = async () => {
-    const held = await sql<{ lanes: number }[]>`
-      select count(l.lane)::integer as lanes
+    const ours = running.market.deliverer.lanes.toSorted((a, b) => a - b)
+    const held = await sql<{ lanes: Lane[] }[]>`
+      select coalesce(array_agg(l.lane::integer order by l.lane) filter (where l.owner = d.owner), '{}') as lanes
         from market.deliverers d
         left join market.lane_leases l on l.owner = d.owner and l.expires_at > clock_timestamp()
        where d.seen_until > clock_timestamp()
        group by d.owner`
-    expect([running.market.deliverer.lanes.length, ...held.map(({ lanes }) => lanes)]).toEqual(
-      Array(processes + 1).fill(share),
-    )
+    expect(held.map(({ lanes }) => lanes.length)).toEqual(Array(processes).fill(allLanes.length / processes))
+    expect(held.map(({ lanes }) => lanes)).toContainEqual(ours)
+    return allLanes.filter(lane => !ours.includes(lane))
   }
-  await vi.waitFor(look, { timeout: 15_000, interval: 20 })
+  return vi.waitFor(look, { timeout: 15_000, interval: 20 })
 }
 
-/** A cabinet whose notifications this process sends, or does not. */
-export async function makeCabinetWorkedBy(
-  market: TestMarket,
-  isTheOne: (isThisProcess: boolean) => boolean,
-): Promise<Cabinet> {
+/** Another process that holds the other half of the lanes. */
+export async function forkSharer(market: TestMarket, dieAt?: DieAt): Promise<ForkedMarket & { lanes: Lane[] }> {
+  await waitForSharers(market, 1)
+  const child = await forkMarket(market, dieAt)
+  return { ...child, lanes: await waitForSharers(market, 2) }
+}
+
+/** A cabinet whose notifications are sent by whoever holds these lanes. */
+export async function makeCabinetIn(lanes: readonly Lane[] = [], market: TestMarket): Promise<Cabinet> {
   const shop = await makeCabinet(market)
-  const isOurs = market.running.market.deliverer.lanes.includes(laneOf(shop.businessId))
-  return isTheOne(isOurs) ? shop : makeCabinetWorkedBy(market, isTheOne)
+  return lanes.includes(laneOf(shop.businessId)) ? shop : makeCabinetIn(lanes, market)
+}
+
+/** Resolves when all of a shop's deliveries are what they should be, within the time in which work must be handed on. */
+export async function waitForStates({ sql }: TestMarket, shop: Cabinet, states: string[]): Promise<void> {
+  const look = async () => expect((await readDeliveries(sql, shop)).map(({ state }) => state)).toEqual(states)
+  await vi.waitFor(look, { timeout: 5_000, interval: 20 })
 }

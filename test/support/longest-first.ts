@@ -2,7 +2,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** They take longest, mostly by waiting. Whatever began one of them last would end long after all else. */
 const longest = [
-  'test/flows/notification-sharing.test.ts',
   'test/flows/notification-kills.test.ts',
   'test/flows/cli-shop-export.test.ts',
   'test/flows/client-faults.test.ts',
