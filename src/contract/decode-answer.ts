@@ -1,8 +1,6 @@
 import type { Static, TSchema } from 'typebox'
-import type { Decoded, Schema } from './decode.ts'
 import { parseInt64 } from './ids.ts'
-import type { Issue } from './issue.ts'
-import { issuesMax } from './limits.ts'
+import { type Decoded, integerOf, type Reading, readBySchema, refuseKind, type Schema } from './read-by-schema.ts'
 
 /**
  * Reads what a server answered, tolerantly: unknown words of an enumeration and any length pass, unknown fields are
@@ -10,73 +8,27 @@ import { issuesMax } from './limits.ts'
  * missing, of another kind or no date is an issue with its path.
  */
 export function decodeAnswer<S extends TSchema>(schema: S, value: unknown): Decoded<Static<S>> {
-  const issues: Issue[] = []
-  const decoded = read(schema as Schema, value, '', issues) // Schema is the part of TSchema we use
-  return issues.length > 0
-    ? { ok: false, issues: issues.slice(0, issuesMax) }
-    : { ok: true, value: decoded as Static<S> } // read has just checked it
+  return readBySchema(schema, value, { rules, name: '' })
 }
 
-type Reader = (schema: Schema, value: unknown, at: string, issues: Issue[]) => unknown
+const rules = { isStrict: false, string: readString, integer: readInteger, number: readNumber }
 
-const readers: Record<string, Reader> = {
-  object: readObject,
-  array: readArray,
-  string: readString,
-  integer: readInteger,
-  boolean: (_schema, value, at, issues) => (typeof value === 'boolean' ? value : refuse(issues, at)),
-  number: (_schema, value, at, issues) =>
-    typeof value === 'number' || typeof value === 'bigint' ? Number(value) : refuse(issues, at),
-}
-
-function read(schema: Schema, value: unknown, at: string, issues: Issue[]): unknown {
-  const kind = typeof schema.type === 'string' ? schema.type : (schema.type?.[0] ?? '')
-  const reader = readers[kind]
-  if (reader === undefined) throw new Error(`The contract uses a schema that decodeAnswer does not know: ${kind}`)
-  // One fault is enough to refuse an answer; thousands of them need no list.
-  return issues.length < issuesMax ? reader(schema, value, at, issues) : undefined
-}
-
-function refuse(issues: Issue[], at: string): undefined {
-  issues.push({ rule: 'kind', at })
-}
-
-function readObject(schema: Schema, value: unknown, at: string, issues: Issue[]): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(issues, at)
-  const to: Record<string, unknown> = {}
-  for (const [key, property] of Object.entries(schema.properties ?? {})) {
-    const path = at === '' ? key : `${at}.${key}`
-    const item: unknown = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined
-    if (item !== undefined && item !== null) to[key] = read(property, item, path, issues)
-    else if (schema.required?.includes(key)) issues.push({ rule: item === null ? 'null' : 'missing', at: path })
-  }
-  return to
-}
-
-function readArray(schema: Schema, value: unknown, at: string, issues: Issue[]): unknown {
-  if (!Array.isArray(value)) return refuse(issues, at)
-  return value.map((item, index) => read(schema.items ?? {}, item, `${at}[${index}]`, issues))
-}
-
-function readString(schema: Schema, value: unknown, at: string, issues: Issue[]): unknown {
-  if (typeof value !== 'string') return refuse(issues, at)
-  return schema.format !== 'date-time' || isMoment(value) ? value : refuse(issues, at)
+function readString({ format }: Schema, value: unknown, at: string, reading: Reading): unknown {
+  const fits = typeof value === 'string' && (format !== 'date-time' || isMoment(value))
+  return fits ? value : refuseKind(at, reading)
 }
 
 function isMoment(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text))
 }
 
-function readInteger(schema: Schema, value: unknown, at: string, issues: Issue[]): unknown {
-  const integer = asInteger(value)
-  if (integer === undefined) return refuse(issues, at)
-  if (schema.format === 'int64') return integer
-  return Number.isSafeInteger(Number(integer)) ? Number(integer) : refuse(issues, at)
+function readInteger({ format }: Schema, value: unknown, at: string, reading: Reading): unknown {
+  const integer = typeof value === 'string' ? parseInt64(value) : integerOf(value)
+  if (integer === undefined) return refuseKind(at, reading)
+  if (format === 'int64') return integer
+  return Number.isSafeInteger(Number(integer)) ? Number(integer) : refuseKind(at, reading)
 }
 
-/** What parses JSON makes a bigint of an int64 alone, and so do digits. */
-function asInteger(value: unknown): bigint | undefined {
-  if (typeof value === 'bigint') return value
-  if (typeof value === 'string') return parseInt64(value)
-  return Number.isSafeInteger(value) ? BigInt(value as number) : undefined // isSafeInteger admits numbers only
+function readNumber(_schema: Schema, value: unknown, at: string, reading: Reading): unknown {
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : refuseKind(at, reading)
 }
