@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { type Listening, listen } from './listen.ts'
-import { type Result, type Spelled, Statement } from './statement.ts'
+import { type Query, Statement } from './statement.ts'
 
 /** A pool or a transaction: what a single query needs. */
 export type Queries = {
@@ -55,9 +55,9 @@ export function connect(url: string, { max, name, synchronousCommit, isPatient }
     ...(synchronousCommit && { options: `-c synchronous_commit=${synchronousCommit}` }),
   }
   const pool = new pg.Pool({ ...config, max, idleTimeoutMillis: 0 })
-  const clients = new Set<pg.PoolClient>()
+  const clients = new Set<pg.ClientBase>()
   pool.on('connect', client => clients.add(client))
-  pool.on('remove', client => clients.delete(client as pg.PoolClient)) // its types say less than it gives
+  pool.on('remove', client => clients.delete(client))
   pool.on('error', () => {}) // an idle connection was lost; the pool has forgotten it
 
   return Object.assign(queriesOn(pool), {
@@ -83,15 +83,15 @@ const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) => {
 function queriesOn(on: pg.Pool | pg.PoolClient): Queries {
   return Object.assign(
     <Rows extends readonly unknown[]>(strings: TemplateStringsArray, ...values: unknown[]) =>
-      new Statement<Rows>(spelled => run(on, spelled), strings, values),
+      new Statement<Rows>(query => run(on, query), strings, values),
     { unsafe: (text: string) => on.query(text).catch(explain) },
   )
 }
 
-async function run(on: pg.Pool | pg.PoolClient, { text, values }: Spelled): Promise<Result<never[]>> {
+async function run(on: pg.Pool | pg.PoolClient, { text, values }: Query): Promise<unknown> {
   const { rows, rowCount } = await on.query({ name: nameOf(text), text, values }).catch(explain)
-  // Beside the rows, not among them. Typed where the statement is written.
-  return Object.defineProperty(rows, 'count', { value: rowCount ?? 0 }) as Result<never[]>
+  // Not enumerable: it stands beside the rows, not among them.
+  return Object.defineProperty(rows, 'count', { value: rowCount ?? 0 })
 }
 
 /** Each text is prepared once on each connection, under a name. */
@@ -130,10 +130,11 @@ async function inTransaction<T>(pool: pg.Pool, work: (transaction: Queries) => P
 /** The statement under way tells of it. */
 function ignoreLoss(): void {}
 
-async function endPool(pool: pg.Pool, clients: Set<pg.PoolClient>): Promise<void> {
+async function endPool(pool: pg.Pool, clients: Set<pg.ClientBase>): Promise<void> {
   const ended = pool.end()
   const patience = setTimeout(() => {
-    for (const client of clients) void (client as unknown as pg.Client).end() // a busy one is hung up on
+    // A busy one too: its connection is closed.
+    for (const client of clients) if (client instanceof pg.Client) void client.end()
   }, endPatienceMs)
   await ended
   clearTimeout(patience)

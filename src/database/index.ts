@@ -1,6 +1,7 @@
 /** PostgreSQL: connections and statements, LISTEN, migrations, a private server. Knows no table and no domain word; imports kit. */
 export { connect, countConnections, isBadData, isDatabaseAway, isInTheWay, type Queries, type Sql } from './connect.ts'
-export { migrate } from './migrate.ts'
+export { migrate } from './migrate/migrate.ts'
+export type { Schema } from './migrate/schema.ts'
 export {
   type PrivatePostgres,
   startPrivatePostgres,

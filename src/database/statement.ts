@@ -1,8 +1,11 @@
+import pg from 'pg'
+
 /** Rows as their type says, with how many rows a statement has touched. */
 export type Result<Rows extends readonly unknown[]> = Rows & { count: number }
 
-export type Spelled = { text: string; values: unknown[] }
-type Run = (spelled: Spelled) => Promise<Result<never[]>>
+/** A text with $1, $2, … and their values. */
+export type Query = { text: string; values: unknown[] }
+type Run = (query: Query) => Promise<unknown>
 
 /** SQL with its parameters. It runs when it is awaited; as a value of another statement it becomes a part of that one. */
 export class Statement<Rows extends readonly unknown[]> implements Promise<Result<Rows>> {
@@ -23,7 +26,7 @@ export class Statement<Rows extends readonly unknown[]> implements Promise<Resul
     onDone?: ((result: Result<Rows>) => Done | PromiseLike<Done>) | null,
     onFailed?: ((reason: unknown) => Failed | PromiseLike<Failed>) | null,
   ): Promise<Done | Failed> {
-    this.#running ??= this.#run(this.spell({ text: '', values: [] })) as Promise<unknown> as Promise<Result<Rows>> // the query's author says what it returns
+    this.#running ??= this.#run(this.#toQuery()) as Promise<Result<Rows>> // the statement's author says what it returns
     return this.#running.then(onDone, onFailed)
   }
 
@@ -37,15 +40,26 @@ export class Statement<Rows extends readonly unknown[]> implements Promise<Resul
     return this.then().finally(onSettled)
   }
 
-  /** Appends itself: values become $1, $2, …, statements among them their text. */
-  spell(into: Spelled): Spelled {
+  #toQuery(): Query {
+    const query = { text: '', values: [] }
+    this.#appendTo(query)
+    return query
+  }
+
+  /** Values become $1, $2, …, statements among them their text. */
+  #appendTo(query: Query): void {
     for (const [index, text] of this.#strings.entries()) {
-      into.text += text
+      query.text += text
       if (index >= this.#values.length) continue
       const value = this.#values[index]
-      if (value instanceof Statement) value.spell(into)
-      else into.text += `$${into.values.push(value)}`
+      if (value instanceof Statement) value.#appendTo(query)
+      else query.text += `$${query.values.push(value)}`
     }
-    return into
   }
+}
+
+/** A name, or a path of names, as a part of a statement. */
+export function identifier(...path: string[]): Statement<never> {
+  const refuse = () => Promise.reject(new TypeError('a name alone is no statement'))
+  return new Statement(refuse, [path.map(pg.escapeIdentifier).join('.')], [])
 }

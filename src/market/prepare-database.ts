@@ -1,5 +1,6 @@
 import { connect, migrate, type Sql } from '#database'
 import { Problem } from '#kit'
+import { marketSchema } from './store/schema.ts'
 import { keepSetting } from './store/settings.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function prepareDatabase(databaseUrl: string, fingerprint: string):
 
 async function prepare(sql: Sql, fingerprint: string, databaseUrl: string): Promise<void> {
   try {
-    await migrate(sql)
+    await migrate(sql, marketSchema)
     if ((await keepSetting(sql, 'secret fingerprint', fingerprint)) === fingerprint) return
   } catch (error) {
     if (error instanceof Problem) throw error

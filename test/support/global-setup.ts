@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startPrivatePostgres } from '#database'
+import { migrate, startPrivatePostgres } from '#database'
 import { connect } from '../../src/database/connect.ts'
-import { migrate } from '../../src/database/migrate.ts'
+import { marketSchema } from '../../src/market/store/schema.ts'
 import { templateDatabase } from './test-market.ts'
 
 declare module 'vitest' {
@@ -40,6 +40,6 @@ async function makeTemplate(adminUrl: string, templateUrl: string): Promise<void
   await admin.unsafe(`create database ${templateDatabase}`)
   await admin.end()
   const template = connect(templateUrl, { max: 1, name: 'test setup' })
-  await migrate(template)
+  await migrate(template, marketSchema)
   await template.end()
 }

@@ -2,11 +2,6 @@
 -- Statements are separated by lines of three dashes: one statement is one query.
 create schema if not exists market
 ---
--- The lane of a business: 64 of them, never changed. The same function stands in TypeScript (lane.ts).
-create function market.lane_of(p_business_id bigint) returns smallint
-language sql immutable parallel safe
-return ((p_business_id % 1000003) * 7919 % 1000003 % 64)::smallint
----
 -- Numbers for rows of the directory. No column's default: whoever inserts asks.
 create sequence market.directory_numbers
 ---

@@ -1,6 +1,6 @@
 -- The one transition table, as in transitions.ts (a test compares every cell): `type/status` after an event, null if
 -- the event is refused in that state.
-create function market.next_state(p_type text, p_status text, p_event text) returns text
+create or replace function market.next_state(p_type text, p_status text, p_event text) returns text
 language sql immutable parallel safe
 return case
   when p_event in ('support_writes', 'market_writes') then p_type || '/' || p_status

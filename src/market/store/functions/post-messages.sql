@@ -1,7 +1,9 @@
 -- Posts a batch of messages (and of acts without a message, kind null) in one transaction; see chats/postbox.ts.
 -- p_items is a JSON array, sorted by (b, c): {b business, c chat, u customer who must own the chat or null, e event,
--- s sender, k kind, t text, n file name, z file size, h file hash, y file type}. An item that cannot be done gets its outcome and leaves its
--- neighbours alone: done | no_chat | no_customer (nobody answers in a test chat) | refused (not in this state).
+-- s sender, k kind, t text, n file name, z file size, h file hash, y file type, l true if the lab speaks for a customer, r hash of
+-- an idempotency key, f fingerprint of its request}. An item that cannot be done gets its outcome and leaves its neighbours
+-- alone: done | no_chat | no_customer (nobody answers in a test chat) | refused (not in this state) | replayed (done before
+-- with this key) | key_reused (the key is another request's).
 create or replace function market.post_messages(p_lane smallint, p_now timestamptz, p_items json)
 returns table (item integer, outcome text, event_id bigint, happened_at timestamptz, customer_id bigint, chat_type text, chat_status text)
 language plpgsql
@@ -19,6 +21,7 @@ declare
   v_next text;
   v_at timestamptz;
   v_count integer;
+  v_kept record;
   j integer := 1;
   -- what the items come to
   o_outcome text[] := '{}';
@@ -30,10 +33,11 @@ declare
   o_message text[] := '{}';
 begin
   select array_agg(i.b) b, array_agg(i.c) c, array_agg(i.u) u, array_agg(i.e) e, array_agg(i.s) s, array_agg(i.k) k,
-         array_agg(i.t) t, array_agg(i.n) n, array_agg(i.z) z, array_agg(i.h) h, array_agg(i.y) y, array_agg(coalesce(i.l, false)) l
+         array_agg(i.t) t, array_agg(i.n) n, array_agg(i.z) z, array_agg(i.h) h, array_agg(i.y) y, array_agg(coalesce(i.l, false)) l,
+         array_agg(i.r) r, array_agg(i.f) f, bool_or(i.r is not null) keyed
     into v_items
     from json_to_recordset(p_items)
-      as i(b bigint, c bigint, u bigint, e text, s text, k text, t text, n text, z integer, h text, y text, l boolean);
+      as i(b bigint, c bigint, u bigint, e text, s text, k text, t text, n text, z integer, h text, y text, l boolean, r bytea, f bytea);
   v_count := coalesce(array_length(v_items.b, 1), 0);
   if v_count = 0 then return; end if;
 
@@ -57,6 +61,20 @@ begin
   v_transaction := pg_current_xact_id();
   v_ids := market.take_ids(v_count, coalesce(v_chats.floor, 0));
 
+  if v_items.keyed then
+    -- The first item of a key whose chat is there takes it, with the id that its message is to have. Keys are taken in their
+    -- order, after all chats: batches that meet at a key wait for each other in no ring. Only 'partner_writes' comes with a
+    -- key, which no state refuses: whoever takes one posts.
+    insert into market.idempotency_keys (lane, business_id, key_hash, fingerprint, message_id, created_at)
+    select c.lane, c.business_id, m.r, m.f, m.id, p_now
+      from market.chats c
+      join unnest(v_items.b, v_items.c, v_items.e, v_items.r, v_items.f, v_ids) with ordinality as m(b, c, e, r, f, id, i)
+        on c.lane = market.lane_of(m.b) and c.business_id = m.b and c.chat_id = m.c
+     where (p_lane is null or c.lane = p_lane) and m.r is not null and m.e = 'partner_writes'
+     order by c.business_id, m.r, m.i
+    on conflict (lane, business_id, key_hash) do nothing;
+  end if;
+
   for i in 1 .. v_count loop
     while (v_chats.b[j], v_chats.c[j]) < (v_items.b[i], v_items.c[i]) loop j := j + 1; end loop;
     o_outcome[i] := case
@@ -68,6 +86,19 @@ begin
     if o_outcome[i] = 'done' then
       v_next := market.next_state(v_chats.type[j], v_chats.status[j], v_items.e[i]);
       if v_next is null then o_outcome[i] := 'refused'; end if;
+    end if;
+    if v_items.keyed and v_items.r[i] is not null and o_outcome[i] = 'done' then
+      -- One at a time: a join may be planned the wrong way round. It sees what others have committed meanwhile.
+      select k.message_id, k.fingerprint into v_kept
+        from market.idempotency_keys k
+       where k.lane = market.lane_of(v_items.b[i]) and k.business_id = v_items.b[i] and k.key_hash = v_items.r[i]
+         and (p_lane is null or k.lane = p_lane);
+      o_outcome[i] := case
+        when v_kept.message_id = v_ids[i] then 'done'
+        when v_kept.fingerprint = v_items.f[i] then 'replayed'
+        when v_kept.fingerprint is not null then 'key_reused' end;
+      -- It was too old and was removed between the two statements.
+      if o_outcome[i] is null then raise serialization_failure using message = 'an idempotency key was removed while it was taken'; end if;
     end if;
     if o_outcome[i] = 'done' then
       -- The clock may step back; a chat's time does not.
@@ -124,70 +155,5 @@ begin
     select r.i::integer, r.outcome, case when r.outcome = 'done' then r.id end, r.at, r.customer, r.type, r.status
       from unnest(o_outcome, v_ids, o_at, o_customer, o_type, o_status)
            with ordinality as r(outcome, id, at, customer, type, status, i);
-end
-$$
----
--- The chat of a context: the one there is, or a new one. Callers who race get the same chat; only the one who made it
--- tells the subscriptions. For a direct chat the context is the customer.
-create or replace function market.open_chat(
-  p_lane smallint, p_now timestamptz, p_business_id bigint, p_context_type text, p_context_id bigint,
-  p_order_id bigint, p_return_id bigint, p_campaign_id bigint, p_customer_id bigint, p_fake boolean)
-returns table (chat_id bigint, is_new boolean)
-language plpgsql as $$
-declare
-  v_id bigint;
-  v_made bigint;
-begin
-  select c.chat_id into v_made from market.chats c
-   where c.lane = p_lane and c.business_id = p_business_id and c.context_type = p_context_type and c.context_id = p_context_id;
-  if v_made is not null then return query select v_made, false; return; end if;
-
-  v_id := (market.take_ids(1, 0))[1];
-  insert into market.chats as c (lane, business_id, chat_id, context_type, context_id, order_id, return_id, campaign_id, customer_id,
-                                 fake, type, status, created_at, updated_at, changed_at, changed_in, last_message_id)
-  values (p_lane, p_business_id, v_id, p_context_type, p_context_id, p_order_id, p_return_id, p_campaign_id, p_customer_id,
-          p_fake, 'chat', 'new', p_now, p_now, p_now, pg_current_xact_id(), 0)
-  on conflict (lane, business_id, context_type, context_id) do nothing
-  returning c.chat_id into v_made;
-  if v_made is null then
-    select c.chat_id into v_made from market.chats c
-     where c.lane = p_lane and c.business_id = p_business_id and c.context_type = p_context_type and c.context_id = p_context_id;
-    return query select v_made, false;
-    return;
-  end if;
-
-  insert into market.deliveries (lane, business_id, subscription_id, event_id, type, chat_id, message_id, happened_at, state)
-  select s.lane, s.business_id, s.subscription_id, v_id, 'chat_created', v_id, null, p_now, 'waiting'
-    from market.subscriptions s
-   where s.lane = p_lane and s.business_id = p_business_id and s.state = 'enabled' and 'chat_created' = any(s.types);
-  return query select v_made, true;
-end
-$$
----
--- Test orders are kept ten days, with everything that hangs on them.
-create or replace function market.expire_test_orders(p_lane smallint, p_business_id bigint, p_now timestamptz) returns integer
-language plpgsql as $$
-declare
-  v_orders bigint[];
-  v_chats bigint[];
-begin
-  select array_agg(order_id) into v_orders from (
-    select o.order_id from market.orders o
-     where o.lane = p_lane and o.business_id = p_business_id and o.fake and o.expires_at <= p_now
-     order by o.order_id for update) x;
-  if v_orders is null then return 0; end if;
-  select array_agg(chat_id) into v_chats from (
-    select c.chat_id from market.chats c
-     where c.lane = p_lane and c.business_id = p_business_id and c.order_id = any(v_orders)
-     order by c.chat_id for update) x;
-  delete from market.delivery_attempts a using market.deliveries d
-   where d.lane = p_lane and d.business_id = p_business_id and d.chat_id = any(v_chats)
-     and a.lane = d.lane and a.business_id = d.business_id and a.subscription_id = d.subscription_id and a.event_id = d.event_id and a.type = d.type;
-  delete from market.deliveries d where d.lane = p_lane and d.business_id = p_business_id and d.chat_id = any(v_chats);
-  delete from market.messages m where m.lane = p_lane and m.business_id = p_business_id and m.chat_id = any(v_chats);
-  delete from market.chats c where c.lane = p_lane and c.business_id = p_business_id and c.chat_id = any(v_chats);
-  delete from market.returns r where r.lane = p_lane and r.business_id = p_business_id and r.order_id = any(v_orders);
-  delete from market.orders o where o.lane = p_lane and o.business_id = p_business_id and o.order_id = any(v_orders);
-  return array_length(v_orders, 1);
 end
 $$

@@ -1,6 +1,6 @@
 -- The chat of a context: the one there is, or a new one. Callers who race get the same chat; only the one who made it
 -- tells the subscriptions. For a direct chat the context is the customer.
-create function market.open_chat(
+create or replace function market.open_chat(
   p_lane smallint, p_now timestamptz, p_business_id bigint, p_context_type text, p_context_id bigint,
   p_order_id bigint, p_return_id bigint, p_campaign_id bigint, p_customer_id bigint, p_fake boolean)
 returns table (chat_id bigint, is_new boolean)
@@ -27,10 +27,10 @@ begin
     return;
   end if;
 
-  insert into market.deliveries (lane, business_id, subscription_id, event_id, type, chat_id, message_id, happened_at, state, due_at)
-  select s.lane, s.business_id, s.subscription_id, v_id, 'chat_created', v_id, null, p_now, 'waiting', p_now
+  insert into market.deliveries (lane, business_id, subscription_id, event_id, type, chat_id, message_id, happened_at, state)
+  select s.lane, s.business_id, s.subscription_id, v_id, 'chat_created', v_id, null, p_now, 'waiting'
     from market.subscriptions s
-   where s.lane = p_lane and s.business_id = p_business_id and s.is_enabled and 'chat_created' = any(s.types);
+   where s.lane = p_lane and s.business_id = p_business_id and s.state = 'enabled' and 'chat_created' = any(s.types);
   return query select v_made, true;
 end
 $$

@@ -1,7 +1,7 @@
 -- Takes from, or (negative) gives back to, the hour of several (business, operation) pairs, sorted by them: the same lock
 -- order for everyone. Grants no more than what is left. An hour that is over starts the row anew; a clock that steps back
 -- does not. What was taken in one hour is not given back to another.
-create function market.take_hits(p_lane smallint, p_window timestamptz, p_business bigint[], p_operation text[], p_wanted integer[], p_limit integer[])
+create or replace function market.take_hits(p_lane smallint, p_window timestamptz, p_business bigint[], p_operation text[], p_wanted integer[], p_limit integer[])
 returns table (granted integer, hits integer)
 language plpgsql as $$
 declare

@@ -1,5 +1,5 @@
 -- Test orders are kept ten days, with everything that hangs on them.
-create function market.expire_test_orders(p_lane smallint, p_business_id bigint, p_now timestamptz) returns integer
+create or replace function market.expire_test_orders(p_lane smallint, p_business_id bigint, p_now timestamptz) returns integer
 language plpgsql as $$
 declare
   v_orders bigint[];
@@ -14,6 +14,9 @@ begin
     select c.chat_id from market.chats c
      where c.lane = p_lane and c.business_id = p_business_id and c.order_id = any(v_orders)
      order by c.chat_id for update) x;
+  delete from market.delivery_attempts a using market.deliveries d
+   where d.lane = p_lane and d.business_id = p_business_id and d.chat_id = any(v_chats)
+     and a.lane = d.lane and a.business_id = d.business_id and a.subscription_id = d.subscription_id and a.event_id = d.event_id and a.type = d.type;
   delete from market.deliveries d where d.lane = p_lane and d.business_id = p_business_id and d.chat_id = any(v_chats);
   delete from market.messages m where m.lane = p_lane and m.business_id = p_business_id and m.chat_id = any(v_chats);
   delete from market.chats c where c.lane = p_lane and c.business_id = p_business_id and c.chat_id = any(v_chats);
