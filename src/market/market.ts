@@ -1,7 +1,7 @@
 import { countConnections, type Sql } from '#database'
 import { AtMost, type Clock, type Logger } from '#kit'
 import { PageTokens } from '#serving'
-import { CabinetTokens } from './admin/access/cabinet-token.ts'
+import { CabinetTokens } from './admin/access/business-token.ts'
 import { BuyerTokens } from './buyers/buyer-token.ts'
 import { Postbox } from './chats/postbox.ts'
 import { ConsoleSessions } from './console/sessions.ts'

@@ -22,7 +22,7 @@ import { findBusiness, insertBusiness, insertCampaign } from '../store/directory
 import { findKeyByHash, insertKey } from '../store/keys.ts'
 import { saveOrder, saveReturn } from '../store/orders.ts'
 import { findSetting, keepSetting, lockSettings } from '../store/settings.ts'
-import { businessName, buyers, orders, returns, shops } from './cabinet.ts'
+import { businessName, buyers, orders, returns, shops } from './business.ts'
 import { type Conversation, conversations } from './conversations.ts'
 import { writeConversation } from './write-conversation.ts'
 

@@ -3,9 +3,9 @@ import { type Clock, type Logger, makeChance, Throttle } from '#kit'
 import type { Bus } from '../live/bus.ts'
 import { type LabClock, makeLabClock } from './clock/lab-clock.ts'
 import { readOffset } from './clock/offset.ts'
-import { Air } from './faults/air.ts'
+import { OneAtATime } from './exclusive-task.ts'
 import { Faults } from './faults/faults.ts'
-import { OneAtATime } from './one-at-a-time.ts'
+import { Air } from './faults/in-flight.ts'
 
 const tellEveryMs = 250
 

@@ -13,7 +13,7 @@ import {
 } from '#serving'
 import { type ConsoleSessions, hasConsoleHeader, sessionCookieOf } from '../../console/sessions.ts'
 import type { Secrets } from '../../keys/secrets.ts'
-import { type CabinetTokens, isCabinetToken } from './cabinet-token.ts'
+import { type CabinetTokens, isCabinetToken } from './business-token.ts'
 
 /** Who calls the admin API: whoever runs the market, or a cabinet that may do what it calls. */
 export type Admin = {

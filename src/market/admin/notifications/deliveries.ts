@@ -14,6 +14,7 @@ import {
 import type { Queries, Sql } from '#database'
 import { defineEndpoint, type PageTokens, problems } from '#serving'
 import { readDeliveryId } from '../../notify/delivery-id.ts'
+import { placeOf } from '../../own-apis/paging.ts'
 import type { DeliveryKey } from '../../store/delivery-key.ts'
 import {
   type DeliveryFilter,
@@ -24,7 +25,6 @@ import {
   listDeliveries as listRows,
 } from '../../store/delivery-views.ts'
 import type { SubscriptionId } from '../../store/subscriptions.ts'
-import { placeOf } from '../access/paging.ts'
 import { businessId, nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
 import { Attempt, attemptView, Delivery, deliveryState, deliveryView } from './delivery-view.ts'

@@ -3,10 +3,10 @@ import { dateTime, defineOperation, idOf, int32, keysOf, oneOf, operations } fro
 import type { Sql } from '#database'
 import type { AtMost, Clock } from '#kit'
 import { defineEndpoint, type PageTokens, problems } from '#serving'
+import { placeOf } from '../../own-apis/paging.ts'
 import { keptSince } from '../../query-log/kept-since.ts'
 import { type Search, searchRequests } from '../../query-log/search-requests.ts'
 import type { RequestPlace, RequestRow } from '../../store/requests.ts'
-import { placeOf } from '../access/paging.ts'
 import { nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
 

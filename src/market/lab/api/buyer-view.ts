@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { type BusinessId, type ChatId, dateTime, idOf, int32, oneOf } from '#contract'
 import type { LabBuyerId } from '../../store/lab-buyers.ts'
 import type { LabBuyer } from '../buyers/buyers.ts'
-import { partOf } from '../buyers/part.ts'
+import { partOf } from '../buyers/find-next.ts'
 import { personaNames } from '../personas/index.ts'
 import { intentNames } from '../personas/intents.ts'
 

@@ -4,10 +4,10 @@ import type { Clock, Logger } from '#kit'
 import type { Postbox } from '../../chats/postbox.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import { endLabBuyer, type LabBuyerRow, lockLabBuyer } from '../../store/lab-buyers.ts'
+import { type Coming, whatComes } from './find-next.ts'
+import { Rounds } from './keyed-work.ts'
 import type { Next } from './next-act.ts'
-import { type Coming, whatComes } from './part.ts'
 import { perform } from './perform.ts'
-import { Rounds } from './rounds.ts'
 import type { TestChats } from './test-chats.ts'
 
 export type Place = { businessId: BusinessId; chatId: ChatId }

@@ -15,10 +15,10 @@ import {
   listUnansweredTestChats,
 } from '../../store/lab-buyers.ts'
 import { Acting, type Place } from './acting.ts'
-import { Arrivals, type Wish } from './arrivals.ts'
-import type { Tale } from './cast.ts'
+import { Rounds } from './keyed-work.ts'
+import { Arrivals, type Wish } from './new-buyers.ts'
 import type { Next } from './next-act.ts'
-import { Rounds } from './rounds.ts'
+import type { Tale } from './role.ts'
 import { TestChats } from './test-chats.ts'
 
 type Needs = { sql: Sql; bus: Bus; clock: Clock; log: Logger; postbox: Postbox; files: FileStore }

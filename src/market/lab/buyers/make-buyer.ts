@@ -9,7 +9,7 @@ import { type CustomerRow, saveCustomer } from '../../store/customers.ts'
 import { type BusinessRow, listCampaigns } from '../../store/directory.ts'
 import type { LabBuyerId } from '../../store/lab-buyers.ts'
 import { findOrder, type OrderRow, saveOrder, takeTestOrderId } from '../../store/orders.ts'
-import { type Cast, castOf, type Tale } from './cast.ts'
+import { type Cast, castOf, type Tale } from './role.ts'
 
 type Needs = { sql: Sql; bus: Bus; clock: Clock }
 

@@ -2,9 +2,9 @@ import type { OrderId } from '#contract'
 import { type Chance, makeChance } from '#kit'
 import { personas } from '../personas/index.ts'
 import type { Act, Reaction, Step } from './act.ts'
-import { castOf, type Tale } from './cast.ts'
 import { type Plot, plotOf, plots } from './plots.ts'
 import { reactionsIn } from './reactions.ts'
+import { castOf, type Tale } from './role.ts'
 
 /** Without an order in a direct chat. Without a plot: the persona's own. */
 export type Told = Tale & { plot?: Plot; orderId: OrderId | null }

@@ -1,9 +1,9 @@
 import type { Clock } from '#kit'
 import { readDeliveryId } from '../../notify/delivery-id.ts'
 import type { Notice, Send, Sent, Target } from '../../notify/sender.ts'
-import type { Air } from './air.ts'
 import type { Faults } from './faults.ts'
 import { passed } from './faulty-http.ts'
+import type { Air } from './in-flight.ts'
 
 type Needs = { faults: Faults; clock: Clock; air: Air }
 type Held = { target: Target; notice: Notice }

@@ -15,9 +15,9 @@ import {
 import type { Persona } from '../personas/index.ts'
 import type { Intent } from '../personas/intents.ts'
 import type { Place } from './acting.ts'
-import type { Tale } from './cast.ts'
 import { type About, checkStage, openStage } from './make-buyer.ts'
 import { type Plot, plotOf } from './plots.ts'
+import type { Tale } from './role.ts'
 
 type Needs = { sql: Sql; bus: Bus; clock: Clock; seed: number }
 

@@ -3,7 +3,7 @@ import { dateTime, defineOperation, int32 } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint } from '#serving'
-import { type CabinetTokens, cabinetTokenEnd } from '../access/cabinet-token.ts'
+import { type CabinetTokens, cabinetTokenEnd } from '../access/business-token.ts'
 import { name, OfBusiness, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
 
