@@ -60,7 +60,7 @@ test('chats are filtered by status and kind and found by number; nothing found l
   await page.getByRole('combobox', { name: 'Вид чата' }).click()
   await page.getByRole('option', { name: 'Споры' }).click()
   await page.waitForURL(/type=/)
-  await page.getByRole('combobox', { name: 'Чей ход' }).click()
+  await page.getByRole('combobox', { name: 'Кого ждёт' }).click()
   await page.getByRole('option', { name: 'Ждёт арбитра' }).click()
   await page.waitForURL(/status=/)
   await page.getByText('Ждёт арбитра').first().waitFor()
@@ -101,9 +101,9 @@ test('what is said for the buyer, the arbiter and the Market is in the thread an
   await page.getByRole('button', { name: 'Отправить', exact: true }).click()
   await threadOf(page).locator('.bubble-market').getByText('Заказ передан в доставку').waitFor()
   await choose(page, 'Арбитр')
-  await page.getByRole('combobox', { name: 'Чей ход будет потом' }).click()
-  expect(await page.getByRole('option', { name: /Ход арбитра/ }).textContent()).toContain('только в споре')
-  await page.getByRole('option', { name: 'Ход покупателя' }).click()
+  await page.getByRole('combobox', { name: 'Кого чат будет ждать' }).click()
+  expect(await page.getByRole('option', { name: /Ждёт арбитра/ }).textContent()).toContain('только в споре')
+  await page.getByRole('option', { name: 'Ждёт покупателя' }).click()
   await page.getByPlaceholder('Написать за арбитра').fill('Пришлите, пожалуйста, фото')
   await page.getByRole('button', { name: 'Отправить', exact: true }).click()
   await threadOf(page).locator('.bubble-support').getByText('Пришлите, пожалуйста, фото').waitFor()
@@ -157,7 +157,7 @@ test('a refused message keeps its text, says why, and is sent again', async () =
   await page.keyboard.press('KeyR')
   await page.keyboard.type('Не потеряйте это')
   await page.keyboard.press('Control+Enter')
-  await page.getByRole('alert').getByText('Маркет не отвечает').waitFor()
+  await page.getByRole('alert').getByText('Сервер не отвечает').waitFor()
   await page.picture('chats-not-sent')
   expect(await page.locator('textarea').first().inputValue()).toBe('Не потеряйте это')
   await page.reload()
@@ -211,7 +211,7 @@ test('older messages load as one scrolls up, and the place is kept; a new one be
   const page = await browser.open(chatOfDemo())
   await threadOf(page).getByText('Событие 130').waitFor()
   expect(await threadOf(page).getByText('Это подарок').count()).toBe(0)
-  const top = `document.querySelector('.chats-thread article[data-mark]').getBoundingClientRect().top`
+  const top = `document.querySelector('.thread-box article[data-mark]').getBoundingClientRect().top`
   await page.evaluate(`${thread}.querySelector('article').dataset.mark = ''; ${thread}.scrollTo({ top: 300 })`)
   const place = Number(await page.evaluate(top))
   await threadOf(page).getByText('Событие 40', { exact: true }).waitFor()
@@ -234,9 +234,9 @@ test('older messages load as one scrolls up, and the place is kept; a new one be
   ).toBe(130)
 }, 120_000)
 
-const thread = `document.querySelector('.chats-thread > section')`
+const thread = `document.querySelector('.thread-box > section')`
 const isAtEnd = `${thread}.scrollHeight - ${thread}.scrollTop - ${thread}.clientHeight < 2`
-const list = `document.querySelector('.chats-scroll')`
+const list = `document.querySelector('.list-scroll')`
 
 test('of 100 000 chats only those in sight are on the page, and the list keeps its place when one is opened', async () => {
   const { business } = await askAdminFor<{ business: { businessId: bigint } }>(market, 'POST /businesses', {

@@ -10,16 +10,16 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { makeQueryClient } from '../parts/http/query-client.ts'
 import { startI18n } from '../ui/i18n.ts'
 import { cssVariables, theme } from '../ui/theme.ts'
-import { makeQueryClient } from './data/queries.ts'
 import { router } from './router.tsx'
 import { dictionaries } from './texts/index.ts'
 
 startI18n(dictionaries)
 const queryClient = makeQueryClient()
 
-createRoot(document.getElementById('root') as HTMLElement /* of our index.html */).render(
+createRoot(document.getElementById('root') ?? document.body).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <Notifications position="bottom-right" limit={4} />

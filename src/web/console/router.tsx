@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { BrokenPage } from '../ui/feedback/broken-page.tsx'
 import { Late } from '../ui/feedback/late.tsx'
+import { readChatsSearch, readNotificationsSearch, readPhoneSearch, readQueryLogSearch } from './data/search.ts'
 import { BusinessFrame } from './frame/business-frame.tsx'
 import { ChooseBusiness } from './frame/choose-business.tsx'
 import { Lost, NoSuchPage } from './frame/no-such-page.tsx'
@@ -15,12 +16,12 @@ const business = createRoute({
   component: BusinessFrame,
   notFoundComponent: NoSuchPage,
 })
-const of = <Path extends string>(path: Path) => ({ getParentRoute: () => business, path })
+const of = <const Path extends string>(path: Path) => ({ getParentRoute: () => business, path })
 
 const first = createRoute({
   ...of('/'),
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: '/$businessId/overview', params: params as { businessId: string }, replace: true }) // of the parent
+  beforeLoad: ({ params: { businessId } }) => {
+    throw redirect({ to: '/$businessId/overview', params: { businessId }, replace: true })
   },
 })
 const overview = createRoute({
@@ -33,28 +34,29 @@ const testOrders = createRoute({
 })
 const chats = createRoute({
   ...of('chats'),
+  validateSearch: readChatsSearch,
   component: lazyRouteComponent(() => import('./pages/chats/page.tsx'), 'ChatsPage'),
 })
 // The page of the list shows the chat too: the list stays where it was scrolled.
 const chat = createRoute({ getParentRoute: () => chats, path: '$chatId' })
 const phone = createRoute({
   ...of('phone'),
+  validateSearch: readPhoneSearch,
   component: lazyRouteComponent(() => import('./pages/phone/page.tsx'), 'PhonePage'),
 })
-const phoneChat = createRoute({
-  ...of('phone/$chatId'),
-  component: lazyRouteComponent(() => import('./pages/phone/page.tsx'), 'PhonePage'),
-})
+const phoneChat = createRoute({ getParentRoute: () => phone, path: '$chatId' })
 const keys = createRoute({
   ...of('keys'),
   component: lazyRouteComponent(() => import('./pages/keys/page.tsx'), 'KeysPage'),
 })
 const notifications = createRoute({
   ...of('notifications'),
+  validateSearch: readNotificationsSearch,
   component: lazyRouteComponent(() => import('./pages/notifications/page.tsx'), 'NotificationsPage'),
 })
 const queryLog = createRoute({
   ...of('query-log'),
+  validateSearch: readQueryLogSearch,
   component: lazyRouteComponent(() => import('./pages/query-log/page.tsx'), 'QueryLogPage'),
 })
 const lab = createRoute({
@@ -80,8 +82,7 @@ export const router = createRouter({
       overview,
       testOrders,
       chats.addChildren([chat]),
-      phone,
-      phoneChat,
+      phone.addChildren([phoneChat]),
       keys,
       notifications,
       queryLog,

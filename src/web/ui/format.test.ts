@@ -22,6 +22,6 @@ test.each([
   [2449, '2.4 sec'],
   [185_000, '3 min 5 sec'],
   [119_700, '2 min'],
-])('%d ms is spelled %s', (ms, text) => {
+])('%d ms is formatted as %s', (ms, text) => {
   expect(duration(ms, 'en')).toBe(text)
 })

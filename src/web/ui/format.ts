@@ -10,19 +10,22 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1000],
 ]
 
-const formats = new Map<string, unknown>()
-
-/** Making a format takes longer than drawing a row of a table. */
-function kept<Options, Format>(
-  Kind: new (language: string, options: Options) => Format,
-  language: string,
-  options: Options,
-): Format {
-  const key = `${Kind.name} ${language} ${JSON.stringify(options)}`
-  const format = (formats.get(key) as Format | undefined) ?? new Kind(language, options) // kept below by its kind
-  formats.set(key, format)
-  return format
+/** Formats by language and options: making one takes longer than drawing a row of a table. */
+function kept<Options, Format>(make: (language: string, options: Options) => Format) {
+  const formats = new Map<string, Format>()
+  return (language: string, options: Options): Format => {
+    const key = `${language} ${JSON.stringify(options)}`
+    const format = formats.get(key) ?? make(language, options)
+    formats.set(key, format)
+    return format
+  }
 }
+
+const numbers = kept((language, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options))
+const dates = kept((language, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options))
+const spans = kept(
+  (language, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(language, options),
+)
 
 /** How long ago, or how soon, in the largest unit that fits; undefined within two seconds of now. */
 export function relative(at: Date, now: Date, language: string): string | undefined {
@@ -30,7 +33,7 @@ export function relative(at: Date, now: Date, language: string): string | undefi
   const unit = units.find(([, size]) => Math.abs(ms) >= size)
   if (!unit || Math.abs(ms) < 2000) return undefined
   const [name, size] = unit
-  return kept(Intl.RelativeTimeFormat, language, { style: 'short', numeric: 'always' }).format(
+  return spans(language, { style: 'short', numeric: 'always' }).format(
     ms < 0 ? Math.ceil(ms / size) : Math.round(ms / size),
     name,
   )
@@ -38,25 +41,25 @@ export function relative(at: Date, now: Date, language: string): string | undefi
 
 /** 340 ms, 2.4 s, 3 min 5 s. */
 export function duration(ms: number, language: string): string {
-  const spell = (value: number, unit: string, digits = 0) =>
-    kept(Intl.NumberFormat, language, {
+  const formatUnit = (value: number, unit: string, digits = 0) =>
+    numbers(language, {
       style: 'unit',
       unit,
       unitDisplay: 'short',
       maximumFractionDigits: digits,
     }).format(value)
-  if (ms < 1000) return spell(Math.round(ms), 'millisecond')
-  if (ms < minuteMs) return spell(ms / 1000, 'second', 1)
+  if (ms < 1000) return formatUnit(Math.round(ms), 'millisecond')
+  if (ms < minuteMs) return formatUnit(ms / 1000, 'second', 1)
   const whole = Math.round(ms / 1000)
   const [minutes, seconds] = [Math.floor(whole / 60), whole % 60]
-  return [spell(minutes, 'minute'), ...(seconds > 0 ? [spell(seconds, 'second')] : [])].join(' ')
+  return [formatUnit(minutes, 'minute'), ...(seconds > 0 ? [formatUnit(seconds, 'second')] : [])].join(' ')
 }
 
 /** 340 byte, 24 kB, 3.1 MB. */
 function size(bytes: number, language: string): string {
   const [unit, by] = bytes < 1000 ? ['byte', 1] : bytes < 1_000_000 ? ['kilobyte', 1000] : ['megabyte', 1_000_000]
   const style = { style: 'unit', unit: String(unit), unitDisplay: 'short', maximumFractionDigits: 1 } as const
-  return kept(Intl.NumberFormat, language, style).format(bytes / Number(by))
+  return numbers(language, style).format(bytes / Number(by))
 }
 
 /** Numbers, times and dates in the language of the page. */
@@ -64,12 +67,11 @@ export function useFormat() {
   const { i18n } = useTranslation('ui')
   const language = i18n.language
   return {
-    number: (value: number | bigint) => kept(Intl.NumberFormat, language, {}).format(value),
-    time: (at: Date) => kept(Intl.DateTimeFormat, language, { timeStyle: 'medium', hourCycle }).format(at),
-    minute: (at: Date) => kept(Intl.DateTimeFormat, language, { timeStyle: 'short', hourCycle }).format(at),
-    date: (at: Date) => kept(Intl.DateTimeFormat, language, { dateStyle: 'medium' }).format(at),
-    dateTime: (at: Date) =>
-      kept(Intl.DateTimeFormat, language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle }).format(at),
+    number: (value: number | bigint) => numbers(language, {}).format(value),
+    time: (at: Date) => dates(language, { timeStyle: 'medium', hourCycle }).format(at),
+    minute: (at: Date) => dates(language, { timeStyle: 'short', hourCycle }).format(at),
+    date: (at: Date) => dates(language, { dateStyle: 'medium' }).format(at),
+    dateTime: (at: Date) => dates(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle }).format(at),
     duration: (ms: number) => duration(ms, language),
     size: (bytes: number) => size(bytes, language),
     relative: (at: Date, now: Date) => relative(at, now, language),

@@ -1,26 +1,35 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
-/** Ten steps of one hue, from a tint to a deep tone; the sixth is what buttons are filled with. */
+/** Ten steps of one hue, from a tint to a deep tone; the seventh is the fill of buttons. */
 function steps(hue: number, chroma: number): MantineColorsTuple {
-  const lights: [number, number][] = [
-    [97, 0.12],
-    [94, 0.2],
-    [89, 0.35],
-    [81, 0.6],
-    [72, 0.8],
-    [63, 0.95],
-    [55, 1],
-    [50, 1],
-    [44, 0.95],
-    [38, 0.85],
+  const step = (light: number, part: number) => `oklch(${light}% ${(chroma * part).toFixed(3)} ${hue})`
+  return [
+    step(97, 0.12),
+    step(94, 0.2),
+    step(89, 0.35),
+    step(81, 0.6),
+    step(72, 0.8),
+    step(63, 0.95),
+    step(55, 1),
+    step(50, 1),
+    step(44, 0.95),
+    step(38, 0.85),
   ]
-  // Ten of them above.
-  return lights.map(
-    ([light, part]) => `oklch(${light}% ${(chroma * part).toFixed(3)} ${hue})`,
-  ) as unknown as MantineColorsTuple
 }
 
 const neutral = (light: number) => `oklch(${light}% 0.009 255)`
+const darkSteps: MantineColorsTuple = [
+  neutral(94),
+  neutral(84),
+  neutral(70),
+  neutral(50),
+  neutral(38),
+  neutral(29),
+  neutral(23.5),
+  neutral(20.5),
+  neutral(17),
+  neutral(14),
+]
 
 export const theme = createTheme({
   fontFamily: "'Golos Text Variable', system-ui, sans-serif",
@@ -33,7 +42,7 @@ export const theme = createTheme({
     overdue: steps(27, 0.2),
     done: steps(155, 0.14),
     dispute: steps(300, 0.17),
-    dark: [94, 84, 70, 50, 38, 29, 23.5, 20.5, 17, 14].map(neutral) as unknown as MantineColorsTuple, // ten of them
+    dark: darkSteps,
   },
   defaultRadius: 6,
   fontSizes: { xs: '12px', sm: '13.5px', md: '14px', lg: '15px', xl: '18px' },

@@ -1,16 +1,24 @@
-import { createContext, useContext } from 'react'
-import { type AdminCall, type AnswerOf, callAdmin, type Sent } from './admin-api.ts'
+import { createContext, useContext, useMemo } from 'react'
+import { type AdminCall, type AnswerOf, callAdmin, type Sent } from './market.ts'
 
-/** The cabinet on the screen. */
+/** The business on the screen. */
 export const BusinessContext = createContext<string>('')
 
 export function useBusinessId(): string {
   return useContext(BusinessContext)
 }
 
-/** Calls of the cabinet on the screen: `{businessId}` is filled in. */
-export function useCall(): <Call extends AdminCall>(call: Call, sent?: Sent<Call>) => Promise<AnswerOf<Call>> {
+type BusinessCaller = <Call extends AdminCall>(
+  call: Call,
+  sent?: Sent<Call>,
+  signal?: AbortSignal,
+) => Promise<AnswerOf<Call>>
+
+/** Calls of the business on the screen: `{businessId}` is filled in. */
+export function useCall(): BusinessCaller {
   const businessId = useBusinessId()
-  return (call, sent) =>
-    callAdmin(call, { ...sent, params: { businessId, ...sent?.params } } as unknown as Sent<typeof call>) // with the one more
+  return useMemo<BusinessCaller>(
+    () => (call, sent, signal) => callAdmin(call, sent, { params: { businessId }, signal }),
+    [businessId],
+  )
 }

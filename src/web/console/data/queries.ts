@@ -1,103 +1,61 @@
-import { hashKey, QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Topic, useNews } from '../../parts/events/live.ts'
-import { ProblemError } from '../../parts/http/call.ts'
-import { type AdminCall, type AnswerOf, callAdmin, type Sent } from './admin-api.ts'
+import { hashKey, useQuery } from '@tanstack/react-query'
+import { usePages } from '../../parts/list/use-pages.ts'
 import { useBusinessId } from './business.ts'
+import { type AdminCall, type AnswerOf, callAdmin, type Sent } from './market.ts'
 
-const retriesMost = 3
+/** What a change may be about, as the market's events say it. */
+type Topic = 'chats' | 'deliveries' | 'subscriptions' | 'requests' | 'lab'
 
-/** Refusals are final; a market or a database that is away is asked again. */
-export function makeQueryClient(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        staleTime: 30_000,
-        gcTime: 5 * 60_000,
-        refetchOnWindowFocus: true,
-        retry: (failures, error) => isPassing(error) && failures < retriesMost,
-        retryDelay: failures => 500 * 2 ** failures,
-      },
-    },
-  })
-}
-
-function isPassing(error: unknown): boolean {
-  return error instanceof ProblemError && (error.status === 0 || error.status >= 500)
-}
-
+type AdminRead = AdminCall & `GET ${string}`
 type Follow = { topics: readonly Topic[]; isEnabled?: boolean; pollMs?: number }
 
-/** Reads `GET /businesses/{businessId}/…` of the cabinet on the screen, and again when something of its topics changes. */
-export function useAdmin<Call extends AdminCall & `GET ${string}`>(call: Call, follow: Follow, sent: Sent<Call> = {}) {
+/** Reads `GET /businesses/{businessId}/…` of the business on the screen, and again when something of its topics changes. */
+export function useAdmin<Call extends AdminRead>(call: Call, follow: Follow, sent: Sent<Call> = {}) {
   const businessId = useBusinessId()
+  const queryKey = keyOf(businessId, call, sent)
   return useQuery({
-    queryKey: ['admin', businessId, call, textsOf(sent.params), textsOf(sent.query)],
-    queryFn: ({ signal }) => callAdmin(call, { ...sent, params: { businessId, ...sent.params }, signal } as Sent<Call>),
+    queryKey,
+    queryFn: ({ signal }) => callAdmin(call, sent, { params: { businessId }, signal }),
     meta: { topics: follow.topics },
     enabled: follow.isEnabled ?? true,
-    placeholderData: (data, before) => (isOfSame(before, [businessId, call, sent.params]) ? data : undefined),
+    placeholderData: (data, before) => (before && isOfSame(before.queryKey, queryKey) ? data : undefined),
     ...(follow.pollMs && { refetchInterval: follow.pollMs }),
   })
 }
 
-type Paged = { nextPageToken?: string | undefined }
-
-/** Reads a list of the cabinet page by page. A list read far down says `hasNews` instead of moving under its reader. */
-export function useAdminPages<Call extends AdminCall & `GET ${string}`, Row>(
+/** Reads a list of the business on the screen page by page. */
+export function useAdminPages<Call extends AdminRead, Row>(
   call: Call,
-  follow: Follow & { rowsOf: (page: AnswerOf<Call>) => readonly Row[] },
+  { topics, rowsOf, isEnabled }: Follow & { rowsOf: (page: AnswerOf<Call>) => readonly Row[] },
   sent: Sent<Call> = {},
 ) {
   const businessId = useBusinessId()
-  const client = useQueryClient()
-  const queryKey = ['admin', businessId, call, textsOf(sent.params), textsOf(sent.query), 'pages']
-  const query = useInfiniteQuery({
+  const queryKey = [...keyOf(businessId, call, sent), 'pages']
+  return usePages<AnswerOf<Call>, Row>({
     queryKey,
-    initialPageParam: '',
-    queryFn: ({ signal, pageParam }) =>
-      callAdmin(call, {
-        ...sent,
-        params: { businessId, ...sent.params },
-        query: { ...sent.query, pageToken: pageParam },
-        signal,
-      } as Sent<Call>),
-    getNextPageParam: page => (page as Paged).nextPageToken,
-    meta: { topics: follow.topics },
-    enabled: follow.isEnabled ?? true,
-    placeholderData: (data, before) => (isOfSame(before, [businessId, call, sent.params]) ? data : undefined),
+    readPage: (pageToken, signal) => callAdmin(call, sent, { params: { businessId }, query: { pageToken }, signal }),
+    tokenOf,
+    rowsOf,
+    meta: { topics },
+    ...(isEnabled !== undefined && { isEnabled }),
+    isOfSame: earlierKey => isOfSame(earlierKey, queryKey),
   })
-  const { hasNews, forget } = useNews(hashKey(queryKey))
-  const rows = (query.data?.pages ?? []).flatMap(page => follow.rowsOf(page as AnswerOf<Call>))
-  return {
-    rows,
-    pages: query.data?.pages ?? [],
-    data: query.data && rows,
-    refetch: query.refetch,
-    error: query.error,
-    isPending: query.isPending,
-    isPlaceholder: query.isPlaceholderData,
-    hasMore: query.hasNextPage,
-    isLoadingMore: query.isFetchingNextPage,
-    retry: () => void query.refetch(),
-    loadMore: () => {
-      if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
-    },
-    hasNews,
-    /** Back to the first page, read anew. */
-    showNews: () => {
-      forget()
-      void client.resetQueries({ queryKey, exact: true })
-    },
-  }
 }
 
-/** What stays on the screen while another filter is read. What is of another chat, or another cabinet, does not. */
-function isOfSame(
-  before: { queryKey: readonly unknown[] } | undefined,
-  [businessId, call, params]: unknown[],
-): boolean {
-  const place = [businessId, call, textsOf(params as object | undefined)] // as the callers' key has it
-  return before !== undefined && hashKey(before.queryKey.slice(1, 4)) === hashKey(place)
+function tokenOf(page: unknown): string | undefined {
+  const token = typeof page === 'object' && page !== null && 'nextPageToken' in page ? page.nextPageToken : undefined
+  return typeof token === 'string' ? token : undefined
+}
+
+type Key = readonly [scope: 'admin', businessId: string, call: string, params: string[], query: string[]]
+
+function keyOf(businessId: string, call: string, { params, query }: { params?: object; query?: object }): Key {
+  return ['admin', businessId, call, textsOf(params), textsOf(query)]
+}
+
+/** What stays on the screen while another filter is read. What is of another chat, or another business, does not. */
+function isOfSame(earlier: readonly unknown[], key: readonly unknown[]): boolean {
+  return hashKey(earlier.slice(1, 4)) === hashKey(key.slice(1, 4))
 }
 
 function textsOf(values: object = {}): string[] {

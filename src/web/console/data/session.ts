@@ -1,7 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { callServer } from '../../parts/http/call.ts'
-
-export type Session = { signedIn: boolean; version: string; hasLab: boolean }
+import { callConsole } from './market.ts'
 
 const queryKey = ['session']
 
@@ -9,7 +7,7 @@ const queryKey = ['session']
 export function useSession(isEnabled = true) {
   return useQuery({
     queryKey,
-    queryFn: ({ signal }) => callServer<Session>('GET /console/session', { signal }),
+    queryFn: ({ signal }) => callConsole('GET /session', {}, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
     enabled: isEnabled,
   })
@@ -19,11 +17,11 @@ export function useSigning() {
   const client = useQueryClient()
   return {
     signIn: async (by: { ticket: string } | { adminToken: string }) => {
-      await callServer('POST /console/session', { body: by })
+      await callConsole('POST /session', { body: by })
       await client.invalidateQueries({ queryKey })
     },
     signOut: async () => {
-      await callServer('DELETE /console/session')
+      await callConsole('DELETE /session')
       client.clear()
       window.location.assign('/console')
     },

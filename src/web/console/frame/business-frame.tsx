@@ -4,13 +4,13 @@ import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FreshnessLine } from '../../parts/events/freshness-line.tsx'
-import { followBusiness } from '../../parts/events/live.ts'
 import { Read } from '../../ui/feedback/read.tsx'
 import { AppFrame } from '../../ui/frame/app-frame.tsx'
 import { type KeyAct, useKeys } from '../../ui/keys/keys.ts'
 import { KeysSheet } from '../../ui/keys/keys-sheet.tsx'
 import { BusinessContext, useBusinessId } from '../data/business.ts'
 import { useBusinesses } from '../data/businesses.ts'
+import { followBusiness } from '../data/follow-business.ts'
 import { useLabClock } from '../data/lab-clock.ts'
 import { useSession } from '../data/session.ts'
 import { BusinessSwitcher } from './business-switcher.tsx'
@@ -18,7 +18,7 @@ import { NoSuchBusiness } from './no-such-business.tsx'
 import { pages } from './pages.ts'
 import { SettingsMenu } from './settings-menu.tsx'
 
-/** A cabinet with its pages around the one that is open. */
+/** A business with its pages around the one that is open. */
 export function BusinessFrame() {
   const { businessId } = useParams({ from: '/$businessId' })
   const businesses = useBusinesses()

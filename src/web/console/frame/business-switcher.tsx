@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { useBusinessId } from '../data/business.ts'
 import { useBusinesses } from '../data/businesses.ts'
 
-const shownMost = 50
+const maxShown = 50
 const searchedFrom = 8
 
-/** The cabinet on the screen, and the way to another. */
+/** The business on the screen, and the way to another. */
 export function BusinessSwitcher() {
   const { t } = useTranslation('frame')
   const navigate = useNavigate()
@@ -32,23 +32,23 @@ export function BusinessSwitcher() {
             <b className="cut">{name}</b>
             <span className="meta num">{id}</span>
           </span>
-          <span className="unseen">{t('cabinet')}</span>
+          <span className="unseen">{t('chooseBusiness')}</span>
           <IconSelector size={16} stroke={1.5} aria-hidden />
         </button>
       </Menu.Target>
       <Menu.Dropdown mah={400} style={{ overflowY: 'auto' }}>
-        <Menu.Label>{t('cabinets')}</Menu.Label>
+        <Menu.Label>{t('businesses')}</Menu.Label>
         {businesses.length >= searchedFrom && (
           <TextInput
             mx={4}
             mb={4}
-            placeholder={t('findCabinet')}
-            aria-label={t('findCabinet')}
+            placeholder={t('findBusiness')}
+            aria-label={t('findBusiness')}
             value={wanted}
             onChange={event => setWanted(event.currentTarget.value)}
           />
         )}
-        {found.slice(0, shownMost).map(({ businessId, name }) => (
+        {found.slice(0, maxShown).map(({ businessId, name }) => (
           <Menu.Item
             key={String(businessId)}
             rightSection={String(businessId) === id && <IconCheck size={14} />}
@@ -57,7 +57,7 @@ export function BusinessSwitcher() {
             <span className="cut">{name}</span> <span className="meta num">{String(businessId)}</span>
           </Menu.Item>
         ))}
-        {found.length === 0 && <Menu.Item disabled>{t('noCabinetFound')}</Menu.Item>}
+        {found.length === 0 && <Menu.Item disabled>{t('noBusinessFound')}</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
   )

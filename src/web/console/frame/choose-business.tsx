@@ -7,10 +7,10 @@ import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../ui/feedback/empty-state.tsx'
 import { Read } from '../../ui/feedback/read.tsx'
 import { useAct } from '../../ui/feedback/use-act.ts'
-import { callAdmin } from '../data/admin-api.ts'
 import { useBusinesses } from '../data/businesses.ts'
+import { callAdmin } from '../data/market.ts'
 
-/** The first cabinet, or the making of one. */
+/** The first business, or creating one. */
 export function ChooseBusiness() {
   const businesses = useBusinesses()
   return (

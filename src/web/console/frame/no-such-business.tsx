@@ -4,7 +4,7 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx'
 import { LinkButton } from '../../ui/form/link-button.tsx'
 import { useBusinesses } from '../data/businesses.ts'
 
-const offeredMost = 5
+const maxOffered = 5
 
 export function NoSuchBusiness({ businessId: id }: { businessId: string }) {
   const { t } = useTranslation('frame')
@@ -12,7 +12,7 @@ export function NoSuchBusiness({ businessId: id }: { businessId: string }) {
   return (
     <main className="alone">
       <EmptyState icon={IconBuildingStore} title={t('noBusiness')} hint={t('noBusinessHint', { id })}>
-        {businesses.slice(0, offeredMost).map(({ businessId, name }) => (
+        {businesses.slice(0, maxOffered).map(({ businessId, name }) => (
           <LinkButton
             key={String(businessId)}
             variant="default"

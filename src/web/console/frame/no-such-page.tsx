@@ -12,7 +12,7 @@ export function NoSuchPage() {
   )
 }
 
-/** The same where there is no cabinet around it. */
+/** The same where there is no business around it. */
 export function Lost() {
   return (
     <main className="alone">

@@ -9,7 +9,7 @@ import {
   IconReceipt,
 } from '@tabler/icons-react'
 
-/** The pages of a cabinet in the order of the rail, with the key that follows `g`. */
+/** The pages of a business in the order of the rail, with the key that follows `g`. */
 export const pages = [
   { name: 'overview', to: '/$businessId/overview', stroke: 'o', icon: IconLayoutDashboard },
   { name: 'testOrders', to: '/$businessId/test-orders', stroke: 't', icon: IconReceipt },

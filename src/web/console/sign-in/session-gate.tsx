@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { ProblemError } from '../../parts/http/call.ts'
+import { ProblemError } from '../../ui/feedback/problem.ts'
 import { Read } from '../../ui/feedback/read.tsx'
 import { useSession, useSigning } from '../data/session.ts'
 import { SignIn } from './sign-in.tsx'

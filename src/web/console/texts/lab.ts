@@ -3,7 +3,7 @@ import type { Russian } from '../../ui/i18n.ts'
 export const en = {
   offTitle: 'The lab is off',
   offHint:
-    'In the lab, buyers write and answer by themselves, things go wrong on purpose, and time goes as fast as you like. It is on in “npm start”; a market of your own starts it so:',
+    'In the lab, buyers write and answer by themselves, things go wrong on purpose, and time goes as fast as you like. It is on in “npm start”; a market of your own is started like this:',
   scenarios: 'Set something going',
   scenariosHint:
     'One press: a buyer comes and writes, and goes on by themselves. Answer them in the chat or through the API.',
@@ -46,7 +46,7 @@ export const en = {
   'scenario_market-notice': 'Notice of the Market',
   'scenarioNote_market-notice': 'An automatic message after the question.',
   'scenario_direct-question': 'Question without an order',
-  'scenarioNote_direct-question': 'The cabinet must take direct messages of all.',
+  'scenarioNote_direct-question': 'The business must accept direct messages from everyone.',
   persona_patient: 'patient',
   persona_angry: 'angry',
   persona_terse: 'of few words',
@@ -140,13 +140,13 @@ export const en = {
   budget: 'At most, times',
   forMinutes: 'For, minutes',
   delayMs: 'How long, ms',
-  hereOnly: 'Only in this cabinet',
+  hereOnly: 'Only in this business',
   faultDo: 'Begin',
   faultUsed: '{{used}} of {{budget}}',
   faultOver: 'Over',
   faultEnds: 'ends {{when}}',
   faultOften: '{{percent}} %',
-  faultEverywhere: 'all cabinets',
+  faultEverywhere: 'all businesses',
   removeFault: 'Remove: {{name}}',
   snapshots: 'Snapshots',
   snapshotsEmpty: 'A snapshot keeps everything as it is, the clock too, to come back to.',
@@ -156,7 +156,8 @@ export const en = {
   take: 'Take',
   taken: 'Snapshot {{name}} is taken',
   restore: 'Restore',
-  restoreQuestion: 'Restore {{name}}? What has happened since then is gone, in all cabinets, and the clock goes back.',
+  restoreQuestion:
+    'Restore {{name}}? What has happened since then is gone, in all businesses, and the clock goes back.',
   restored: 'Everything is as it was in {{name}}',
   deleteSnapshot: 'Delete',
   deleteQuestion: 'Delete the snapshot {{name}}? This cannot be undone.',

@@ -22,7 +22,7 @@ export const en = {
   curl: 'Copy as curl',
   emptyTitle: 'No request yet',
   emptyHint:
-    'Here is every call of the API with the cabinet’s keys, with both bodies, for 10 days. Make a key, and call getChats with it.',
+    'Here is every call of the API with the business’s keys, with both bodies, for 10 days. Create a key, and call getChats with it.',
   emptyDo: 'To the keys',
   noneTitle: 'Nothing found',
   noneHint: 'Looked back to {{date}}.',

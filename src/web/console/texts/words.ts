@@ -3,7 +3,7 @@ import type { Russian } from '../../ui/i18n.ts'
 /** The published words as people read them, by `inside(word)`. */
 export const en = {
   status_new: 'New',
-  status_waiting_for_customer: 'Buyer’s move',
+  status_waiting_for_customer: 'Customer’s move',
   status_waiting_for_partner: 'Shop’s move',
   status_waiting_for_arbiter: 'Arbiter’s move',
   status_waiting_for_market: 'Market’s move',
@@ -11,7 +11,7 @@ export const en = {
   type_chat: 'Chat',
   type_arbitrage: 'Dispute',
   sender_partner: 'Shop',
-  sender_customer: 'Buyer',
+  sender_customer: 'Customer',
   sender_market: 'Market',
   sender_support: 'Arbiter',
   context_order: 'Order {{id}}',

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 
-/** What is typed into a chat and not sent yet. It is there again when the chat is opened again, in this tab. */
-export function useDraft(businessId: string, chatId: string) {
-  const key = `prilavok.draft.${businessId}.${chatId}`
-  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '')
+/** What is typed and not sent yet, under a key of the chat. It is there again when the chat is opened again, in this tab. */
+export function useDraft(draftKey: string) {
+  const storageKey = `prilavok.draft.${draftKey}`
+  const [text, setText] = useState(() => sessionStorage.getItem(storageKey) ?? '')
   const write = (typed: string) => {
     setText(typed)
-    if (typed === '') sessionStorage.removeItem(key)
-    else sessionStorage.setItem(key, typed)
+    if (typed === '') sessionStorage.removeItem(storageKey)
+    else sessionStorage.setItem(storageKey, typed)
   }
   return [text, write] as const
 }

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { useMarketNow } from '../../ui/clock/clock.ts'
+import { useNow } from '../../ui/clock/clock.ts'
 import { useFormat } from '../../ui/format.ts'
-import { useFreshness } from './live.ts'
+import { useFreshness } from './freshness.ts'
 
 /** Whether the page follows what happens, and when that was last known. */
 export function FreshnessLine() {
   const { t } = useTranslation('ui')
   const format = useFormat()
   const { state, at } = useFreshness()
-  useMarketNow() // drawn anew each second
+  useNow() // drawn anew each second
   const ago = format.relative(new Date(at), new Date()) ?? t('justNow')
   if (state === 'live') {
     return (

@@ -1,15 +1,10 @@
-import { useTranslation } from 'react-i18next'
-import { type Inside, inside, type Sender } from '#contract'
 import { useFormat } from '../../ui/format.ts'
 import { Bubble } from './bubble.tsx'
-import { byDay, type Message } from './message.ts'
+import { byDay, type ThreadMessage } from './thread-message.ts'
 import './thread.css'
 
-type Props = { messages: readonly Message[] /** Whose messages stand on the right. */; mine: Inside<Sender> }
-
 /** What was written, by days, oldest first. */
-export function Thread({ messages, mine }: Props) {
-  const { t } = useTranslation('words')
+export function Thread({ messages }: { messages: readonly ThreadMessage[] }) {
   const format = useFormat()
   return (
     <div className="thread">
@@ -18,26 +13,11 @@ export function Thread({ messages, mine }: Props) {
           <p className="thread-date">
             <span>{format.date(new Date(day))}</span>
           </p>
-          {ofDay.map(message => {
-            const sender = inside(message.sender)
-            return (
-              <Bubble
-                key={String(message.messageId)}
-                message={message}
-                side={sender === mine ? 'mine' : sideOf[sender]}
-                name={t(`sender_${sender}`)}
-              />
-            )
-          })}
+          {ofDay.map(message => (
+            <Bubble key={message.key} message={message} />
+          ))}
         </section>
       ))}
     </div>
   )
-}
-
-const sideOf: Record<Inside<Sender>, 'theirs' | 'market' | 'support'> = {
-  partner: 'theirs',
-  customer: 'theirs',
-  market: 'market',
-  support: 'support',
 }

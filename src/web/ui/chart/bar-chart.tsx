@@ -4,86 +4,109 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../format.ts'
 import './bar-chart.css'
 
-export type BarSeries = { name: string; tone: 'ours' | 'plain' | 'done' | 'near' | 'overdue' | 'dispute' }
-export type Bar = { at: Date; values: readonly number[] }
+type BarSeries = { name: string; tone: 'ours' | 'plain' | 'done' | 'near' | 'overdue' | 'dispute' }
+type Bar = { at: Date; values: readonly number[] }
 
 const height = 96
 const gap = 2
 
+type ChartProps = { title: string; series: readonly BarSeries[]; bars: readonly Bar[] }
+
 /** Bars of equal steps of time, one over the other; the legend tells the step under the cursor, else the sums. */
-export function BarChart({
-  title,
-  series,
-  bars,
-}: {
-  title: string
-  series: readonly BarSeries[]
-  bars: readonly Bar[]
-}) {
+export function BarChart({ title, series, bars }: ChartProps) {
   const { t } = useTranslation('ui')
   const format = useFormat()
-  const { ref, width } = useElementSize()
   const [hovered, setHovered] = useState<number>()
-  const sums = series.map((_, index) => bars.reduce((sum, { values }) => sum + (values[index] ?? 0), 0))
+  const sums = series.map((_, index) => sumOf(bars.map(({ values }) => values[index] ?? 0)))
   const shown = hovered === undefined ? undefined : bars[hovered]
-  const numbers = shown?.values ?? sums
-  const most = Math.max(4, ...bars.map(({ values }) => values.reduce((sum, value) => sum + value, 0)))
-  const step = bars.length > 0 ? width / bars.length : 0
   const summary = series.map(({ name }, index) => `${name}: ${format.number(sums[index] ?? 0)}`).join(', ')
-  const when = shown ? format.minute(shown.at) : t('barsLastHour')
-  const first = bars[0]
-  const last = bars.at(-1)
   return (
     <section className="bars" aria-label={title}>
       <header>
         <h2>{title}</h2>
-        <span className="meta num">{when}</span>
+        <span className="meta num">{shown ? format.minute(shown.at) : t('barsLastHour')}</span>
       </header>
-      <ul className="bars-legend">
-        {series.map(({ name, tone }, index) => (
-          <li key={name}>
-            <i className={`bars-${tone}`} />
-            <span className="muted">{name}</span> <b className="num">{format.number(numbers[index] ?? 0)}</b>
-          </li>
-        ))}
-      </ul>
-      <div ref={ref} className="bars-plot">
-        {width > 0 && (
-          <svg width={width} height={height} role="img" aria-label={`${title}. ${summary}`}>
-            <line x1={0} x2={width} y1={height - 0.5} y2={height - 0.5} className="bars-axis" />
-            {bars.map((bar, index) => (
-              <g
-                key={bar.at.getTime()}
-                onPointerEnter={() => setHovered(index)}
-                onPointerLeave={() => setHovered(undefined)}
-              >
-                <rect x={index * step} width={step} y={0} height={height} className="bars-band" />
-                {stack(bar.values, (height - 2) / most).map(
-                  ({ y, size }, part) =>
-                    size > 0 && (
-                      <rect
-                        key={series[part]?.name}
-                        x={index * step + gap / 2}
-                        width={Math.max(1, step - gap)}
-                        y={height - 1 - y - size}
-                        height={size}
-                        className={`bars-${series[part]?.tone}`}
-                      />
-                    ),
-                )}
-              </g>
-            ))}
-          </svg>
-        )}
-        {sums.every(sum => sum === 0) && <span className="bars-none meta">{t('barsEmpty')}</span>}
-      </div>
-      {first && last && (
-        <footer className="meta num">
-          <span>{format.minute(first.at)}</span>
-          <span>{format.minute(last.at)}</span>
-        </footer>
-      )}
+      <Legend series={series} values={shown?.values ?? sums} />
+      <Plot series={series} bars={bars} label={`${title}. ${summary}`} onHover={setHovered} />
+      <Ends bars={bars} />
     </section>
+  )
+}
+
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
+
+function Legend({ series, values }: { series: readonly BarSeries[]; values: readonly number[] }) {
+  const format = useFormat()
+  return (
+    <ul className="bars-legend">
+      {series.map(({ name, tone }, index) => (
+        <li key={name}>
+          <i className={`bars-${tone}`} />
+          <span className="muted">{name}</span> <b className="num">{format.number(values[index] ?? 0)}</b>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type PlotProps = Omit<ChartProps, 'title'> & { label: string; onHover: (index: number | undefined) => void }
+
+function Plot({ series, bars, label, onHover }: PlotProps) {
+  const { t } = useTranslation('ui')
+  const { ref, width } = useElementSize()
+  const totals = bars.map(({ values }) => sumOf(values))
+  const scale = (height - 2) / Math.max(4, ...totals)
+  const step = bars.length > 0 ? width / bars.length : 0
+  return (
+    <div ref={ref} className="bars-plot">
+      {width > 0 && (
+        <svg width={width} height={height} role="img" aria-label={label}>
+          <line x1={0} x2={width} y1={height - 0.5} y2={height - 0.5} className="bars-axis" />
+          {bars.map((bar, index) => (
+            <g key={bar.at.getTime()} onPointerEnter={() => onHover(index)} onPointerLeave={() => onHover(undefined)}>
+              <Stack bar={bar} series={series} left={index * step} width={step} scale={scale} />
+            </g>
+          ))}
+        </svg>
+      )}
+      {sumOf(totals) === 0 && <span className="bars-none meta">{t('barsEmpty')}</span>}
+    </div>
+  )
+}
+
+type StackProps = { bar: Bar; series: readonly BarSeries[]; left: number; width: number; scale: number }
+
+/** One bar, on a band of its own that the cursor can find. */
+function Stack({ bar, series, left, width, scale }: StackProps) {
+  return (
+    <>
+      <rect x={left} width={width} y={0} height={height} className="bars-band" />
+      {stack(bar.values, scale).map(
+        ({ y, size }, part) =>
+          size > 0 && (
+            <rect
+              key={series[part]?.name}
+              x={left + gap / 2}
+              width={Math.max(1, width - gap)}
+              y={height - 1 - y - size}
+              height={size}
+              className={`bars-${series[part]?.tone}`}
+            />
+          ),
+      )}
+    </>
+  )
+}
+
+function Ends({ bars }: { bars: readonly Bar[] }) {
+  const format = useFormat()
+  const [first, last] = [bars[0], bars.at(-1)]
+  if (!first || !last) return null
+  return (
+    <footer className="meta num">
+      <span>{format.minute(first.at)}</span>
+      <span>{format.minute(last.at)}</span>
+    </footer>
   )
 }
 

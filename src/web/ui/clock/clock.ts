@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react'
 
-/** Now, as the market has it: in the lab its clock is ahead of this machine's. */
+/** Now, as the server has it: its clock may be ahead of this machine's. */
 let offsetMs = 0
 let tick = Math.floor(Date.now() / 1000)
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
-export function setMarketOffset(ms: number): void {
+export function setClockOffset(ms: number): void {
   offsetMs = ms
   tell()
 }
@@ -25,11 +25,11 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** The market's time, to the second; whoever shows it is drawn anew each second. */
-export function useMarketNow(): Date {
+/** The server's time, to the second; a component that shows it is drawn anew each second. */
+export function useNow(): Date {
   return new Date(useSyncExternalStore(subscribe, () => tick) * 1000)
 }
 
-export function marketNow(): Date {
+export function clockNow(): Date {
   return new Date(Date.now() + offsetMs)
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../format.ts'
-import { useMarketNow } from './clock.ts'
+import { useNow } from './clock.ts'
 
 /** How long ago, kept true by the second; the exact time on hovering. */
 export function RelativeTime({ at }: { at: string | Date }) {
@@ -9,7 +9,7 @@ export function RelativeTime({ at }: { at: string | Date }) {
   const date = new Date(at)
   return (
     <time dateTime={date.toISOString()} title={format.dateTime(date)}>
-      {format.relative(date, useMarketNow()) ?? t('justNow')}
+      {format.relative(date, useNow()) ?? t('justNow')}
     </time>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { ProblemError } from '../../parts/http/call.ts'
 import { ErrorNote } from './error-note.tsx'
 import { Late } from './late.tsx'
+import { ProblemError } from './problem.ts'
 
 type Query<Data> = { data: Data | undefined; error: unknown; refetch: () => unknown }
 

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import i18next from 'i18next'
-import { explainError } from './error-note.tsx'
+import { explainError } from './explain-error.ts'
 
 export function toastDone(message: string): void {
   notifications.show({ message, icon: <IconCheck size={16} />, color: 'done', autoClose: 3000, ...closing() })

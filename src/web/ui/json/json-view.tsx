@@ -3,11 +3,11 @@ import { CopyButton } from '../form/copy.tsx'
 import { type JsonToken, jsonLines, jsonText } from './json-lines.ts'
 import './json-view.css'
 
-const linesMost = 5000
+const maxLines = 5000
 
 /** A JSON value, or a text, laid out and coloured, as it may be copied. Ids keep every digit. */
 export function JsonView({ value, label }: { value: unknown; label: string }) {
-  const lines = useMemo(() => jsonLines(value).slice(0, linesMost), [value])
+  const lines = useMemo(() => jsonLines(value).slice(0, maxLines), [value])
   return (
     <div className="json">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}

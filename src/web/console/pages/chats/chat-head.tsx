@@ -63,7 +63,7 @@ function PhoneLink({ chat: { chatId, customerPublicId } }: { chat: AdminChat }) 
         aria-label={t('toPhone')}
         to="/$businessId/phone/$chatId"
         params={{ businessId, chatId: String(chatId) }}
-        search={{ buyer: customerPublicId } as never}
+        search={{ buyer: customerPublicId }}
       />
     </Tooltip>
   )

@@ -3,7 +3,6 @@ import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Read } from '../../../ui/feedback/read.tsx'
 import { useKeys } from '../../../ui/keys/keys.ts'
-import { useBusinessId } from '../../data/business.ts'
 import { useChat } from './chat.ts'
 import { ChatHead } from './chat-head.tsx'
 import { Composer } from './composer.tsx'
@@ -33,12 +32,8 @@ export function ChatPane({ chatId, isJsonShown, onJson }: Props) {
 }
 
 function useBack() {
-  const navigate = useNavigate()
-  const businessId = useBusinessId()
-  return useMemo(
-    () => () => void navigate({ to: '/$businessId/chats', params: { businessId }, search: true as never }),
-    [navigate, businessId],
-  )
+  const navigate = useNavigate({ from: '/$businessId/chats' })
+  return useMemo(() => () => void navigate({ to: '/$businessId/chats', search: true }), [navigate])
 }
 
 function useChatKeys(back: () => void, field: { current: HTMLTextAreaElement | null }): void {

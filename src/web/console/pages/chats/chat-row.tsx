@@ -3,24 +3,15 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inside } from '#contract'
+import type { RowState } from '../../../parts/list/virtual-list.tsx'
 import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
-import { useBusinessId } from '../../data/business.ts'
 import type { AdminChat } from './chat.ts'
 
-type Props = {
-  chat: AdminChat
-  isOpen: boolean
-  /** The one that Tab reaches: Tab walks panes, not rows. */
-  isTabbable: boolean
-  /** The keys have led here. */
-  takesFocus: boolean
-  onFocus: () => void
-}
+type Props = { chat: AdminChat } & RowState
 
 /** A chat on two lines, with a bar in the tone of whose move it is. */
 export function ChatRow({ chat, isOpen, isTabbable, takesFocus, onFocus }: Props) {
   const { t } = useTranslation('words')
-  const businessId = useBusinessId()
   const link = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
     if (takesFocus) link.current?.focus({ preventScroll: true })
@@ -29,9 +20,10 @@ export function ChatRow({ chat, isOpen, isTabbable, takesFocus, onFocus }: Props
   return (
     <Link
       ref={link}
+      from="/$businessId/chats"
       to="/$businessId/chats/$chatId"
-      params={{ businessId, chatId: String(chat.chatId) }}
-      search={true as never}
+      params={{ chatId: String(chat.chatId) }}
+      search={true}
       className="chats-row"
       data-status={status}
       data-open={isOpen || undefined}

@@ -1,8 +1,8 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { toastError } from '../../../ui/feedback/toast.tsx'
-import type { AnswerOf } from '../../data/admin-api.ts'
 import { useBusinessId, useCall } from '../../data/business.ts'
+import type { AnswerOf } from '../../data/market.ts'
 import { useAdmin } from '../../data/queries.ts'
 import { joinNewest, joinOlder, type Loaded, type MessagesPage } from './loaded.ts'
 
@@ -28,7 +28,7 @@ export function useMessages(chatId: string) {
   const [isLoadingOlder, setLoadingOlder] = useState(false)
   const queryKey = ['admin', businessId, 'messages', ofChat(chatId)]
   const read = (before?: MessagesPage['before'], signal?: AbortSignal) =>
-    call(`GET ${chatPath}/messages`, { params: { chatId }, query: { before, limit: messagesAtATime }, signal })
+    call(`GET ${chatPath}/messages`, { params: { chatId }, query: { before, limit: messagesAtATime } }, signal)
   const query = useQuery({
     queryKey,
     queryFn: ({ signal }) =>

@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../../data/admin-api.ts'
+import type { AnswerOf } from '../../data/market.ts'
 
 export type MessagesPage = AnswerOf<'GET /businesses/{businessId}/chats/{chatId}/messages'>
 type Message = MessagesPage['messages'][number]

@@ -1,17 +1,20 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { IconMessageCircle } from '@tabler/icons-react'
-import { useParams } from '@tanstack/react-router'
+import { getRouteApi, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../../ui/feedback/empty-state.tsx'
-import { useFilters } from '../../../ui/use-filters.ts'
+import type { ChatsSearch } from '../../data/search.ts'
+import { useSetSearch } from '../../data/set-search.ts'
 import { ChatList } from './chat-list.tsx'
 import { ChatPane } from './chat-pane.tsx'
 import { PublishedPane } from './published.tsx'
 import '../../../ui/frame/page.css'
 import './chats.css'
 
-/** The cabinet's chats as the market sees them, one of them to speak in, and beside it what the shop's API answers. */
+const chatsRoute = getRouteApi('/$businessId/chats')
+
+/** The business's chats as the market sees them, one of them to speak in, and beside it what the shop's API answers. */
 export function ChatsPage() {
   const { t } = useTranslation(['chats', 'frame'])
   const { chatId } = useParams({ strict: false })
@@ -38,8 +41,9 @@ export function ChatsPage() {
 
 /** Shown unless it was hidden where there is room for three panes, hidden unless it was asked for where there is not. */
 function useJsonPane() {
-  const [{ json }, set] = useFilters('json')
+  const { json } = chatsRoute.useSearch()
+  const set = useSetSearch<ChatsSearch>()
   const isWide = useMediaQuery('(min-width: 1280px)', undefined, { getInitialValueInEffect: false })
-  const isShown = json === '' ? isWide : json === 'on'
+  const isShown = json === undefined ? isWide : json === 'on'
   return { isShown, toggle: () => set({ json: isShown ? 'off' : 'on' }) }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ChatContextType, ChatStatus, ChatType } from '#contract'
-import { canWaitFor, whyBuyerSilent, whyNoDispute, whyNotClosed } from './possible.ts'
+import { canWaitFor, whyCustomerSilent, whyNoDispute, whyNotClosed } from './possible.ts'
 
 const makeChat = (type: ChatType, status: ChatStatus, about: { context?: ChatContextType; isTest?: boolean } = {}) => ({
   type,
@@ -20,10 +20,10 @@ test.each([
   expect([whyNoDispute(chat, false), whyNotClosed(chat)]).toEqual([dispute, close])
 })
 
-test('the buyer of a test chat speaks if the cabinet lets them', () => {
+test('the customer of a test chat speaks if the business lets them', () => {
   const chat = makeChat('CHAT', 'NEW', { isTest: true })
 
-  expect([whyBuyerSilent(chat, false), whyBuyerSilent(chat, true)]).toEqual(['whyTest', undefined])
+  expect([whyCustomerSilent(chat, false), whyCustomerSilent(chat, true)]).toEqual(['whyTest', undefined])
 })
 
 test('an arbiter is waited for only in an open dispute', () => {

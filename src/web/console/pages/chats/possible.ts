@@ -10,15 +10,15 @@ export function isInDispute({ type, status }: State): boolean {
   return inside(type) === 'arbitrage' && inside(status) !== 'finished'
 }
 
-/** The buyer of a test chat is silent, unless the cabinet's setting lets them answer. */
-export function whyBuyerSilent({ isTest }: State, doTestChatsAnswer: boolean): WhyNot | undefined {
+/** The customer of a test chat is silent, unless the business's setting lets them answer. */
+export function whyCustomerSilent({ isTest }: State, doTestChatsAnswer: boolean): WhyNot | undefined {
   return isTest && !doTestChatsAnswer ? 'whyTest' : undefined
 }
 
 export function whyNoDispute(chat: State, doTestChatsAnswer: boolean): WhyNot | undefined {
   if (inside(chat.context.type) === 'direct') return 'whyDirect'
   if (inside(chat.type) === 'arbitrage') return 'whyDisputeOver'
-  return whyBuyerSilent(chat, doTestChatsAnswer)
+  return whyCustomerSilent(chat, doTestChatsAnswer)
 }
 
 export function whyNotClosed(chat: State): WhyNot | undefined {

@@ -1,10 +1,10 @@
-import { Button, Modal, Textarea, Tooltip } from '@mantine/core'
+import { Button, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { type Icon, IconGavel, IconMessageCheck } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { textMaxLength } from '#contract'
+import { DisputeDialog } from '../../../parts/dialog/dispute-dialog.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
 import { useBusinessId, useCall } from '../../data/business.ts'
 import { type AdminChat, refreshChat } from './chat.ts'
@@ -16,13 +16,7 @@ const chatPath = '/businesses/{businessId}/chats/{chatId}'
 /** Opens or finishes the dispute, closes the chat. What cannot be done now says why. */
 export function StateActs({ chat }: { chat: AdminChat }) {
   const { t } = useTranslation('chats')
-  const { chatId } = chat
-  const call = useCall()
-  const businessId = useBusinessId()
-  const client = useQueryClient()
-  const refresh = () => refreshChat(client, businessId, String(chatId))
-  const finish = useAct(() => call(`POST ${chatPath}/dispute/finish`, { params: { chatId } }), refresh)
-  const close = useAct(() => call(`POST ${chatPath}/close`, { params: { chatId } }), refresh)
+  const acts = useStateActs(chat)
   const whyNot = whyNotClosed(chat)
   return (
     <>
@@ -30,21 +24,34 @@ export function StateActs({ chat }: { chat: AdminChat }) {
         <ActButton
           icon={IconGavel}
           text={t('finish')}
-          isBusy={finish.isPending}
-          onDo={() => void finish.run(undefined)}
+          isBusy={acts.finish.isPending}
+          onDo={() => void acts.finish.run(undefined)}
         />
       ) : (
-        <OpenDispute chat={chat} onDone={refresh} />
+        <OpenDispute chat={chat} dispute={acts.dispute} />
       )}
       <ActButton
         icon={IconMessageCheck}
         text={t('close')}
         whyNot={whyNot && t(whyNot)}
-        isBusy={close.isPending}
-        onDo={() => void close.run(undefined)}
+        isBusy={acts.close.isPending}
+        onDo={() => void acts.close.run(undefined)}
       />
     </>
   )
+}
+
+function useStateActs({ chatId }: AdminChat) {
+  const call = useCall()
+  const businessId = useBusinessId()
+  const client = useQueryClient()
+  const refresh = () => refreshChat(client, businessId, String(chatId))
+  const params = { chatId }
+  return {
+    dispute: useAct((reason: string) => call(`POST ${chatPath}/dispute`, { params, body: { reason } }), refresh),
+    finish: useAct(() => call(`POST ${chatPath}/dispute/finish`, { params }), refresh),
+    close: useAct(() => call(`POST ${chatPath}/close`, { params }), refresh),
+  }
 }
 
 type ActProps = { icon: Icon; text: string; whyNot?: string | undefined; isBusy?: boolean; onDo: () => void }
@@ -70,55 +77,23 @@ function ActButton({ icon: Icon, text, whyNot, isBusy = false, onDo }: ActProps)
   )
 }
 
-function OpenDispute({ chat, onDone }: { chat: AdminChat; onDone: () => void }) {
-  const { t } = useTranslation(['chats', 'ui'])
+type OpenDisputeProps = { chat: AdminChat; dispute: ReturnType<typeof useStateActs>['dispute'] }
+
+function OpenDispute({ chat, dispute }: OpenDisputeProps) {
+  const { t } = useTranslation('chats')
   const [isOpen, { open, close }] = useDisclosure()
-  const [reason, setReason] = useState('')
-  const call = useCall()
-  const dispute = useAct(
-    (text: string) => call(`POST ${chatPath}/dispute`, { params: { chatId: chat.chatId }, body: { reason: text } }),
-    () => {
-      close()
-      setReason('')
-      onDone()
-    },
-  )
   const whyNot = whyNoDispute(chat, useTestChatsAnswer(chat))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (reason.trim() !== '') void dispute.run(reason.trim())
-  }
   return (
     <>
-      <ActButton icon={IconGavel} text={t('chats:dispute')} whyNot={whyNot && t(`chats:${whyNot}`)} onDo={open} />
-      <Modal
-        opened={isOpen}
+      <ActButton icon={IconGavel} text={t('dispute')} whyNot={whyNot && t(whyNot)} onDo={open} />
+      <DisputeDialog
+        texts={{ title: t('dispute'), reason: t('reason'), reasonNote: t('reasonNote'), submit: t('disputeDo') }}
+        maxLength={textMaxLength}
+        isOpen={isOpen}
+        isBusy={dispute.isPending}
         onClose={close}
-        title={t('chats:dispute')}
-        closeButtonProps={{ 'aria-label': t('ui:close') }}
-      >
-        <form className="form" onSubmit={submit}>
-          <Textarea
-            label={t('chats:reason')}
-            description={t('chats:reasonNote')}
-            autosize
-            minRows={3}
-            maxRows={8}
-            maxLength={textMaxLength}
-            data-autofocus
-            value={reason}
-            onChange={event => setReason(event.currentTarget.value)}
-          />
-          <div className="form-acts">
-            <Button variant="default" onClick={close}>
-              {t('ui:cancel')}
-            </Button>
-            <Button type="submit" loading={dispute.isPending} disabled={reason.trim() === ''}>
-              {t('chats:disputeDo')}
-            </Button>
-          </div>
-        </form>
-      </Modal>
+        onSubmit={async reason => (await dispute.run(reason)) !== undefined}
+      />
     </>
   )
 }

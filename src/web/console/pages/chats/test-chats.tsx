@@ -5,22 +5,22 @@ import { useCall } from '../../data/business.ts'
 import { useAdmin } from '../../data/queries.ts'
 import type { AdminChat } from './chat.ts'
 
-function useCabinet(isEnabled: boolean) {
+function useBusiness(isEnabled: boolean) {
   return useAdmin('GET /businesses/{businessId}', { topics: [], isEnabled })
 }
 
-/** Whether the cabinet lets buyers answer in test chats; asked only where it matters. */
+/** Whether the business lets customers answer in test chats; asked only where it matters. */
 export function useTestChatsAnswer({ isTest }: Pick<AdminChat, 'isTest'>): boolean {
-  const { data } = useCabinet(isTest)
+  const { data } = useBusiness(isTest)
   // Until it is known, the server judges.
   return data?.business.testChatsAnswer ?? true
 }
 
-/** Why the buyer of a test chat is silent, and the setting that lets them speak. */
-export function SilentBuyer() {
+/** Why the customer of a test chat is silent, and the setting that lets them speak. */
+export function SilentCustomer() {
   const { t } = useTranslation('chats')
   const call = useCall()
-  const { refetch } = useCabinet(true)
+  const { refetch } = useBusiness(true)
   const allow = useAct(
     () => call('PATCH /businesses/{businessId}', { body: { testChatsAnswer: true } }),
     () => void refetch(),

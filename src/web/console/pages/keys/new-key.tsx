@@ -1,7 +1,9 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Checkbox, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keyNameMaxLength, type Scope, scopes } from '#contract'
+import { Dialog } from '../../../parts/dialog/dialog.tsx'
+import { FormInDialog } from '../../../parts/dialog/form-in-dialog.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
 import { useCall } from '../../data/business.ts'
 import { ShownOnce } from './shown-once.tsx'
@@ -19,72 +21,66 @@ type Props = { isOpen: boolean; onClose: () => void; onMade: () => void }
 
 /** Asks what a key is for, makes it, and shows its token this once. */
 export function NewKey({ isOpen, onClose, onMade }: Props) {
-  const { t } = useTranslation(['keys', 'ui'])
+  const { t } = useTranslation('keys')
+  const [token, setToken] = useState<string>()
+  const close = () => {
+    onClose()
+    setToken(undefined)
+  }
+  const made = (token: string) => {
+    setToken(token)
+    onMade()
+  }
+  return (
+    <Dialog isOpen={isOpen} title={token ? t('shownTitle') : t('makeTitle')} onClose={close} isKept={!!token}>
+      {token ? <ShownOnce token={token} onDone={close} /> : <KeyForm onMade={made} onCancel={close} />}
+    </Dialog>
+  )
+}
+
+function KeyForm({ onMade, onCancel }: { onMade: (token: string) => void; onCancel: () => void }) {
+  const { t } = useTranslation('keys')
   const call = useCall()
   const [name, setName] = useState('')
   const [wanted, setWanted] = useState<string[]>([...ofChats])
-  const [token, setToken] = useState<string>()
+  const body = { name: name.trim(), scopes: scopes.filter(scope => wanted.includes(scope)) }
   const make = useAct(
-    () =>
-      call('POST /businesses/{businessId}/keys', {
-        body: { name: name.trim(), scopes: scopes.filter(scope => wanted.includes(scope)) },
-      }),
-    made => {
-      setToken(made.token)
-      onMade()
-    },
+    () => call('POST /businesses/{businessId}/keys', { body }),
+    ({ token }) => onMade(token),
   )
-  const close = () => {
-    onClose()
-    setName('')
-    setWanted([...ofChats])
-    setToken(undefined)
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void make.run(undefined)
-  }
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      title={token ? t('shownTitle') : t('makeTitle')}
-      // A token that is shown once is not lost by a click beside it.
-      closeOnClickOutside={!token}
-      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    <FormInDialog
+      submit={t('makeDo')}
+      isBusy={make.isPending}
+      canSubmit={body.name !== '' && wanted.length > 0}
+      onSubmit={() => void make.run(undefined)}
+      onCancel={onCancel}
     >
-      {token ? (
-        <ShownOnce token={token} onDone={close} />
-      ) : (
-        <form className="form" onSubmit={submit}>
-          <TextInput
-            label={t('makeName')}
-            placeholder={t('makeNameExample')}
-            maxLength={keyNameMaxLength}
-            value={name}
-            data-autofocus
-            onChange={event => setName(event.currentTarget.value)}
-          />
-          <Checkbox.Group label={t('makeScopes')} value={wanted} onChange={setWanted}>
-            {groups.map(({ title, scopes }) => (
-              <Scopes key={title} title={t(title)} scopes={scopes} />
-            ))}
-            <details className="keys-more">
-              <summary className="meta">{t('scopesOther')}</summary>
-              <Scopes scopes={others} />
-            </details>
-          </Checkbox.Group>
-          <div className="form-acts">
-            <Button variant="default" onClick={close}>
-              {t('ui:cancel')}
-            </Button>
-            <Button type="submit" loading={make.isPending} disabled={name.trim() === '' || wanted.length === 0}>
-              {t('makeDo')}
-            </Button>
-          </div>
-        </form>
-      )}
-    </Modal>
+      <TextInput
+        label={t('makeName')}
+        placeholder={t('makeNameExample')}
+        maxLength={keyNameMaxLength}
+        value={name}
+        data-autofocus
+        onChange={event => setName(event.currentTarget.value)}
+      />
+      <ScopeChoice wanted={wanted} onChange={setWanted} />
+    </FormInDialog>
+  )
+}
+
+function ScopeChoice({ wanted, onChange }: { wanted: string[]; onChange: (wanted: string[]) => void }) {
+  const { t } = useTranslation('keys')
+  return (
+    <Checkbox.Group label={t('makeScopes')} value={wanted} onChange={onChange}>
+      {groups.map(({ title, scopes }) => (
+        <Scopes key={title} title={t(title)} scopes={scopes} />
+      ))}
+      <details className="keys-more">
+        <summary className="meta">{t('scopesOther')}</summary>
+        <Scopes scopes={others} />
+      </details>
+    </Checkbox.Group>
   )
 }
 

@@ -2,18 +2,19 @@ import { Button, NumberInput, Progress, Select } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMarketNow } from '../../../ui/clock/clock.ts'
+import { useNow } from '../../../ui/clock/clock.ts'
 import { toastError } from '../../../ui/feedback/toast.tsx'
 import { useFormat } from '../../../ui/format.ts'
-import { callLab, useLab } from '../../data/lab-api.ts'
+import { useLab } from '../../data/lab.ts'
+import { callLab } from '../../data/market.ts'
 import { Section } from './section.tsx'
 import { useSpan } from './spans.ts'
 
 const steps = [60, 3600, 86_400, 1_209_600] as const
 const units = ['60', '3600', '86400'] as const
 // So that it is seen from the start.
-const leastShown = 2
-const secondsMost = 31 * 86_400
+const minShownPercent = 2
+const maxSeconds = 31 * 86_400
 
 /** The market's time, and moving it ahead. */
 export function ClockSection() {
@@ -43,7 +44,7 @@ function Now({ offsetSeconds, nextDueAt }: { offsetSeconds: number; nextDueAt: s
   const { t } = useTranslation('lab')
   const format = useFormat()
   const span = useSpan()
-  const now = useMarketNow()
+  const now = useNow()
   const due = nextDueAt === undefined ? undefined : new Date(nextDueAt)
   const when = due && due > now ? format.relative(due, now) : undefined
   return (
@@ -62,14 +63,14 @@ function OwnStep({ isMoving, onAdvance }: { isMoving: boolean; onAdvance: (secon
   const [count, setCount] = useState<string | number>(3)
   const [unit, setUnit] = useState<string>(units[1])
   const seconds = Math.round(Number(count) * Number(unit))
-  const isFit = seconds >= 1 && seconds <= secondsMost
+  const isFit = seconds >= 1 && seconds <= maxSeconds
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (isFit) onAdvance(seconds)
   }
   return (
     <form className="clock-own" onSubmit={submit}>
-      <NumberInput aria-label={t('advanceOwn')} min={1} max={secondsMost / 60} value={count} onChange={setCount} />
+      <NumberInput aria-label={t('advanceOwn')} min={1} max={maxSeconds / 60} value={count} onChange={setCount} />
       <Select
         aria-label={t('advanceUnit')}
         data={units.map(value => ({ value, label: t(`unit_${value}`) }))}
@@ -93,7 +94,7 @@ function Moving({ isMoving, part, done }: { isMoving: boolean; part: number; don
   if (isMoving)
     return (
       <>
-        <Progress value={Math.max(part * 100, leastShown)} animated aria-label={t('advancing')} />
+        <Progress value={Math.max(part * 100, minShownPercent)} animated aria-label={t('advancing')} />
         <p className="meta">{t('advancing')}</p>
       </>
     )

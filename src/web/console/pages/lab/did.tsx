@@ -2,7 +2,9 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
 import { useBusinessId } from '../../data/business.ts'
-import { type LabAnswerOf, useLab, useNames } from '../../data/lab-api.ts'
+import { useLab } from '../../data/lab.ts'
+import type { LabAnswerOf } from '../../data/market.ts'
+import { useNames } from './names.ts'
 
 export type Played = LabAnswerOf<'POST /scenarios/{name}'> & { at: Date }
 type Buyer = LabAnswerOf<'GET /buyers'>['buyers'][number]
@@ -70,7 +72,7 @@ function DidRow({ chatId, buyer, otherwise, more }: RowProps) {
       <Link to="/$businessId/chats/$chatId" params={params}>
         {t('openChat', { id: String(chatId) })}
       </Link>
-      <Link to="/$businessId/phone/$chatId" params={params} search={{ buyer: buyer?.customerPublicId } as never}>
+      <Link to="/$businessId/phone/$chatId" params={params} search={{ buyer: buyer?.customerPublicId }}>
         {t('openPhone')}
       </Link>
     </li>

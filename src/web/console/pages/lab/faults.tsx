@@ -2,12 +2,14 @@ import { ActionIcon, Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBolt, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useMarketNow } from '../../../ui/clock/clock.ts'
+import { useNow } from '../../../ui/clock/clock.ts'
 import { Read } from '../../../ui/feedback/read.tsx'
 import { StatusChip } from '../../../ui/feedback/status-chip.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
 import { useFormat } from '../../../ui/format.ts'
-import { callLab, type LabAnswerOf, useLab, useNames } from '../../data/lab-api.ts'
+import { useLab } from '../../data/lab.ts'
+import { callLab, type LabAnswerOf } from '../../data/market.ts'
+import { useNames } from './names.ts'
 import { NewFault } from './new-fault.tsx'
 import { Section } from './section.tsx'
 
@@ -86,7 +88,7 @@ function FaultRow({ fault }: { fault: Fault }) {
 function Ends({ fault: { endsAt, isOver } }: { fault: Fault }) {
   const { t } = useTranslation('lab')
   const format = useFormat()
-  const now = useMarketNow()
+  const now = useNow()
   const ends = new Date(endsAt)
   const when = !isOver && ends > now ? format.relative(ends, now) : undefined
   return when ? t('faultEnds', { when }) : t('faultOver')

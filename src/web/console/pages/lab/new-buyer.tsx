@@ -1,10 +1,14 @@
-import { Button, Checkbox, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Checkbox, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../../parts/dialog/dialog.tsx'
+import { FormInDialog } from '../../../parts/dialog/form-in-dialog.tsx'
 import { toastDone } from '../../../ui/feedback/toast.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
 import { useBusinessId } from '../../data/business.ts'
-import { callLab, type LabBodyOf, useLab, useNames } from '../../data/lab-api.ts'
+import { useLab } from '../../data/lab.ts'
+import { callLab, type LabBodyOf } from '../../data/market.ts'
+import { useNames } from './names.ts'
 
 type Wish = LabBodyOf<'POST /buyers'>
 
@@ -12,16 +16,9 @@ const rates = ['1', '10', '100'] as const
 
 /** Asks who comes, why, and how fast they answer. */
 export function NewBuyer({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(['lab', 'ui'])
-  const nameOf = useNames()
+  const { t } = useTranslation('lab')
   const { data } = useLab('GET /personas')
-  const [persona, setPersona] = useState<string | null>('patient')
-  const [intent, setIntent] = useState<string | null>('where-is-my-order')
-  const [rate, setRate] = useState<(typeof rates)[number]>('1')
-  const [seed, setSeed] = useState('')
-  const [orderId, setOrderId] = useState('')
-  const [isTestChat, setTestChat] = useState(false)
-  const businessId = BigInt(useBusinessId())
+  const form = useBuyerForm()
   const send = useAct(
     (body: Wish) => callLab('POST /buyers', { body }),
     ({ buyer }) => {
@@ -29,79 +26,127 @@ export function NewBuyer({ onClose }: { onClose: () => void }) {
       onClose()
     },
   )
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const who = { persona, intent } as Pick<Wish, 'persona' | 'intent'> // of those the lab has listed
-    void send.run({
-      ...{ businessId, ...who, rate: Number(rate) },
-      ...(seed && { seed: Number(seed) }),
-      ...(orderId && !isTestChat && { orderId: BigInt(orderId) }),
-      ...(isTestChat && { isTestChat }),
-    })
-  }
-  const optionsOf = (kind: 'persona' | 'intent', named: { name: string; description: string }[] = []) =>
-    named.map(({ name, description }) => ({ value: name, label: nameOf(kind, name, description) }))
   return (
-    <Modal opened onClose={onClose} title={t('sendBuyer')} closeButtonProps={{ 'aria-label': t('ui:close') }}>
-      <form className="form" onSubmit={submit}>
-        <Select
-          label={t('persona')}
-          data={optionsOf('persona', data?.personas)}
-          value={persona}
-          allowDeselect={false}
-          data-autofocus
-          onChange={setPersona}
-        />
-        <Select
-          label={t('intent')}
-          data={optionsOf('intent', data?.intents)}
-          value={intent}
-          allowDeselect={false}
-          onChange={setIntent}
-        />
-        <div>
-          <span className="lab-label">{t('rate')}</span>
-          <SegmentedControl
-            fullWidth
-            aria-label={t('rate')}
-            data={rates.map(value => ({ value, label: t(`rate_${value}`) }))}
-            value={rate}
-            onChange={setRate}
-          />
-        </div>
+    <Dialog title={t('sendBuyer')} onClose={onClose}>
+      <FormInDialog
+        submit={t('buyerDo')}
+        isBusy={send.isPending}
+        canSubmit={data !== undefined}
+        onSubmit={() => void send.run(form.wish)}
+        onCancel={onClose}
+      >
+        <Who form={form} />
+        <Rate form={form} />
         <div className="lab-pair">
-          <TextInput
-            label={t('seed')}
-            description={t('seedNote')}
-            inputMode="numeric"
+          <Digits
+            texts={{ label: t('seed'), note: t('seedNote') }}
             maxLength={9}
-            value={seed}
-            onChange={event => setSeed(event.currentTarget.value.replace(/\D/g, ''))}
+            value={form.seed}
+            onType={form.setSeed}
           />
-          <TextInput
-            label={t('orderId')}
-            description={t('orderNote')}
-            inputMode="numeric"
+          <Digits
+            texts={{ label: t('orderId'), note: t('orderNote') }}
             maxLength={18}
-            disabled={isTestChat}
-            value={orderId}
-            onChange={event => setOrderId(event.currentTarget.value.replace(/\D/g, ''))}
+            isDisabled={form.isTestChat}
+            value={form.orderId}
+            onType={form.setOrderId}
           />
         </div>
         <Checkbox
           label={t('isTestChat')}
-          checked={isTestChat}
-          onChange={event => setTestChat(event.currentTarget.checked)}
+          checked={form.isTestChat}
+          onChange={event => form.setTestChat(event.currentTarget.checked)}
         />
-        <div className="form-acts">
-          <Button variant="default" onClick={onClose}>
-            {t('ui:cancel')}
-          </Button>
-          <Button type="submit" loading={send.isPending} disabled={!data}>
-            {t('buyerDo')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      </FormInDialog>
+    </Dialog>
+  )
+}
+
+type BuyerForm = ReturnType<typeof useBuyerForm>
+
+/** What is chosen and typed, and what is wished by it. */
+function useBuyerForm() {
+  const businessId = BigInt(useBusinessId())
+  const [persona, setPersona] = useState<string | null>('patient')
+  const [intent, setIntent] = useState<string | null>('where-is-my-order')
+  const [rate, setRate] = useState<(typeof rates)[number]>('1')
+  const [seed, setSeed] = useState('')
+  const [orderId, setOrderId] = useState('')
+  const [isTestChat, setTestChat] = useState(false)
+  const who = { persona, intent } as Pick<Wish, 'persona' | 'intent'> // of those that the lab has listed
+  const wish: Wish = {
+    ...{ businessId, ...who, rate: Number(rate) },
+    ...(seed && { seed: Number(seed) }),
+    ...(orderId && !isTestChat && { orderId: BigInt(orderId) }),
+    ...(isTestChat && { isTestChat }),
+  }
+  return {
+    ...{ persona, setPersona, intent, setIntent, rate, setRate },
+    ...{ seed, setSeed, orderId, setOrderId, isTestChat, setTestChat, wish },
+  }
+}
+
+function Who({ form }: { form: BuyerForm }) {
+  const { t } = useTranslation('lab')
+  const nameOf = useNames()
+  const { data } = useLab('GET /personas')
+  const optionsOf = (kind: 'persona' | 'intent', named: { name: string; description: string }[] = []) =>
+    named.map(({ name, description }) => ({ value: name, label: nameOf(kind, name, description) }))
+  return (
+    <>
+      <Select
+        label={t('persona')}
+        data={optionsOf('persona', data?.personas)}
+        value={form.persona}
+        allowDeselect={false}
+        data-autofocus
+        onChange={form.setPersona}
+      />
+      <Select
+        label={t('intent')}
+        data={optionsOf('intent', data?.intents)}
+        value={form.intent}
+        allowDeselect={false}
+        onChange={form.setIntent}
+      />
+    </>
+  )
+}
+
+function Rate({ form: { rate, setRate } }: { form: BuyerForm }) {
+  const { t } = useTranslation('lab')
+  return (
+    <div>
+      <span className="lab-label">{t('rate')}</span>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('rate')}
+        data={rates.map(value => ({ value, label: t(`rate_${value}`) }))}
+        value={rate}
+        onChange={setRate}
+      />
+    </div>
+  )
+}
+
+type DigitsProps = {
+  texts: { label: string; note: string }
+  maxLength: number
+  isDisabled?: boolean
+  value: string
+  onType: (digits: string) => void
+}
+
+function Digits({ texts, maxLength, isDisabled = false, value, onType }: DigitsProps) {
+  return (
+    <TextInput
+      label={texts.label}
+      description={texts.note}
+      inputMode="numeric"
+      maxLength={maxLength}
+      disabled={isDisabled}
+      value={value}
+      onChange={event => onType(event.currentTarget.value.replace(/\D/g, ''))}
+    />
   )
 }

@@ -18,13 +18,15 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { marketNow } from '../../../ui/clock/clock.ts'
+import { clockNow } from '../../../ui/clock/clock.ts'
 import { Read } from '../../../ui/feedback/read.tsx'
 import { toastDone } from '../../../ui/feedback/toast.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
 import { useBusinessId } from '../../data/business.ts'
-import { callLab, type LabAnswerOf, useLab, useNames } from '../../data/lab-api.ts'
+import { useLab } from '../../data/lab.ts'
+import { callLab, type LabAnswerOf } from '../../data/market.ts'
 import { Did, type Played } from './did.tsx'
+import { useNames } from './names.ts'
 import { Section } from './section.tsx'
 
 const icons: Record<string, typeof IconMessage> = {
@@ -58,7 +60,7 @@ export function Scenarios() {
   const play = useAct(
     (name: string) => callLab('POST /scenarios/{name}', { params: { name }, body: { businessId } }),
     done => {
-      setPlayed(before => [{ ...done, at: marketNow() }, ...before].slice(0, playedShown))
+      setPlayed(before => [{ ...done, at: clockNow() }, ...before].slice(0, playedShown))
       // What it did is told below, which may be out of sight.
       toastDone(t('played', { scenario: nameOf('scenario', done.scenario), count: done.chatIds.length }))
     },

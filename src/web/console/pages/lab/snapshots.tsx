@@ -7,7 +7,8 @@ import { toastDone } from '../../../ui/feedback/toast.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
 import { ConfirmButton } from '../../../ui/form/confirm-button.tsx'
 import { useFormat } from '../../../ui/format.ts'
-import { callLab, type LabAnswerOf, useLab } from '../../data/lab-api.ts'
+import { useLab } from '../../data/lab.ts'
+import { callLab, type LabAnswerOf } from '../../data/market.ts'
 import { Section } from './section.tsx'
 
 type Snapshot = LabAnswerOf<'GET /snapshots'>['snapshots'][number]

@@ -9,7 +9,7 @@ import { VirtualTable } from '../../../ui/table/virtual-table.tsx'
 import { useBusinessId } from '../../data/business.ts'
 import { useAdminPages } from '../../data/queries.ts'
 import { useSession } from '../../data/session.ts'
-import { useColumns } from './columns.tsx'
+import { useDeliveryColumns } from './delivery-columns.tsx'
 import { DeliveryFilters, useDeliveryFilters } from './filters.tsx'
 import type { Delivery, Subscription } from './words.tsx'
 
@@ -22,7 +22,7 @@ type Props = {
   onOpen: (delivery: Delivery) => void
 }
 
-/** What the cabinet's subscriptions were told, the newest first. */
+/** What was delivered to the business's subscriptions, the newest first. */
 export function Deliveries({ subscriptions, openId, onOpen }: Props) {
   const { t } = useTranslation('notifications')
   const { query, isFiltered } = useDeliveryFilters()
@@ -36,7 +36,7 @@ export function Deliveries({ subscriptions, openId, onOpen }: Props) {
       subscriptions.find(({ subscriptionId }) => subscriptionId === id)?.name ?? String(id),
     [subscriptions],
   )
-  const columns = useColumns(nameOf)
+  const columns = useDeliveryColumns(nameOf)
   const { hasMore, isLoadingMore, loadMore, pages } = list
   const isLookingOn = list.rows.length === 0 && hasMore && pages.length < pagesUnasked
   useEffect(() => {

@@ -11,9 +11,10 @@ import { useFormat } from '../../../ui/format.ts'
 import { SidePanel } from '../../../ui/frame/page.tsx'
 import { JsonView } from '../../../ui/json/json-view.tsx'
 import { useBusinessId, useCall } from '../../data/business.ts'
+import type { DeliveryState } from '../../data/deliveries.ts'
 import { useAdmin } from '../../data/queries.ts'
 import { Attempts } from './attempts.tsx'
-import { type Delivery, DeliveryChip, type DeliveryState, type Subscription } from './words.tsx'
+import { type Delivery, DeliveryChip, type Subscription } from './words.tsx'
 
 type Props = { deliveryId: string; subscriptions: readonly Subscription[]; onClose: () => void }
 

@@ -1,20 +1,20 @@
 import { useTranslation } from 'react-i18next'
+import { QuestionDialog } from '../../../parts/dialog/question-dialog.tsx'
 import { toastDone } from '../../../ui/feedback/toast.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
 import { useCall } from '../../data/business.ts'
-import { Ask } from './ask.tsx'
 import { ReplayPeriod } from './replay-period.tsx'
 import { SecretShown, type Shown } from './secret-shown.tsx'
 import { SubscriptionForm } from './subscription-form.tsx'
 import type { Subscription } from './words.tsx'
 
 /** What is asked, or shown, over the page. */
-export type Dialog =
+export type PageDialog =
   | { what: 'make' }
   | { what: 'secret'; shown: Shown }
   | { what: 'edit' | 'replay' | 'rotate' | 'disable' | 'remove'; subscription: Subscription }
 
-type Props = { dialog: Dialog; onNext: (dialog: Dialog | undefined) => void }
+type Props = { dialog: PageDialog; onNext: (dialog: PageDialog | undefined) => void }
 
 const one = '/businesses/{businessId}/subscriptions/{subscriptionId}'
 
@@ -42,16 +42,7 @@ function Rotate({ subscription: { subscriptionId, name }, onClose, onDone }: Sho
     () => call(`POST ${one}/rotate-secret`, { params: { subscriptionId } }),
     made => onDone({ name, ...made }),
   )
-  const question = t('rotateQuestion', { name })
-  return (
-    <Ask
-      title={t('rotate')}
-      question={question}
-      isBusy={rotate.isPending}
-      onYes={() => void rotate.run(undefined)}
-      onClose={onClose}
-    />
-  )
+  return <Question title={t('rotate')} question={t('rotateQuestion', { name })} act={rotate} onClose={onClose} />
 }
 
 function Disable({ subscription: { subscriptionId, name, waiting }, onClose }: OneProps) {
@@ -65,15 +56,7 @@ function Disable({ subscription: { subscriptionId, name, waiting }, onClose }: O
     },
   )
   const question = t('disableQuestion', { name, count: waiting })
-  return (
-    <Ask
-      title={t('disable')}
-      question={question}
-      isBusy={disable.isPending}
-      onYes={() => void disable.run(undefined)}
-      onClose={onClose}
-    />
-  )
+  return <Question title={t('disable')} question={question} act={disable} onClose={onClose} />
 }
 
 function Remove({ subscription: { subscriptionId, name }, onClose }: OneProps) {
@@ -86,14 +69,16 @@ function Remove({ subscription: { subscriptionId, name }, onClose }: OneProps) {
       onClose()
     },
   )
-  const question = t('removeQuestion', { name })
-  return (
-    <Ask
-      title={t('remove')}
-      question={question}
-      isBusy={remove.isPending}
-      onYes={() => void remove.run(undefined)}
-      onClose={onClose}
-    />
-  )
+  return <Question title={t('remove')} question={t('removeQuestion', { name })} act={remove} onClose={onClose} />
+}
+
+type QuestionProps = {
+  title: string
+  question: string
+  act: { run: (given: undefined) => Promise<unknown>; isPending: boolean }
+  onClose: () => void
+}
+
+function Question({ act, ...asked }: QuestionProps) {
+  return <QuestionDialog {...asked} isBusy={act.isPending} onYes={() => void act.run(undefined)} />
 }

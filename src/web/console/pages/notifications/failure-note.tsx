@@ -1,8 +1,8 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { inside } from '#contract'
-import { ProblemError } from '../../../parts/http/call.ts'
-import { explainError } from '../../../ui/feedback/error-note.tsx'
+import { explainError } from '../../../ui/feedback/explain-error.ts'
+import { ProblemError } from '../../../ui/feedback/problem.ts'
 import { type Failure, useFailureWords } from './words.tsx'
 
 /** Why a receiver did not take it, and what to do. */
@@ -21,7 +21,13 @@ export function RefusalNote({ error }: { error: unknown }) {
 
 /** The failure of a PING, if that is what a refusal is about. */
 export function failureOf(error: unknown): Failure | undefined {
-  return error instanceof ProblemError ? error.problem.failure : undefined
+  const failure = error instanceof ProblemError ? error.problem['failure'] : undefined
+  return isFailure(failure) ? failure : undefined
+}
+
+/** By its reason: the rest follows from that. */
+function isFailure(value: unknown): value is Failure {
+  return typeof value === 'object' && value !== null && 'reason' in value && typeof value.reason === 'string'
 }
 
 function Note({ title, text }: { title: string; text: string }) {

@@ -1,18 +1,24 @@
-import { CloseButton, Select, TextInput } from '@mantine/core'
+import { CloseButton, TextInput } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { notificationTypeOf, onWire } from '#contract'
-import { useFilters } from '../../../ui/use-filters.ts'
-import { deliveryStates, eventsInOrder, type Subscription } from './words.tsx'
+import { Choice } from '../../../ui/form/choice.tsx'
+import { deliveryStates, eventsInOrder } from '../../data/deliveries.ts'
+import type { NotificationsSearch } from '../../data/search.ts'
+import { useSetSearch } from '../../data/set-search.ts'
+import type { Subscription } from './words.tsx'
 
-const nothing = { state: '', event: '', chatId: '', subscriptionId: '' }
+const notificationsRoute = getRouteApi('/$businessId/notifications')
+const nothing = { state: undefined, event: undefined, chatId: undefined, subscriptionId: undefined }
 
-/** What of the deliveries is wanted, as the page's address has it; what it has misspelled is not wanted. */
+/** What the page's address says, and changing it. */
+export function useNotificationsSearch() {
+  return [notificationsRoute.useSearch(), useSetSearch<NotificationsSearch>()] as const
+}
+
+/** What of the deliveries is wanted, as the page's address has it. */
 export function useDeliveryFilters() {
-  const [filters, set] = useFilters('state', 'event', 'chatId', 'subscriptionId')
-  const state = deliveryStates.find(state => state === filters.state)
-  const event = eventsInOrder.find(event => event === filters.event)
-  const chatId = numberOf(filters.chatId)
-  const subscriptionId = numberOf(filters.subscriptionId)
+  const [{ state, event, chatId, subscriptionId }, set] = useNotificationsSearch()
   return {
     ...{ state, event, chatId, subscriptionId, set },
     forget: () => set(nothing),
@@ -26,50 +32,47 @@ export function useDeliveryFilters() {
   }
 }
 
-function numberOf(text: string): string | undefined {
-  return /^[1-9]\d{0,17}$/.test(text) ? text : undefined
-}
-
 export function DeliveryFilters({ subscriptions }: { subscriptions: readonly Subscription[] }) {
   const { t } = useTranslation('notifications')
-  const { state, event, chatId, subscriptionId, set } = useDeliveryFilters()
+  const { state, event, subscriptionId, set } = useDeliveryFilters()
   return (
     <div className="notifications-filters">
-      <Select
-        aria-label={t('filterState')}
-        placeholder={t('anyState')}
-        clearable
+      <Choice
+        texts={{ label: t('filterState'), any: t('anyState') }}
         data={deliveryStates.map(value => ({ value, label: t(`delivery_${value}`) }))}
-        value={state ?? null}
-        onChange={state => set({ state: state ?? '' })}
+        value={state}
+        onChoose={state => set({ state })}
       />
-      <Select
-        aria-label={t('filterType')}
-        placeholder={t('anyType')}
-        clearable
+      <Choice
+        texts={{ label: t('filterType'), any: t('anyType') }}
         data={eventsInOrder.map(value => ({ value, label: t(`type_${value}`) }))}
-        value={event ?? null}
-        onChange={event => set({ event: event ?? '' })}
+        value={event}
+        onChoose={event => set({ event })}
       />
-      <Select
-        aria-label={t('filterSubscription')}
-        placeholder={t('anySubscription')}
-        clearable
+      <Choice
+        texts={{ label: t('filterSubscription'), any: t('anySubscription') }}
         data={subscriptions.map(({ subscriptionId, name }) => ({ value: String(subscriptionId), label: name }))}
-        value={subscriptionId ?? null}
-        onChange={subscriptionId => set({ subscriptionId: subscriptionId ?? '' })}
+        value={subscriptionId}
+        onChoose={subscriptionId => set({ subscriptionId })}
       />
-      <TextInput
-        aria-label={t('filterChat')}
-        placeholder={t('filterChat')}
-        inputMode="numeric"
-        maxLength={18}
-        value={chatId ?? ''}
-        rightSection={
-          chatId && <CloseButton size="xs" aria-label={t('forgetChat')} onClick={() => set({ chatId: '' })} />
-        }
-        onChange={event => set({ chatId: event.currentTarget.value.replace(/\D/g, '') })}
-      />
+      <ChatNumber />
     </div>
+  )
+}
+
+function ChatNumber() {
+  const { t } = useTranslation('notifications')
+  const { chatId, set } = useDeliveryFilters()
+  const forget = () => set({ chatId: undefined })
+  return (
+    <TextInput
+      aria-label={t('filterChat')}
+      placeholder={t('filterChat')}
+      inputMode="numeric"
+      maxLength={18}
+      value={chatId ?? ''}
+      rightSection={chatId && <CloseButton size="xs" aria-label={t('forgetChat')} onClick={forget} />}
+      onChange={event => set({ chatId: event.currentTarget.value.replace(/\D/g, '') })}
+    />
   )
 }

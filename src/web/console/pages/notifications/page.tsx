@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconBell, IconPlus } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,126 +7,79 @@ import { Read } from '../../../ui/feedback/read.tsx'
 import { CodeValue } from '../../../ui/form/copy.tsx'
 import { Page } from '../../../ui/frame/page.tsx'
 import { useKeys } from '../../../ui/keys/keys.ts'
-import { useFilters } from '../../../ui/use-filters.ts'
 import { useAdmin } from '../../data/queries.ts'
-import { Deliveries } from './deliveries.tsx'
+import { Columns } from './columns.tsx'
 import { DeliveryDetails } from './details.tsx'
-import { type Dialog, Dialogs } from './dialogs.tsx'
-import { useDeliveryFilters } from './filters.tsx'
-import { SubscriptionCard } from './subscription-card.tsx'
-import type { Subscription } from './words.tsx'
+import { Dialogs, type PageDialog } from './dialogs.tsx'
+import { useDeliveryFilters, useNotificationsSearch } from './filters.tsx'
 import './notifications.css'
 
 const listenLine = 'npx prilavok listen'
-const shows = ['subscriptions', 'deliveries'] as const
 
-/** Who is told of what happens in the cabinet's chats, and how each telling went. */
+/** Who is told of what happens in the business's chats, and how each delivery went. */
 export function NotificationsPage() {
   const { t } = useTranslation(['notifications', 'frame'])
-  const query = useAdmin('GET /businesses/{businessId}/subscriptions', {
-    topics: ['subscriptions', 'deliveries', 'lab'],
-  })
-  const subscriptions = query.data?.subscriptions ?? []
-  const [dialog, setDialog] = useState<Dialog>()
-  const [{ delivery }, setOpen] = useFilters('delivery')
-  const { forget, isFiltered } = useDeliveryFilters()
-  useKeys(useMemo(() => [{ keys: 'n', does: t('make'), run: () => setDialog({ what: 'make' }) }], [t]))
-  const makeButton = (
-    <Button leftSection={<IconPlus size={14} />} onClick={() => setDialog({ what: 'make' })}>
-      {t('make')}
-    </Button>
-  )
+  const query = useSubscriptions()
+  const { dialog, setDialog, onNext } = useDialog(() => void query.refetch())
+  const { isFiltered } = useDeliveryFilters()
+  const make = () => setDialog({ what: 'make' })
   return (
     <Page
       title={t('frame:notifications')}
-      acts={makeButton}
+      acts={<MakeButton onMake={make} />}
       isFixed
-      aside={
-        delivery && (
-          <DeliveryDetails
-            deliveryId={delivery}
-            subscriptions={subscriptions}
-            onClose={() => setOpen({ delivery: '' })}
-          />
-        )
-      }
+      aside={<OpenDelivery subscriptions={query.data?.subscriptions ?? []} />}
     >
       <Read query={query}>
         {({ subscriptions }) =>
           subscriptions.length === 0 && !isFiltered ? (
             <EmptyState icon={IconBell} title={t('emptyTitle')} hint={t('emptyHint')}>
               <CodeValue text={listenLine} isWhole />
-              {makeButton}
+              <MakeButton onMake={make} />
             </EmptyState>
           ) : (
-            <Columns
-              subscriptions={subscriptions}
-              openId={delivery || undefined}
-              onOpen={delivery => setOpen({ delivery })}
-              onAsk={setDialog}
-            />
+            <Columns subscriptions={subscriptions} onAsk={setDialog} />
           )
         }
       </Read>
-      {dialog && (
-        <Dialogs
-          dialog={dialog}
-          onNext={next => {
-            setDialog(next)
-            void query.refetch()
-            // What was just made is not to be hidden by a filter.
-            if (next?.what === 'secret') forget()
-          }}
-        />
-      )}
+      {dialog && <Dialogs dialog={dialog} onNext={onNext} />}
     </Page>
   )
 }
 
-type ColumnsProps = {
-  subscriptions: readonly Subscription[]
-  openId: string | undefined
-  onOpen: (deliveryId: string) => void
-  onAsk: (dialog: Dialog) => void
+function useSubscriptions() {
+  return useAdmin('GET /businesses/{businessId}/subscriptions', {
+    topics: ['subscriptions', 'deliveries', 'lab'],
+  })
 }
 
-/** Beside each other; where there is no room, one at a time. */
-function Columns({ subscriptions, openId, onOpen, onAsk }: ColumnsProps) {
+function useDialog(onChanged: () => void) {
   const { t } = useTranslation('notifications')
-  const [{ show, subscriptionId: chosen }, set] = useFilters('show', 'subscriptionId')
-  const shown = shows.find(one => one === show) ?? shows[openId ? 1 : 0]
+  const [dialog, setDialog] = useState<PageDialog>()
+  const { forget } = useDeliveryFilters()
+  useKeys(useMemo(() => [{ keys: 'n', does: t('make'), run: () => setDialog({ what: 'make' }) }], [t]))
+  const onNext = (next: PageDialog | undefined) => {
+    setDialog(next)
+    onChanged()
+    // What was just made is not to be hidden by a filter.
+    if (next?.what === 'secret') forget()
+  }
+  return { dialog, setDialog, onNext }
+}
+
+function MakeButton({ onMake }: { onMake: () => void }) {
+  const { t } = useTranslation('notifications')
   return (
-    <div className="notifications">
-      <div className="notifications-switch">
-        <SegmentedControl
-          fullWidth
-          aria-label={t('subscriptions')}
-          data={shows.map(value => ({ value, label: t(value) }))}
-          value={shown}
-          onChange={show => set({ show })}
-        />
-      </div>
-      <div className="notifications-columns" data-shown={shown}>
-        <section className="notifications-subscriptions" aria-label={t('subscriptions')}>
-          <ul>
-            {subscriptions.map(subscription => (
-              <SubscriptionCard
-                key={String(subscription.subscriptionId)}
-                subscription={subscription}
-                isChosen={String(subscription.subscriptionId) === chosen}
-                onChoose={() => {
-                  const id = String(subscription.subscriptionId)
-                  set(id === chosen ? { subscriptionId: '' } : { subscriptionId: id, show: 'deliveries' })
-                }}
-                onAsk={onAsk}
-              />
-            ))}
-          </ul>
-        </section>
-        <section className="notifications-deliveries" aria-label={t('deliveries')}>
-          <Deliveries subscriptions={subscriptions} openId={openId} onOpen={({ deliveryId }) => onOpen(deliveryId)} />
-        </section>
-      </div>
-    </div>
+    <Button leftSection={<IconPlus size={14} />} onClick={onMake}>
+      {t('make')}
+    </Button>
+  )
+}
+
+function OpenDelivery({ subscriptions }: Pick<Parameters<typeof DeliveryDetails>[0], 'subscriptions'>) {
+  const [{ delivery }, set] = useNotificationsSearch()
+  if (delivery === undefined) return null
+  return (
+    <DeliveryDetails deliveryId={delivery} subscriptions={subscriptions} onClose={() => set({ delivery: undefined })} />
   )
 }

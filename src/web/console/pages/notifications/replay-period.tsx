@@ -1,8 +1,10 @@
-import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { SegmentedControl, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keysOf } from '#contract'
-import { marketNow } from '../../../ui/clock/clock.ts'
+import { Dialog } from '../../../parts/dialog/dialog.tsx'
+import { FormInDialog } from '../../../parts/dialog/form-in-dialog.tsx'
+import { clockNow } from '../../../ui/clock/clock.ts'
 import { toastDone } from '../../../ui/feedback/toast.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
 import { useCall } from '../../data/business.ts'
@@ -10,80 +12,82 @@ import type { Subscription } from './words.tsx'
 
 const hourMs = 3_600_000
 const periods = { hour: hourMs, day: 24 * hourMs, all: 31 * 24 * hourMs, own: 24 * hourMs } as const
-type Period = keyof typeof periods
+type PeriodName = keyof typeof periods
+type Span = { from: string; to: string }
 
 /** Asks which period is sent once more. */
 export function ReplayPeriod({ subscription, onClose }: { subscription: Subscription; onClose: () => void }) {
-  const { t } = useTranslation(['notifications', 'ui'])
-  const [period, setPeriod] = useState<Period>('hour')
-  const [from, setFrom] = useState(() => asLocal(new Date(marketNow().getTime() - periods.own)))
-  const [to, setTo] = useState(() => asLocal(marketNow()))
-  const call = useCall()
-  const replay = useAct(
-    (body: { from: string; to: string }) =>
-      call('POST /businesses/{businessId}/subscriptions/{subscriptionId}/replay', {
-        params: { subscriptionId: subscription.subscriptionId },
-        body,
-      }),
-    ({ replayed }) => {
-      toastDone(replayed > 0 ? t('replayed', { count: replayed }) : t('replayedNone'))
-      onClose()
-    },
-  )
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const now = marketNow()
-    const since = new Date(now.getTime() - periods[period])
-    void replay.run(
-      period === 'own'
-        ? { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
-        : { from: since.toISOString(), to: now.toISOString() },
-    )
-  }
-  const isWhole = from !== '' && to !== '' && from <= to
+  const { t } = useTranslation('notifications')
+  const [period, setPeriod] = useState<PeriodName>('hour')
+  const [own, setOwn] = useState<Span>(lastDay)
+  const replay = useReplay(subscription, onClose)
+  const isWhole = own.from !== '' && own.to !== '' && own.from <= own.to
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('replayTitle', { name: subscription.name })}
-      closeButtonProps={{ 'aria-label': t('ui:close') }}
-    >
-      <form className="form" onSubmit={submit}>
+    <Dialog title={t('replayTitle', { name: subscription.name })} onClose={onClose}>
+      <FormInDialog
+        submit={t('replayDo')}
+        isBusy={replay.isPending}
+        canSubmit={period !== 'own' || isWhole}
+        onSubmit={() => void replay.run(period === 'own' ? inUtc(own) : untilNow(periods[period]))}
+        onCancel={onClose}
+      >
         <p>{t('replayHint')}</p>
         <SegmentedControl
           fullWidth
           aria-label={t('replayPeriod')}
           data={keysOf(periods).map(value => ({ value, label: t(`replay_${value}`) }))}
           value={period}
-          onChange={value => setPeriod(value as Period)} // one of data
+          onChange={setPeriod}
         />
-        {period === 'own' && (
-          <div className="notifications-period">
-            <TextInput
-              type="datetime-local"
-              label={t('from')}
-              value={from}
-              onChange={event => setFrom(event.currentTarget.value)}
-            />
-            <TextInput
-              type="datetime-local"
-              label={t('to')}
-              value={to}
-              onChange={event => setTo(event.currentTarget.value)}
-            />
-          </div>
-        )}
-        <div className="form-acts">
-          <Button variant="default" onClick={onClose}>
-            {t('ui:cancel')}
-          </Button>
-          <Button type="submit" loading={replay.isPending} disabled={period === 'own' && !isWhole}>
-            {t('replayDo')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+        {period === 'own' && <OwnPeriod span={own} onChange={setOwn} />}
+      </FormInDialog>
+    </Dialog>
   )
+}
+
+function OwnPeriod({ span, onChange }: { span: Span; onChange: (span: Span) => void }) {
+  const { t } = useTranslation('notifications')
+  return (
+    <div className="notifications-period">
+      {(['from', 'to'] as const).map(end => (
+        <TextInput
+          key={end}
+          type="datetime-local"
+          label={t(end)}
+          value={span[end]}
+          onChange={event => onChange({ ...span, [end]: event.currentTarget.value })}
+        />
+      ))}
+    </div>
+  )
+}
+
+function useReplay({ subscriptionId }: Subscription, onDone: () => void) {
+  const { t } = useTranslation('notifications')
+  const call = useCall()
+  return useAct(
+    (body: Span) =>
+      call('POST /businesses/{businessId}/subscriptions/{subscriptionId}/replay', {
+        params: { subscriptionId },
+        body,
+      }),
+    ({ replayed }) => {
+      toastDone(replayed > 0 ? t('replayed', { count: replayed }) : t('replayedNone'))
+      onDone()
+    },
+  )
+}
+
+function untilNow(ms: number): Span {
+  const now = clockNow()
+  return { from: new Date(now.getTime() - ms).toISOString(), to: now.toISOString() }
+}
+
+const inUtc = ({ from, to }: Span): Span => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
+
+function lastDay(): Span {
+  const now = clockNow()
+  return { from: asLocal(new Date(now.getTime() - periods.own)), to: asLocal(now) }
 }
 
 /** As a field of date and time has it, in this machine's zone. */

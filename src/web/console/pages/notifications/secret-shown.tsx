@@ -1,23 +1,18 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../../parts/dialog/dialog.tsx'
 import { CodeValue } from '../../../ui/form/copy.tsx'
 import { useFormat } from '../../../ui/format.ts'
 
 export type Shown = { name: string; secret: string; previousValidUntil?: string | undefined }
 
-/** A secret, this once: it is not lost by a click beside it. */
+/** A secret, this once. */
 export function SecretShown({ shown, onClose }: { shown: Shown; onClose: () => void }) {
-  const { t } = useTranslation(['notifications', 'ui'])
+  const { t } = useTranslation('notifications')
   const format = useFormat()
   const { name, secret, previousValidUntil } = shown
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('secretTitle', { name })}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('ui:close') }}
-    >
+    <Dialog title={t('secretTitle', { name })} onClose={onClose} isKept>
       <div className="form">
         <p>{t('secretHint')}</p>
         <CodeValue text={secret} isWhole />
@@ -29,6 +24,6 @@ export function SecretShown({ shown, onClose }: { shown: Shown; onClose: () => v
           <Button onClick={onClose}>{t('secretDone')}</Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

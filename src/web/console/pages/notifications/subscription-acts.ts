@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { toastDone, toastError } from '../../../ui/feedback/toast.tsx'
 import { useCall } from '../../data/business.ts'
-import type { Dialog } from './dialogs.tsx'
+import type { PageDialog } from './dialogs.tsx'
 import { failureOf } from './failure-note.tsx'
 import type { Subscription } from './words.tsx'
 
@@ -28,7 +28,7 @@ export function useSubscriptionActs({ subscriptionId, name }: Subscription) {
     onError: toastError,
   })
   /** The copy has a secret of its own, which is shown. */
-  const duplicate = (onAsk: (dialog: Dialog) => void) =>
+  const duplicate = (onAsk: (dialog: PageDialog) => void) =>
     duplicating.mutate(undefined, {
       onSuccess: ({ subscription, secret }) => onAsk({ what: 'secret', shown: { name: subscription.name, secret } }),
     })

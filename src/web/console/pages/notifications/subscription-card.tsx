@@ -12,18 +12,19 @@ import { useTranslation } from 'react-i18next'
 import { inside, notificationTypeOf } from '#contract'
 import { CodeValue } from '../../../ui/form/copy.tsx'
 import { useFormat } from '../../../ui/format.ts'
-import type { Dialog } from './dialogs.tsx'
+import { eventsInOrder } from '../../data/deliveries.ts'
+import type { PageDialog } from './dialogs.tsx'
 import { FailureNote } from './failure-note.tsx'
 import { useSubscriptionActs } from './subscription-acts.ts'
 import { SubscriptionFacts } from './subscription-facts.tsx'
-import { eventsInOrder, HealthChip, healthOf, type Subscription } from './words.tsx'
+import { HealthChip, healthOf, type Subscription } from './words.tsx'
 
 type Props = {
   subscription: Subscription
   /** Its deliveries alone are in the table. */
   isChosen: boolean
   onChoose: () => void
-  onAsk: (dialog: Dialog) => void
+  onAsk: (dialog: PageDialog) => void
 }
 
 /** A subscription: how it goes with it, and what can be done. */
@@ -76,7 +77,7 @@ export function SubscriptionCard({ subscription, isChosen, onChoose, onAsk }: Pr
 type ActsProps = {
   subscription: Subscription
   isOn: boolean
-  onAsk: (dialog: Dialog) => void
+  onAsk: (dialog: PageDialog) => void
   onDuplicate: () => void
 }
 

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { useMarketNow } from '../../../ui/clock/clock.ts'
+import { useNow } from '../../../ui/clock/clock.ts'
 import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { healthOf, type Subscription } from './words.tsx'
 
 // The server counts no further.
-const countedMost = 10_000
+const maxCounted = 10_000
 
 /** How it goes with a subscription, in words: two lines, so that nothing moves when it changes. */
 export function SubscriptionFacts({ subscription }: { subscription: Subscription }) {
@@ -15,8 +15,8 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
   const health = healthOf(subscription)
   const counts = [
     health === 'failing' && t('failures', { count: failures }),
-    waiting >= countedMost && t('waitingMany', { number: format.number(waiting) }),
-    waiting > 0 && waiting < countedMost && t('waiting', { count: waiting }),
+    waiting >= maxCounted && t('waitingMany', { number: format.number(waiting) }),
+    waiting > 0 && waiting < maxCounted && t('waiting', { count: waiting }),
     cancelled > 0 && t('cancelled', { count: cancelled }),
   ].filter(text => text !== false)
   return (
@@ -47,7 +47,7 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
 function NextAttempt({ at }: { at: string | undefined }) {
   const { t } = useTranslation('notifications')
   const format = useFormat()
-  const now = useMarketNow()
+  const now = useNow()
   if (at === undefined) return null
   const date = new Date(at)
   const when = date > now ? format.relative(date, now) : undefined

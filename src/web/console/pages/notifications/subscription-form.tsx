@@ -1,13 +1,14 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { Button, Checkbox, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chatNotificationTypes, notificationTypeOf } from '#contract'
-import { toastDone } from '../../../ui/feedback/toast.tsx'
-import { useCall } from '../../data/business.ts'
+import { Dialog } from '../../../parts/dialog/dialog.tsx'
+import { FormInDialog } from '../../../parts/dialog/form-in-dialog.tsx'
+import { eventsInOrder } from '../../data/deliveries.ts'
 import { failureOf, RefusalNote } from './failure-note.tsx'
+import { type SubscriptionWish, useSaveSubscription } from './save-subscription.ts'
 import type { Shown } from './secret-shown.tsx'
-import { eventsInOrder, type Subscription } from './words.tsx'
+import type { Subscription } from './words.tsx'
 
 type Props = {
   /** The one to change; without it, a new one. */
@@ -17,110 +18,111 @@ type Props = {
 }
 
 export function SubscriptionForm({ subscription, onClose, onDone }: Props) {
-  const { t } = useTranslation(['notifications', 'ui'])
+  const { t } = useTranslation('notifications')
+  const form = useSubscriptionForm(subscription)
+  const save = useSaveSubscription(subscription, onDone)
+  const { name, types } = form.wish
+  const acts = !subscription && failureOf(save.error) && (
+    <Button variant="default" disabled={save.isPending} onClick={() => save.mutate({ ...form.wish, isEnabled: false })}>
+      {t('makeOff')}
+    </Button>
+  )
+  return (
+    <Dialog title={subscription ? t('editTitle') : t('makeTitle')} onClose={onClose}>
+      <FormInDialog
+        submit={subscription ? t('save') : t('makeDo')}
+        isBusy={save.isPending}
+        canSubmit={name !== '' && types.length > 0}
+        onSubmit={() => form.check() && save.mutate(form.wish)}
+        onCancel={onClose}
+        acts={acts}
+      >
+        <NameAndUrl form={form} />
+        <Events chosen={form.types} onChoose={form.setTypes} />
+        {!subscription && <EnabledBox isEnabled={form.isEnabled} onChange={form.setEnabled} />}
+        {save.error && <RefusalNote error={save.error} />}
+      </FormInDialog>
+    </Dialog>
+  )
+}
+
+/** What is typed, and what is wished by it. */
+function useSubscriptionForm(subscription: Subscription | undefined) {
   const [name, setName] = useState(subscription?.name ?? '')
   const [url, setUrl] = useState(subscription?.url ?? '')
   const [types, setTypes] = useState<string[]>(subscription?.types ?? [...chatNotificationTypes])
   const [isEnabled, setEnabled] = useState(true)
   const [isTried, setTried] = useState(false)
   const isUrl = /^https?:\/\/[^/\s]+/i.test(url.trim())
-  const save = useSave(subscription, onDone)
-  const wish = { name: name.trim(), url: url.trim(), types: chatNotificationTypes.filter(type => types.includes(type)) }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setTried(true)
-    if (isUrl) save.mutate({ ...wish, isEnabled })
+  const wish: SubscriptionWish = {
+    name: name.trim(),
+    url: url.trim(),
+    types: chatNotificationTypes.filter(type => types.includes(type)),
+    isEnabled,
   }
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={subscription ? t('editTitle') : t('makeTitle')}
-      closeButtonProps={{ 'aria-label': t('ui:close') }}
-    >
-      <form className="form" onSubmit={submit} noValidate>
-        <TextInput
-          label={t('name')}
-          placeholder={t('nameExample')}
-          maxLength={200}
-          value={name}
-          data-autofocus
-          onChange={event => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('url')}
-          type="url"
-          inputMode="url"
-          placeholder={exampleUrl}
-          description={t('urlNote')}
-          error={isTried && !isUrl && t('urlWrong')}
-          maxLength={2048}
-          value={url}
-          onChange={event => setUrl(event.currentTarget.value)}
-        />
-        <Checkbox.Group label={t('types')} value={types} onChange={setTypes}>
-          <div className="notifications-types">
-            {eventsInOrder.map(event => (
-              <Checkbox
-                key={event}
-                value={notificationTypeOf[event]}
-                label={t(`type_${event}`)}
-                description={<span className="mono">{notificationTypeOf[event]}</span>}
-              />
-            ))}
-          </div>
-        </Checkbox.Group>
-        {!subscription && (
-          <Checkbox
-            label={t('isEnabled')}
-            description={t('isEnabledNote')}
-            checked={isEnabled}
-            onChange={event => setEnabled(event.currentTarget.checked)}
-          />
-        )}
-        {save.error && <RefusalNote error={save.error} />}
-        <div className="form-acts">
-          {!subscription && failureOf(save.error) && (
-            <Button
-              variant="default"
-              disabled={save.isPending}
-              onClick={() => save.mutate({ ...wish, isEnabled: false })}
-            >
-              {t('makeOff')}
-            </Button>
-          )}
-          <Button variant="default" onClick={onClose}>
-            {t('ui:cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={wish.name === '' || wish.types.length === 0}>
-            {subscription ? t('save') : t('makeDo')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
-  )
+  /** Whether it may be sent; from then on a wrong address is told. */
+  const check = () => {
+    setTried(true)
+    return isUrl
+  }
+  return { name, setName, url, setUrl, types, setTypes, isEnabled, setEnabled, wish, check, isWrong: isTried && !isUrl }
 }
 
 const exampleUrl = 'http://localhost:3000/notification'
 
-type Wish = Pick<Subscription, 'name' | 'url' | 'types'> & { isEnabled: boolean }
-
-/** What is refused stays in the form, with what was typed. */
-function useSave(subscription: Subscription | undefined, onDone: Props['onDone']) {
+function NameAndUrl({ form }: { form: ReturnType<typeof useSubscriptionForm> }) {
   const { t } = useTranslation('notifications')
-  const call = useCall()
-  return useMutation({
-    mutationFn: async ({ isEnabled, ...wish }: Wish): Promise<Shown | undefined> => {
-      if (!subscription) {
-        const body = { ...wish, isEnabled }
-        const made = await call('POST /businesses/{businessId}/subscriptions', { body })
-        return { name: wish.name, secret: made.secret }
-      }
-      const params = { subscriptionId: subscription.subscriptionId }
-      await call('PATCH /businesses/{businessId}/subscriptions/{subscriptionId}', { params, body: wish })
-      toastDone(t('saved'))
-      return undefined
-    },
-    onSuccess: onDone,
-  })
+  return (
+    <>
+      <TextInput
+        label={t('name')}
+        placeholder={t('nameExample')}
+        maxLength={200}
+        value={form.name}
+        data-autofocus
+        onChange={event => form.setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('url')}
+        type="url"
+        inputMode="url"
+        placeholder={exampleUrl}
+        description={t('urlNote')}
+        error={form.isWrong && t('urlWrong')}
+        maxLength={2048}
+        value={form.url}
+        onChange={event => form.setUrl(event.currentTarget.value)}
+      />
+    </>
+  )
+}
+
+function Events({ chosen, onChoose }: { chosen: string[]; onChoose: (types: string[]) => void }) {
+  const { t } = useTranslation('notifications')
+  return (
+    <Checkbox.Group label={t('types')} value={chosen} onChange={onChoose}>
+      <div className="notifications-types">
+        {eventsInOrder.map(event => (
+          <Checkbox
+            key={event}
+            value={notificationTypeOf[event]}
+            label={t(`type_${event}`)}
+            description={<span className="mono">{notificationTypeOf[event]}</span>}
+          />
+        ))}
+      </div>
+    </Checkbox.Group>
+  )
+}
+
+function EnabledBox({ isEnabled, onChange }: { isEnabled: boolean; onChange: (isEnabled: boolean) => void }) {
+  const { t } = useTranslation('notifications')
+  return (
+    <Checkbox
+      label={t('isEnabled')}
+      description={t('isEnabledNote')}
+      checked={isEnabled}
+      onChange={event => onChange(event.currentTarget.checked)}
+    />
+  )
 }

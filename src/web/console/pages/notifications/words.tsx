@@ -11,16 +11,13 @@ import {
 import { useTranslation } from 'react-i18next'
 import { inside } from '#contract'
 import { StatusChip, type Tone } from '../../../ui/feedback/status-chip.tsx'
-import type { AnswerOf } from '../../data/admin-api.ts'
+import type { DeliveryState } from '../../data/deliveries.ts'
+import type { AnswerOf } from '../../data/market.ts'
 
 export type Subscription = AnswerOf<'GET /businesses/{businessId}/subscriptions'>['subscriptions'][number]
 export type Delivery = AnswerOf<'GET /businesses/{businessId}/deliveries'>['deliveries'][number]
 export type Attempt = Delivery['attempts'][number]
 export type Failure = NonNullable<Attempt['failure']>
-
-/** In the order of a delivery's life. */
-export const deliveryStates = ['waiting', 'in_flight', 'delivered', 'refused', 'cancelled'] as const
-export type DeliveryState = (typeof deliveryStates)[number]
 
 type Look = { tone: Tone; icon: typeof IconCheck }
 
@@ -77,6 +74,3 @@ export function useFailureWords(): (failure: Failure) => string {
     return word === 'http' && status !== undefined ? t('answeredWith', { status }) : t(`what_${word}`)
   }
 }
-
-/** As a person lists them: in the order in which they happen. */
-export const eventsInOrder = ['chat_created', 'message_sent', 'dispute_started', 'dispute_finished'] as const

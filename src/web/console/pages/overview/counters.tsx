@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../ui/format.ts'
-import type { AnswerOf } from '../../data/admin-api.ts'
 import { useBusinessId } from '../../data/business.ts'
+import type { AnswerOf } from '../../data/market.ts'
 
 type Overview = AnswerOf<'GET /businesses/{businessId}/overview'>
 

@@ -5,8 +5,8 @@ import { inside } from '#contract'
 import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
 import { EmptyState } from '../../../ui/feedback/empty-state.tsx'
 import { LinkButton } from '../../../ui/form/link-button.tsx'
-import type { AnswerOf } from '../../data/admin-api.ts'
 import { useBusinessId } from '../../data/business.ts'
+import type { AnswerOf } from '../../data/market.ts'
 import { useSession } from '../../data/session.ts'
 
 type Event = AnswerOf<'GET /businesses/{businessId}/overview'>['events'][number]

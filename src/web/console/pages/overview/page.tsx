@@ -9,7 +9,7 @@ import './overview.css'
 
 const minuteMs = 60_000
 
-/** The cabinet at a glance: how many chats wait for whom, the last hour, the last events. */
+/** The business at a glance: how many chats wait for whom, the last hour, the last events. */
 export function OverviewPage() {
   const { t } = useTranslation(['overview', 'frame'])
   // The bars move with the time, also when nothing happens.
@@ -27,7 +27,7 @@ export function OverviewPage() {
               <BarChart
                 title={t('messages')}
                 series={[
-                  { name: t('fromBuyers'), tone: 'ours' },
+                  { name: t('fromCustomers'), tone: 'ours' },
                   { name: t('fromShop'), tone: 'done' },
                   { name: t('fromOthers'), tone: 'plain' },
                 ]}

@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect } from 'react'
-import type { BuyerApi } from '#market-protocol'
-import { type CallOptions, callServer } from '../../../parts/http/call.ts'
+import { followEvents } from '../../../parts/events/follow-events.ts'
 import { useBusinessId } from '../../data/business.ts'
-import { followBuyer } from './follow-buyer.ts'
+import { readCustomerToken } from '../../data/customer-api.ts'
+import { type BuyerAnswerOf, type BuyerCall, type BuyerSent, callBuyer } from '../../data/market.ts'
 
 /** The buyer whose phone it is: what their storefront would know of them. */
 export type Buyer = { publicId: string; name: string; token: string }
@@ -11,29 +11,31 @@ export type Buyer = { publicId: string; name: string; token: string }
 export const BuyerContext = createContext<Buyer>({ publicId: '', name: '', token: '' })
 export const useBuyer = () => useContext(BuyerContext)
 
-export type BuyerChat = BuyerApi['listChatsOfCustomer']['answer']['chats'][number]
-type ChatsPage = BuyerApi['listChatsOfCustomer']['answer']
-type MessagesPage = BuyerApi['listMessagesOfChat']['answer']
+export type BuyerChat = BuyerAnswerOf<'GET /chats'>['chats'][number]
 
 const messagesAtATime = 100
 
-/** A token of this customer, as a storefront asks for one. */
-export function useToken(publicId: string | undefined) {
+export function useToken(publicId: string) {
   return useQuery({
     queryKey: ['buyer token', publicId],
-    queryFn: () =>
-      callServer<{ token: string }>('POST /admin/v1/customers/{publicId}/tokens', { params: { publicId } }),
-    enabled: publicId !== undefined,
+    queryFn: () => readCustomerToken(publicId),
     staleTime: Number.POSITIVE_INFINITY,
   })
 }
 
-/** Calls the buyer API as this buyer. */
+/** Calls the buyer API as this buyer; `{businessId}` is that of the business on the screen. */
 export function useBuyerCall() {
   const { token } = useBuyer()
   const businessId = useBusinessId()
-  return <Answer>(call: string, options: CallOptions = {}) =>
-    callServer<Answer>(call, { ...options, token, params: { businessId, ...options.params } })
+  return <Call extends BuyerCall>(call: Call, sent?: BuyerSent<Call>, signal?: AbortSignal) =>
+    callBuyer(call, sent, { token, params: { businessId }, signal })
+}
+
+/** Reads anew all that is known of this buyer. */
+export function useRefreshBuyer(): () => void {
+  const client = useQueryClient()
+  const { publicId } = useBuyer()
+  return () => void client.invalidateQueries({ queryKey: ['buyer', publicId] })
 }
 
 export function useBuyerChats() {
@@ -43,8 +45,7 @@ export function useBuyerChats() {
   return useInfiniteQuery({
     queryKey: ['buyer', publicId, 'chats'],
     initialPageParam: '',
-    queryFn: ({ signal, pageParam }) =>
-      call<ChatsPage>('GET /buyer/v1/chats', { signal, query: { pageToken: pageParam, limit: 100 } }),
+    queryFn: ({ signal, pageParam }) => call('GET /chats', { query: { pageToken: pageParam, limit: 100 } }, signal),
     getNextPageParam: page => page.nextPageToken,
     select: ({ pages }) => pages.flatMap(page => page.chats).filter(chat => String(chat.businessId) === businessId),
   })
@@ -58,11 +59,11 @@ export function useBuyerMessages(chatId: string) {
     queryKey: ['buyer', publicId, 'messages', chatId],
     initialPageParam: '0',
     queryFn: ({ signal, pageParam }) =>
-      call<MessagesPage>('GET /buyer/v1/businesses/{businessId}/chats/{chatId}/messages', {
+      call(
+        'GET /businesses/{businessId}/chats/{chatId}/messages',
+        { params: { chatId }, query: { after: pageParam, limit: messagesAtATime } },
         signal,
-        params: { chatId },
-        query: { after: pageParam, limit: messagesAtATime },
-      }),
+      ),
     getNextPageParam: ({ messages }) =>
       messages.length < messagesAtATime ? undefined : String(messages.at(-1)?.messageId),
     select: ({ pages }) => pages.flatMap(page => page.messages),
@@ -74,11 +75,16 @@ export function useBuyerMessages(chatId: string) {
   return query
 }
 
-/** Reads anew what the buyer's own event stream tells of. */
+/** Reads anew what the buyer's own event stream tells of, and after each new connection. */
 export function useFollowBuyer({ publicId, token }: Buyer): void {
   const client = useQueryClient()
-  useEffect(
-    () => followBuyer(token, () => void client.invalidateQueries({ queryKey: ['buyer', publicId] })),
-    [client, publicId, token],
-  )
+  useEffect(() => {
+    const readAnew = () => void client.invalidateQueries({ queryKey: ['buyer', publicId] })
+    return followEvents({
+      url: '/buyer/v1/events',
+      headers: { authorization: `Bearer ${token}` },
+      onOpen: readAnew,
+      onEvent: readAnew,
+    })
+  }, [client, publicId, token])
 }

@@ -8,7 +8,7 @@ import { Read } from '../../../ui/feedback/read.tsx'
 import { useBusinessId } from '../../data/business.ts'
 import { type BuyerChat, useBuyer, useBuyerChats } from './buyer.ts'
 
-/** The buyer's chats with this cabinet, the one with the newest message first. */
+/** The buyer's chats with this business, the one with the newest message first. */
 export function ChatList() {
   const { t } = useTranslation('phone')
   const { name } = useBuyer()
@@ -45,7 +45,7 @@ function ChatLine({ chat }: { chat: BuyerChat }) {
       <Link
         to="/$businessId/phone/$chatId"
         params={{ businessId, chatId: String(chat.chatId) }}
-        search={{ buyer: publicId } as never}
+        search={{ buyer: publicId }}
       >
         <ChatTitle chat={chat} />
         <span className="meta">

@@ -2,11 +2,11 @@ import { ActionIcon } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Message } from '../../../parts/thread/message.ts'
 import { useStayBelow } from '../../../parts/thread/stay-below.ts'
 import { Thread } from '../../../parts/thread/thread.tsx'
 import { Read } from '../../../ui/feedback/read.tsx'
 import { useBusinessId } from '../../data/business.ts'
+import { type Message, useThreadMessages } from '../../words/thread-messages.ts'
 import { useBuyer, useBuyerChats, useBuyerMessages } from './buyer.ts'
 import { ChatTitle } from './chat-list.tsx'
 import { PhoneComposer } from './composer.tsx'
@@ -21,8 +21,7 @@ export function ChatOnPhone({ chatId }: { chatId: string }) {
   const messages = useBuyerMessages(chatId)
   const { data: chats = [] } = useBuyerChats()
   const chat = chats.find(known => String(known.chatId) === chatId)
-  const back = () =>
-    void navigate({ to: '/$businessId/phone', params: { businessId }, search: { buyer: publicId } as never })
+  const back = () => void navigate({ to: '/$businessId/phone', params: { businessId }, search: { buyer: publicId } })
   return (
     <>
       <header className="phone-head">
@@ -40,6 +39,7 @@ export function ChatOnPhone({ chatId }: { chatId: string }) {
 
 function Messages({ messages }: { messages: readonly Message[] }) {
   const { t } = useTranslation('phone')
+  const toThread = useThreadMessages('customer')
   const scrolling = useStayBelow<HTMLElement>(
     String(messages[0]?.messageId ?? ''),
     String(messages.at(-1)?.messageId ?? ''),
@@ -50,7 +50,7 @@ function Messages({ messages }: { messages: readonly Message[] }) {
       {messages.length === 0 ? (
         <p className="phone-nothing">{t('noMessages')}</p>
       ) : (
-        <Thread messages={messages} mine="customer" />
+        <Thread messages={toThread(messages)} />
       )}
     </section>
   )

@@ -1,25 +1,29 @@
 import { Select } from '@mantine/core'
 import { IconDeviceMobile } from '@tabler/icons-react'
-import { useParams } from '@tanstack/react-router'
+import { getRouteApi, useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../../ui/feedback/empty-state.tsx'
 import { Read } from '../../../ui/feedback/read.tsx'
 import { LinkButton } from '../../../ui/form/link-button.tsx'
 import { Page } from '../../../ui/frame/page.tsx'
-import { useFilters } from '../../../ui/use-filters.ts'
 import { useBusinessId } from '../../data/business.ts'
 import { useAdmin } from '../../data/queries.ts'
+import type { PhoneSearch } from '../../data/search.ts'
+import { useSetSearch } from '../../data/set-search.ts'
 import { type Buyer, BuyerContext, useFollowBuyer, useToken } from './buyer.ts'
 import { ChatOnPhone } from './chat.tsx'
 import { ChatList } from './chat-list.tsx'
 import './phone.css'
 
-/** The buyer's side: one customer's chats with the cabinet, on a phone, through the buyer API. */
+const phoneRoute = getRouteApi('/$businessId/phone')
+
+/** The buyer's side: one customer's chats with the business, on a phone, through the buyer API. */
 export function PhonePage() {
   const { t } = useTranslation(['phone', 'frame'])
   const customers = useAdmin('GET /businesses/{businessId}/customers', { topics: ['chats'] }, { query: { limit: 200 } })
-  const [{ buyer }, set] = useFilters('buyer')
+  const { buyer } = phoneRoute.useSearch()
+  const set = useSetSearch<PhoneSearch>()
   const known = customers.data?.customers ?? []
   const chosen = known.find(({ publicId }) => publicId === buyer) ?? known[0]
   const businessId = useBusinessId()
@@ -31,7 +35,7 @@ export function PhonePage() {
       value={chosen?.publicId ?? null}
       searchable={known.length > 8}
       allowDeselect={false}
-      onChange={value => set({ buyer: value ?? '' })}
+      onChange={value => set({ buyer: value ?? undefined })}
     />
   )
   return (
@@ -57,7 +61,7 @@ function PhoneOf({ publicId, name }: { publicId: string; name: string }) {
   const token = useToken(publicId)
   return (
     <Read query={token}>
-      {({ token }) => (
+      {token => (
         <div className="phone-desk">
           <Device buyer={{ publicId, name, token }} />
         </div>

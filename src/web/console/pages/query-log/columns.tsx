@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { StatusChip } from '../../../ui/feedback/status-chip.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import type { Column } from '../../../ui/table/virtual-table.tsx'
-import type { AnswerOf } from '../../data/admin-api.ts'
+import type { AnswerOf } from '../../data/market.ts'
 
 export type LoggedRequest = AnswerOf<'GET /businesses/{businessId}/requests'>['requests'][number]
 

@@ -1,59 +1,59 @@
-import { Button, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { Button } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { operations } from '#contract'
-import { useKeys } from '../../../ui/keys/keys.ts'
-import { useFilters } from '../../../ui/use-filters.ts'
+import { keysOf, operations } from '#contract'
+import { Choice } from '../../../ui/form/choice.tsx'
+import { SearchField } from '../../../ui/form/search-field.tsx'
+import { type QueryLogSearch, statusClasses } from '../../data/search.ts'
+import { useSetSearch } from '../../data/set-search.ts'
 import type { LoggedRequest } from './columns.tsx'
 
-const names = ['text', 'status', 'operation', 'integration'] as const
-const nothing = { text: '', status: '', operation: '', integration: '' }
-const classes = ['2xx', '4xx', '5xx'] as const
-const typingMs = 300
+const queryLogRoute = getRouteApi('/$businessId/query-log')
+const nothing = { text: undefined, status: undefined, operation: undefined, integration: undefined }
+const operationNames = keysOf(operations)
 
+/** What to look for; it is kept in the page's address. */
 export function useRequestFilters() {
-  const [filters, set] = useFilters(...names)
-  return { filters, set, isFiltered: Object.values(filters).some(value => value !== ''), forget: () => set(nothing) }
+  const search = queryLogRoute.useSearch()
+  const set = useSetSearch<QueryLogSearch>()
+  const filters = { ...search, operation: operationNames.find(name => name === search.operation) }
+  return {
+    ...{ filters, set },
+    isFiltered: Object.values(filters).some(value => value !== undefined),
+    forget: () => set(nothing),
+  }
 }
 
-/** What to look for; it stands in the page's address. Integrations are those seen so far. */
+/** Integrations are those seen so far. */
 export function FilterBar({ rows }: { rows: readonly LoggedRequest[] }) {
   const { t } = useTranslation('queryLog')
   const { filters, set, isFiltered, forget } = useRequestFilters()
-  const integrations = [...new Set([...rows.map(row => row.integration), filters.integration])].filter(Boolean).sort()
   return (
     <>
-      <SearchField />
-      <Select
-        className="query-log-filter"
-        aria-label={t('status')}
-        placeholder={t('anyStatus')}
-        clearable
-        data={classes.map(value => ({ value, label: t(`status_${value}`) }))}
-        value={filters.status || null}
-        onChange={value => set({ status: value ?? '' })}
+      <SearchField
+        className="query-log-search"
+        label={t('search')}
+        keyText={t('searchKey')}
+        value={filters.text ?? ''}
+        maxLength={200}
+        onSearch={text => set({ text })}
       />
-      <Select
+      <Choice
         className="query-log-filter"
-        aria-label={t('operation')}
-        placeholder={t('anyOperation')}
-        clearable
+        texts={{ label: t('status'), any: t('anyStatus') }}
+        data={statusClasses.map(value => ({ value, label: t(`status_${value}`) }))}
+        value={filters.status}
+        onChoose={status => set({ status })}
+      />
+      <Choice
+        className="query-log-filter"
+        texts={{ label: t('operation'), any: t('anyOperation') }}
         searchable
-        data={Object.keys(operations)}
-        value={filters.operation || null}
-        onChange={value => set({ operation: value ?? '' })}
+        data={operationNames.map(name => ({ value: name, label: name }))}
+        value={filters.operation}
+        onChoose={operation => set({ operation })}
       />
-      <Select
-        className="query-log-filter"
-        aria-label={t('integration')}
-        placeholder={t('anyIntegration')}
-        clearable
-        data={integrations}
-        value={filters.integration || null}
-        onChange={value => set({ integration: value ?? '' })}
-      />
+      <IntegrationChoice rows={rows} value={filters.integration} onChoose={integration => set({ integration })} />
       {isFiltered && (
         <Button variant="subtle" onClick={forget}>
           {t('forget')}
@@ -63,30 +63,22 @@ export function FilterBar({ rows }: { rows: readonly LoggedRequest[] }) {
   )
 }
 
-/** Searches when the typing rests. */
-function SearchField() {
+type IntegrationProps = {
+  rows: readonly LoggedRequest[]
+  value: string | undefined
+  onChoose: (integration: string | undefined) => void
+}
+
+function IntegrationChoice({ rows, value, onChoose }: IntegrationProps) {
   const { t } = useTranslation('queryLog')
-  const { filters, set } = useRequestFilters()
-  const [text, setText] = useState(filters.text)
-  const field = useRef<HTMLInputElement>(null)
-  const search = useDebouncedCallback((value: string) => set({ text: value.trim() }), typingMs)
-  // Cleared from elsewhere, or another address.
-  useEffect(() => setText(typed => (typed.trim() === filters.text ? typed : filters.text)), [filters.text])
-  useKeys(useMemo(() => [{ keys: '/', does: t('searchKey'), run: () => field.current?.focus() }], [t]))
+  const seen = [...new Set([...rows.map(row => row.integration), value ?? ''])].filter(Boolean).sort()
   return (
-    <TextInput
-      ref={field}
-      type="search"
-      className="query-log-search"
-      aria-label={t('search')}
-      placeholder={t('search')}
-      leftSection={<IconSearch size={14} />}
-      value={text}
-      maxLength={200}
-      onChange={event => {
-        setText(event.currentTarget.value)
-        search(event.currentTarget.value)
-      }}
+    <Choice
+      className="query-log-filter"
+      texts={{ label: t('integration'), any: t('anyIntegration') }}
+      data={seen.map(name => ({ value: name, label: name }))}
+      value={value}
+      onChoose={onChoose}
     />
   )
 }

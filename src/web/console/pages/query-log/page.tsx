@@ -15,17 +15,12 @@ import { RequestDetails } from './details.tsx'
 import { FilterBar, useRequestFilters } from './filters.tsx'
 import './query-log.css'
 
-/** What the cabinet's keys have asked the published API, and what it answered, the newest first. */
+/** What the business's keys have asked the published API, and what it answered, the newest first. */
 export function QueryLogPage() {
   const { t } = useTranslation(['queryLog', 'frame'])
   const { filters, isFiltered } = useRequestFilters()
   const [open, setOpen] = useState<LoggedRequest>()
-  const requests = useAdminPages(
-    'GET /businesses/{businessId}/requests',
-    { topics: ['requests'], rowsOf: page => page.requests },
-    { query: filters as never }, // texts of the address; the server judges them
-  )
-  const columns = useColumns()
+  const requests = useRequests(filters)
   const close = useMemo(() => () => setOpen(undefined), [])
   return (
     <Page
@@ -34,13 +29,7 @@ export function QueryLogPage() {
       isFixed
       aside={open && <RequestDetails request={open} onClose={close} />}
     >
-      <Read
-        query={{
-          ...requests,
-          data: requests.isPending || requests.error ? undefined : requests.rows,
-          refetch: requests.retry,
-        }}
-      >
+      <Read query={{ ...requests, data: requests.isPending || requests.error ? undefined : requests.rows }}>
         {rows =>
           rows.length === 0 ? (
             <Nothing
@@ -50,22 +39,43 @@ export function QueryLogPage() {
               isLooking={requests.isLoadingMore}
             />
           ) : (
-            <VirtualTable
-              label={t('frame:queryLog')}
-              rows={rows}
-              columns={columns}
-              keyOf={keyOf}
-              onOpen={setOpen}
-              openKey={open && keyOf(open)}
-              onEnd={requests.loadMore}
-              isLoadingMore={requests.isLoadingMore}
-              hasNews={requests.hasNews}
-              onShowNews={requests.showNews}
-            />
+            <RequestTable requests={requests} open={open} onOpen={setOpen} />
           )
         }
       </Read>
     </Page>
+  )
+}
+
+function useRequests(query: ReturnType<typeof useRequestFilters>['filters']) {
+  return useAdminPages(
+    'GET /businesses/{businessId}/requests',
+    { topics: ['requests'], rowsOf: page => page.requests },
+    { query },
+  )
+}
+
+type TableProps = {
+  requests: ReturnType<typeof useRequests>
+  open: LoggedRequest | undefined
+  onOpen: (request: LoggedRequest) => void
+}
+
+function RequestTable({ requests, open, onOpen }: TableProps) {
+  const { t } = useTranslation('frame')
+  return (
+    <VirtualTable
+      label={t('queryLog')}
+      rows={requests.rows}
+      columns={useColumns()}
+      keyOf={keyOf}
+      onOpen={onOpen}
+      openKey={open && keyOf(open)}
+      onEnd={requests.loadMore}
+      isLoadingMore={requests.isLoadingMore}
+      hasNews={requests.hasNews}
+      onShowNews={requests.showNews}
+    />
   )
 }
 

@@ -7,63 +7,48 @@ import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
 import { CodeValue } from '../../../ui/form/copy.tsx'
 import type { Column } from '../../../ui/table/virtual-table.tsx'
-import type { AnswerOf } from '../../data/admin-api.ts'
 import { useBusinessId, useCall } from '../../data/business.ts'
-import { useShops } from './shops.ts'
+import type { AnswerOf } from '../../data/market.ts'
+import { useStores } from './stores.ts'
 
 type Order = AnswerOf<'GET /businesses/{businessId}/orders'>['orders'][number]
 
 export function useColumns(): Column<Order>[] {
   const { t } = useTranslation('testOrders')
-  const { shops } = useShops()
+  const { stores } = useStores()
   const openChat = useOpenChat()
-  return useMemo<Column<Order>[]>(
-    () => [
+  return useMemo<Column<Order>[]>(() => {
+    const head = (id: string, title: string, width: string, from = 0) => ({ id, title, width, from })
+    const storeOf = ({ campaignId }: Order) => stores.find(store => store.campaignId === campaignId)?.domain
+    return [
       {
-        id: 'order',
-        title: t('order'),
-        width: 'minmax(140px, 1fr)',
-        render: order => <CodeValue text={String(order.orderId)} />,
+        ...head('order', t('order'), 'minmax(140px, 1fr)'),
+        render: ({ orderId }) => <CodeValue text={String(orderId)} />,
       },
       {
-        id: 'shop',
-        title: t('shop'),
-        width: 'minmax(0, 1fr)',
-        from: 640,
-        render: order => shops.find(shop => shop.campaignId === order.campaignId)?.domain ?? String(order.campaignId),
+        ...head('store', t('store'), 'minmax(0, 1fr)', 640),
+        render: order => storeOf(order) ?? String(order.campaignId),
+      },
+      { ...head('created', t('created'), '120px', 480), render: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+      {
+        ...head('expires', t('expires'), '140px', 800),
+        render: ({ expiresAt }) => expiresAt && <RelativeTime at={expiresAt} />,
       },
       {
-        id: 'created',
-        title: t('created'),
-        width: '120px',
-        from: 480,
-        render: order => <RelativeTime at={order.createdAt} />,
-      },
-      {
-        id: 'expires',
-        title: t('expires'),
-        width: '140px',
-        from: 800,
-        render: order => order.expiresAt && <RelativeTime at={order.expiresAt} />,
-      },
-      {
-        id: 'chat',
-        title: '',
-        width: '200px',
+        ...head('chat', '', '200px'),
         align: 'end',
-        render: order => (
-          <Button
-            variant="default"
-            leftSection={<IconMessagePlus size={14} />}
-            disabled={openChat.isPending}
-            onClick={() => void openChat.run(order)}
-          >
-            {t('chat')}
-          </Button>
-        ),
+        render: order => <ChatButton isBusy={openChat.isPending} onOpen={() => void openChat.run(order)} />,
       },
-    ],
-    [t, shops, openChat],
+    ]
+  }, [t, stores, openChat])
+}
+
+function ChatButton({ isBusy, onOpen }: { isBusy: boolean; onOpen: () => void }) {
+  const { t } = useTranslation('testOrders')
+  return (
+    <Button variant="default" leftSection={<IconMessagePlus size={14} />} disabled={isBusy} onClick={onOpen}>
+      {t('chat')}
+    </Button>
   )
 }
 

@@ -11,7 +11,7 @@ import { useAdminPages } from '../../data/queries.ts'
 import { useColumns } from './columns.tsx'
 import { NewOrder } from './new-order.tsx'
 
-/** Test orders of the cabinet, the newest first, each with the way to its chat. */
+/** Test orders of the business, the newest first, each with the way to its chat. */
 export function TestOrdersPage() {
   const { t } = useTranslation(['testOrders', 'frame'])
   const orders = useAdminPages(

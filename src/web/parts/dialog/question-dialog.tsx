@@ -1,13 +1,14 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Dialog } from './dialog.tsx'
 
 type Props = { title: string; question: string; isBusy: boolean; onYes: () => void; onClose: () => void }
 
 /** Asks before what cannot be taken back. */
-export function Ask({ title, question, isBusy, onYes, onClose }: Props) {
+export function QuestionDialog({ title, question, isBusy, onYes, onClose }: Props) {
   const { t } = useTranslation('ui')
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog title={title} onClose={onClose}>
       <div className="form">
         <p>{question}</p>
         <div className="form-acts">
@@ -19,6 +20,6 @@ export function Ask({ title, question, isBusy, onYes, onClose }: Props) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,0 +1,50 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useBusinessId, useCall } from '../../data/business.ts'
+import { refreshChat } from './chat.ts'
+import type { WaitFor } from './possible.ts'
+
+export const speakers = ['customer', 'support', 'market'] as const
+export type Speaker = (typeof speakers)[number]
+
+/** Something said in a chat; `says` is how a person would know it again. */
+export type Sending = { says: string } & (
+  | { kind: 'text'; as: Speaker; text: string; waitFor?: WaitFor | undefined }
+  | { kind: 'file'; form: FormData }
+  | { kind: 'sticker'; sticker: string }
+)
+
+const chatPath = '/businesses/{businessId}/chats/{chatId}'
+
+function useSay(chatId: string): (sending: Sending) => Promise<unknown> {
+  const call = useCall()
+  const params = { chatId }
+  return sending => {
+    if (sending.kind === 'file') return call(`POST ${chatPath}/customer-files`, { params, body: sending.form })
+    if (sending.kind === 'sticker')
+      return call(`POST ${chatPath}/customer-stickers`, { params, body: { sticker: sending.sticker } })
+    const { as, text, waitFor } = sending
+    if (as === 'support')
+      return call(`POST ${chatPath}/support-messages`, { params, body: { text, ...(waitFor && { waitFor }) } })
+    return call(`POST ${chatPath}/${as}-messages`, { params, body: { text } })
+  }
+}
+
+/** Says it, one thing at a time. What was not sent is kept with its reason until it is sent again or something else is. */
+export function useSpeak(chatId: string) {
+  const businessId = useBusinessId()
+  const client = useQueryClient()
+  const said = useMutation({
+    mutationFn: useSay(chatId),
+    onSuccess: () => refreshChat(client, businessId, chatId),
+  })
+  const run = async (sending: Sending): Promise<boolean> => {
+    if (said.isPending) return false
+    return said.mutateAsync(sending).then(
+      () => true,
+      () => false, // told by `failed`
+    )
+  }
+  const failed = said.error && said.variables ? { sending: said.variables, error: said.error } : undefined
+  const again = async () => (failed ? run(failed.sending) : false)
+  return { run, again, isPending: said.isPending, failed }
+}

@@ -1,0 +1,14 @@
+import { useFormat } from '../../ui/format.ts'
+import './composer.css'
+
+const countedFrom = 3500
+
+/** How much is typed of what is allowed; shown to whoever comes near it. */
+export function LengthCounter({ length, maxLength }: { length: number; maxLength: number }) {
+  const format = useFormat()
+  return (
+    <span className="length-counter meta num">
+      {length >= countedFrom && `${format.number(length)} / ${format.number(maxLength)}`}
+    </span>
+  )
+}

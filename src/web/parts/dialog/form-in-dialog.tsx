@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import type { FormEvent, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+type Props = {
+  /** The word on the button that submits. */
+  submit: string
+  isBusy: boolean
+  canSubmit?: boolean
+  onSubmit: () => void
+  onCancel: () => void
+  /** Before the buttons of every form: another way out. */
+  acts?: ReactNode
+  children: ReactNode
+}
+
+/** Fields, and below them the ways out. The fields are judged by the page, in its own words. */
+export function FormInDialog({ submit, isBusy, canSubmit = true, onSubmit, onCancel, acts, children }: Props) {
+  const { t } = useTranslation('ui')
+  const onFormSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    onSubmit()
+  }
+  return (
+    <form className="form" onSubmit={onFormSubmit} noValidate>
+      {children}
+      <div className="form-acts">
+        {acts}
+        <Button variant="default" onClick={onCancel}>
+          {t('cancel')}
+        </Button>
+        <Button type="submit" loading={isBusy} disabled={!canSubmit}>
+          {submit}
+        </Button>
+      </div>
+    </form>
+  )
+}
