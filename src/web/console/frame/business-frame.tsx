@@ -38,7 +38,6 @@ export function BusinessFrame() {
 }
 
 function Frame({ businessId }: { businessId: string }) {
-  const { t } = useTranslation('frame')
   const client = useQueryClient()
   const { data: session } = useSession()
   const [isSheetOpen, { open, close }] = useDisclosure()
@@ -50,30 +49,9 @@ function Frame({ businessId }: { businessId: string }) {
   return (
     <AppFrame
       switcher={<BusinessSwitcher />}
-      nav={shown.map(({ name, to, stroke, icon: Icon }) => (
-        <Link
-          key={name}
-          to={to}
-          params={{ businessId }}
-          className="frame-link"
-          title={`${t(name)} · G ${stroke.toUpperCase()}`}
-        >
-          <Icon size={18} stroke={1.5} aria-hidden />
-          <span className="frame-label">{t(name)}</span>
-        </Link>
-      ))}
+      nav={<PageLinks shown={shown} />}
       menu={<SettingsMenu />}
-      strip={
-        <>
-          <FreshnessLine />
-          <span className="frame-strip-end">
-            <button type="button" onClick={open}>
-              {t('keysHint')}
-            </button>
-            <span className="num">{session && t('version', { version: session.version })}</span>
-          </span>
-        </>
-      }
+      strip={<Strip version={session?.version} onShowKeys={open} />}
     >
       <Outlet />
       <KeysSheet isOpen={isSheetOpen} onClose={close} />
@@ -81,7 +59,41 @@ function Frame({ businessId }: { businessId: string }) {
   )
 }
 
-function usePageKeys(shown: readonly (typeof pages)[number][], showSheet: () => void): void {
+type Pages = readonly (typeof pages)[number][]
+
+function PageLinks({ shown }: { shown: Pages }) {
+  const { t } = useTranslation('frame')
+  const businessId = useBusinessId()
+  return shown.map(({ name, to, stroke, icon: Icon }) => (
+    <Link
+      key={name}
+      to={to}
+      params={{ businessId }}
+      className="frame-link"
+      title={`${t(name)} · G ${stroke.toUpperCase()}`}
+    >
+      <Icon size={18} stroke={1.5} aria-hidden />
+      <span className="frame-label">{t(name)}</span>
+    </Link>
+  ))
+}
+
+function Strip({ version, onShowKeys }: { version: string | undefined; onShowKeys: () => void }) {
+  const { t } = useTranslation('frame')
+  return (
+    <>
+      <FreshnessLine />
+      <span className="frame-strip-end">
+        <button type="button" onClick={onShowKeys}>
+          {t('keysHint')}
+        </button>
+        <span className="num">{version && t('version', { version })}</span>
+      </span>
+    </>
+  )
+}
+
+function usePageKeys(shown: Pages, showSheet: () => void): void {
   const businessId = useBusinessId()
   const { t } = useTranslation('frame')
   const { t: ui } = useTranslation('ui')

@@ -12,9 +12,7 @@ const schemes = [
 
 /** Language, theme, and the way out. */
 export function SettingsMenu({ isSignedIn = true }: { isSignedIn?: boolean }) {
-  const { t, i18n } = useTranslation(['frame', 'ui'])
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const { signOut } = useSigning()
+  const { t } = useTranslation('frame')
   return (
     <Menu position={isSignedIn ? 'top-start' : 'bottom-end'} width={208}>
       <Menu.Target>
@@ -24,37 +22,62 @@ export function SettingsMenu({ isSignedIn = true }: { isSignedIn?: boolean }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{t('ui:language')}</Menu.Label>
-        {languages.map(language => (
-          <Menu.Item
-            key={language}
-            lang={language}
-            rightSection={language === i18n.language && <IconCheck size={14} />}
-            onClick={() => switchLanguage(language)}
-          >
-            {i18n.getFixedT(language, 'ui')('languageName')}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t('ui:theme')}</Menu.Label>
-        {schemes.map(({ scheme, text, icon: Icon }) => (
-          <Menu.Item
-            key={scheme}
-            leftSection={<Icon size={15} stroke={1.5} />}
-            rightSection={scheme === colorScheme && <IconCheck size={14} />}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {t(`ui:${text}`)}
-          </Menu.Item>
-        ))}
-        {isSignedIn && (
-          <>
-            <Menu.Divider />
-            <Menu.Item leftSection={<IconLogout size={15} stroke={1.5} />} onClick={() => void signOut()}>
-              {t('signOut')}
-            </Menu.Item>
-          </>
-        )}
+        <Languages />
+        <Themes />
+        {isSignedIn && <SignOut />}
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+function Languages() {
+  const { t, i18n } = useTranslation('ui')
+  return (
+    <>
+      <Menu.Label>{t('language')}</Menu.Label>
+      {languages.map(language => (
+        <Menu.Item
+          key={language}
+          lang={language}
+          rightSection={language === i18n.language && <IconCheck size={14} />}
+          onClick={() => switchLanguage(language)}
+        >
+          {i18n.getFixedT(language, 'ui')('languageName')}
+        </Menu.Item>
+      ))}
+    </>
+  )
+}
+
+function Themes() {
+  const { t } = useTranslation('ui')
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <>
+      <Menu.Label>{t('theme')}</Menu.Label>
+      {schemes.map(({ scheme, text, icon: Icon }) => (
+        <Menu.Item
+          key={scheme}
+          leftSection={<Icon size={15} stroke={1.5} />}
+          rightSection={scheme === colorScheme && <IconCheck size={14} />}
+          onClick={() => setColorScheme(scheme)}
+        >
+          {t(text)}
+        </Menu.Item>
+      ))}
+    </>
+  )
+}
+
+function SignOut() {
+  const { t } = useTranslation('frame')
+  const { signOut } = useSigning()
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconLogout size={15} stroke={1.5} />} onClick={() => void signOut()}>
+        {t('signOut')}
+      </Menu.Item>
+    </>
   )
 }

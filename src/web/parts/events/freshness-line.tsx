@@ -6,22 +6,29 @@ import { useFreshness } from './freshness.ts'
 /** Whether the page follows what happens, and when that was last known. */
 export function FreshnessLine() {
   const { t } = useTranslation('ui')
-  const format = useFormat()
   const { state, at } = useFreshness()
+  if (state === 'live') return <Live at={at} />
+  if (state === 'lost' && at > 0) return <Lost at={at} />
+  return <output className="fresh">{t(state === 'lost' ? 'liveLost' : 'liveConnecting')}</output>
+}
+
+function Live({ at }: { at: number }) {
+  const { t } = useTranslation('ui')
+  const format = useFormat()
   useNow() // drawn anew each second
   const ago = format.relative(new Date(at), new Date()) ?? t('justNow')
-  if (state === 'live') {
-    return (
-      <output className="fresh fresh-live">
-        <span className="num cut">
-          {t('live')} · {t('liveChecked', { ago })}
-        </span>
-      </output>
-    )
-  }
-  if (state === 'connecting' || at === 0) {
-    return <output className="fresh">{state === 'lost' ? t('liveLost') : t('liveConnecting')}</output>
-  }
+  return (
+    <output className="fresh fresh-live">
+      <span className="num cut">
+        {t('live')} · {t('liveChecked', { ago })}
+      </span>
+    </output>
+  )
+}
+
+function Lost({ at }: { at: number }) {
+  const { t } = useTranslation('ui')
+  const format = useFormat()
   return (
     <output className="fresh fresh-lost">
       <span className="cut">

@@ -11,6 +11,9 @@ export type Column<Row> = {
   render: (row: Row) => ReactNode
 }
 
+/** What heads a column; it is shown where the table is at least `from` pixels wide. */
+export const head = (id: string, title: string, width: string, from = 0) => ({ id, title, width, from })
+
 type Props<Row> = {
   id: string
   row: Row

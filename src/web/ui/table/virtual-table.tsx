@@ -6,8 +6,6 @@ import { useActiveRow } from './use-active-row.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
 import './virtual-table.css'
 
-export type { Column }
-
 type Props<Row> = {
   label: string
   rows: readonly Row[]

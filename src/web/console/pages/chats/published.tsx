@@ -11,7 +11,6 @@ import { usePublished } from './chat.ts'
 export function PublishedPane({ chatId, onClose }: { chatId: string; onClose: () => void }) {
   const { t } = useTranslation(['chats', 'ui'])
   const published = usePublished(chatId)
-  const [chosen, choose] = useState<string>()
   return (
     <aside className="chats-json" aria-label={t('chats:published')}>
       <header className="page-head">
@@ -22,26 +21,29 @@ export function PublishedPane({ chatId, onClose }: { chatId: string; onClose: ()
           </ActionIcon>
         </div>
       </header>
-      <Read query={published}>
-        {({ answers }) => {
-          const shown = answers.find(({ name }) => name === chosen) ?? answers[0]
-          return (
-            shown && (
-              <div className="chats-answer">
-                <SegmentedControl
-                  aria-label={t('chats:published')}
-                  fullWidth
-                  data={answers.map(({ name }) => name)}
-                  value={shown.name}
-                  onChange={choose}
-                />
-                <CodeValue text={`${shown.method} ${shown.path}`} isWhole />
-                <JsonView key={shown.name} value={shown.body} label={shown.name} />
-              </div>
-            )
-          )
-        }}
-      </Read>
+      <Read query={published}>{({ answers }) => <Answers answers={answers} />}</Read>
     </aside>
+  )
+}
+
+type Answer = NonNullable<ReturnType<typeof usePublished>['data']>['answers'][number]
+
+function Answers({ answers }: { answers: readonly Answer[] }) {
+  const { t } = useTranslation('chats')
+  const [chosen, choose] = useState<string>()
+  const shown = answers.find(({ name }) => name === chosen) ?? answers[0]
+  if (!shown) return null
+  return (
+    <div className="chats-answer">
+      <SegmentedControl
+        aria-label={t('published')}
+        fullWidth
+        data={answers.map(({ name }) => name)}
+        value={shown.name}
+        onChange={choose}
+      />
+      <CodeValue text={`${shown.method} ${shown.path}`} isWhole />
+      <JsonView key={shown.name} value={shown.body} label={shown.name} />
+    </div>
   )
 }

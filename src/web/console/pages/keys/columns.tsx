@@ -6,7 +6,7 @@ import { StatusChip } from '../../../ui/feedback/status-chip.tsx'
 import { toastDone } from '../../../ui/feedback/toast.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
 import { ConfirmButton } from '../../../ui/form/confirm-button.tsx'
-import type { Column } from '../../../ui/table/virtual-table.tsx'
+import { type Column, head } from '../../../ui/table/table-row.tsx'
 import { useCall } from '../../data/business.ts'
 import type { AnswerOf } from '../../data/market.ts'
 
@@ -15,9 +15,8 @@ export type Key = AnswerOf<'GET /businesses/{businessId}/keys'>['keys'][number]
 export function useKeyColumns(onRevoked: () => void): Column<Key>[] {
   const { t } = useTranslation('keys')
   const { run, isPending } = useRevoke(onRevoked)
-  return useMemo<Column<Key>[]>(() => {
-    const head = (id: string, title: string, width: string, from = 0) => ({ id, title, width, from })
-    return [
+  return useMemo<Column<Key>[]>(
+    () => [
       {
         ...head('name', t('name'), 'minmax(120px, 1.2fr)'),
         render: ({ name }) => <strong className="key-name">{name}</strong>,
@@ -34,8 +33,9 @@ export function useKeyColumns(onRevoked: () => void): Column<Key>[] {
         align: 'end',
         render: key => !key.revokedAt && <Revoke name={key.name} isBusy={isPending} onYes={() => run(key)} />,
       },
-    ]
-  }, [t, run, isPending])
+    ],
+    [t, run, isPending],
+  )
 }
 
 function useRevoke(onRevoked: () => void) {

@@ -9,7 +9,7 @@ import { StatusChip } from '../../../ui/feedback/status-chip.tsx'
 import { toastDone } from '../../../ui/feedback/toast.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
 import { useFormat } from '../../../ui/format.ts'
-import type { Column } from '../../../ui/table/virtual-table.tsx'
+import { type Column, head } from '../../../ui/table/table-row.tsx'
 import { useBusinessId } from '../../data/business.ts'
 import { callLab, type LabAnswerOf } from '../../data/market.ts'
 import { useNames } from './names.ts'
@@ -26,9 +26,8 @@ export function useBuyerColumns(): Column<Buyer>[] {
   const { t } = useTranslation('lab')
   const nameOf = useNames()
   const { run } = useStop()
-  return useMemo<Column<Buyer>[]>(() => {
-    const head = (id: string, title: string, width: string, from = 0) => ({ id, title, width, from })
-    return [
+  return useMemo<Column<Buyer>[]>(
+    () => [
       { ...head('buyer', t('buyer'), 'minmax(110px, 1fr)'), render: buyer => <ChatOf buyer={buyer} /> },
       {
         ...head('about', t('about'), 'minmax(0, 1.6fr)', 560),
@@ -42,8 +41,9 @@ export function useBuyerColumns(): Column<Buyer>[] {
         render: buyer =>
           inside(buyer.state) !== 'done' && <StopButton name={buyer.customerName} onStop={() => void run(buyer)} />,
       },
-    ]
-  }, [t, nameOf, run])
+    ],
+    [t, nameOf, run],
+  )
 }
 
 function useStop() {

@@ -20,15 +20,10 @@ export function Faults() {
   const { t } = useTranslation('lab')
   const faults = useLab('GET /faults')
   const [isMaking, { open, close }] = useDisclosure()
-  const clear = useAct(() => callLab('DELETE /faults'))
   const count = faults.data?.faults.length ?? 0
   const acts = (
     <>
-      {count > 1 && (
-        <Button variant="subtle" color="overdue" loading={clear.isPending} onClick={() => void clear.run(undefined)}>
-          {t('clearFaults')}
-        </Button>
-      )}
+      {count > 1 && <ClearButton />}
       <Button variant="default" leftSection={<IconBolt size={14} />} onClick={open}>
         {t('makeFault')}
       </Button>
@@ -36,21 +31,31 @@ export function Faults() {
   )
   return (
     <Section id="faults" title={t('faults')} acts={acts}>
-      <Read query={faults}>
-        {({ faults }) =>
-          faults.length === 0 ? (
-            <p className="muted lab-none">{t('faultsEmpty')}</p>
-          ) : (
-            <ul className="lab-list">
-              {faults.toReversed().map(fault => (
-                <FaultRow key={String(fault.faultId)} fault={fault} />
-              ))}
-            </ul>
-          )
-        }
-      </Read>
+      <Read query={faults}>{({ faults }) => <FaultList faults={faults} />}</Read>
       {isMaking && <NewFault onClose={close} />}
     </Section>
+  )
+}
+
+function ClearButton() {
+  const { t } = useTranslation('lab')
+  const clear = useAct(() => callLab('DELETE /faults'))
+  return (
+    <Button variant="subtle" color="overdue" loading={clear.isPending} onClick={() => void clear.run(undefined)}>
+      {t('clearFaults')}
+    </Button>
+  )
+}
+
+function FaultList({ faults }: { faults: readonly Fault[] }) {
+  const { t } = useTranslation('lab')
+  if (faults.length === 0) return <p className="muted lab-none">{t('faultsEmpty')}</p>
+  return (
+    <ul className="lab-list">
+      {faults.toReversed().map(fault => (
+        <FaultRow key={String(fault.faultId)} fault={fault} />
+      ))}
+    </ul>
   )
 }
 

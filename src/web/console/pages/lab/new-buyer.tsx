@@ -37,26 +37,7 @@ export function NewBuyer({ onClose }: { onClose: () => void }) {
       >
         <Who form={form} />
         <Rate form={form} />
-        <div className="lab-pair">
-          <Digits
-            texts={{ label: t('seed'), note: t('seedNote') }}
-            maxLength={9}
-            value={form.seed}
-            onType={form.setSeed}
-          />
-          <Digits
-            texts={{ label: t('orderId'), note: t('orderNote') }}
-            maxLength={18}
-            isDisabled={form.isTestChat}
-            value={form.orderId}
-            onType={form.setOrderId}
-          />
-        </div>
-        <Checkbox
-          label={t('isTestChat')}
-          checked={form.isTestChat}
-          onChange={event => form.setTestChat(event.currentTarget.checked)}
-        />
+        <SeedAndOrder form={form} />
       </FormInDialog>
     </Dialog>
   )
@@ -126,6 +107,34 @@ function Rate({ form: { rate, setRate } }: { form: BuyerForm }) {
         onChange={setRate}
       />
     </div>
+  )
+}
+
+function SeedAndOrder({ form }: { form: BuyerForm }) {
+  const { t } = useTranslation('lab')
+  return (
+    <>
+      <div className="lab-pair">
+        <Digits
+          texts={{ label: t('seed'), note: t('seedNote') }}
+          maxLength={9}
+          value={form.seed}
+          onType={form.setSeed}
+        />
+        <Digits
+          texts={{ label: t('orderId'), note: t('orderNote') }}
+          maxLength={18}
+          isDisabled={form.isTestChat}
+          value={form.orderId}
+          onType={form.setOrderId}
+        />
+      </div>
+      <Checkbox
+        label={t('isTestChat')}
+        checked={form.isTestChat}
+        onChange={event => form.setTestChat(event.currentTarget.checked)}
+      />
+    </>
   )
 }
 

@@ -72,15 +72,7 @@ function Take() {
 function SnapshotRow({ snapshot: { name, clock, rows } }: { snapshot: Snapshot }) {
   const { t } = useTranslation('lab')
   const format = useFormat()
-  const client = useQueryClient()
-  const restore = useAct(
-    () => callLab('POST /snapshots/{name}/restore', { params: { name } }),
-    () => {
-      toastDone(t('restored', { name }))
-      void client.invalidateQueries()
-    },
-  )
-  const remove = useAct(() => callLab('DELETE /snapshots/{name}', { params: { name } }))
+  const { restore, remove } = useSnapshotActs(name)
   return (
     <li>
       <div className="lab-list-text">
@@ -108,4 +100,18 @@ function SnapshotRow({ snapshot: { name, clock, rows } }: { snapshot: Snapshot }
       </ConfirmButton>
     </li>
   )
+}
+
+function useSnapshotActs(name: string) {
+  const { t } = useTranslation('lab')
+  const client = useQueryClient()
+  const restore = useAct(
+    () => callLab('POST /snapshots/{name}/restore', { params: { name } }),
+    () => {
+      toastDone(t('restored', { name }))
+      void client.invalidateQueries()
+    },
+  )
+  const remove = useAct(() => callLab('DELETE /snapshots/{name}', { params: { name } }))
+  return { restore, remove }
 }

@@ -24,31 +24,16 @@ type Props = {
 
 /** What was delivered to the business's subscriptions, the newest first. */
 export function Deliveries({ subscriptions, openId, onOpen }: Props) {
+  const list = useDeliveries()
+  const columns = useDeliveryColumns(useNameOf(subscriptions))
   const { t } = useTranslation('notifications')
-  const { query, isFiltered } = useDeliveryFilters()
-  const list = useAdminPages(
-    'GET /businesses/{businessId}/deliveries',
-    { topics: ['deliveries', 'subscriptions'], rowsOf: page => page.deliveries },
-    { query },
-  )
-  const nameOf = useCallback(
-    (id: Delivery['subscriptionId']) =>
-      subscriptions.find(({ subscriptionId }) => subscriptionId === id)?.name ?? String(id),
-    [subscriptions],
-  )
-  const columns = useDeliveryColumns(nameOf)
-  const { hasMore, isLoadingMore, loadMore, pages } = list
-  const isLookingOn = list.rows.length === 0 && hasMore && pages.length < pagesUnasked
-  useEffect(() => {
-    if (isLookingOn && !isLoadingMore) loadMore()
-  }, [isLookingOn, isLoadingMore, loadMore])
   return (
     <>
       <DeliveryFilters subscriptions={subscriptions} />
-      <Read query={{ ...list, data: isLookingOn ? undefined : list.data }}>
+      <Read query={list}>
         {rows =>
           rows.length === 0 ? (
-            <Nothing isFiltered={isFiltered} onFurther={hasMore ? loadMore : undefined} isLooking={isLoadingMore} />
+            <Nothing onFurther={list.hasMore ? list.loadMore : undefined} isLooking={list.isLoadingMore} />
           ) : (
             <VirtualTable
               label={t('deliveries')}
@@ -57,8 +42,8 @@ export function Deliveries({ subscriptions, openId, onOpen }: Props) {
               keyOf={({ deliveryId }) => deliveryId}
               onOpen={onOpen}
               openKey={openId}
-              onEnd={loadMore}
-              isLoadingMore={isLoadingMore}
+              onEnd={list.loadMore}
+              isLoadingMore={list.isLoadingMore}
               hasNews={list.hasNews}
               onShowNews={list.showNews}
             />
@@ -69,27 +54,37 @@ export function Deliveries({ subscriptions, openId, onOpen }: Props) {
   )
 }
 
-type NothingProps = { isFiltered: boolean; onFurther: (() => void) | undefined; isLooking: boolean }
+/** While a few empty pages are looked through, there is no data yet. */
+function useDeliveries() {
+  const { query } = useDeliveryFilters()
+  const list = useAdminPages(
+    'GET /businesses/{businessId}/deliveries',
+    { topics: ['deliveries', 'subscriptions'], rowsOf: page => page.deliveries },
+    { query },
+  )
+  const { hasMore, isLoadingMore, loadMore, pages } = list
+  const isLookingOn = list.rows.length === 0 && hasMore && pages.length < pagesUnasked
+  useEffect(() => {
+    if (isLookingOn && !isLoadingMore) loadMore()
+  }, [isLookingOn, isLoadingMore, loadMore])
+  return { ...list, data: isLookingOn ? undefined : list.data }
+}
 
-function Nothing({ isFiltered, onFurther, isLooking }: NothingProps) {
+/** The name of a subscription by its id. */
+function useNameOf(subscriptions: readonly Subscription[]) {
+  return useCallback(
+    (id: Delivery['subscriptionId']) =>
+      subscriptions.find(({ subscriptionId }) => subscriptionId === id)?.name ?? String(id),
+    [subscriptions],
+  )
+}
+
+type NothingProps = { onFurther: (() => void) | undefined; isLooking: boolean }
+
+function Nothing({ onFurther, isLooking }: NothingProps) {
   const { t } = useTranslation('notifications')
-  const { forget } = useDeliveryFilters()
-  const businessId = useBusinessId()
-  const { data: session } = useSession()
-  if (!isFiltered)
-    return (
-      <EmptyState icon={IconBellRinging} title={t('noDeliveryTitle')} hint={t('noDeliveryHint')}>
-        {session?.hasLab ? (
-          <LinkButton to="/$businessId/lab" params={{ businessId }}>
-            {t('noDeliveryDo')}
-          </LinkButton>
-        ) : (
-          <LinkButton to="/$businessId/test-orders" params={{ businessId }}>
-            {t('noDeliveryOrders')}
-          </LinkButton>
-        )}
-      </EmptyState>
-    )
+  const { isFiltered, forget } = useDeliveryFilters()
+  if (!isFiltered) return <NothingYet />
   return (
     <EmptyState icon={IconZoomQuestion} title={t('noneTitle')} hint={t('noneHint')}>
       {onFurther && (
@@ -100,6 +95,22 @@ function Nothing({ isFiltered, onFurther, isLooking }: NothingProps) {
       <Button variant="default" onClick={forget}>
         {t('forget')}
       </Button>
+    </EmptyState>
+  )
+}
+
+function NothingYet() {
+  const { t } = useTranslation('notifications')
+  const businessId = useBusinessId()
+  const { data: session } = useSession()
+  const next = session?.hasLab
+    ? ({ to: '/$businessId/lab', text: t('noDeliveryDo') } as const)
+    : ({ to: '/$businessId/test-orders', text: t('noDeliveryOrders') } as const)
+  return (
+    <EmptyState icon={IconBellRinging} title={t('noDeliveryTitle')} hint={t('noDeliveryHint')}>
+      <LinkButton to={next.to} params={{ businessId }}>
+        {next.text}
+      </LinkButton>
     </EmptyState>
   )
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { eventOfType } from '#contract'
 import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
 import { useFormat } from '../../../ui/format.ts'
-import type { Column } from '../../../ui/table/virtual-table.tsx'
+import { type Column, head } from '../../../ui/table/table-row.tsx'
 import { useBusinessId } from '../../data/business.ts'
 import { type Delivery, DeliveryChip, useAttemptWords } from './words.tsx'
 
@@ -13,9 +13,8 @@ type NameOf = (subscriptionId: Delivery['subscriptionId']) => string
 export function useDeliveryColumns(nameOf: NameOf): Column<Delivery>[] {
   const { t } = useTranslation('notifications')
   const format = useFormat()
-  return useMemo<Column<Delivery>[]>(() => {
-    const head = (id: string, title: string, width: string, from = 0) => ({ id, title, width, from })
-    return [
+  return useMemo<Column<Delivery>[]>(
+    () => [
       { ...head('state', t('filterState'), '124px'), render: ({ state }) => <DeliveryChip state={state} /> },
       { ...head('event', t('event'), 'minmax(150px, 1.3fr)'), render: ({ type }) => t(`type_${eventOfType(type)}`) },
       { ...head('chat', t('chat'), '80px', 400), render: ({ chatId }) => <ChatLink chatId={chatId} /> },
@@ -37,8 +36,9 @@ export function useDeliveryColumns(nameOf: NameOf): Column<Delivery>[] {
         align: 'end',
         render: ({ happenedAt }) => <RelativeTime at={happenedAt} />,
       },
-    ]
-  }, [t, nameOf, format.number])
+    ],
+    [t, nameOf, format.number],
+  )
 }
 
 function ChatLink({ chatId }: Pick<Delivery, 'chatId'>) {

@@ -6,34 +6,24 @@ import type { PageDialog } from './dialogs.tsx'
 import { failureOf } from './failure-note.tsx'
 import type { Subscription } from './words.tsx'
 
+const one = '/businesses/{businessId}/subscriptions/{subscriptionId}'
+
 /** What is done on the card itself; a PING that was not answered properly is told there. */
 export function useSubscriptionActs({ subscriptionId, name }: Subscription) {
   const { t } = useTranslation('notifications')
   const call = useCall()
   const params = { subscriptionId }
-  const onError = (error: unknown) => {
-    if (!failureOf(error)) toastError(error)
-  }
   const pinging = useMutation({
-    mutationFn: () => call('POST /businesses/{businessId}/subscriptions/{subscriptionId}/ping', { params }),
-    onError,
+    mutationFn: () => call(`POST ${one}/ping`, { params }),
+    onError: toastUnlessPing,
   })
   const enabling = useMutation({
-    mutationFn: () => call('POST /businesses/{businessId}/subscriptions/{subscriptionId}/enable', { params }),
+    mutationFn: () => call(`POST ${one}/enable`, { params }),
     onSuccess: () => toastDone(t('enabled', { name })),
-    onError,
+    onError: toastUnlessPing,
   })
-  const duplicating = useMutation({
-    mutationFn: () => call('POST /businesses/{businessId}/subscriptions/{subscriptionId}/duplicate', { params }),
-    onError: toastError,
-  })
-  /** The copy has a secret of its own, which is shown. */
-  const duplicate = (onAsk: (dialog: PageDialog) => void) =>
-    duplicating.mutate(undefined, {
-      onSuccess: ({ subscription, secret }) => onAsk({ what: 'secret', shown: { name: subscription.name, secret } }),
-    })
   return {
-    duplicate,
+    duplicate: useDuplicate(subscriptionId),
     ping: () => {
       enabling.reset()
       pinging.mutate()
@@ -47,4 +37,21 @@ export function useSubscriptionActs({ subscriptionId, name }: Subscription) {
     isEnabling: enabling.isPending,
     failure: pinging.data?.failure ?? failureOf(enabling.error),
   }
+}
+
+function toastUnlessPing(error: unknown): void {
+  if (!failureOf(error)) toastError(error)
+}
+
+/** The copy has a secret of its own, which is shown. */
+function useDuplicate(subscriptionId: Subscription['subscriptionId']) {
+  const call = useCall()
+  const duplicating = useMutation({
+    mutationFn: () => call(`POST ${one}/duplicate`, { params: { subscriptionId } }),
+    onError: toastError,
+  })
+  return (onAsk: (dialog: PageDialog) => void) =>
+    duplicating.mutate(undefined, {
+      onSuccess: ({ subscription, secret }) => onAsk({ what: 'secret', shown: { name: subscription.name, secret } }),
+    })
 }

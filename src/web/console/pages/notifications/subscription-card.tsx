@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import {
+  type Icon,
   IconCopyPlus,
   IconDots,
   IconKey,
@@ -30,11 +31,9 @@ type Props = {
 /** A subscription: how it goes with it, and what can be done. */
 export function SubscriptionCard({ subscription, isChosen, onChoose, onAsk }: Props) {
   const { t } = useTranslation('notifications')
-  const format = useFormat()
   const acts = useSubscriptionActs(subscription)
   const { name, url, types } = subscription
   const told = eventsInOrder.filter(event => types.includes(notificationTypeOf[event]))
-  const isOn = inside(subscription.state) === 'enabled'
   return (
     <li className="subscription" data-chosen={isChosen || undefined}>
       <div className="subscription-head">
@@ -55,40 +54,56 @@ export function SubscriptionCard({ subscription, isChosen, onChoose, onAsk }: Pr
         {told.length === eventsInOrder.length ? t('everything') : told.map(event => t(`type_${event}`)).join(' · ')}
       </p>
       <SubscriptionFacts subscription={subscription} />
-      <div className="subscription-acts">
-        <Button variant="default" loading={acts.isPinging} onClick={acts.ping}>
-          {t('ping')}
-        </Button>
-        {!isOn && (
-          <Button loading={acts.isEnabling} onClick={acts.enable}>
-            {t('enable')}
-          </Button>
-        )}
-        <span className="subscription-pinged num" role="status">
-          {acts.pinged?.ok && t('pinged', { duration: format.duration(acts.pinged.durationMs) })}
-        </span>
-        <Acts subscription={subscription} isOn={isOn} onAsk={onAsk} onDuplicate={() => acts.duplicate(onAsk)} />
-      </div>
+      <Acts subscription={subscription} acts={acts} onAsk={onAsk} />
       {acts.failure && <FailureNote failure={acts.failure} />}
     </li>
   )
 }
 
-type ActsProps = {
-  subscription: Subscription
-  isOn: boolean
-  onAsk: (dialog: PageDialog) => void
-  onDuplicate: () => void
+type ActsProps = Pick<Props, 'subscription' | 'onAsk'> & { acts: ReturnType<typeof useSubscriptionActs> }
+
+function Acts({ subscription, acts, onAsk }: ActsProps) {
+  const { t } = useTranslation('notifications')
+  const format = useFormat()
+  return (
+    <div className="subscription-acts">
+      <Button variant="default" loading={acts.isPinging} onClick={acts.ping}>
+        {t('ping')}
+      </Button>
+      {!isOn(subscription) && (
+        <Button loading={acts.isEnabling} onClick={acts.enable}>
+          {t('enable')}
+        </Button>
+      )}
+      <span className="subscription-pinged num" role="status">
+        {acts.pinged?.ok && t('pinged', { duration: format.duration(acts.pinged.durationMs) })}
+      </span>
+      <MoreActs subscription={subscription} onAsk={onAsk} onDuplicate={() => acts.duplicate(onAsk)} />
+    </div>
+  )
 }
 
-function Acts({ subscription, isOn, onAsk, onDuplicate }: ActsProps) {
+const isOn = ({ state }: Subscription) => inside(state) === 'enabled'
+
+/** What asks something first; only one that is on can be switched off or sent a period again. */
+const asking = [
+  { what: 'edit', icon: IconPencil, text: 'edit', needsOn: false },
+  { what: 'replay', icon: IconRepeat, text: 'replayPeriod', needsOn: true },
+  { what: 'rotate', icon: IconKey, text: 'rotate', needsOn: false },
+  { what: 'disable', icon: IconPlayerPause, text: 'disable', needsOn: true },
+] as const
+
+function MoreActs({
+  subscription,
+  onAsk,
+  onDuplicate,
+}: Pick<Props, 'subscription' | 'onAsk'> & { onDuplicate: () => void }) {
   const { t } = useTranslation('notifications')
-  const acts = [
-    { what: 'edit', icon: IconPencil, text: t('edit') },
-    ...(isOn ? [{ what: 'replay', icon: IconRepeat, text: t('replayPeriod') } as const] : []),
-    { what: 'rotate', icon: IconKey, text: t('rotate') },
-    ...(isOn ? [{ what: 'disable', icon: IconPlayerPause, text: t('disable') } as const] : []),
-  ] as const
+  const item = (icon: Icon, text: string, onClick: () => void) => ({
+    leftSection: <IconOf icon={icon} />,
+    children: text,
+    onClick,
+  })
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -97,23 +112,17 @@ function Acts({ subscription, isOn, onAsk, onDuplicate }: ActsProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {acts.map(({ what, icon: Icon, text }) => (
-          <Menu.Item key={what} leftSection={<Icon size={14} />} onClick={() => onAsk({ what, subscription })}>
-            {text}
-          </Menu.Item>
-        ))}
-        <Menu.Item leftSection={<IconCopyPlus size={14} />} onClick={onDuplicate}>
-          {t('duplicate')}
-        </Menu.Item>
+        {asking
+          .filter(({ needsOn }) => !needsOn || isOn(subscription))
+          .map(({ what, icon, text }) => (
+            <Menu.Item key={what} {...item(icon, t(text), () => onAsk({ what, subscription }))} />
+          ))}
+        <Menu.Item {...item(IconCopyPlus, t('duplicate'), onDuplicate)} />
         <Menu.Divider />
-        <Menu.Item
-          color="overdue"
-          leftSection={<IconTrash size={14} />}
-          onClick={() => onAsk({ what: 'remove', subscription })}
-        >
-          {t('remove')}
-        </Menu.Item>
+        <Menu.Item color="overdue" {...item(IconTrash, t('remove'), () => onAsk({ what: 'remove', subscription }))} />
       </Menu.Dropdown>
     </Menu>
   )
 }
+
+const IconOf = ({ icon: Icon }: { icon: Icon }) => <Icon size={14} />

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { BarChart } from '../../../ui/chart/bar-chart.tsx'
 import { Read } from '../../../ui/feedback/read.tsx'
 import { Page } from '../../../ui/frame/page.tsx'
+import type { AnswerOf } from '../../data/market.ts'
 import { useAdmin } from '../../data/queries.ts'
 import { Counters } from './counters.tsx'
 import { LastEvents } from './last-events.tsx'
@@ -24,30 +25,8 @@ export function OverviewPage() {
           <div className="overview">
             <Counters chats={overview.chats} subscriptions={overview.subscriptions} />
             <div className="overview-bars">
-              <BarChart
-                title={t('messages')}
-                series={[
-                  { name: t('fromCustomers'), tone: 'ours' },
-                  { name: t('fromShop'), tone: 'done' },
-                  { name: t('fromOthers'), tone: 'plain' },
-                ]}
-                bars={overview.messages.map(({ minute, customer, partner, other }) => ({
-                  at: new Date(minute),
-                  values: [customer, partner, other],
-                }))}
-              />
-              <BarChart
-                title={t('deliveries')}
-                series={[
-                  { name: t('delivered'), tone: 'done' },
-                  { name: t('refused'), tone: 'near' },
-                  { name: t('failed'), tone: 'overdue' },
-                ]}
-                bars={overview.deliveries.map(({ minute, delivered, refused, failed }) => ({
-                  at: new Date(minute),
-                  values: [delivered, refused, failed],
-                }))}
-              />
+              <MessageBars messages={overview.messages} />
+              <DeliveryBars deliveries={overview.deliveries} />
             </div>
             {overview.isPartial && <p className="overview-partial meta">{t('partial')}</p>}
             <LastEvents events={overview.events} />
@@ -55,5 +34,43 @@ export function OverviewPage() {
         )}
       </Read>
     </Page>
+  )
+}
+
+type Overview = AnswerOf<'GET /businesses/{businessId}/overview'>
+
+function MessageBars({ messages }: Pick<Overview, 'messages'>) {
+  const { t } = useTranslation('overview')
+  return (
+    <BarChart
+      title={t('messages')}
+      series={[
+        { name: t('fromCustomers'), tone: 'ours' },
+        { name: t('fromShop'), tone: 'done' },
+        { name: t('fromOthers'), tone: 'plain' },
+      ]}
+      bars={messages.map(({ minute, customer, partner, other }) => ({
+        at: new Date(minute),
+        values: [customer, partner, other],
+      }))}
+    />
+  )
+}
+
+function DeliveryBars({ deliveries }: Pick<Overview, 'deliveries'>) {
+  const { t } = useTranslation('overview')
+  return (
+    <BarChart
+      title={t('deliveries')}
+      series={[
+        { name: t('delivered'), tone: 'done' },
+        { name: t('refused'), tone: 'near' },
+        { name: t('failed'), tone: 'overdue' },
+      ]}
+      bars={deliveries.map(({ minute, delivered, refused, failed }) => ({
+        at: new Date(minute),
+        values: [delivered, refused, failed],
+      }))}
+    />
   )
 }

@@ -37,17 +37,17 @@ export function PhoneComposer({ chatId }: { chatId: string }) {
         sendsOn="enter"
         onSend={() => void submit()}
       />
-      <ActionIcon
-        type="submit"
-        variant="filled"
-        size={32}
-        aria-label={t('send')}
-        loading={send.isPending}
-        disabled={typed === ''}
-      >
-        <IconSend size={16} />
-      </ActionIcon>
+      <SendButton isBusy={send.isPending} isDisabled={typed === ''} />
     </form>
+  )
+}
+
+function SendButton({ isBusy, isDisabled }: { isBusy: boolean; isDisabled: boolean }) {
+  const { t } = useTranslation('phone')
+  return (
+    <ActionIcon type="submit" variant="filled" size={32} aria-label={t('send')} loading={isBusy} disabled={isDisabled}>
+      <IconSend size={16} />
+    </ActionIcon>
   )
 }
 

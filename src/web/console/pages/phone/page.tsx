@@ -20,40 +20,51 @@ const phoneRoute = getRouteApi('/$businessId/phone')
 
 /** The buyer's side: one customer's chats with the business, on a phone, through the buyer API. */
 export function PhonePage() {
-  const { t } = useTranslation(['phone', 'frame'])
-  const customers = useAdmin('GET /businesses/{businessId}/customers', { topics: ['chats'] }, { query: { limit: 200 } })
+  const { t } = useTranslation('frame')
+  const customers = useCustomers()
   const { buyer } = phoneRoute.useSearch()
-  const set = useSetSearch<PhoneSearch>()
   const known = customers.data?.customers ?? []
   const chosen = known.find(({ publicId }) => publicId === buyer) ?? known[0]
-  const businessId = useBusinessId()
-  const choose = (
+  return (
+    <Page title={t('phone')} acts={chosen && <BuyerChoice known={known} chosenId={chosen.publicId} />} isFixed>
+      <Read query={customers}>
+        {() => (chosen ? <PhoneOf key={chosen.publicId} publicId={chosen.publicId} name={chosen.name} /> : <NoBuyer />)}
+      </Read>
+    </Page>
+  )
+}
+
+function useCustomers() {
+  return useAdmin('GET /businesses/{businessId}/customers', { topics: ['chats'] }, { query: { limit: 200 } })
+}
+
+type ChoiceProps = { known: readonly { publicId: string; name: string }[]; chosenId: string }
+
+function BuyerChoice({ known, chosenId }: ChoiceProps) {
+  const { t } = useTranslation('phone')
+  const set = useSetSearch<PhoneSearch>()
+  return (
     <Select
       className="phone-choose"
       aria-label={t('whose')}
       data={known.map(({ publicId, name }) => ({ value: publicId, label: name }))}
-      value={chosen?.publicId ?? null}
+      value={chosenId}
       searchable={known.length > 8}
       allowDeselect={false}
       onChange={value => set({ buyer: value ?? undefined })}
     />
   )
+}
+
+function NoBuyer() {
+  const { t } = useTranslation('phone')
+  const businessId = useBusinessId()
   return (
-    <Page title={t('frame:phone')} acts={known.length > 0 && choose} isFixed>
-      <Read query={customers}>
-        {() =>
-          chosen ? (
-            <PhoneOf key={chosen.publicId} publicId={chosen.publicId} name={chosen.name} />
-          ) : (
-            <EmptyState icon={IconDeviceMobile} title={t('emptyTitle')} hint={t('emptyHint')}>
-              <LinkButton to="/$businessId/test-orders" params={{ businessId }}>
-                {t('emptyDo')}
-              </LinkButton>
-            </EmptyState>
-          )
-        }
-      </Read>
-    </Page>
+    <EmptyState icon={IconDeviceMobile} title={t('emptyTitle')} hint={t('emptyHint')}>
+      <LinkButton to="/$businessId/test-orders" params={{ businessId }}>
+        {t('emptyDo')}
+      </LinkButton>
+    </EmptyState>
   )
 }
 

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StatusChip } from '../../../ui/feedback/status-chip.tsx'
 import { useFormat } from '../../../ui/format.ts'
-import type { Column } from '../../../ui/table/virtual-table.tsx'
+import { type Column, head } from '../../../ui/table/table-row.tsx'
 import type { AnswerOf } from '../../data/market.ts'
 
 export type LoggedRequest = AnswerOf<'GET /businesses/{businessId}/requests'>['requests'][number]
@@ -25,17 +25,12 @@ export function useColumns(): Column<LoggedRequest>[] {
   return useMemo<Column<LoggedRequest>[]>(
     () => [
       {
-        id: 'time',
-        title: t('time'),
-        width: '188px',
-        from: 580,
+        ...head('time', t('time'), '188px', 580),
         render: ({ at }) => <time dateTime={at}>{format.dateTime(new Date(at))}</time>,
       },
-      { id: 'status', title: t('status'), width: '84px', render: ({ status }) => <HttpStatus status={status} /> },
+      { ...head('status', t('status'), '84px'), render: ({ status }) => <HttpStatus status={status} /> },
       {
-        id: 'operation',
-        title: t('operation'),
-        width: 'minmax(150px, 1fr)',
+        ...head('operation', t('operation'), 'minmax(150px, 1fr)'),
         render: ({ method, operation }) => (
           <span className="query-log-operation">
             <span className="mono muted">{method}</span> <span className="cut">{operation}</span>
@@ -43,23 +38,15 @@ export function useColumns(): Column<LoggedRequest>[] {
         ),
       },
       {
-        id: 'path',
-        title: t('request'),
-        width: 'minmax(0, 2fr)',
-        from: 860,
+        ...head('path', t('request'), 'minmax(0, 2fr)', 860),
         render: ({ path }) => <span className="mono cut muted">{path}</span>,
       },
       {
-        id: 'integration',
-        title: t('integration'),
-        width: 'minmax(0, 160px)',
-        from: 720,
+        ...head('integration', t('integration'), 'minmax(0, 160px)', 720),
         render: ({ integration }) => <span className="cut">{integration}</span>,
       },
       {
-        id: 'took',
-        title: t('took'),
-        width: '88px',
+        ...head('took', t('took'), '88px'),
         align: 'end',
         render: ({ durationMs }) => <span className="num">{format.duration(durationMs)}</span>,
       },

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
 import { CodeValue } from '../../../ui/form/copy.tsx'
-import type { Column } from '../../../ui/table/virtual-table.tsx'
+import { type Column, head } from '../../../ui/table/table-row.tsx'
 import { useBusinessId, useCall } from '../../data/business.ts'
 import type { AnswerOf } from '../../data/market.ts'
 import { useStores } from './stores.ts'
@@ -18,7 +18,6 @@ export function useColumns(): Column<Order>[] {
   const { stores } = useStores()
   const openChat = useOpenChat()
   return useMemo<Column<Order>[]>(() => {
-    const head = (id: string, title: string, width: string, from = 0) => ({ id, title, width, from })
     const storeOf = ({ campaignId }: Order) => stores.find(store => store.campaignId === campaignId)?.domain
     return [
       {

@@ -14,12 +14,7 @@ import { NewOrder } from './new-order.tsx'
 /** Test orders of the business, the newest first, each with the way to its chat. */
 export function TestOrdersPage() {
   const { t } = useTranslation(['testOrders', 'frame'])
-  const orders = useAdminPages(
-    'GET /businesses/{businessId}/orders',
-    { topics: [], rowsOf: page => page.orders },
-    { query: { isTest: true } },
-  )
-  const columns = useColumns()
+  const orders = useTestOrders()
   const [isMaking, { open, close }] = useDisclosure()
   const makeButton = (
     <Button leftSection={<IconPlus size={14} />} onClick={open}>
@@ -35,19 +30,34 @@ export function TestOrdersPage() {
               {makeButton}
             </EmptyState>
           ) : (
-            <VirtualTable
-              label={t('frame:testOrders')}
-              rows={rows}
-              columns={columns}
-              keyOf={({ orderId }) => String(orderId)}
-              rowHeight={44}
-              onEnd={orders.loadMore}
-              isLoadingMore={orders.isLoadingMore}
-            />
+            <OrderTable orders={orders} />
           )
         }
       </Read>
       <NewOrder isOpen={isMaking} onClose={close} onMade={orders.showNews} />
     </Page>
+  )
+}
+
+function useTestOrders() {
+  return useAdminPages(
+    'GET /businesses/{businessId}/orders',
+    { topics: [], rowsOf: page => page.orders },
+    { query: { isTest: true } },
+  )
+}
+
+function OrderTable({ orders }: { orders: ReturnType<typeof useTestOrders> }) {
+  const { t } = useTranslation('frame')
+  return (
+    <VirtualTable
+      label={t('testOrders')}
+      rows={orders.rows}
+      columns={useColumns()}
+      keyOf={({ orderId }) => String(orderId)}
+      rowHeight={44}
+      onEnd={orders.loadMore}
+      isLoadingMore={orders.isLoadingMore}
+    />
   )
 }
