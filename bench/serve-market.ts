@@ -13,7 +13,7 @@ const running = await startMarket({
   secret,
   isHourlyLifted: true,
   ...(log === 'without log' && { isQueryLogOff: true }),
-  parallelMost: 4,
+  maxParallel: 4,
   version: 'bench',
   clock: systemClock,
   log: makeLog('warn'),

@@ -2,7 +2,7 @@
 export type Chance = {
   /** From 0 up to, and without, 1. */
   next(): number
-  between(least: number, most: number): number
+  between(min: number, max: number): number
   happens(probability: number): boolean
   choose<T>(list: readonly T[]): T
   /** So many of the list, none twice, in an order by chance. */
@@ -11,7 +11,7 @@ export type Chance = {
 
 export function makeChance(...seed: readonly (string | number)[]): Chance {
   const next = mulberry32(hash(seed.join('/')))
-  const between = (least: number, most: number) => least + next() * (most - least)
+  const between = (min: number, max: number) => min + next() * (max - min)
   const choose = <T>(list: readonly T[]): T => {
     const item = list[Math.floor(next() * list.length)]
     if (item === undefined) throw new Error('there is nothing to choose from')

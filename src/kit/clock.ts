@@ -16,7 +16,7 @@ export type MovableClock = Clock & {
 }
 
 // Node takes no more for a timer.
-const timerMostMs = 2 ** 31 - 1
+const maxTimerMs = 2 ** 31 - 1
 
 /** The machine's clock. What waits on it does not keep the process alive. */
 export const systemClock: Clock = {
@@ -24,7 +24,7 @@ export const systemClock: Clock = {
   after(delayMs, work) {
     let timer: NodeJS.Timeout
     const wait = (leftMs: number) => {
-      const stepMs = Math.min(Math.max(leftMs, 0), timerMostMs)
+      const stepMs = Math.min(Math.max(leftMs, 0), maxTimerMs)
       timer = setTimeout(() => (leftMs > stepMs ? wait(leftMs - stepMs) : work()), stepMs).unref()
     }
     wait(delayMs)

@@ -8,12 +8,12 @@ export type ErrorFacts = {
   cause?: ErrorFacts
 }
 
-const causesMost = 5
+const maxCauses = 5
 /** SQLSTATE classes 22 (data) and 23 (integrity): PostgreSQL quotes values in their messages. */
 const quotesValues = /^2[23][0-9A-Z]{3}$/
 
 /** What a log may tell of an error. PostgreSQL puts rows and parameters, a buyer's words among them, into its other fields. */
-export function describeError(error: unknown, causesLeft = causesMost): ErrorFacts {
+export function describeError(error: unknown, causesLeft = maxCauses): ErrorFacts {
   if (!(error instanceof Error)) return { name: typeof error }
   const known = { ...textOf(error, 'code'), ...textOf(error, 'table'), ...textOf(error, 'constraint') }
   const message = quotesValues.test(known.code ?? '') ? Object.values(known).join(', ') : error.message

@@ -14,8 +14,8 @@ import { ParallelLimit } from './limits/parallel.ts'
 import type { Bus } from './live/bus.ts'
 import { Changes } from './live/changes.ts'
 import { Metrics } from './metrics.ts'
-import type { OnDeliveryMoment } from './notify/crash-points.ts'
 import { Deliverer } from './notify/deliverer.ts'
+import type { OnDeliveryMoment } from './notify/delivery-moments.ts'
 import { type Send, Sender } from './notify/sender.ts'
 import type { Pools } from './pools.ts'
 import { QueryLog } from './query-log/query-log.ts'
@@ -59,7 +59,7 @@ export type MarketParts = Pools & {
   secrets: Secrets
   filesFolder: string
   isHourlyLifted: boolean
-  parallelMost: number
+  maxParallel: number
   publicUrl: () => string
   arePrivateWebhooksAllowed: boolean
   version: string
@@ -80,7 +80,7 @@ export function assembleMarket(parts: MarketParts): Market {
     postbox: new Postbox({ sql, bus, clock, onBatch: size => metrics.batch(size) }),
     keyring: new Keyring({ sql, secret: secrets.apiKeys, clock, bus }),
     hourly: new HourlyLimit({ sql: countingSql, clock, isLifted: parts.isHourlyLifted }),
-    parallel: new ParallelLimit(parts.parallelMost),
+    parallel: new ParallelLimit(parts.maxParallel),
     files: new FileStore(parts.filesFolder),
     pageTokens: new PageTokens(secrets.pageTokens),
     searches: new AtMost(searchesAtATime),

@@ -11,12 +11,12 @@ export type Pools = {
   leaseSql: Sql
 }
 
-const poolMost = 16
+const maxConnections = 16
 
 export function openPools({ databaseUrl, isQueryLogOff }: { databaseUrl: string; isQueryLogOff?: true }): Pools {
   const single = { max: 1, synchronousCommit: 'off' } as const
   return {
-    sql: connect(databaseUrl, { max: poolMost, name: 'market' }),
+    sql: connect(databaseUrl, { max: maxConnections, name: 'market' }),
     countingSql: connect(databaseUrl, { ...single, name: 'counting' }),
     loggingSql: isQueryLogOff ? undefined : connect(databaseUrl, { ...single, name: 'query log' }),
     leaseSql: connect(databaseUrl, { max: 1, name: 'leases' }),

@@ -7,7 +7,7 @@ import { addBuyers, type LabParts } from './lab-parts.ts'
 import { Bus } from './live/bus.ts'
 import { makeApp } from './make-app.ts'
 import { assembleMarket, type Market } from './market.ts'
-import type { OnDeliveryMoment } from './notify/crash-points.ts'
+import type { OnDeliveryMoment } from './notify/delivery-moments.ts'
 import { openPools, type Pools } from './pools.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { stopMarket } from './stop-market.ts'
@@ -25,7 +25,7 @@ export type MarketOptions = {
   publicUrl?: string | undefined
   isHourlyLifted: boolean
   /** 0 lifts the limit. */
-  parallelMost: number
+  maxParallel: number
   /** Whether notifications may go to private and local addresses, to any port and without TLS. */
   arePrivateWebhooksAllowed: boolean
   /** Requests are not written into the query log. */

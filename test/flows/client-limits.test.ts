@@ -6,7 +6,7 @@ import { clientClockOf } from '../support/client-clocks.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const clock = makeManualClock(new Date('2026-06-01T09:15:00Z'))
-const market = useMarket({ isHourlyLifted: false, parallelMost: 2, clock })
+const market = useMarket({ isHourlyLifted: false, maxParallel: 2, clock })
 let cabinet: Cabinet
 
 beforeEach(async () => {

@@ -5,7 +5,7 @@ import { openConnection, type RawConnection, spellHead } from '../support/raw-ht
 import { collectingLog, startTestMarket, useMarket } from '../support/test-market.ts'
 
 const clock = makeManualClock(new Date('2026-06-01T09:15:00Z'))
-const market = useMarket({ isHourlyLifted: false, parallelMost: 4, clock })
+const market = useMarket({ isHourlyLifted: false, maxParallel: 4, clock })
 let scene: Scene
 
 beforeEach(async () => {
@@ -69,7 +69,7 @@ describe('the hour of an operation', () => {
   test('outlives the process and is shared by all', async () => {
     await askTokenTimes(60)
     const errors: string[] = []
-    const options = { isHourlyLifted: false, parallelMost: 4, clock, log: collectingLog(errors) }
+    const options = { isHourlyLifted: false, maxParallel: 4, clock, log: collectingLog(errors) }
     const second = await startTestMarket({ ...market, ...options })
     const replies = await askTokenTimes(44, second)
     await second.stop()

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { deliveryMoments } from '../../src/market/notify/crash-points.ts'
+import { deliveryMoments } from '../../src/market/notify/delivery-moments.ts'
 import { arm } from '../support/forked-market.ts'
 import { forkSharer, makeCabinetIn, waitForStates } from '../support/lanes.ts'
 import { makeReceiver } from '../support/receiver.ts'

@@ -6,7 +6,7 @@ import { collectingLog, startTestMarket, useMarket } from '../support/test-marke
 
 const market = useMarket()
 
-const startAnother = () => startTestMarket({ ...market, parallelMost: 9, log: collectingLog([]) })
+const startAnother = () => startTestMarket({ ...market, maxParallel: 9, log: collectingLog([]) })
 const letter = '{"message":"на пороге"}'
 const headOf = (scene: Scene) =>
   spellHead('POST', `${makeCall('sendMessageToChat', scene).path}?chatId=${scene.chatId}`, {
@@ -82,7 +82,7 @@ function countUnderWay(parallel: Parallel, businessId: bigint): number {
   let free = 0
   while (parallel.enter(businessId)) free++
   for (let i = 0; i < free; i++) parallel.release(businessId)
-  return parallel.most - free
+  return parallel.max - free
 }
 
 async function isRefused(url: string): Promise<boolean> {

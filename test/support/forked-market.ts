@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { DeliveryMoment } from '../../src/market/notify/crash-points.ts'
+import type { DeliveryMoment } from '../../src/market/notify/delivery-moments.ts'
 import type { TestMarket } from './test-market.ts'
 
 export type ForkedMarket = { process: ChildProcess; url: string }

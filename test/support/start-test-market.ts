@@ -12,7 +12,7 @@ export function startTestMarket(options: StartOptions): Promise<RunningMarket> {
     port: 0,
     secret: 'a secret of the tests',
     isHourlyLifted: true,
-    parallelMost: 0,
+    maxParallel: 0,
     arePrivateWebhooksAllowed: true,
     version: '0.0.0-test',
     clock,

@@ -24,7 +24,7 @@ export type TestMarket = {
 }
 
 type Options = Partial<
-  Pick<MarketOptions, 'isHourlyLifted' | 'parallelMost' | 'clock' | 'arePrivateWebhooksAllowed' | 'lab'>
+  Pick<MarketOptions, 'isHourlyLifted' | 'maxParallel' | 'clock' | 'arePrivateWebhooksAllowed' | 'lab'>
 >
 
 /** A market of this test file, on a database of its own. Call it in the body of the file. */

@@ -73,7 +73,7 @@ function startMarketFor(flags: ServeFlags, { databaseUrl, dataFolder, secret }: 
     secret,
     publicUrl: flags.publicUrl,
     isHourlyLifted: !flags.rateLimits,
-    parallelMost: flags.rateLimits ? flags.parallelLimit : 0,
+    maxParallel: flags.rateLimits ? flags.parallelLimit : 0,
     arePrivateWebhooksAllowed: flags.allowPrivateWebhooks === true,
     lab: flags.lab ? { seed: flags.seed } : undefined,
     version,

@@ -56,7 +56,7 @@ async function startEmptyMarket(flags: SimFlags, means: Means): Promise<RunningM
     filesFolder: join(folder, 'files'),
     secret: randomBytes(32).toString('base64url'),
     isHourlyLifted: !flags.rateLimits,
-    parallelMost: flags.rateLimits ? parallelRequestsDefault : 0,
+    maxParallel: flags.rateLimits ? parallelRequestsDefault : 0,
     arePrivateWebhooksAllowed: true,
     lab: { seed: flags.seed },
     version,

@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs'
 import { Problem } from '#kit'
 import { clusterIn, ensureCluster, superuser } from './cluster.ts'
+import { findDataPlace } from './data-place.ts'
 import { lockFolder } from './folder-lock.ts'
 import { stopOrphan } from './orphan.ts'
-import { findPlace } from './place.ts'
 import { findPrograms, requirePackaged } from './programs.ts'
 import { startServer } from './server.ts'
 import { openLog } from './server-log.ts'
@@ -68,7 +68,7 @@ async function start(
   { packaged, sharedFolders }: Surroundings,
   owned: AsyncDisposableStack,
 ): Promise<PrivatePostgres> {
-  const { folder, account } = findPlace(dataDir, sharedFolders)
+  const { folder, account } = findDataPlace(dataDir, sharedFolders)
   owned.adopt(lockFolder(folder), lock => lock.release())
   const programs = findPrograms(packaged, account, sharedFolders)
   const whereabouts = { accountName: account.name, dataDir: realpathSync(dataDir), folder }

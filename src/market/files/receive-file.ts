@@ -9,7 +9,7 @@ import type { FileStore } from './file-store.ts'
 import { pictureType } from './picture-type.ts'
 
 const filePart = 'file'
-const fileLimitSpelled = `${fileMaxBytes / 1024} KB`
+const fileLimitText = `${fileMaxBytes / 1024} KB`
 // Boundaries, part headers and small fields around the file.
 const multipartSlackBytes = 64 * 1024
 const partLimits = { fileSize: fileMaxBytes, files: 2, fields: 16, fieldSize: 4096, parts: 20, headerPairs: 32 }
@@ -119,5 +119,5 @@ function unreadable(): Refusal {
 }
 
 function tooBig(passed: number): Refusal {
-  return refusals.tooBig(fileLimitSpelled, formatSize(passed))
+  return refusals.tooBig(fileLimitText, formatSize(passed))
 }

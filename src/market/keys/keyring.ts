@@ -6,7 +6,7 @@ import { hashToken } from './token.ts'
 
 // A key is read again after this time even if no word of a change came.
 const freshMs = 5_000
-const cachedMost = 10_000
+const maxCached = 10_000
 
 type Cached = { key: KeyWithBusiness; readAt: number }
 
@@ -41,7 +41,7 @@ export class Keyring {
     const changes = this.#changes
     const key = await findKeyByHash(this.#sql, hash)
     if (key === undefined) return undefined
-    if (this.#cache.size >= cachedMost) this.#cache.clear()
+    if (this.#cache.size >= maxCached) this.#cache.clear()
     if (changes === this.#changes) this.#cache.set(id, { key, readAt: now })
     return this.#used(key, now)
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BusinessId, chatEvents, maxInt64 } from '#contract'
 import type { SubscriptionId } from '../store/subscriptions.ts'
-import { readDeliveryId, spellDeliveryId } from './delivery-id.ts'
+import { formatDeliveryId, readDeliveryId } from './delivery-id.ts'
 
 const id = fc.bigInt({ min: 1n, max: maxInt64 })
 const anyKey = fc.record({
@@ -15,7 +15,7 @@ const anyKey = fc.record({
 test('the id of a delivery is read back as its key, and is safe in a path and a header', () => {
   fc.assert(
     fc.property(anyKey, key => {
-      const text = spellDeliveryId(key)
+      const text = formatDeliveryId(key)
       expect(text).toMatch(/^[\w-]+$/)
       expect(readDeliveryId(text)).toEqual(key)
     }),

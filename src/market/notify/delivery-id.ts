@@ -3,13 +3,13 @@ import type { DeliveryKey } from '../store/delivery-key.ts'
 import type { SubscriptionId } from '../store/subscriptions.ts'
 
 /** The key as one opaque text, the same for every attempt: the id of the notification, and of the delivery in the admin API. */
-export function spellDeliveryId({ businessId, subscriptionId, eventId, type }: DeliveryKey): string {
+export function formatDeliveryId({ businessId, subscriptionId, eventId, type }: DeliveryKey): string {
   return Buffer.from(`${businessId}/${subscriptionId}/${eventId}/${type}`).toString('base64url')
 }
 
 /** Undefined if it is not such a text, letter for letter. */
 export function readDeliveryId(text: string): DeliveryKey | undefined {
-  const parts = spelled.exec(Buffer.from(text, 'base64url').toString())?.groups ?? {}
+  const parts = pattern.exec(Buffer.from(text, 'base64url').toString())?.groups ?? {}
   const [businessId, subscriptionId, eventId] = ['business', 'subscription', 'event'].map(part =>
     parseInt64(parts[part] ?? ''),
   )
@@ -21,7 +21,7 @@ export function readDeliveryId(text: string): DeliveryKey | undefined {
     eventId,
     type,
   }
-  return spellDeliveryId(key) === text ? key : undefined
+  return formatDeliveryId(key) === text ? key : undefined
 }
 
-const spelled = /^(?<business>[1-9]\d*)\/(?<subscription>[1-9]\d*)\/(?<event>[1-9]\d*)\/(?<type>\w+)$/
+const pattern = /^(?<business>[1-9]\d*)\/(?<subscription>[1-9]\d*)\/(?<event>[1-9]\d*)\/(?<type>\w+)$/

@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { isPublicAddress } from './addresses.ts'
+import type { Attempt } from './attempt.ts'
 import { AttemptFailure } from './attempt-failure.ts'
 import type { Resolve } from './resolve.ts'
-import type { Trip } from './trip.ts'
 import { hostOf } from './webhook-url.ts'
 
 /** Opens a connection to one of these addresses, in turn until one answers. */
 export type Connect = (addresses: readonly string[], port: number) => Socket
-export type Dial = (url: URL, trip: Trip) => Promise<Socket>
+export type Dial = (url: URL, attempt: Attempt) => Promise<Socket>
 
 type DialOptions = { arePrivateAllowed: boolean; resolve: Resolve; connect: Connect; ca: string | undefined }
 
@@ -27,25 +27,25 @@ export const connectToOneOf: Connect = (addresses, port) =>
       ),
   })
 
-/** How a connection ready for HTTP is made, to addresses that are allowed. Rejects once the trip is over. */
+/** How a connection ready for HTTP is made, to addresses that are allowed. Rejects once the attempt is over. */
 export function makeDial({ arePrivateAllowed, resolve, connect, ca }: DialOptions): Dial {
   const isAllowed = (address: string) => arePrivateAllowed || isPublicAddress(address)
 
-  return async (url, trip) => {
+  return async (url, attempt) => {
     const host = hostOf(url)
-    const found = isIP(host) === 0 ? await resolve(host, trip.signal) : [host]
-    trip.signal.throwIfAborted()
+    const found = isIP(host) === 0 ? await resolve(host, attempt.signal) : [host]
+    attempt.signal.throwIfAborted()
     const addresses = found.filter(isAllowed)
     if (addresses.length === 0) throw new AttemptFailure('ADDRESS_NOT_ALLOWED')
     const isSecure = url.protocol === 'https:'
     const socket = connect(addresses, Number(url.port) || (isSecure ? 443 : 80))
     socket.on('error', () => {}) // told by whoever uses it at that moment
     try {
-      await once(socket, 'connect', { signal: trip.signal })
+      await once(socket, 'connect', { signal: attempt.signal })
       // The routes of this machine may lead elsewhere than the address says.
       if (!isAllowed(socket.remoteAddress ?? '')) throw new AttemptFailure('ADDRESS_NOT_ALLOWED')
-      trip.isConnected = true
-      return isSecure ? await shakeHands(socket, { host, ca, trip }) : socket
+      attempt.isConnected = true
+      return isSecure ? await shakeHands(socket, { host, ca, attempt }) : socket
     } catch (error) {
       socket.destroy()
       throw error
@@ -53,10 +53,10 @@ export function makeDial({ arePrivateAllowed, resolve, connect, ca }: DialOption
   }
 }
 
-type Handshake = { host: string; ca: string | undefined; trip: Trip }
+type Handshake = { host: string; ca: string | undefined; attempt: Attempt }
 
 /** Verified whatever the environment says (NODE_TLS_REJECT_UNAUTHORIZED). */
-async function shakeHands(socket: Socket, { host, ca, trip }: Handshake): Promise<Socket> {
+async function shakeHands(socket: Socket, { host, ca, attempt }: Handshake): Promise<Socket> {
   const secure = connectTls({
     socket,
     host,
@@ -67,7 +67,7 @@ async function shakeHands(socket: Socket, { host, ca, trip }: Handshake): Promis
   })
   secure.on('error', () => {}) // as above
   try {
-    await once(secure, 'secureConnect', { signal: trip.signal })
+    await once(secure, 'secureConnect', { signal: attempt.signal })
     return secure
   } catch (error) {
     throw new AttemptFailure('SSL_ERROR', { cause: error })

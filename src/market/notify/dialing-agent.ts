@@ -1,10 +1,10 @@
 import { Agent, type ClientRequestArgs, type RequestOptions } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Attempt } from './attempt.ts'
 import type { Dial } from './dial.ts'
-import type { Trip } from './trip.ts'
 
 /** What the agent needs for a new connection, beside what Node passes on. */
-export type Errand = RequestOptions & { url: URL; trip: Trip }
+export type DialRequest = RequestOptions & { url: URL; attempt: Attempt }
 
 // Less than the 5 s after which Node's own server hangs up: fewer requests meet a connection that is going.
 const idleMs = 4_000
@@ -19,8 +19,8 @@ export class DialingAgent extends Agent {
   }
 
   override createConnection(options: ClientRequestArgs, done?: (error: Error | null, stream: Duplex) => void) {
-    const { url, trip } = options as Errand // every request of the sender's is made with one
-    this.#dial(url, trip).then(
+    const { url, attempt } = options as DialRequest // every request of the sender's is made with one
+    this.#dial(url, attempt).then(
       socket => done?.(null, socket),
       error => done?.(error, undefined as unknown as Duplex), // Node passes none beside an error
     )
@@ -29,6 +29,6 @@ export class DialingAgent extends Agent {
 
   /** TLS or not is no part of Node's name for a connection without TLS options. */
   override getName(options?: ClientRequestArgs): string {
-    return (options as Errand).url.origin // as above
+    return (options as DialRequest).url.origin // as above
   }
 }

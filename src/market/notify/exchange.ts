@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
-import type { Trip } from './trip.ts'
+import type { Attempt } from './attempt.ts'
 
 export type Exchange = {
   answered: Promise<IncomingMessage>
@@ -7,12 +7,12 @@ export type Exchange = {
   wasStale(): boolean
 }
 
-/** What becomes of a request that has been handed to Node; it ends with its trip. */
-export function startExchange(posted: ClientRequest, trip: Trip): Exchange {
+/** What becomes of a request that has been handed to Node; it ends with its attempt. */
+export function startExchange(posted: ClientRequest, attempt: Attempt): Exchange {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   let heardBytes = 0
   posted.on('socket', socket => {
-    trip.isConnected = true
+    attempt.isConnected = true
     heardBytes = socket.bytesRead
   })
   posted.on('response', resolve)
@@ -22,7 +22,7 @@ export function startExchange(posted: ClientRequest, trip: Trip): Exchange {
     resolve(response)
   })
   posted.on('error', reject)
-  trip.signal.addEventListener('abort', () => posted.destroy(), { once: true })
+  attempt.signal.addEventListener('abort', () => posted.destroy(), { once: true })
   return {
     answered: promise,
     wasStale: () => posted.reusedSocket && posted.socket?.bytesRead === heardBytes,

@@ -8,7 +8,7 @@ import { type Renewed, releaseLanes, removeDeliverer, renewLanes, takeLanes } fr
 const ttlMs = 3_000
 const renewEveryMs = 1_000
 
-type Options = {
+type LaneLeasesOptions = {
   /** A connection of its own: a busy pool must not cost us our lanes. */
   sql: Sql
   log: Logger
@@ -22,7 +22,7 @@ type Options = {
 export class LaneLeases {
   /** This process among its like. */
   readonly owner = randomUUID()
-  readonly #options: Options
+  readonly #options: LaneLeasesOptions
   #epochs = new Map<Lane, bigint>()
   #leaving = new Set<Lane>()
   #heldUntilMs = 0
@@ -30,7 +30,7 @@ export class LaneLeases {
   #timer: NodeJS.Timeout | undefined
   #renewing: Promise<void> | undefined
 
-  constructor(options: Options) {
+  constructor(options: LaneLeasesOptions) {
     this.#options = options
   }
 

@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http'
 import { decode, NotificationAnswer, parseJson } from '#contract'
 import { AttemptFailure } from './attempt-failure.ts'
 
-export type Verdict = { outcome: 'delivered' | 'refused'; status: number }
+export type AnswerOutcome = { outcome: 'delivered' | 'refused'; status: number }
 
-const bytesMost = 64 * 1024
+const maxBytes = 64 * 1024
 const json = /^\s*(application|text)\/([\w.-]+\+)?json\s*(;|$)/i
 const dateTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/i
 
 /** What a shop's answer means. Throws the AttemptFailure. Its body is looked at here and goes nowhere. */
-export async function readAnswer(response: IncomingMessage): Promise<Verdict> {
+export async function readAnswer(response: IncomingMessage): Promise<AnswerOutcome> {
   const status = response.statusCode ?? 0
   if (status === 200) {
     checkType(response.headers['content-type'])
@@ -33,7 +33,7 @@ async function readBody(response: IncomingMessage): Promise<string> {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       // no encoding is set
       size += chunk.length
-      if (size > bytesMost) throw unreadable()
+      if (size > maxBytes) throw unreadable()
       chunks.push(chunk)
     }
   } catch (cause) {

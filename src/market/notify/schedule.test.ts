@@ -20,9 +20,9 @@ test.each([
   expect(retryDelayMs(failures, still)).toBe(delayMs)
 })
 
-const sways = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 465, maxLength: 465 })
-const delaysOf = (swayOf: (failures: number) => number) =>
-  Array.from({ length: 464 }, (_, index) => retryDelayMs(index + 1, swayOf) ?? Number.NaN)
+const jittersAtRandom = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 465, maxLength: 465 })
+const delaysOf = (jitterOf: (failures: number) => number) =>
+  Array.from({ length: 464 }, (_, index) => retryDelayMs(index + 1, jitterOf) ?? Number.NaN)
 const sumOf = (delays: number[]) => delays.reduce((sum, delayMs) => sum + delayMs, 0)
 
 test('the waits come to an hour, a day, and 14 days to the millisecond', () => {
@@ -30,10 +30,10 @@ test('the waits come to an hour, a day, and 14 days to the millisecond', () => {
   expect([60, 152, 464].map(count => sumOf(delays.slice(0, count)))).toEqual([hourMs, dayMs, 14 * dayMs])
 })
 
-test('however the attempts sway, no wait is off by more than a tenth, and the last comes after 14 days', () => {
+test('whatever the jitter, no wait is off by more than a tenth, and the last comes after 14 days', () => {
   fc.assert(
-    fc.property(sways, swaying => {
-      const delays = delaysOf(failures => swaying[failures] ?? Number.NaN)
+    fc.property(jittersAtRandom, jitters => {
+      const delays = delaysOf(failures => jitters[failures] ?? Number.NaN)
       const off = delays.map((delayMs, index) => Math.abs(delayMs / (retryDelayMs(index + 1, still) ?? 0) - 1))
 
       expect(Math.max(...off)).toBeLessThan(0.1001)
@@ -43,7 +43,7 @@ test('however the attempts sway, no wait is off by more than a tenth, and the la
   )
 })
 
-test('a wait does sway', () => {
+test('a wait is jittered', () => {
   expect(retryDelayMs(1, () => 1)).toBe(1.05 * minuteMs)
   expect(retryDelayMs(2, failures => (failures === 2 ? -1 : 1))).toBe(0.9 * minuteMs)
 })

@@ -8,44 +8,44 @@ const stages = [
 ] as const
 
 // Each attempt may be so much of its wait early or late: two of them make a tenth of the wait between.
-const jitter = 0.05
-const attemptsMost = stages.reduce((sum, { attempts }) => sum + attempts, 0)
+const jitterShare = 0.05
+const maxAttempts = stages.reduce((sum, { attempts }) => sum + attempts, 0)
 
 /** No wait of the schedule is longer. */
 export const longestWaitMs = 66 * minuteMs
 
 /**
  * From the start of the attempt that was the last of `failures` failed in a row to the next one; undefined if there is none.
- * Counted in attempts that were really made: a clock that jumps gives up nobody. `swayOf` says, from -1 to 1 and always the
+ * Counted in attempts that were really made: a clock that jumps gives up nobody. `jitterOf` says, from -1 to 1 and always the
  * same, how far the attempt after so many failures is from its moment. What one wait gains the next gives back, so that
  * the last attempt comes 14 days after the first failure.
  */
-export function retryDelayMs(failures: number, swayOf: (failures: number) => number): number | undefined {
-  if (failures > attemptsMost) return undefined
-  return momentMs(failures, swayOf) - momentMs(failures - 1, swayOf)
+export function retryDelayMs(failures: number, jitterOf: (failures: number) => number): number | undefined {
+  if (failures > maxAttempts) return undefined
+  return momentMs(failures, jitterOf) - momentMs(failures - 1, jitterOf)
 }
 
 /** When the attempt after so many failures is made, from the first failure on. */
-function momentMs(failures: number, swayOf: (failures: number) => number): number {
+function momentMs(failures: number, jitterOf: (failures: number) => number): number {
   let left = failures
   let sumMs = 0
   for (const { attempts, waitMs } of stages) {
     sumMs += Math.min(left, attempts) * waitMs
     left -= attempts
     if (left > 0) continue
-    const isAnchor = failures === 0 || failures === attemptsMost
-    return isAnchor ? sumMs : sumMs + Math.round(waitMs * jitter * swayOf(failures))
+    const isAnchor = failures === 0 || failures === maxAttempts
+    return isAnchor ? sumMs : sumMs + Math.round(waitMs * jitterShare * jitterOf(failures))
   }
   return sumMs
 }
 
 // Half of the shortest wait: nobody is called twice in a moment to make up for lost time.
-const lateMostMs = minuteMs / 2
+const maxLateMs = minuteMs / 2
 
 /** From when the next wait counts: the moment the attempt was due, if it was made soon after, so that small delays do not add up. */
 export function momentOf({ dueAt, attemptedAt }: { dueAt: Date; attemptedAt: Date }): Date {
   const lateMs = attemptedAt.getTime() - dueAt.getTime()
-  return lateMs >= 0 && lateMs <= lateMostMs ? dueAt : attemptedAt
+  return lateMs >= 0 && lateMs <= maxLateMs ? dueAt : attemptedAt
 }
 
 /** A moment further ahead than any wait was written down before the clock stepped back. */

@@ -1,14 +1,14 @@
 import { request } from 'node:http'
 import { type FailureReason, headers } from '#contract'
 import { type Clock, systemClock, traceparent } from '#kit'
+import { Attempt } from './attempt.ts'
 import { AttemptFailure, failureOf } from './attempt-failure.ts'
 import { type Connect, connectToOneOf, makeDial } from './dial.ts'
-import { DialingAgent, type Errand } from './dialing-agent.ts'
+import { DialingAgent, type DialRequest } from './dialing-agent.ts'
 import { type Exchange, startExchange } from './exchange.ts'
-import { readAnswer, type Verdict } from './read-answer.ts'
+import { type AnswerOutcome, readAnswer } from './read-answer.ts'
 import { makePublicResolve, type Resolve, resolveLocally } from './resolve.ts'
 import { signNotification } from './sign.ts'
-import { Trip } from './trip.ts'
 import { checkWebhookUrl } from './webhook-url.ts'
 
 /** Where to send; the newest secret first. */
@@ -40,7 +40,7 @@ export class Sender {
   readonly #options: SenderOptions
   readonly #kept: DialingAgent
   readonly #fresh: DialingAgent
-  readonly #underWay = new Map<Trip, Promise<unknown>>()
+  readonly #underWay = new Map<Attempt, Promise<unknown>>()
   #isClosed = false
 
   constructor(options: SenderOptions) {
@@ -55,12 +55,12 @@ export class Sender {
   readonly send: Send = async (target, notice) => {
     const { clock } = this.#options
     const beganAt = clock.now().getTime()
-    const trip = new Trip({ clock, ...notice })
-    if (this.#isClosed) trip.interrupt()
-    const work = this.#attempt(target, notice, trip)
-    this.#underWay.set(trip, work)
+    const attempt = new Attempt({ clock, ...notice })
+    if (this.#isClosed) attempt.interrupt()
+    const work = this.#perform(target, notice, attempt)
+    this.#underWay.set(attempt, work)
     const result = await work
-    this.#underWay.delete(trip)
+    this.#underWay.delete(attempt)
     const durationMs = Math.min(Math.max(clock.now().getTime() - beganAt, 0), notice.timeoutMs)
     return { durationMs, ...result }
   }
@@ -68,41 +68,44 @@ export class Sender {
   /** Ends what is under way as interrupted. */
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const trip of this.#underWay.keys()) trip.interrupt()
+    for (const attempt of this.#underWay.keys()) attempt.interrupt()
     await Promise.all(this.#underWay.values())
     this.#kept.destroy()
     this.#fresh.destroy()
   }
 
-  async #attempt(target: Target, notice: Notice, trip: Trip) {
+  async #perform(target: Target, notice: Notice, attempt: Attempt) {
     try {
       if (checkWebhookUrl(target.url, this.#options.arePrivateAllowed) !== undefined)
         throw new AttemptFailure('ADDRESS_NOT_ALLOWED')
-      return await trip.race(this.#exchange(target, notice, trip))
+      return await attempt.race(this.#exchange(target, notice, attempt))
     } catch (error) {
       const { reason: failure, status } = failureOf(error)
       return { outcome: 'failed', failure, ...(status !== undefined && { status }) } as const
     } finally {
-      trip.release()
+      attempt.release()
     }
   }
 
-  async #exchange(target: Target, notice: Notice, trip: Trip): Promise<Verdict> {
-    const ask = (agent: DialingAgent) => this.#post(agent, { target, notice, trip })
+  async #exchange(target: Target, notice: Notice, attempt: Attempt): Promise<AnswerOutcome> {
+    const ask = (agent: DialingAgent) => this.#post(agent, { target, notice, attempt })
     const first = ask(this.#kept)
     try {
       return await readAnswer(await first.answered)
     } catch (error) {
-      if (trip.signal.aborted || !first.wasStale()) throw error
+      if (attempt.signal.aborted || !first.wasStale()) throw error
     }
     return await readAnswer(await ask(this.#fresh).answered)
   }
 
-  #post(agent: DialingAgent, { target, notice, trip }: { target: Target; notice: Notice; trip: Trip }): Exchange {
+  #post(
+    agent: DialingAgent,
+    { target, notice, attempt }: { target: Target; notice: Notice; attempt: Attempt },
+  ): Exchange {
     const url = new URL(target.url)
-    const errand: Errand = {
+    const dialRequest: DialRequest = {
       url,
-      trip,
+      attempt,
       agent,
       method: 'POST',
       path: `${url.pathname}${url.search}`,
@@ -118,6 +121,6 @@ export class Sender {
         ...signNotification({ ...notice, at: systemClock.now() }, target.secrets),
       },
     }
-    return startExchange(request(errand).end(notice.body), trip)
+    return startExchange(request(dialRequest).end(notice.body), attempt)
   }
 }

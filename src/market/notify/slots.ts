@@ -5,14 +5,14 @@ type Class = 'healthy' | 'failing'
  * the others theirs; a tenth of it is theirs first, so that they get on while the others always want all.
  */
 export class Slots {
-  readonly #most: Record<Class, number>
+  readonly #max: Record<Class, number>
   readonly #failingFirst: number
   readonly #taken: Record<Class, number> = { healthy: 0, failing: 0 }
   readonly #waiting: Record<Class, (() => void)[]> = { healthy: [], failing: [] }
 
-  constructor(most: number) {
-    this.#most = { healthy: most, failing: Math.ceil(most / 2) }
-    this.#failingFirst = Math.ceil(most / 10)
+  constructor(max: number) {
+    this.#max = { healthy: max, failing: Math.ceil(max / 2) }
+    this.#failingFirst = Math.ceil(max / 10)
   }
 
   /** Resolves when it is your turn; then leave. */
@@ -42,7 +42,7 @@ export class Slots {
 
   /** Of which kind the next one is let in; undefined if nobody is. */
   #next(): Class | undefined {
-    if (this.#total() >= this.#most.healthy) return undefined
+    if (this.#total() >= this.#max.healthy) return undefined
     const isFailingFirst = this.#taken.failing < this.#failingFirst
     const kinds = isFailingFirst ? (['failing', 'healthy'] as const) : (['healthy', 'failing'] as const)
     return kinds.find(kind => this.#waiting[kind].length > 0 && this.#hasRoomAmong(kind))
@@ -53,6 +53,6 @@ export class Slots {
   }
 
   #hasRoomAmong(kind: Class): boolean {
-    return this.#taken[kind] < this.#most[kind]
+    return this.#taken[kind] < this.#max[kind]
   }
 }

@@ -5,9 +5,9 @@ import { type StepItem, type StepRow, workSubscriptions } from '../store/deliver
 import { laneOf } from '../store/lane.ts'
 import type { SubscriptionKey } from '../store/subscriptions.ts'
 import type { Claimed } from './claimed.ts'
+import { jitterOf } from './jitter.ts'
 import { longestWaitMs, momentOf, retryDelayMs } from './schedule.ts'
 import type { Sent } from './sender.ts'
-import { swayOf } from './sway.ts'
 
 /** What became of an attempt. */
 export type Settlement = { claimed: Claimed; sent: Sent }
@@ -70,7 +70,7 @@ function toItem({ subscription, epoch, settlement, isLast }: Step): StepItem {
   const head = { l: laneOf(businessId), b: `${businessId}`, s: `${subscriptionId}`, h: `${epoch}`, k: !isLast }
   if (!settlement) return head
   const { claimed, sent } = settlement
-  const delayMs = retryDelayMs(claimed.failures + 1, failures => swayOf(subscription, failures))
+  const delayMs = retryDelayMs(claimed.failures + 1, failures => jitterOf(subscription, failures))
   return {
     ...head,
     e: `${claimed.key.eventId}`,

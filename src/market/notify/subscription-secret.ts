@@ -15,7 +15,7 @@ export function deriveSecret(key: Buffer, { businessId, subscriptionId }: Subscr
 }
 
 /** As it is shown to the shop, once: the form of Standard Webhooks. */
-export function spellSecret(secret: Buffer): string {
+export function formatSecret(secret: Buffer): string {
   return `${prefix}${secret.toString('base64')}`
 }
 

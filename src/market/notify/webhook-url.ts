@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { isPublicAddress } from './addresses.ts'
 
-const lengthMost = 2048
+const maxLength = 2048
 /** Names that only a local network knows; a name without a dot is another. */
 const localNames = ['localhost', 'localdomain', 'local', 'internal', 'intranet', 'lan', 'home.arpa']
 
@@ -32,7 +32,7 @@ const publicOnly: readonly Rule[] = [
 
 /** What is wrong with the address of a subscription, as far as it shows without looking up its name; a sentence. */
 export function checkWebhookUrl(text: string, arePrivateAllowed: boolean): string | undefined {
-  if (text.length > lengthMost) return `The URL is longer than ${lengthMost} characters: give a shorter one.`
+  if (text.length > maxLength) return `The URL is longer than ${maxLength} characters: give a shorter one.`
   const url = URL.parse(text)
   if (url === null) return 'This is no URL: give a whole one, such as https://shop.example/notification.'
   const rules = arePrivateAllowed ? always : [...always, ...publicOnly]

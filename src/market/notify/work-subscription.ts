@@ -5,8 +5,8 @@ import type { Clock } from '#kit'
 import { laneOf } from '../store/lane.ts'
 import type { SubscriptionKey } from '../store/subscriptions.ts'
 import type { Claimed } from './claimed.ts'
-import type { OnDeliveryMoment } from './crash-points.ts'
-import { spellDeliveryId } from './delivery-id.ts'
+import { formatDeliveryId } from './delivery-id.ts'
+import type { OnDeliveryMoment } from './delivery-moments.ts'
 import type { LaneLeases } from './lane-leases.ts'
 import type { Send, Sent } from './sender.ts'
 import type { Settlement, Stepped, Steps } from './steps.ts'
@@ -28,7 +28,7 @@ export type WorkNeeds = {
 }
 
 const pauseMs = 100
-const pauseMostMs = 5_000
+const maxPauseMs = 5_000
 
 export type Left = Exclude<Stepped['next'], { claim: 'claimed' }>
 
@@ -73,7 +73,7 @@ async function step(
 }
 
 async function pause(tries: number, signal: AbortSignal): Promise<void> {
-  const waitMs = Math.min(pauseMs * 2 ** tries, pauseMostMs)
+  const waitMs = Math.min(pauseMs * 2 ** tries, maxPauseMs)
   await after(waitMs, undefined, { ref: false, signal }).catch(() => {}) // the process ends
 }
 
@@ -82,7 +82,7 @@ function attempt({ send, secret, clock, signal }: WorkNeeds, claimed: Claimed): 
   return send(
     { url: claimed.url, secrets },
     {
-      id: spellDeliveryId(claimed.key),
+      id: formatDeliveryId(claimed.key),
       body: serializeNotification(claimed.facts),
       timeoutMs: answerTimeoutMs,
       signal,

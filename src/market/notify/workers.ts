@@ -8,7 +8,7 @@ import { isDue } from './schedule.ts'
 import { Slots } from './slots.ts'
 import type { Left } from './work-subscription.ts'
 
-type Options = {
+type WorkersOptions = {
   clock: Clock
   log: Logger
   isOurs(lane: Lane): boolean
@@ -21,18 +21,18 @@ type Options = {
 
 type Worker = { lane: Lane; isWokenAgain: boolean }
 
-const attemptsMost = 500
+const maxAttempts = 500
 
 /** Who works which subscription here: never two the same one. What is not due yet has an alarm. */
 export class Workers {
-  readonly slots = new Slots(attemptsMost)
-  readonly #options: Options
+  readonly slots = new Slots(maxAttempts)
+  readonly #options: WorkersOptions
   readonly #workers = new Map<string, Worker>()
   readonly #alarms = new Map<string, { dueAt: number; cancel(): void }>()
   #whenIdle: (() => void)[] = []
   #isClosed = false
 
-  constructor(options: Options) {
+  constructor(options: WorkersOptions) {
     this.#options = options
   }
 

@@ -43,7 +43,7 @@ export async function admit(
 
 /** `close` comes once, after the answer or when the connection is lost. */
 function enterParallel(parallel: ParallelLimit, businessId: BusinessId, reply: FastifyReply): void {
-  if (!parallel.enter(businessId)) throw refusals.tooManyParallel(parallel.most, businessId)
+  if (!parallel.enter(businessId)) throw refusals.tooManyParallel(parallel.max, businessId)
   const release = () => parallel.release(businessId)
   // A caller who left while its key was looked up has had its `close` already.
   if (reply.raw.destroyed) release()

@@ -1,9 +1,9 @@
 import type { NewRequest } from '../store/requests.ts'
 
-const countMost = 20_000
-const bytesMost = 32 * 1024 * 1024
-const batchCountMost = 500
-const batchBytesMost = 2 * 1024 * 1024
+const maxCount = 20_000
+const maxBytes = 32 * 1024 * 1024
+const maxBatchCount = 500
+const maxBatchBytes = 2 * 1024 * 1024
 
 /** Requests that wait to be written, in their order, within bounds of number and of memory. */
 export class Backlog {
@@ -16,7 +16,7 @@ export class Backlog {
 
   /** Whether so many wait that they should be written at once. */
   get hasBatch(): boolean {
-    return this.#requests.size >= batchCountMost || this.#bytes >= batchBytesMost
+    return this.#requests.size >= maxBatchCount || this.#bytes >= maxBatchBytes
   }
 
   /** Returns how many of the oldest had to go for it. */
@@ -31,7 +31,7 @@ export class Backlog {
     const batch: NewRequest[] = []
     let bytes = 0
     for (const request of this.#requests) {
-      if (batch.length === batchCountMost || bytes >= batchBytesMost) break
+      if (batch.length === maxBatchCount || bytes >= maxBatchBytes) break
       bytes += bytesOf(request)
       batch.push(request)
       this.#requests.delete(request)
@@ -50,7 +50,7 @@ export class Backlog {
   #trim(): number {
     let dropped = 0
     for (const request of this.#requests) {
-      if (this.#requests.size <= countMost && this.#bytes <= bytesMost) break
+      if (this.#requests.size <= maxCount && this.#bytes <= maxBytes) break
       this.#requests.delete(request)
       this.#bytes -= bytesOf(request)
       dropped++

@@ -1,17 +1,17 @@
 import { secretPartOf } from '../keys/token.ts'
 
-const keptMostBytes = 64 * 1024
+const maxKeptBytes = 64 * 1024
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-const kept = new Uint8Array(keptMostBytes)
+const kept = new Uint8Array(maxKeptBytes)
 
 export type KeptText = { text: string; isCut: boolean }
 
 /** What the log keeps of a text: without the token, its first 64 KB, and such that PostgreSQL takes it. */
 export function keepText(text: string, token: string): KeptText {
   const clean = storable(withoutToken(text, token))
-  // A character has three bytes at the most.
-  if (clean.length * 3 <= keptMostBytes) return { text: clean, isCut: false }
+  // A character has three bytes at most.
+  if (clean.length * 3 <= maxKeptBytes) return { text: clean, isCut: false }
   const { read, written } = encoder.encodeInto(clean, kept)
   if (read === clean.length) return { text: clean, isCut: false }
   // Decoded anew: a slice would keep the whole of a long text in memory.
@@ -40,13 +40,13 @@ function characterOf(_all: string, inUrl: string | undefined, inJson: string): s
 
 /** What stands in the log for a file. */
 export function describeFile({ fileName, fileSize }: { fileName: string; fileSize: number }): string {
-  return `[file ${JSON.stringify(fileName)}, ${spellBytes(fileSize)}]`
+  return `[file ${JSON.stringify(fileName)}, ${formatBytes(fileSize)}]`
 }
 
 export function describeForm(size: string | undefined): string {
-  return size === undefined ? '[multipart]' : `[multipart, ${spellBytes(Number(size))}]`
+  return size === undefined ? '[multipart]' : `[multipart, ${formatBytes(Number(size))}]`
 }
 
-function spellBytes(size: number): string {
+function formatBytes(size: number): string {
   return `${String(size).replace(/\B(?=(\d{3})+$)/g, ' ')} bytes`
 }

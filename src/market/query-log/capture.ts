@@ -77,7 +77,7 @@ function textsOf({
   described: string | undefined
 }): Texts {
   const keep = (text: unknown) => (typeof text === 'string' && text !== '' ? keepText(text, token) : undefined)
-  const asked = keep(described ?? spellForm(request) ?? request.body)
+  const asked = keep(described ?? describeUnreadForm(request) ?? request.body)
   const answered = request.method === 'HEAD' ? undefined : keep(payload)
   return {
     method: request.method,
@@ -89,7 +89,7 @@ function textsOf({
 }
 
 /** A form that was refused before its file was read. */
-function spellForm(request: FastifyRequest): string | undefined {
+function describeUnreadForm(request: FastifyRequest): string | undefined {
   return operationOf(request)?.filePart ? describeForm(request.headers['content-length']) : undefined
 }
 

@@ -3,9 +3,9 @@ import type { Sql } from '#database'
 import { findLookEnd, listRequests, type RequestFilter, type RequestPlace, type RequestRow } from '../store/requests.ts'
 import { patternOf } from './search-pattern.ts'
 
-const rowsMost = 20_000
+const maxRows = 20_000
 // PostgreSQL looks through some 200 MB of text a second.
-const textBytesMost = 64 * 1024 * 1024
+const maxTextBytes = 64 * 1024 * 1024
 
 export type Search = Omit<RequestFilter, 'textPattern'> & {
   text?: string | undefined
@@ -24,9 +24,11 @@ export async function searchRequests(
 ): Promise<Found> {
   const textPattern = text === undefined ? undefined : patternOf(text)
   const isFiltered = [text, filter.operation, filter.statuses, filter.integration].some(wanted => wanted !== undefined)
-  const bytesMost = text === undefined ? Number.MAX_SAFE_INTEGER : textBytesMost
+  const maxBytes = text === undefined ? Number.MAX_SAFE_INTEGER : maxTextBytes
   // Found first: what is written meanwhile is newer, and never behind the end of the look.
-  const end = isFiltered ? await findLookEnd(sql, businessId, { before, rowsMost, bytesMost }) : undefined
+  const end = isFiltered
+    ? await findLookEnd(sql, businessId, { before, rowsMost: maxRows, bytesMost: maxBytes })
+    : undefined
   if (isFiltered && end === undefined) return { found: [], next: undefined }
   const page = { before, downTo: end, limit: limit + 1 }
   const rows = await listRequests(sql, businessId, { ...filter, textPattern }, page)

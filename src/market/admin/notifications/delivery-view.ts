@@ -10,7 +10,7 @@ import {
   oneOf,
   onWire,
 } from '#contract'
-import { spellDeliveryId } from '../../notify/delivery-id.ts'
+import { formatDeliveryId } from '../../notify/delivery-id.ts'
 import type { AttemptRow, DeliveryRow } from '../../store/delivery-views.ts'
 import { chatId } from '../access/parameters.ts'
 import { notificationType, subscriptionId } from './subscription-view.ts'
@@ -66,7 +66,7 @@ export function deliveryView(row: DeliveryRow, attempts: readonly AttemptRow[]):
     one => one.subscriptionId === subscriptionId && one.eventId === eventId && one.type === type,
   )
   return {
-    deliveryId: spellDeliveryId(row),
+    deliveryId: formatDeliveryId(row),
     subscriptionId,
     type: notificationTypeOf[type],
     chatId,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { dateTime, defineOperation, int32, NotificationFailure } from '#contract'
 import { defineEndpoint, problems } from '#serving'
-import { deriveSecret, makeSalt, secretsOf, spellSecret } from '../../notify/subscription-secret.ts'
+import { deriveSecret, formatSecret, makeSalt, secretsOf } from '../../notify/subscription-secret.ts'
 import { lockWithUrl, rotateSalt } from '../../store/subscription-admin.ts'
 import { type SubscriptionRow, setSubscriptionState } from '../../store/subscriptions.ts'
 import { usual } from '../access/parameters.ts'
@@ -140,7 +140,7 @@ export const rotateSecret = defineEndpoint(
     if (!(await rotateSalt(needs.sql, params, { salt, previousUntil })))
       throw problems.notFound(`Business ${params.businessId} has no subscription ${params.subscriptionId}.`)
     needs.bus.publish({ about: 'subscriptions', businessId: `${params.businessId}` })
-    const secret = spellSecret(deriveSecret(needs.secrets.webhooks, params, salt))
+    const secret = formatSecret(deriveSecret(needs.secrets.webhooks, params, salt))
     return { secret, previousValidUntil: previousUntil.toISOString() }
   },
 )

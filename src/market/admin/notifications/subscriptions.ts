@@ -4,7 +4,7 @@ import type { Sql } from '#database'
 import { defineEndpoint, problems } from '#serving'
 import type { Secrets } from '../../keys/secrets.ts'
 import type { Bus } from '../../live/bus.ts'
-import { deriveSecret, makeSalt, secretsOf, spellSecret } from '../../notify/subscription-secret.ts'
+import { deriveSecret, formatSecret, makeSalt, secretsOf } from '../../notify/subscription-secret.ts'
 import {
   changeSubscription,
   deleteSubscription as deleteRow,
@@ -62,7 +62,7 @@ export async function insertNew(needs: Needs, businessId: BusinessId, wanted: Wa
     throw problems.conflict(
       `Business ${businessId} has ${subscriptionsMost} subscriptions: delete one that is not needed.`,
     )
-  const secret = spellSecret(deriveSecret(needs.secrets.webhooks, row, salt))
+  const secret = formatSecret(deriveSecret(needs.secrets.webhooks, row, salt))
   return { ...(await tellChanged(needs, row)), secret }
 }
 

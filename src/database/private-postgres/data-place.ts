@@ -7,10 +7,10 @@ import { clusterIn } from './cluster.ts'
 import { requireSharedFolder } from './shared-folder.ts'
 
 /** The folder that really holds the data, and whom PostgreSQL runs as there. */
-export type Place = { folder: string; account: Account }
+export type DataPlace = { folder: string; account: Account }
 
 /** Existing data is used where it lies; data not made yet goes where PostgreSQL's account can reach it. */
-export function findPlace(dataDir: string, sharedFolders: string[]): Place {
+export function findDataPlace(dataDir: string, sharedFolders: string[]): DataPlace {
   mkdirSync(dataDir, { recursive: true })
   const asked = realpathSync(dataDir)
   const apart = `data-${createHash('sha256').update(asked).digest('hex').slice(0, 8)}`
@@ -18,7 +18,7 @@ export function findPlace(dataDir: string, sharedFolders: string[]): Place {
   return folder ? existingPlace(folder) : placeForNew(asked, apart, sharedFolders)
 }
 
-function existingPlace(folder: string): Place {
+function existingPlace(folder: string): DataPlace {
   const cluster = clusterIn(folder)
   const account = findAccount(cluster)
   if (canEnter(account, cluster)) return { folder, account }
@@ -27,7 +27,7 @@ function existingPlace(folder: string): Place {
   )
 }
 
-function placeForNew(asked: string, apart: string, sharedFolders: string[]): Place {
+function placeForNew(asked: string, apart: string, sharedFolders: string[]): DataPlace {
   const account = findAccount(undefined)
   if (account.uid === process.getuid?.() || canHave(account, asked)) return { folder: asked, account }
   const folder = join(requireSharedFolder(sharedFolders, account), apart)

@@ -5,7 +5,7 @@ import { AttemptFailure } from './attempt-failure.ts'
 type Bounds = { clock: Clock; timeoutMs: number; signal?: AbortSignal | undefined }
 
 /** One attempt from its first lookup to the last byte of the answer: how far it is, and what ends it early. */
-export class Trip {
+export class Attempt {
   /** Whether the other side has taken the connection: without an answer, that is its silence and not the network's. */
   isConnected = false
   readonly #end = new AbortController()
@@ -24,7 +24,7 @@ export class Trip {
     if (signal?.aborted) interrupt()
   }
 
-  /** Aborted with the AttemptFailure that ended the trip. */
+  /** Aborted with the AttemptFailure that ended the attempt. */
   get signal(): AbortSignal {
     return this.#end.signal
   }
@@ -37,7 +37,7 @@ export class Trip {
     this.#release()
   }
 
-  /** The outcome of the work, or what ended the trip before it. */
+  /** The outcome of the work, or what ended the attempt before it. */
   async race<Value>(work: Promise<Value>): Promise<Value> {
     const { promise, reject } = Promise.withResolvers<never>()
     const stop = () => reject(this.signal.reason)
