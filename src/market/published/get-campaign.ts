@@ -1,7 +1,7 @@
 import { refusals } from '#contract'
 import type { Sql } from '#database'
 import { findCampaign } from '../store/directory.ts'
-import { campaignOnWire } from './campaign-shape.ts'
+import { campaignOnWire } from './campaign-on-wire.ts'
 import type { Answer, Call } from './operation-handler.ts'
 
 /** Another cabinet's shop answers as one that does not exist. */

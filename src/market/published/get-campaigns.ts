@@ -2,7 +2,7 @@ import { campaignsPageMax, refusals } from '#contract'
 import type { Sql } from '#database'
 import type { PageTokens } from '#serving'
 import { countCampaigns, listCampaigns } from '../store/directory.ts'
-import { campaignOnWire } from './campaign-shape.ts'
+import { campaignOnWire } from './campaign-on-wire.ts'
 import type { Answer, Call } from './operation-handler.ts'
 
 type Needs = { sql: Sql; pageTokens: PageTokens }

@@ -4,7 +4,7 @@ import type { PageTokens } from '#serving'
 import type { FileUrl } from '../files/file-url.ts'
 import { findChat } from '../store/chats.ts'
 import { listMessages } from '../store/messages.ts'
-import { chatMessage, contextOf } from './chat-shape.ts'
+import { chatMessage, contextOf } from './chat-on-wire.ts'
 import type { Answer, Call } from './operation-handler.ts'
 
 type Needs = { sql: Sql; pageTokens: PageTokens; fileUrl: FileUrl }

@@ -3,7 +3,7 @@ import type { Sql } from '#database'
 import type { FileUrl } from '../files/file-url.ts'
 import { findChat } from '../store/chats.ts'
 import { findMessage } from '../store/messages.ts'
-import { chatMessage } from './chat-shape.ts'
+import { chatMessage } from './chat-on-wire.ts'
 import type { Answer, Call } from './operation-handler.ts'
 
 type Needs = { sql: Sql; fileUrl: FileUrl }

@@ -1,7 +1,7 @@
 import { refusals } from '#contract'
 import type { Sql } from '#database'
 import { findChat } from '../store/chats.ts'
-import { chatInfo } from './chat-shape.ts'
+import { chatInfo } from './chat-on-wire.ts'
 import type { Answer, Call } from './operation-handler.ts'
 
 export async function getChat(

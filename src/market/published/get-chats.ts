@@ -3,7 +3,7 @@ import type { Sql } from '#database'
 import type { PageTokens } from '#serving'
 import { placeFromTexts, placeToTexts, walkChats } from '../chats/walk.ts'
 import type { ChatFilter } from '../store/chats.ts'
-import { chatInfo } from './chat-shape.ts'
+import { chatInfo } from './chat-on-wire.ts'
 import type { Answer, Call } from './operation-handler.ts'
 
 type Needs = { sql: Sql; pageTokens: PageTokens }

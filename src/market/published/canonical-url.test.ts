@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { operations } from '#contract'
-import { canonicalUrl } from './paths.ts'
+import { canonicalUrl } from './canonical-url.ts'
 
 const published = fc
   .tuple(fc.constantFrom(...Object.values(operations)), fc.nat())
