@@ -1,3 +1,4 @@
+import pg from 'pg'
 import type { Sql } from '../connect.ts'
 import { identifier } from '../statement.ts'
 import { applyFunctions } from './apply-functions.ts'
@@ -32,8 +33,9 @@ async function makeRecords(sql: Sql, schema: string): Promise<void> {
   )
 }
 
-/** `if not exists` still collides when two sessions create at the same moment. */
+/** `if not exists` still collides when two sessions create at the same moment: with a row, an object, a schema or a table. */
+const collisions = ['23505', '42710', '42P06', '42P07']
+
 function ignoreRace(error: unknown): void {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code !== '23505' && code !== '42P06' && code !== '42P07') throw error
+  if (!(error instanceof pg.DatabaseError) || !collisions.includes(error.code ?? '')) throw error
 }
