@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 
 const minuteMs = 60_000
-// As logs have it, in every language.
+// 24 hours in every language, as in logs.
 const hourCycle = 'h23'
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 24 * 60 * minuteMs],

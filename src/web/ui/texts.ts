@@ -1,6 +1,6 @@
 import type { Russian } from './i18n.ts'
 
-/** The texts of what the pages share. */
+/** The texts of the components that all pages share. */
 export const en = {
   copy: 'Copy',
   copied: 'Copied',

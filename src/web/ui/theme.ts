@@ -77,7 +77,7 @@ export const theme = createTheme({
   },
 })
 
-/** Mantine's own names, led to the tokens. */
+/** Mantine's own variables, set to our tokens. */
 export const cssVariables: CSSVariablesResolver = () => {
   const both = {
     '--mantine-color-body': 'var(--bg)',

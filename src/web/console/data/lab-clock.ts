@@ -4,7 +4,7 @@ import { setClockOffset } from '../../ui/clock/clock.ts'
 import { labQuery } from './lab.ts'
 import { useSession } from './session.ts'
 
-/** Keeps the page's time with the market's, which the lab may have moved ahead. */
+/** Keeps the page's clock at the market's time, which the lab may have moved ahead. */
 export function useLabClock(): void {
   const { data: session } = useSession()
   const { data } = useQuery({

@@ -3,7 +3,7 @@ import { usePages } from '../../parts/list/use-pages.ts'
 import { useBusinessId } from './business.ts'
 import { type AdminCall, type AnswerOf, callAdmin, type Sent } from './market.ts'
 
-/** What a change may be about, as the market's events say it. */
+/** The subjects of changes, as the market's events name them. */
 type Topic = 'chats' | 'deliveries' | 'subscriptions' | 'requests' | 'lab'
 
 type AdminRead = AdminCall & `GET ${string}`
@@ -53,7 +53,7 @@ function keyOf(businessId: string, call: string, { params, query }: { params?: o
   return ['admin', businessId, call, textsOf(params), textsOf(query)]
 }
 
-/** What stays on the screen while another filter is read. What is of another chat, or another business, does not. */
+/** Data stays on the screen while another filter is read, but not data of another chat or another business. */
 function isOfSame(earlier: readonly unknown[], key: readonly unknown[]): boolean {
   return hashKey(earlier.slice(1, 4)) === hashKey(key.slice(1, 4))
 }

@@ -4,7 +4,7 @@ import { toastError } from '../../ui/feedback/toast.tsx'
 
 type Props = {
   maxBytes: number
-  /** Told of a file that is larger. */
+  /** Shown if the file is larger. */
   tooLarge: string
   onChosen: (form: FormData, fileName: string) => void
   /** The button that opens the choice. */

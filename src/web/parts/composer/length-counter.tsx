@@ -3,7 +3,7 @@ import './composer.css'
 
 const countedFrom = 3500
 
-/** How much is typed of what is allowed; shown to whoever comes near it. */
+/** How many of the allowed characters are typed; shown near the limit. */
 export function LengthCounter({ length, maxLength }: { length: number; maxLength: number }) {
   const format = useFormat()
   return (

@@ -11,7 +11,7 @@ type Props = Omit<TextareaProps, 'onChange' | 'onKeyDown' | 'value' | 'ref'> & {
   ref?: Ref<HTMLTextAreaElement>
 }
 
-/** Where a message is typed: it grows with its text, a key sends it, Escape leaves it. */
+/** The field for a message: it grows with its text, a key sends it, Escape leaves it. */
 export function MessageField({ label, value, onType, sendsOn, onSend, ...field }: Props) {
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === 'Escape') event.currentTarget.blur()

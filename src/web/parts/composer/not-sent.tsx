@@ -5,7 +5,7 @@ import './composer.css'
 
 type Props = { texts: { title: string; again: string }; error: unknown; onAgain: () => void }
 
-/** What was not sent is told with its reason, and can be sent again. */
+/** Says that a message was not sent and why, and offers to send it again. */
 export function NotSent({ texts, error, onAgain }: Props) {
   return (
     <div className="not-sent" role="alert">

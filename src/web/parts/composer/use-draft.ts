@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-/** What is typed and not sent yet, under a key of the chat. It is there again when the chat is opened again, in this tab. */
+/** The unsent text of a chat. It is there again when the chat is opened again in this tab. */
 export function useDraft(draftKey: string) {
   const storageKey = `prilavok.draft.${draftKey}`
   const [text, setText] = useState(() => sessionStorage.getItem(storageKey) ?? '')

@@ -6,7 +6,7 @@ type Props = {
   isOpen?: boolean
   title: string
   onClose: () => void
-  /** What is shown only once is not lost by a click beside it. */
+  /** A click beside the dialog does not close it: it shows a thing only once. */
   isKept?: boolean
   children: ReactNode
 }

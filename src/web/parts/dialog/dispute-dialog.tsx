@@ -9,7 +9,7 @@ type Props = {
   isOpen: boolean
   isBusy: boolean
   onClose: () => void
-  /** Resolves to true if the dispute is open: the reason is then forgotten. */
+  /** Resolves to true if the dispute was opened; the typed reason is then cleared. */
   onSubmit: (reason: string) => Promise<boolean>
 }
 

@@ -9,12 +9,12 @@ type Props = {
   canSubmit?: boolean
   onSubmit: () => void
   onCancel: () => void
-  /** Before the buttons of every form: another way out. */
+  /** Further buttons before Cancel and Submit. */
   acts?: ReactNode
   children: ReactNode
 }
 
-/** Fields, and below them the ways out. The fields are judged by the page, in its own words. */
+/** Fields, and below them the buttons. The page validates the fields and shows its own messages. */
 export function FormInDialog({ submit, isBusy, canSubmit = true, onSubmit, onCancel, acts, children }: Props) {
   const { t } = useTranslation('ui')
   const onFormSubmit = (event: FormEvent) => {

@@ -4,7 +4,7 @@ import { Dialog } from './dialog.tsx'
 
 type Props = { title: string; question: string; isBusy: boolean; onYes: () => void; onClose: () => void }
 
-/** Asks before what cannot be taken back. */
+/** Asks for confirmation of an act that cannot be undone. */
 export function QuestionDialog({ title, question, isBusy, onYes, onClose }: Props) {
   const { t } = useTranslation('ui')
   return (

@@ -15,7 +15,7 @@ type Part<Operation, Name extends string> = Operation extends Record<Name, infer
 export type AnswerIn<Calls, Call extends keyof Calls> = Part<Calls[Call], 'answer'>
 export type BodyIn<Calls, Call extends keyof Calls> = Part<Calls[Call], 'body'>
 
-/** A value as we may give it: ids also as text, which is how the page's address has them. */
+/** A value as a caller may give it: ids also as text, as they are in the page's address. */
 type Given<T> = T extends number | bigint ? number | bigint | string : T
 type GivenFields<T> = { [Key in keyof T]?: Given<T[Key]> | undefined }
 
@@ -25,7 +25,7 @@ export type SentIn<Calls, Call extends keyof Calls> = {
   body?: BodyIn<Calls, Call> | FormData
 }
 
-/** Calls an operation. `context` is what the caller adds to every call of its kind: who calls, for whom, until when. */
+/** Calls an operation. `context` holds parts of the request that are the same for many calls, such as the business or the token. */
 export type Api<Calls> = <Call extends keyof Calls & string>(
   call: Call,
   sent?: SentIn<Calls, Call>,

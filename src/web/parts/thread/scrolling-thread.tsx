@@ -14,7 +14,7 @@ type ThreadTexts = {
   messages: string
   empty: string
   older: string
-  /** On the button that leads down, where nothing new has come and where something has. */
+  /** On the button that scrolls to the end: without and with new messages below. */
   toNewest: string
   newBelow: (count: number) => string
 }

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from 'react'
 
-// Who is so near the end reads the newest.
+// A reader this near to the end is taken to read the newest message.
 const nearPx = 80
 
-/** For what scrolls: stays at the end while its reader is there, and keeps the reader's place when older things come above. */
+/** For a scrolling element: stays at the end while its reader is there, and keeps the reader's place when older messages are added above. */
 export function useStayBelow<Element extends HTMLElement>(firstKey: string, lastKey: string) {
   const ref = useRef<Element>(null)
   const before = useRef({ height: 0, firstKey: '', isBelow: true })
@@ -22,7 +22,7 @@ export function useStayBelow<Element extends HTMLElement>(firstKey: string, last
     before.current.isBelow = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx
     before.current.height = element.scrollHeight
   }
-  /** A picture that has loaded makes its message higher. */
+  /** A picture that has loaded makes its message higher, so the end moves. */
   const onLoadCapture = () => {
     const element = ref.current
     if (element && before.current.isBelow) element.scrollTop = element.scrollHeight

@@ -76,7 +76,7 @@ function Plot({ series, bars, label, onHover }: PlotProps) {
 
 type StackProps = { bar: Bar; series: readonly BarSeries[]; left: number; width: number; scale: number }
 
-/** One bar, on a band of its own that the cursor can find. */
+/** One bar, on a band of full height that reacts to the cursor. */
 function Stack({ bar, series, left, width, scale }: StackProps) {
   return (
     <>
@@ -110,7 +110,7 @@ function Ends({ bars }: { bars: readonly Bar[] }) {
   )
 }
 
-/** Where each part of a bar begins and how high it is; what is there at all is seen. */
+/** Where each part of a bar begins and how high it is; a value above 0 is at least 2 pixels high. */
 function stack(values: readonly number[], scale: number): { y: number; size: number }[] {
   let y = 0
   return values.map(value => {

@@ -3,7 +3,7 @@ import { IconMoodSad } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from './empty-state.tsx'
 
-/** A bug of ours, in the place of the page that has it; the frame stays. */
+/** Shown in place of a page that threw; the frame stays. */
 export function BrokenPage() {
   const { t } = useTranslation('ui')
   return (

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { explainError } from './explain-error.ts'
 import './notes.css'
 
-/** In the place of what could not be read. */
+/** Shown in place of data that could not be read. */
 export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
   const { t } = useTranslation('ui')
   return (

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 const patienceMs = 300
 
-/** A spinner, for whom has waited long enough to wonder. */
+/** A spinner that appears only after a wait that a person notices. */
 export function Late() {
   const { t } = useTranslation('ui')
   const [isLate, setLate] = useState(false)

@@ -5,7 +5,7 @@ import { ProblemError } from './problem.ts'
 
 type Query<Data> = { data: Data | undefined; error: unknown; refetch: () => unknown }
 
-/** What was read, or that it is being read, or why it could not be. What was read before stays on the screen. */
+/** Shows the data, or that it is loading, or why it could not be read. Data that was read before stays on the screen. */
 export function Read<Data>({ query, children }: { query: Query<Data>; children: (data: Data) => ReactNode }) {
   if (query.data !== undefined) {
     return (
@@ -19,7 +19,7 @@ export function Read<Data>({ query, children }: { query: Query<Data>; children: 
   return <Late />
 }
 
-/** That nobody answers at all is told once, in the strip below. */
+/** A server that does not answer at all is told once, in the strip at the bottom. */
 function isOurs(error: unknown): boolean {
   return error !== null && !(error instanceof ProblemError && error.status === 0)
 }

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { toastError } from './toast.tsx'
 
-/** Something a person does: one at a time, a refusal is shown. `run` resolves to undefined if it was refused. */
+/** An act of a person: one at a time; a refusal is shown. `run` resolves to undefined if it was refused. */
 export function useAct<Given, Done>(work: (given: Given) => Promise<Done>, after?: (done: Done) => void) {
   const { mutateAsync, isPending, error, reset } = useMutation<Done, Error, Given>({ mutationFn: work })
   const run = async (given: Given): Promise<Done | undefined> => {

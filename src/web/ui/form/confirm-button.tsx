@@ -13,7 +13,7 @@ type Props = Pick<ButtonProps, 'variant' | 'color' | 'size' | 'leftSection' | 'd
   onYes: () => unknown
 }
 
-/** Asks beside the button before it does what cannot be undone. */
+/** A button that asks for confirmation beside itself, before an act that cannot be undone. */
 export function ConfirmButton({ children, question, yes, isBusy = false, onYes, ...button }: Props) {
   const { t } = useTranslation('ui')
   const [isOpen, { toggle, close }] = useDisclosure()

@@ -10,7 +10,7 @@ type Props = ActionIconProps & {
   ref?: Ref<HTMLButtonElement>
 }
 
-/** An act as an icon. One that cannot be done stays reachable, so that its reason can be read. */
+/** A button with an icon. If it cannot be used it stays reachable, so that its reason can be read. */
 export function IconAct({ label, whyNot, onDo, children, ...button }: Props) {
   return (
     <Tooltip label={whyNot ?? label} multiline maw={280}>

@@ -22,7 +22,7 @@ export function SearchField({ className, label, keyText, value, maxLength, onSea
   const [text, setText] = useState(value)
   const field = useRef<HTMLInputElement>(null)
   const search = useDebouncedCallback((typed: string) => onSearch(typed.trim()), typingMs)
-  // Cleared from elsewhere, or another address.
+  // The value may be changed from outside: filters are cleared, another address is opened.
   useEffect(() => setText(typed => (typed.trim() === value ? typed : value)), [value])
   useKeys(useMemo(() => [{ keys: '/', does: keyText, run: () => field.current?.focus() }], [keyText]))
   return (

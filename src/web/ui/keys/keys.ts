@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 
-/** One or two strokes, by their place: `g o`, `n`, `/`. */
+/** One or two strokes, by the place of their keys: `g o`, `n`, `/`. */
 export type KeyAct = { keys: string; does: string; run: () => void }
 
 const sequenceMs = 1200
@@ -11,7 +11,7 @@ let before: { stroke: string; at: number } | undefined
 
 const signs: Record<string, string> = { Slash: '/', BracketLeft: '[', BracketRight: ']', Escape: 'esc' }
 
-/** The stroke's name by its place on the keyboard, so that it is the same in any layout; undefined for what is no stroke. */
+/** The stroke's name by its place on the keyboard, so that it is the same in any layout; undefined for a key that is not used for strokes. */
 export function strokeOf({ code, key, shiftKey }: Pick<KeyboardEvent, 'code' | 'key' | 'shiftKey'>) {
   if (key === '?' || (code === 'Slash' && shiftKey)) return '?'
   const name = /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? signs[code]
@@ -39,7 +39,7 @@ function onKey(event: KeyboardEvent): void {
   act.run()
 }
 
-/** The last bound wins: a page's keys stand over the frame's. */
+/** The keys that were bound last win: a page's keys over the frame's. */
 function find(keys: string): KeyAct | undefined {
   return [...bound]
     .reverse()

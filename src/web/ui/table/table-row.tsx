@@ -60,10 +60,10 @@ function RowOf<Row>(props: Props<Row>) {
   )
 }
 
-/** A row in sight. Scrolling draws only those that come into it. */
+/** A row in sight. While the table scrolls, only rows that come into sight are drawn. */
 export const TableRow = memo(RowOf) as typeof RowOf // memo forgets what the row is of
 
-/** A click on a button or a link in a row is for that alone. */
+/** A click on a button or a link in a row does not choose the row. */
 function isControl(target: EventTarget, row: Element): boolean {
   return target instanceof Element && target.closest('button, a, input') !== null && row.contains(target)
 }

@@ -17,7 +17,7 @@ const rowsAhead = 12
 /** The rows in sight of a list of any length, each with its place in pixels below the head. */
 export function useVirtualRows<Row>(options: VirtualRowsOptions<Row>) {
   const { rows, keyOf, rowHeight, scroller, onEnd, headHeight = 0 } = options
-  // Another function would have all rows measured again.
+  // With another function the virtualizer would measure all rows again.
   const getItemKey = useCallback((index: number) => keyAt(rows, keyOf, index), [rows, keyOf])
   const virtual = useVirtualizer({
     count: rows.length,

@@ -11,7 +11,7 @@ import type { Sending, Speaker } from './speak.ts'
 
 type Props = { as: Speaker; isSilent: boolean; onChosen: (sending: Sending) => void }
 
-/** Only customers send these. */
+/** Only customers send photos and stickers. */
 function useWhyNot({ as, isSilent }: Pick<Props, 'as' | 'isSilent'>): string | undefined {
   const { t } = useTranslation('chats')
   if (as !== 'customer') return t('onlyCustomer')

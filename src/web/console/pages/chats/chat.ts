@@ -63,7 +63,7 @@ export function refreshChat(client: QueryClient, businessId: string, chatId: str
   })
 }
 
-/** As the keys of useAdmin have it. */
+/** The part of a query's key that names the chat, as in the keys of useAdmin. */
 function ofChat(chatId: string): [string] {
   return [`chatId=${chatId}`]
 }

@@ -75,12 +75,12 @@ function Acts({ chat, writing }: { chat: AdminChat; writing: Writing }) {
   )
 }
 
-// Whoever speaks as the arbiter in one chat goes on so in the next.
+// The next chat that is opened begins with the same speaker.
 let lastSpeaker: Speaker = 'customer'
 
 type Writing = ReturnType<typeof useWriting>
 
-/** What is being written into a chat, as whom, and sending it. */
+/** The text that is being written into a chat, its speaker, and sending it. */
 function useWriting(chat: AdminChat) {
   const chatId = String(chat.chatId)
   const [as, setAs] = useState<Speaker>(lastSpeaker)

@@ -10,7 +10,7 @@ import { useSetSearch } from '../../data/set-search.ts'
 const chatsRoute = getRouteApi('/$businessId/chats')
 const nothing = { text: undefined, status: undefined, type: undefined, isTest: undefined }
 
-/** Which chats to list; it is kept in the page's address. */
+/** The filters of the list, from the page's address. */
 export function useChatFilters() {
   const { json: _, ...filters } = chatsRoute.useSearch()
   const set = useSetSearch<ChatsSearch>()
@@ -21,7 +21,7 @@ export function useChatFilters() {
   }
 }
 
-/** Their lists are wider than they are. */
+/** The lists of these choices are wider than their fields. */
 const wide = {
   clearSectionMode: 'clear',
   comboboxProps: { width: 'max-content', position: 'bottom-start' },

@@ -39,7 +39,7 @@ export function ChatsPage() {
   )
 }
 
-/** Shown unless it was hidden where there is room for three panes, hidden unless it was asked for where there is not. */
+/** On a wide screen the pane is shown unless it was hidden; on a narrow one it is hidden unless it was asked for. */
 function useJsonPane() {
   const { json } = chatsRoute.useSearch()
   const set = useSetSearch<ChatsSearch>()

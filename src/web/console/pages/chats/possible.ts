@@ -3,7 +3,7 @@ import type { AdminChat } from './chat.ts'
 
 type State = Pick<AdminChat, 'type' | 'status' | 'context' | 'isTest'>
 
-/** Why something cannot be done to a chat now: a key of the page's texts. The server judges; this says it beforehand. */
+/** Why an act on a chat is not possible now, as a key of the page's texts. The server decides; the page says it beforehand. */
 export type WhyNot = 'whyTest' | 'whyDirect' | 'whyDisputeOver' | 'whyDisputeOpen' | 'whyFinished' | 'whyNoArbiter'
 
 export function isInDispute({ type, status }: State): boolean {

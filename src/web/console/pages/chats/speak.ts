@@ -6,7 +6,7 @@ import type { WaitFor } from './possible.ts'
 export const speakers = ['customer', 'support', 'market'] as const
 export type Speaker = (typeof speakers)[number]
 
-/** Something said in a chat; `says` is how a person would know it again. */
+/** A message to be sent; `says` names it for a person. */
 export type Sending = { says: string } & (
   | { kind: 'text'; as: Speaker; text: string; waitFor?: WaitFor | undefined }
   | { kind: 'file'; form: FormData }
@@ -29,7 +29,7 @@ function useSay(chatId: string): (sending: Sending) => Promise<unknown> {
   }
 }
 
-/** Says it, one thing at a time. What was not sent is kept with its reason until it is sent again or something else is. */
+/** Sends one message at a time. A message that was not sent is kept with its reason until it or another one is sent. */
 export function useSpeak(chatId: string) {
   const businessId = useBusinessId()
   const client = useQueryClient()

@@ -11,7 +11,7 @@ type WaitForProps = {
   setWaitFor: (value: WaitFor | undefined) => void
 }
 
-/** As whom to speak; as the arbiter, also whose move it is then. */
+/** Chooses the speaker; for the arbiter also whom the chat then waits for. */
 export function SpeakerChoice({ as, choose, ...waiting }: Props) {
   const { t } = useTranslation('chats')
   return (

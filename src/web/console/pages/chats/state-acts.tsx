@@ -13,7 +13,7 @@ import { useTestChatsAnswer } from './test-chats.tsx'
 
 const chatPath = '/businesses/{businessId}/chats/{chatId}'
 
-/** Opens or finishes the dispute, closes the chat. What cannot be done now says why. */
+/** Opens or finishes the dispute, closes the chat. A button that cannot be used now says why. */
 export function StateActs({ chat }: { chat: AdminChat }) {
   const { t } = useTranslation('chats')
   const acts = useStateActs(chat)
@@ -56,7 +56,7 @@ function useStateActs({ chatId }: AdminChat) {
 
 type ActProps = { icon: Icon; text: string; whyNot?: string | undefined; isBusy?: boolean; onDo: () => void }
 
-/** What cannot be done stays reachable, so that its reason can be read. */
+/** A button that cannot be used stays reachable, so that its reason can be read. */
 function ActButton({ icon: Icon, text, whyNot, isBusy = false, onDo }: ActProps) {
   return (
     <Tooltip label={whyNot ?? text} multiline maw={280}>

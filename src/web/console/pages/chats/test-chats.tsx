@@ -12,7 +12,7 @@ function useBusiness(isEnabled: boolean) {
 /** Whether the business lets customers answer in test chats; asked only where it matters. */
 export function useTestChatsAnswer({ isTest }: Pick<AdminChat, 'isTest'>): boolean {
   const { data } = useBusiness(isTest)
-  // Until it is known, the server judges.
+  // Until the answer is known, the page allows it and the server decides.
   return data?.business.testChatsAnswer ?? true
 }
 

@@ -46,7 +46,7 @@ export function KeysPage() {
   )
 }
 
-/** What works first, the newest on top. */
+/** Working keys first, then the newest. */
 function sorted(keys: readonly Key[]): Key[] {
   return keys.toSorted(
     (a, b) => Number(!!a.revokedAt) - Number(!!b.revokedAt) || b.createdAt.localeCompare(a.createdAt),

@@ -12,7 +12,7 @@ import { useBuyerColumns } from './buyer-columns.tsx'
 import { NewBuyer } from './new-buyer.tsx'
 import { Section } from './section.tsx'
 
-/** Who of the simulated buyers writes to the business, and what each is at. */
+/** The simulated buyers of the business, and the state of each. */
 export function Buyers() {
   const { t } = useTranslation('lab')
   const buyers = useLab('GET /buyers', { businessId: useBusinessId() })

@@ -12,7 +12,7 @@ import { useSpan } from './spans.ts'
 
 const steps = [60, 3600, 86_400, 1_209_600] as const
 const units = ['60', '3600', '86400'] as const
-// So that it is seen from the start.
+// The progress bar is visible from the start.
 const minShownPercent = 2
 const maxSeconds = 31 * 86_400
 
@@ -87,7 +87,7 @@ function OwnStep({ isMoving, onAdvance }: { isMoving: boolean; onAdvance: (secon
 
 type Done = { seconds: number; steps: number }
 
-/** In the place that is kept for it: how far it has come, then what it came to. */
+/** How far the clock has moved; afterwards, the result. It has a fixed place, so that nothing jumps. */
 function Moving({ isMoving, part, done }: { isMoving: boolean; part: number; done: Done | undefined }) {
   const { t } = useTranslation('lab')
   const span = useSpan()
@@ -115,7 +115,7 @@ function useAdvance() {
     by: (seconds: number) => moving.mutate({ seconds, from: clock.data?.offsetSeconds ?? 0 }),
     isMoving: moving.isPending,
     done: asked && moving.data && { seconds: asked.seconds, steps: moving.data.steps },
-    /** How much of the way is behind it; all of it, if somebody else is moving it. */
+    /** The part of the step that is done, from 0 to 1; 1 if somebody else moves the clock. */
     partOf: (offset = 0) => (moving.isPending && asked ? Math.min((offset - asked.from) / asked.seconds, 1) : 1),
   }
 }

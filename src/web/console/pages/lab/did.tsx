@@ -9,7 +9,7 @@ import { useNames } from './names.ts'
 export type Played = LabAnswerOf<'POST /scenarios/{name}'> & { at: Date }
 type Buyer = LabAnswerOf<'GET /buyers'>['buyers'][number]
 
-/** What the scenarios set going, the newest first, each with the way to its chats. */
+/** The results of the scenarios, the newest first, with links to their chats. */
 export function Did({ played }: { played: readonly Played[] }) {
   const { t } = useTranslation('lab')
   const businessId = useBusinessId()

@@ -15,7 +15,7 @@ import { Section } from './section.tsx'
 
 type Fault = LabAnswerOf<'GET /faults'>['faults'][number]
 
-/** What goes wrong on purpose, how often it has, and until when it does. */
+/** The faults that are on: what fails, how often it has, and until when. */
 export function Faults() {
   const { t } = useTranslation('lab')
   const faults = useLab('GET /faults')

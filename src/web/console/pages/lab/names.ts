@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 
 type Kind = 'scenario' | 'scenarioNote' | 'persona' | 'intent' | 'fault' | 'target'
 
-/** The name of what the lab knows, in the page's language; what the page does not know, in the lab's own words. */
+/** The name of a thing of the lab in the page's language; a thing that the page does not know keeps the lab's name. */
 export function useNames(): (kind: Kind, name: string, otherwise?: string) => string {
   const { i18n } = useTranslation('lab')
   return (kind, name, otherwise = name) => {

@@ -45,7 +45,7 @@ export function NewBuyer({ onClose }: { onClose: () => void }) {
 
 type BuyerForm = ReturnType<typeof useBuyerForm>
 
-/** What is chosen and typed, and what is wished by it. */
+/** The fields of the form, and the request they make. */
 function useBuyerForm() {
   const businessId = BigInt(useBusinessId())
   const [persona, setPersona] = useState<string | null>('patient')

@@ -14,7 +14,7 @@ type Target = Wish['target']
 type FaultName = Wish['fault']
 type OperationName = NonNullable<Wish['operation']>
 
-/** What can go wrong where, as the lab has it. */
+/** The faults of each target, as the lab declares them. */
 const faultsOf: Record<Target, readonly [FaultName, ...FaultName[]]> = {
   api: ['answer-500', 'answer-503', 'answer-420', 'delay', 'drop-connection'],
   notification: ['drop', 'duplicate', 'reorder', 'delay'],
@@ -23,7 +23,7 @@ const faultsOf: Record<Target, readonly [FaultName, ...FaultName[]]> = {
 const targets = keysOf(faultsOf)
 const operationNames: OperationName[] = keysOf(operations)
 
-/** Asks what goes wrong, how often and until when. */
+/** Asks which fault, how often and until when. */
 export function NewFault({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('lab')
   const form = useFaultForm()
@@ -54,7 +54,7 @@ export function NewFault({ onClose }: { onClose: () => void }) {
 
 type FaultForm = ReturnType<typeof useFaultForm>
 
-/** What is chosen and typed, and what is wished by it. */
+/** The fields of the form, and the request they make. */
 function useFaultForm() {
   const businessId = BigInt(useBusinessId())
   const what = useWhat()

@@ -14,7 +14,7 @@ import './lab.css'
 
 const startLine = 'npx prilavok market --lab'
 
-/** Where things are provoked: buyers, scenarios, faults, time. */
+/** Buyers, scenarios, faults and time, to see how an integration reacts. */
 export function LabPage() {
   const { t } = useTranslation(['lab', 'frame'])
   return (

@@ -50,7 +50,7 @@ const icons: Record<string, typeof IconMessage> = {
 
 const playedShown = 20
 
-/** Scenarios as buttons, and under them what each press set going. */
+/** Scenarios as buttons, and under them the result of each press. */
 export function Scenarios() {
   const { t } = useTranslation('lab')
   const [played, setPlayed] = useState<readonly Played[]>([])
@@ -61,7 +61,7 @@ export function Scenarios() {
     (name: string) => callLab('POST /scenarios/{name}', { params: { name }, body: { businessId } }),
     done => {
       setPlayed(before => [{ ...done, at: clockNow() }, ...before].slice(0, playedShown))
-      // What it did is told below, which may be out of sight.
+      // The result is listed below, where it may be out of sight.
       toastDone(t('played', { scenario: nameOf('scenario', done.scenario), count: done.chatIds.length }))
     },
   )
@@ -94,7 +94,7 @@ function ScenarioButton({ scenario: { name, description }, isBusy, onPlay }: But
   const nameOf = useNames()
   const Icon = icons[name] ?? IconMessage
   return (
-    // Not disabled while it is busy: what has the focus keeps it.
+    // Not disabled while it is busy: a disabled button would lose the focus.
     <button type="button" className="scenario" aria-disabled={isBusy} onClick={() => !isBusy && onPlay()}>
       <Icon size={20} stroke={1.5} aria-hidden />
       <span>

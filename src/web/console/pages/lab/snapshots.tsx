@@ -13,7 +13,7 @@ import { Section } from './section.tsx'
 
 type Snapshot = LabAnswerOf<'GET /snapshots'>['snapshots'][number]
 
-/** States of everything, to come back to. */
+/** Saved states of the whole market, which can be restored. */
 export function Snapshots() {
   const { t } = useTranslation('lab')
   const snapshots = useLab('GET /snapshots')

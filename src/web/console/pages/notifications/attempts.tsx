@@ -14,7 +14,7 @@ const signs = {
   failed: { icon: IconAlertTriangle, color: 'var(--near-text)' },
 }
 
-/** Every attempt to deliver, the newest first: when, how long, what it came to. */
+/** Every attempt of a delivery, the newest first: time, duration, outcome. */
 export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   const { t } = useTranslation('notifications')
   const [isWhole, setWhole] = useState(false)

@@ -13,7 +13,7 @@ import { useDeliveryColumns } from './delivery-columns.tsx'
 import { DeliveryFilters, useDeliveryFilters } from './filters.tsx'
 import type { Delivery, Subscription } from './words.tsx'
 
-// A page of a rare filter may be empty: so many are looked through before a person is asked.
+// A page of a rare filter may be empty: so many pages are read before a person is asked.
 const pagesUnasked = 10
 
 type Props = {
@@ -54,7 +54,7 @@ export function Deliveries({ subscriptions, openId, onOpen }: Props) {
   )
 }
 
-/** While a few empty pages are looked through, there is no data yet. */
+/** Until a page has rows or the last page that is read unasked was empty, `data` is undefined. */
 function useDeliveries() {
   const { query } = useDeliveryFilters()
   const list = useAdminPages(

@@ -8,7 +8,7 @@ import { SecretShown, type Shown } from './secret-shown.tsx'
 import { SubscriptionForm } from './subscription-form.tsx'
 import type { Subscription } from './words.tsx'
 
-/** What is asked, or shown, over the page. */
+/** A dialog over the page. */
 export type PageDialog =
   | { what: 'make' }
   | { what: 'secret'; shown: Shown }

@@ -11,12 +11,12 @@ import type { Subscription } from './words.tsx'
 const notificationsRoute = getRouteApi('/$businessId/notifications')
 const nothing = { state: undefined, event: undefined, chatId: undefined, subscriptionId: undefined }
 
-/** What the page's address says, and changing it. */
+/** The search parameters of the page, and a function that changes them. */
 export function useNotificationsSearch() {
   return [notificationsRoute.useSearch(), useSetSearch<NotificationsSearch>()] as const
 }
 
-/** What of the deliveries is wanted, as the page's address has it. */
+/** The filters of the deliveries, from the page's address. */
 export function useDeliveryFilters() {
   const [{ state, event, chatId, subscriptionId }, set] = useNotificationsSearch()
   return {

@@ -16,7 +16,7 @@ import './notifications.css'
 
 const listenLine = 'npx prilavok listen'
 
-/** Who is told of what happens in the business's chats, and how each delivery went. */
+/** The subscriptions of the business, and the deliveries to them. */
 export function NotificationsPage() {
   const { t } = useTranslation(['notifications', 'frame'])
   const query = useSubscriptions()
@@ -61,7 +61,7 @@ function useDialog(onChanged: () => void) {
   const onNext = (next: PageDialog | undefined) => {
     setDialog(next)
     onChanged()
-    // What was just made is not to be hidden by a filter.
+    // A filter must not hide the subscription that was just created.
     if (next?.what === 'secret') forget()
   }
   return { dialog, setDialog, onNext }

@@ -90,7 +90,7 @@ function lastDay(): Span {
   return { from: asLocal(new Date(now.getTime() - periods.own)), to: asLocal(now) }
 }
 
-/** As a field of date and time has it, in this machine's zone. */
+/** In the form of a datetime-local field, in this machine's time zone. */
 function asLocal(at: Date): string {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }

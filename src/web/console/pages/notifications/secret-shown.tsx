@@ -6,7 +6,7 @@ import { useFormat } from '../../../ui/format.ts'
 
 export type Shown = { name: string; secret: string; previousValidUntil?: string | undefined }
 
-/** A secret, this once. */
+/** Shows a secret, only this once. */
 export function SecretShown({ shown, onClose }: { shown: Shown; onClose: () => void }) {
   const { t } = useTranslation('notifications')
   const format = useFormat()

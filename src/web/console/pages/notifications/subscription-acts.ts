@@ -8,7 +8,7 @@ import type { Subscription } from './words.tsx'
 
 const one = '/businesses/{businessId}/subscriptions/{subscriptionId}'
 
-/** What is done on the card itself; a PING that was not answered properly is told there. */
+/** The acts on the card itself. A PING that was not answered properly is shown on the card. */
 export function useSubscriptionActs({ subscriptionId, name }: Subscription) {
   const { t } = useTranslation('notifications')
   const call = useCall()

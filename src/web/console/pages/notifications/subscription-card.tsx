@@ -22,13 +22,13 @@ import { HealthChip, healthOf, type Subscription } from './words.tsx'
 
 type Props = {
   subscription: Subscription
-  /** Its deliveries alone are in the table. */
+  /** The table shows only its deliveries. */
   isChosen: boolean
   onChoose: () => void
   onAsk: (dialog: PageDialog) => void
 }
 
-/** A subscription: how it goes with it, and what can be done. */
+/** A subscription: its health, and what can be done with it. */
 export function SubscriptionCard({ subscription, isChosen, onChoose, onAsk }: Props) {
   const { t } = useTranslation('notifications')
   const acts = useSubscriptionActs(subscription)
@@ -85,7 +85,7 @@ function Acts({ subscription, acts, onAsk }: ActsProps) {
 
 const isOn = ({ state }: Subscription) => inside(state) === 'enabled'
 
-/** What asks something first; only one that is on can be switched off or sent a period again. */
+/** Acts that open a dialog. `needsOn`: only for a subscription that is on. */
 const asking = [
   { what: 'edit', icon: IconPencil, text: 'edit', needsOn: false },
   { what: 'replay', icon: IconRepeat, text: 'replayPeriod', needsOn: true },

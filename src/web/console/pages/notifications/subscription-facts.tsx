@@ -4,10 +4,10 @@ import { RelativeTime } from '../../../ui/clock/relative-time.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { healthOf, type Subscription } from './words.tsx'
 
-// The server counts no further.
+// The server stops counting here.
 const maxCounted = 10_000
 
-/** How it goes with a subscription, in words: two lines, so that nothing moves when it changes. */
+/** The health of a subscription in words: always two lines, so that nothing moves when it changes. */
 export function SubscriptionFacts({ subscription }: { subscription: Subscription }) {
   const { t } = useTranslation('notifications')
   const format = useFormat()

@@ -46,7 +46,7 @@ export function SubscriptionForm({ subscription, onClose, onDone }: Props) {
   )
 }
 
-/** What is typed, and what is wished by it. */
+/** The fields of the form, and the request they make. */
 function useSubscriptionForm(subscription: Subscription | undefined) {
   const [name, setName] = useState(subscription?.name ?? '')
   const [url, setUrl] = useState(subscription?.url ?? '')
@@ -60,7 +60,7 @@ function useSubscriptionForm(subscription: Subscription | undefined) {
     types: chatNotificationTypes.filter(type => types.includes(type)),
     isEnabled,
   }
-  /** Whether it may be sent; from then on a wrong address is told. */
+  /** Whether the form may be sent. After the first check a wrong address is shown as such. */
   const check = () => {
     setTried(true)
     return isUrl

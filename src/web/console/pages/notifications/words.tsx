@@ -37,7 +37,7 @@ export function DeliveryChip({ state }: { state: Delivery['state'] }) {
 
 export type Health = 'enabled' | 'failing' | 'disabled' | 'failed'
 
-/** How it goes with a subscription: one that is enabled may be failing all the same. */
+/** The health of a subscription: an enabled one may be failing. */
 export function healthOf({ state, failures }: Pick<Subscription, 'state' | 'failures'>): Health {
   const word = inside(state)
   return word === 'enabled' && failures > 0 ? 'failing' : word
@@ -55,7 +55,7 @@ export function HealthChip({ health }: { health: Health }) {
   return <StatusChip {...healthLooks[health]} text={t(`state_${health}`)} />
 }
 
-/** What an attempt came to, in words. */
+/** The outcome of an attempt in words. */
 export function useAttemptWords(): (attempt: Attempt) => string {
   const { t } = useTranslation('notifications')
   const words = useFailureWords()
@@ -66,7 +66,7 @@ export function useAttemptWords(): (attempt: Attempt) => string {
   }
 }
 
-/** Why it was not taken: of a status that is not 200, which one. */
+/** Why a receiver did not take a notification; for a status other than 200, which one. */
 export function useFailureWords(): (failure: Failure) => string {
   const { t } = useTranslation('notifications')
   return ({ reason, status }) => {

@@ -6,7 +6,7 @@ import type { AnswerOf } from '../../data/market.ts'
 
 type Overview = AnswerOf<'GET /businesses/{businessId}/overview'>
 
-/** The numbers of now, each leading to what it counts. */
+/** The present numbers, each with a link to what it counts. */
 export function Counters({ chats, subscriptions }: Pick<Overview, 'chats' | 'subscriptions'>) {
   const { t } = useTranslation('overview')
   const format = useFormat()

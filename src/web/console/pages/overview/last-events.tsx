@@ -31,7 +31,7 @@ export function LastEvents({ events }: { events: readonly Event[] }) {
   )
 }
 
-/** Of what happened at one moment, a chat was opened before the rest. */
+/** Of events of one moment, the opening of a chat is the oldest. */
 const newestFirst = (a: Event, b: Event) =>
   b.at.localeCompare(a.at) || Number(a.kind === 'chat') - Number(b.kind === 'chat')
 

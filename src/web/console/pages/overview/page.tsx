@@ -13,7 +13,7 @@ const minuteMs = 60_000
 /** The business at a glance: how many chats wait for whom, the last hour, the last events. */
 export function OverviewPage() {
   const { t } = useTranslation(['overview', 'frame'])
-  // The bars move with the time, also when nothing happens.
+  // The bars move with the time, so they are read again also when nothing happens.
   const query = useAdmin('GET /businesses/{businessId}/overview', {
     topics: ['chats', 'deliveries', 'subscriptions'],
     pollMs: minuteMs,

@@ -5,7 +5,7 @@ import { useBusinessId } from '../../data/business.ts'
 import { readCustomerToken } from '../../data/customer-api.ts'
 import { type BuyerAnswerOf, type BuyerCall, type BuyerSent, callBuyer } from '../../data/market.ts'
 
-/** The buyer whose phone it is: what their storefront would know of them. */
+/** The buyer whose phone it is, as their storefront would know them. */
 export type Buyer = { publicId: string; name: string; token: string }
 
 export const BuyerContext = createContext<Buyer>({ publicId: '', name: '', token: '' })
@@ -31,7 +31,7 @@ export function useBuyerCall() {
     callBuyer(call, sent, { token, params: { businessId }, signal })
 }
 
-/** Reads anew all that is known of this buyer. */
+/** Reads all data of this buyer again. */
 export function useRefreshBuyer(): () => void {
   const client = useQueryClient()
   const { publicId } = useBuyer()
@@ -75,7 +75,7 @@ export function useBuyerMessages(chatId: string) {
   return query
 }
 
-/** Reads anew what the buyer's own event stream tells of, and after each new connection. */
+/** Reads the buyer's data again on each event of their stream, and after each new connection. */
 export function useFollowBuyer({ publicId, token }: Buyer): void {
   const client = useQueryClient()
   useEffect(() => {

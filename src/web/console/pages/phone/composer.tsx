@@ -12,7 +12,7 @@ import { useBuyer, useBuyerCall, useRefreshBuyer } from './buyer.ts'
 
 const chatPath = '/businesses/{businessId}/chats/{chatId}'
 
-/** What the buyer types stays until it is sent. */
+/** The composer of the phone. The typed text stays until it is sent. */
 export function PhoneComposer({ chatId }: { chatId: string }) {
   const { t } = useTranslation('phone')
   const [text, setText] = useState('')

@@ -8,7 +8,7 @@ import type { AnswerOf } from '../../data/market.ts'
 
 export type LoggedRequest = AnswerOf<'GET /businesses/{businessId}/requests'>['requests'][number]
 
-/** The moment and the number together: a number alone may come again at another moment. */
+/** The time and the number together: a number alone may come again at another time. */
 export function keyOf({ at, requestId }: LoggedRequest): string {
   return `${at} ${requestId}`
 }

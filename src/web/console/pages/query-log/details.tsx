@@ -51,13 +51,13 @@ function Body({ title, text }: { title: string; text: string | undefined }) {
   )
 }
 
-/** What is no JSON, or was cut, is shown as the text it is. */
+/** A body that is not JSON, or was cut, is shown as text. */
 function parsedOr(text: string): unknown {
   const parsed = parseJson(text)
   return parsed.ok ? parsed.value : text
 }
 
-/** For a shell; the key is left to the variable. */
+/** A command for a shell; the key is left to the variable KEY. */
 function curlOf({ method, path, requestBody }: LoggedRequest): string {
   const parts = [`curl -s -X ${method} ${quote(window.location.origin + path)}`, `-H "${headers.apiKey}: $KEY"`]
   const isJson = requestBody !== undefined && parseJson(requestBody).ok

@@ -12,7 +12,7 @@ const queryLogRoute = getRouteApi('/$businessId/query-log')
 const nothing = { text: undefined, status: undefined, operation: undefined, integration: undefined }
 const operationNames = keysOf(operations)
 
-/** What to look for; it is kept in the page's address. */
+/** The filters of the query log, from the page's address. */
 export function useRequestFilters() {
   const search = queryLogRoute.useSearch()
   const set = useSetSearch<QueryLogSearch>()
@@ -24,7 +24,7 @@ export function useRequestFilters() {
   }
 }
 
-/** Integrations are those seen so far. */
+/** The filters. Integrations to choose from are those of the rows read so far. */
 export function FilterBar({ rows }: { rows: readonly LoggedRequest[] }) {
   const { t } = useTranslation('queryLog')
   const { filters, set, isFiltered, forget } = useRequestFilters()

@@ -51,7 +51,7 @@ function ChatButton({ isBusy, onOpen }: { isBusy: boolean; onOpen: () => void })
   )
 }
 
-/** Opens the chat about an order, the one there is or a new one, and goes there. */
+/** Opens the chat about an order, an existing or a new one, and goes there. */
 function useOpenChat() {
   const call = useCall()
   const navigate = useNavigate()
