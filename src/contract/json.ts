@@ -17,36 +17,39 @@ export function parseJson(text: string): ParsedJson {
   }
 }
 
+type Reviver = (key: string, value: unknown, context?: { source?: string }) => unknown
+/** JSON with what TypeScript's library does not describe yet: rawJSON, and the third argument of a reviver. */
+type RawJson = {
+  rawJSON(text: string): unknown
+  parse(text: string, reviver: Reviver): unknown
+}
+const json = JSON as RawJson & JSON // as of ES2026; who lacks it gets json-marked.ts
+
 /** JSON in which a bigint is a number, digit for digit. */
 export function serializeJson(value: unknown): string {
   return serialize(value)
 }
 
 function serializeRaw(value: unknown): string {
-  return JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? (JSON as RawJson).rawJSON(`${item}`) : item))
+  return JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? json.rawJSON(`${item}`) : item))
 }
 
-/** A JSON text as a value that is spelled again letter for letter, whatever spells it. */
+/** A JSON text as a value that is serialized again letter for letter. Its text must be an object. */
 export function quoteJson(text: string): object {
-  return (JSON.parse as Revive)(text, (_key, value, { source } = {}) =>
-    typeof value === 'number' && source !== undefined ? (JSON as RawJson).rawJSON(source) : value,
-  ) as object // the texts we spell are objects
+  const quoted = json.parse(text, (_key, value, context) =>
+    typeof value === 'number' && context?.source !== undefined ? json.rawJSON(context.source) : value,
+  )
+  if (typeof quoted === 'object' && quoted !== null) return quoted
+  throw new TypeError('only a JSON object can be quoted')
 }
-
-/** TypeScript's library does not describe these two yet: rawJSON, and the third argument of a reviver. */
-type RawJson = typeof JSON & { rawJSON(text: string): unknown }
-type Revive = (
-  text: string,
-  reviver: (key: string, value: unknown, context?: { source?: string }) => unknown,
-) => unknown
 
 function parseBySource(text: string): unknown {
-  return (JSON.parse as Revive)(text, (_key, value, { source } = {}) =>
-    typeof value === 'number' && source !== undefined ? exactly(source, value) : value,
+  return json.parse(text, (_key, value, context) =>
+    typeof value === 'number' && context?.source !== undefined ? exactly(context.source, value) : value,
   )
 }
 
-/** The number that these digits spell: a bigint if it is an int64 that a number cannot hold. */
+/** The number of these digits: a bigint if it is an int64 that a number cannot hold. */
 function exactly(source: string, value: number): number | bigint {
   if (Number.isSafeInteger(value) || !/^-?\d{16,19}$/.test(source)) return value
   const integer = BigInt(source)
@@ -54,10 +57,7 @@ function exactly(source: string, value: number): number | bigint {
 }
 
 // Node 20 and older browsers know neither.
-const knowsSource = (JSON.parse as Revive)(
-  '1',
-  (_key, _value, context) => context?.source === '1',
-) as unknown as boolean // what the reviver returns
+const knowsSource = json.parse('1', (_key, _value, context) => context?.source === '1')
 const losslessly = knowsSource ? parseBySource : (text: string) => parseMarked(text, exactly)
 const serialize = 'rawJSON' in JSON ? serializeRaw : serializeMarked
 

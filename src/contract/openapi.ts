@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import type { Operation } from './operation.ts'
+import type { Schema } from './read-by-schema.ts'
 
 type Json = { [key: string]: unknown }
 
@@ -96,9 +97,7 @@ function limitsOf({ scopes, perHour }: Operation): string {
 }
 
 function parametersOf(operation: Operation, place: 'path' | 'query'): Json[] {
-  const schema = (place === 'path' ? operation.params : operation.query) as Json | undefined // TypeBox hides `properties`
-  const properties = (schema?.['properties'] ?? {}) as Record<string, Json> // an object schema has them
-  const required = (schema?.['required'] ?? []) as string[] // likewise
+  const { properties = {}, required = [] }: Schema = (place === 'path' ? operation.params : operation.query) ?? {}
   return Object.entries(properties).map(([name, { description, deprecated, ...rest }]) => ({
     name,
     in: place,
@@ -122,8 +121,8 @@ function bodyOf(operation: Operation, components: Json): Json | undefined {
   return { required: true, content: { 'multipart/form-data': { schema } } }
 }
 
-function content(description: string, type: string, schema: TSchema, components: Json): Json {
-  if ((schema as Json)['type'] === 'null') return { description }
+function content(description: string, type: string, schema: Schema, components: Json): Json {
+  if (schema.type === 'null') return { description }
   return { description, content: { [type]: { schema: hoist(schema, components) } } }
 }
 
@@ -131,11 +130,11 @@ function content(description: string, type: string, schema: TSchema, components:
 function hoist(schema: unknown, components: Json): unknown {
   if (Array.isArray(schema)) return schema.map(item => hoist(item, components))
   if (typeof schema !== 'object' || schema === null) return schema
-  const { title, ...rest } = schema as Json // an object that is no array
   // A `title` that is no text is a property of that name.
-  const kept = typeof title === 'string' ? rest : schema
-  const copy = Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, hoist(value, components)]))
-  if (typeof title !== 'string') return copy
+  const title = 'title' in schema && typeof schema.title === 'string' ? schema.title : undefined
+  const kept = Object.entries(schema).filter(([key]) => key !== 'title' || title === undefined)
+  const copy = Object.fromEntries(kept.map(([key, value]) => [key, hoist(value, components)]))
+  if (title === undefined) return copy
   components[title] = copy
   return { $ref: `#/components/schemas/${title}` }
 }

@@ -6,6 +6,9 @@ export type Decoded<Value> = { ok: true; value: Value } | { ok: false; issues: I
 
 /** The part of JSON Schema that the contract uses. */
 export type Schema = {
+  title?: string
+  description?: string
+  deprecated?: boolean
   type?: string | readonly string[]
   format?: string
   enum?: readonly unknown[]

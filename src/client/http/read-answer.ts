@@ -1,4 +1,12 @@
-import { type AnswerOf, decodeAnswer, type Issue, type OperationName, operations, parseJson } from '#contract'
+import {
+  type AnswerOf,
+  decodeAnswer,
+  type Issue,
+  type OperationName,
+  type Operations,
+  operations,
+  parseJson,
+} from '#contract'
 import { WireError } from '../errors.ts'
 import type { Read } from './read-body.ts'
 
@@ -16,10 +24,11 @@ export function readAnswer<Name extends OperationName>(
   if (!read.ok) return misfit('', read.why)
   const parsed = parseJson(read.text)
   if (!parsed.ok) return misfit('', `is no JSON (${parsed.why})`)
-  const decoded = decodeAnswer(operations[operation].response, parsed.value)
+  const { response: schema }: { response: Operations[Name]['response'] } = operations[operation]
+  const decoded = decodeAnswer(schema, parsed.value)
   if (!decoded.ok) return misfit(decoded.issues[0]?.at ?? '', whys[decoded.issues[0]?.rule ?? 'kind'] ?? whys.kind)
   if ('status' in decoded.value && decoded.value.status === 'ERROR') return misfit('status', 'says that it failed')
-  return decoded.value as AnswerOf<Name> // the response of just this operation was decoded
+  return decoded.value
 }
 
 const whys: Partial<Record<Issue['rule'], string>> & { kind: string } = {
