@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { makeCall, makeScene, type Scene, send } from '../support/published-calls.ts'
 import { openConnection, spellHead } from '../support/raw-http.ts'
 import { collectingLog, startTestMarket, useMarket } from '../support/test-market.ts'
+import { expectUnhurried } from '../support/unhurried-stop.ts'
 
 const market = useMarket()
 
@@ -52,13 +53,11 @@ test('a connection that was busy when the stop began does not keep it waiting on
   const answered = new Promise(resolve => posting.on('response', response => resolve(response.resume().statusCode)))
   await vi.waitFor(() => expect(countUnderWay(another.market.parallel, scene.businessId)).toBe(1), { interval: 5 })
 
-  const began = performance.now()
-  const stopped = another.stop()
+  const stopped = expectUnhurried(() => another.stop())
   posting.end(letter)
 
   expect(await answered).toBe(200)
   await stopped
-  expect(performance.now() - began).toBeLessThan(3_000)
   agent.destroy()
 })
 
@@ -69,10 +68,8 @@ test('idle connections do not keep a stop waiting, and a second stop is the same
   used.socket.write(spellHead('GET', '/healthz'))
   await used.answered(/"ok"/)
 
-  const began = performance.now()
-  await Promise.all([another.stop(), another.stop()])
+  await expectUnhurried(() => Promise.all([another.stop(), another.stop()]))
 
-  expect(performance.now() - began).toBeLessThan(3_000)
   await Promise.all([idle.closed, used.closed])
 })
 
