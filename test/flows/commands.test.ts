@@ -60,7 +60,11 @@ test('up tells a person where everything is, with lines that work when pasted', 
   const up = prilavok(['up', '--port', '0', '--data', data])
   const lines = await up.linesUntil('Ctrl-C')
   const provoking = lines.find(line => line.startsWith('npx prilavok trigger')) ?? ''
-  const provoked = execFileSync('sh', ['-c', provoking], { encoding: 'utf8', cwd: import.meta.dirname })
+  const provoked = execFileSync('sh', ['-c', provoking], {
+    encoding: 'utf8',
+    cwd: import.meta.dirname,
+    env: { ...process.env, LC_ALL: 'C' },
+  })
 
   expect(provoked).toContain('The customer wrote in chat')
   for (const send of waysOfCurl()) {
