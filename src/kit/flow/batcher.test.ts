@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import { Batcher } from './batcher.ts'
+
+class Away extends Error {}
+const gate = () => Promise.withResolvers<void>()
+
+/** A batcher of texts that answers each in capitals; a text with an exclamation mark spoils its batch. */
+function makeBatcher({ max = 3, inFlight = 2, queue = 100, open = Promise.resolve(), outcomes = 100 } = {}) {
+  const batches: string[][] = []
+  const sizes: number[] = []
+  const batcher = new Batcher<string, string>({
+    ...{ max, inFlight, queue: { max: queue, fullError: () => new RangeError('full') } },
+    compare: (a, b) => a.localeCompare(b),
+    isAboutAll: error => error instanceof Away,
+    onBatch: size => sizes.push(size),
+    async work(items) {
+      batches.push(items)
+      await open
+      if (items.includes('away!')) throw new Away()
+      if (items.some(item => item.endsWith('!'))) throw new TypeError(items.join())
+      return items.slice(0, outcomes).map(item => item.toUpperCase())
+    },
+  })
+  return { batches, sizes, addAll: (...items: string[]) => Promise.allSettled(items.map(item => batcher.add(item))) }
+}
+
+const settled = (results: PromiseSettledResult<string>[]) =>
+  results.map(result => (result.status === 'fulfilled' ? result.value : String(result.reason)))
+
+test('what comes while the batches in flight are under way goes together, in the order of the comparison', async () => {
+  const { promise: open, resolve } = gate()
+  const { batches, sizes, addAll } = makeBatcher({ open })
+  const added = addAll('d', 'c', 'b', 'e', 'a', 'f')
+  expect(batches).toEqual([['d'], ['c']])
+
+  resolve()
+  expect(settled(await added)).toEqual(['D', 'C', 'B', 'E', 'A', 'F'])
+  expect(batches).toEqual([['d'], ['c'], ['a', 'b', 'e'], ['f']])
+  expect(sizes).toEqual([1, 1, 3, 1])
+})
+
+test('items that compare equal keep the order in which they came', async () => {
+  const batches: { chat: number; text: string }[][] = []
+  const { promise: open, resolve } = gate()
+  const batcher = new Batcher<{ chat: number; text: string }, boolean>({
+    ...{ max: 9, inFlight: 1, compare: (a, b) => a.chat - b.chat, isAboutAll: () => true },
+    async work(items) {
+      batches.push(items)
+      await open
+      return items.map(() => true)
+    },
+  })
+  const items = ['a', 'b', 'c', 'd', 'e'].map((text, index) => ({ chat: index % 2, text }))
+  const added = Promise.all(items.map(item => batcher.add(item)))
+  resolve()
+  await added
+
+  expect(batches[1]?.map(({ text }) => text).join('')).toBe('cebd')
+})
+
+test.each([
+  {
+    why: 'a bad item is tried alone, and so are its neighbours',
+    items: ['a', 'b!', 'c'],
+    come: ['A', 'TypeError: b!', 'C'],
+  },
+  { why: 'an error about all rejects all, none is tried again', items: ['a', 'away!'], come: ['Error', 'Error'] },
+  {
+    why: 'an error about all met by one alone rejects that one',
+    items: ['b!', 'away!', 'a'],
+    come: ['Error', 'Error', 'Error'],
+  },
+])('$why', async ({ items, come }) => {
+  const { promise: open, resolve } = gate()
+  const { addAll } = makeBatcher({ inFlight: 1, open })
+  const first = addAll('first')
+  const added = addAll(...items)
+  resolve()
+
+  expect(settled(await first)).toEqual(['FIRST'])
+  expect(settled(await added)).toEqual(come)
+})
+
+test('each item of a batch that fails is tried once more and no oftener', async () => {
+  const { promise: open, resolve } = gate()
+  const { batches, addAll } = makeBatcher({ inFlight: 1, open })
+  const added = addAll('first', 'a', 'b!')
+  resolve()
+  await added
+
+  expect(batches).toEqual([['first'], ['a', 'b!'], ['a'], ['b!']])
+})
+
+test('with fewer outcomes than items those without one are rejected, and nothing is done again', async () => {
+  const { promise: open, resolve } = gate()
+  const { batches, addAll } = makeBatcher({ inFlight: 1, open, outcomes: 1 })
+  const added = addAll('first', 'a', 'b')
+  resolve()
+
+  expect(settled(await added)).toEqual(['FIRST', 'A', 'RangeError: the work of a batch has fewer outcomes than items'])
+  expect(batches).toHaveLength(2)
+})
+
+test('an item that finds the queue full is rejected, and later ones are taken again', async () => {
+  const { promise: open, resolve } = gate()
+  const { addAll } = makeBatcher({ inFlight: 1, queue: 2, open })
+  const added = addAll('under way', 'waits', 'waits too', 'too many')
+  resolve()
+
+  expect(settled(await added)).toEqual(['UNDER WAY', 'WAITS', 'WAITS TOO', 'RangeError: full'])
+  expect(settled(await addAll('later'))).toEqual(['LATER'])
+})
