@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { codeOf } from './code-of.ts'
 
 /** Whether a process with this id runs; a zombie does not. */
 export function isAlive(pid: number): boolean {
@@ -22,7 +23,7 @@ function hasProcess(pid: number): boolean {
     return process.kill(pid, 0)
   } catch (error) {
     // EPERM: it lives, and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return codeOf(error) === 'EPERM'
   }
 }
 

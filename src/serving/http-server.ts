@@ -1,6 +1,5 @@
-import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { Problem } from '#kit'
+import { codeOf, Problem } from '#kit'
 import { Connections } from './connections.ts'
 
 type Address = { host: string; port: number }
@@ -20,7 +19,9 @@ export class HttpServer {
   /** Returns its URL. Throws a Problem if it cannot be there. */
   async listen({ host, port }: Address): Promise<string> {
     await this.#app.listen({ host, port }).catch(error => refuseAddress(error, { host, port }))
-    const { address, port: taken } = this.#app.server.address() as AddressInfo // it listens on a port, not on a pipe
+    const bound = this.#app.server.address()
+    if (bound === null || typeof bound === 'string') throw new TypeError('an HTTP server listens on a port')
+    const { address, port: taken } = bound
     const isEverywhere = address === '0.0.0.0' || address === '::'
     return `http://${isEverywhere ? 'localhost' : address.includes(':') ? `[${address}]` : address}:${taken}`
   }
@@ -36,7 +37,7 @@ export class HttpServer {
 }
 
 function refuseAddress(error: unknown, { host, port }: Address): never {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
   if (code === 'EADDRINUSE')
     throw new Problem(`Port ${port} on ${host} is taken: stop what runs there, or give --port (0 takes a free one).`)
   if (code === 'EACCES') throw new Problem(`Port ${port} on ${host} needs more rights: give --port above 1023.`)

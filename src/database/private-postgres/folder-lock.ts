@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { linkSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isAlive, Problem, processMark } from '#kit'
+import { codeOf, isAlive, Problem, processMark } from '#kit'
+import { readIfThere } from './read-if-there.ts'
 
 export type FolderLock = { release(): void }
 
@@ -51,7 +52,7 @@ function tryCreate(lock: string, text: string): boolean {
     linkSync(draft, lock)
     return true
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false
+    if (codeOf(error) === 'EEXIST') return false
     throw error
   } finally {
     rmSync(draft)
@@ -65,17 +66,4 @@ function liveOwner(text: string): number | undefined {
   const markNow = processMark(pid)
   const isSame = !mark || markNow === undefined || mark === markNow
   return isSame ? pid : undefined
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined
-    throw error
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

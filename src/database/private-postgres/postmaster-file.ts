@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readIfThere } from './read-if-there.ts'
 
 /** What a running PostgreSQL, or one that was killed, has written into its cluster. */
 export type PostmasterFile = { pid: number; socketDir: string; isReady: boolean }
@@ -23,13 +24,4 @@ export function declareStale(cluster: string): void {
 
 function fileIn(cluster: string): string {
   return join(cluster, 'postmaster.pid')
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
 }

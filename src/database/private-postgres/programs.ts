@@ -94,14 +94,13 @@ function makeLinks(folder: string): void {
 function readLinks(folder: string): { from: string; to: string }[] {
   const list = join(folder, 'pg-symlinks.json')
   if (!existsSync(list)) return []
-  // `as`: a file of the package, whose version package-lock.json pins. Its paths begin with "native/", which is `folder`.
-  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]
+  // The package's version is pinned, so the file is as we know it. Its paths begin with "native/", which is `folder`.
+  const links: { source: string; target: string }[] = JSON.parse(readFileSync(list, 'utf8'))
   const here = (path: string) => join(folder, relative('native', path))
   return links.map(({ source, target }) => ({ from: here(source), to: here(target) }))
 }
 
 function versionOf(packaged: string): string {
-  // `as`: npm installs no package without a version.
-  const about = JSON.parse(readFileSync(join(packaged, '..', 'package.json'), 'utf8')) as { version: string }
+  const about: { version: string } = JSON.parse(readFileSync(join(packaged, '..', 'package.json'), 'utf8'))
   return about.version
 }

@@ -1,4 +1,4 @@
-import { Problem } from '#kit'
+import { codeOf, Problem } from '#kit'
 
 const reasons: Record<string, string> = {
   ENOSPC: 'the disk is full: free some space',
@@ -12,9 +12,8 @@ const reasons: Record<string, string> = {
 
 /** Turns what the operating system refused into a Problem; any other error is a bug and stays as it is. */
 export function describeTrouble(error: unknown, dataDir: string): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error
-  const reason = reasons[String(error.code)]
-  if (!reason) return error
+  const reason = reasons[codeOf(error) ?? '']
+  if (!reason || !(error instanceof Error)) return error
   const place = 'path' in error ? error.path : dataDir
   return new Problem(`Cannot keep data in ${dataDir}: ${place}: ${reason}`, { cause: error })
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BusinessId, idFrom } from '#contract'
+import { codeOf } from '#kit'
 
 export type StoredFile = { hash: string; sizeBytes: number; head: Buffer }
 
@@ -105,7 +106,7 @@ async function savedAt(path: string): Promise<Date> {
 }
 
 function ignoreMissing(error: unknown): undefined {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  if (codeOf(error) !== 'ENOENT') throw error
 }
 
 async function writeSynced(path: string, source: AsyncIterable<Buffer>): Promise<StoredFile> {

@@ -1,4 +1,5 @@
 import type { FailureReason } from '#contract'
+import { codeOf } from '#kit'
 
 /** Why an attempt came to nothing, as the shop is told. */
 export class AttemptFailure extends Error {
@@ -24,11 +25,7 @@ const reasonOfCode: [code: RegExp, reason: FailureReason][] = [
 /** The failure that an error of the network means; refused, unreachable, unknown and reset are one to a shop. */
 export function failureOf(error: unknown): AttemptFailure {
   if (error instanceof AttemptFailure) return error
-  const code = codeOf(error)
+  const code = codeOf(error) ?? ''
   const reason = reasonOfCode.find(([pattern]) => pattern.test(code))?.[1] ?? 'CONNECTION_REFUSED'
   return new AttemptFailure(reason, { cause: error })
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
