@@ -14,7 +14,7 @@ export function makeChance(...seed: readonly (string | number)[]): Chance {
   const between = (min: number, max: number) => min + next() * (max - min)
   const choose = <T>(list: readonly T[]): T => {
     const item = list[Math.floor(next() * list.length)]
-    if (item === undefined) throw new Error('there is nothing to choose from')
+    if (item === undefined) throw new RangeError('there is nothing to choose from')
     return item
   }
   const pick = <T>(list: readonly T[], count: number): T[] => {

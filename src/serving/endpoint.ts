@@ -6,15 +6,13 @@ import { answerProblems, problemType } from './answer-problems.ts'
 import type { ErrorContext } from './failure.ts'
 import { acceptBodies, refuseOtherVerbs, routeOf } from './operation-routes.ts'
 import { ProblemDetails } from './problem.ts'
-import { type Input, readCall } from './read-call.ts'
+import { type Arrival, type Input, type OfTexts, readCall } from './read-call.ts'
 
 type Answer<O extends Operation> = O extends { responseType: 'text/event-stream' }
   ? Readable
   : O extends { status: 204 }
     ? undefined
     : Static<O['response']>
-
-type Arrival = { params: unknown; query: unknown; body: unknown }
 
 /** An operation of an API with what answers it, for a caller who has been admitted as `Who`. */
 export type Endpoint<Needs, Who, O extends Operation = Operation> = {
@@ -73,7 +71,7 @@ function addRoute<Needs, Who>(
   const callers = new WeakMap<FastifyRequest, { who: Who }>()
   const status = operation.status ?? 200
   const isJson = status !== 204 && operation.responseType === undefined
-  scope.route({
+  scope.route<OfTexts>({
     method: operation.verb,
     url: routeOf(operation.path),
     schema: isJson ? { response: { [status]: operation.response } } : {},
@@ -86,7 +84,7 @@ function addRoute<Needs, Who>(
     },
     handler: async (request, reply) => {
       const caller = callers.get(request)
-      if (caller === undefined) throw new Error(`${operation.name} was reached by a stranger`)
+      if (caller === undefined) throw new TypeError(`${operation.name} was reached by nobody who was admitted`)
       const answered = await answer(needs, request, caller.who)
       reply.code(status)
       if (operation.responseType) tellStream(reply, operation.responseType)

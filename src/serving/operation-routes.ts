@@ -3,6 +3,12 @@ import type { Operation } from '#contract'
 import { checkJsonHeaders, readText } from './body.ts'
 import { MisfitError } from './misfit.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation?: Operation
+  }
+}
+
 const verbs: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']
 
 /** The path of an operation as Fastify writes it. */
@@ -11,7 +17,7 @@ export function routeOf(path: string): string {
 }
 
 export function operationOf(request: FastifyRequest): Operation | undefined {
-  return (request.routeOptions.config as { operation?: Operation }).operation // set by our routes alone
+  return request.routeOptions.config.operation
 }
 
 /**

@@ -25,7 +25,8 @@ export class PageTokens {
     if (bytes.length <= macBytes || bytes.toString('base64url') !== token) return undefined
     const payload = bytes.subarray(macBytes)
     if (!timingSafeEqual(bytes.subarray(0, macBytes), this.#mac(owner, payload))) return undefined
-    return JSON.parse(payload.toString()) as string[] // authenticated: written by seal
+    const place: string[] = JSON.parse(payload.toString()) // authenticated: written by seal
+    return place
   }
 
   #mac(owner: readonly unknown[], payload: Buffer): Buffer {

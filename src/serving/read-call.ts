@@ -13,13 +13,19 @@ export type Input<O extends Operation> = {
 
 export type Texts = Record<string, string | string[] | undefined>
 
+/** How Fastify types a request to a route of ours: paths and queries are texts. */
+export type OfTexts = { Params: Texts; Querystring: Texts }
+
+/** A request before it is read by a declaration. */
+export type Arrival = { params: Texts; query: Texts; body: unknown }
+
 /** Texts of a path or a query as their schema has them. The first of repeated ones counts; an empty one is absent. */
 export function readParameters<S extends TObject>(
   schema: S,
   texts: Texts,
   aliases: Record<string, string> = {},
 ): Static<S> {
-  const { properties = {}, required = [] } = schema as Schema // an object schema
+  const { properties = {}, required = [] }: Schema = schema
   const values: Record<string, unknown> = {}
   for (const [name, property] of Object.entries(properties)) {
     const text = pick(texts, [name, ...Object.keys(aliases).filter(alias => aliases[alias] === name)])
@@ -48,7 +54,7 @@ function readParameter(
   text: string,
   { name, isRequired }: { name: string; isRequired: boolean },
 ): unknown {
-  const decoded = decode(schema as TSchema, valueFrom(schema, text), name) // Schema is the part of TSchema we use
+  const decoded = decode(schema, valueFrom(schema, text), name)
   if (decoded.ok) return decoded.value
   if (decoded.issues.some(issue => issue.rule === 'kind')) {
     throw new MisfitError({ where: 'parameter', why: 'type', name, text, isRequired })
@@ -81,15 +87,10 @@ function readValue(schema: TObject, value: unknown): unknown {
 }
 
 /** Everything of a call, read by its declaration. Throws MisfitError. */
-export function readCall<O extends Operation>(
-  operation: O,
-  request: { params: unknown; query: unknown; body: unknown },
-): Input<O> {
-  const params = request.params as Texts // Fastify's path parameters are texts
-  const query = request.query as Texts // Fastify's query parser makes texts and lists of them
+export function readCall<O extends Operation>(operation: O, { params, query, body }: Arrival): Input<O> {
   return {
     params: operation.params ? readParameters(operation.params, params) : {},
     query: operation.query ? readParameters(operation.query, query, operation.aliases) : {},
-    body: readBody(operation, request.body),
+    body: readBody(operation, body),
   } as Input<O> // each part was read by its schema
 }

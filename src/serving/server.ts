@@ -40,8 +40,7 @@ export function makeServer(options: ServerOptions): FastifyInstance {
     return503OnClosing: false,
     clientErrorHandler: notHttp.answer,
     // A path that cannot be decoded names nothing. No hook has run for it.
-    frameworkErrors: (_error, request, untyped) => {
-      const reply = untyped as unknown as FastifyReply // typed for no route
+    frameworkErrors: (_error, request, reply) => {
       setTrace(request, reply)
       return options.answerUnknownPath(request.url, reply)
     },

@@ -22,7 +22,8 @@ export const stickerNames = keysOf(stickers)
 
 /** The sign to store, if a sticker has this name. */
 export function findSticker(name: string): string | undefined {
-  return stickerNames.some(known => known === name) ? stickers[name as StickerName] : undefined // one of the names
+  const known = stickerNames.find(candidate => candidate === name)
+  return known && stickers[known]
 }
 
 export function stickerNameOf(sign: string): StickerName | undefined {

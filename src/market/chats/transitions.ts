@@ -18,51 +18,50 @@ export type ChatEvent = (typeof chatEvents)[number]
 
 export type ChatState = { type: Inside<ChatType>; status: Inside<ChatStatus> }
 
-type Next = `${ChatState['type']}/${ChatState['status']}`
 type Phase = 'conversation' | 'dispute' | 'finished conversation' | 'finished dispute'
 
+const chat = (status: ChatState['status']): ChatState => ({ type: 'chat', status })
+const dispute = (status: ChatState['status']): ChatState => ({ type: 'arbitrage', status })
+
 const reopened = {
-  partner_writes: 'chat/waiting_for_customer',
-  customer_writes: 'chat/waiting_for_partner',
-  asks_partner: 'chat/waiting_for_partner',
-  asks_customer: 'chat/waiting_for_customer',
-  asks_market: 'chat/waiting_for_market',
-} as const satisfies Partial<Record<ChatEvent, Next>>
+  partner_writes: chat('waiting_for_customer'),
+  customer_writes: chat('waiting_for_partner'),
+  asks_partner: chat('waiting_for_partner'),
+  asks_customer: chat('waiting_for_customer'),
+  asks_market: chat('waiting_for_market'),
+} satisfies Partial<Record<ChatEvent, ChatState>>
 
 /**
  * The one transition table; market.next_state in SQL is the same, cell by cell. An event that is not named is refused in
  * that phase, save support_writes and market_writes, which change nothing in any.
  */
-const table: Record<Phase, Partial<Record<ChatEvent, Next>>> = {
+const table: Record<Phase, Partial<Record<ChatEvent, ChatState>>> = {
   conversation: {
     ...reopened,
-    dispute_opened: 'arbitrage/waiting_for_arbiter',
-    closed: 'chat/finished',
+    dispute_opened: dispute('waiting_for_arbiter'),
+    closed: chat('finished'),
   },
   dispute: {
-    partner_writes: 'arbitrage/waiting_for_arbiter',
-    customer_writes: 'arbitrage/waiting_for_arbiter',
-    asks_partner: 'arbitrage/waiting_for_partner',
-    asks_customer: 'arbitrage/waiting_for_customer',
-    asks_arbiter: 'arbitrage/waiting_for_arbiter',
-    asks_market: 'arbitrage/waiting_for_market',
-    dispute_finished: 'arbitrage/finished',
+    partner_writes: dispute('waiting_for_arbiter'),
+    customer_writes: dispute('waiting_for_arbiter'),
+    asks_partner: dispute('waiting_for_partner'),
+    asks_customer: dispute('waiting_for_customer'),
+    asks_arbiter: dispute('waiting_for_arbiter'),
+    asks_market: dispute('waiting_for_market'),
+    dispute_finished: dispute('finished'),
   },
   'finished conversation': {
     ...reopened,
-    dispute_opened: 'arbitrage/waiting_for_arbiter',
-    closed: 'chat/finished',
+    dispute_opened: dispute('waiting_for_arbiter'),
+    closed: chat('finished'),
   },
-  'finished dispute': { ...reopened, closed: 'arbitrage/finished' },
+  'finished dispute': { ...reopened, closed: dispute('finished') },
 }
 
 /** The state after an event, or undefined if the event is refused. */
 export function nextState(state: ChatState, event: ChatEvent): ChatState | undefined {
   if (event === 'support_writes' || event === 'market_writes') return state
-  const next = table[phaseOf(state)][event]
-  if (next === undefined) return undefined
-  const [type, status] = next.split('/')
-  return { type, status } as ChatState // the table's words are pairs of these
+  return table[phaseOf(state)][event]
 }
 
 function phaseOf({ type, status }: ChatState): Phase {

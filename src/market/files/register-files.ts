@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type BusinessId, type ChatId, headers, idOf, type MessageId, Refusal, refusals } from '#contract'
 import type { Sql } from '#database'
-import { readParameters, type Texts } from '#serving'
+import { type OfTexts, readParameters } from '#serving'
 import { type FileFacts, findMessage } from '../store/messages.ts'
 import { contentDisposition } from './file-name.ts'
 import type { FileStore } from './file-store.ts'
@@ -28,8 +28,8 @@ export type FileServing = {
 
 /** `GET /files/{businessId}/{chatId}/{messageId}`: for whoever may read the chat. */
 export function registerFiles(app: FastifyInstance, { sql, files, mayRead, isExpired }: FileServing): void {
-  app.get('/files/:businessId/:chatId/:messageId', async (request, reply) => {
-    const key = readParameters(FileParams, request.params as Texts) // texts: Fastify's path parameters
+  app.get<OfTexts>('/files/:businessId/:chatId/:messageId', async (request, reply) => {
+    const key = readParameters(FileParams, request.params)
     if (!(await mayRead(request.headers, key))) throw refusals.accessDenied()
     const message = await findMessage(sql, key.businessId, key.chatId, key.messageId)
     if (message?.kind !== 'file') throw refusals.messageNotFound(key.messageId, key.chatId)

@@ -86,7 +86,7 @@ export class Bus {
   }
 
   #receive(payload: string): void {
-    const { origin, events } = JSON.parse(payload) as { origin: string; events: LiveEvent[] } // written by #send
+    const { origin, events }: { origin: string; events: LiveEvent[] } = JSON.parse(payload) // written by #send
     if (origin === this.#origin) return
     for (const event of events) for (const listener of this.#listeners) listener(event)
   }

@@ -1,4 +1,4 @@
-import { type BusinessId, chatEvents, parseInt64 } from '#contract'
+import { type BusinessId, chatEvents, idFrom, parseInt64 } from '#contract'
 import type { DeliveryKey } from '../store/delivery-key.ts'
 import type { SubscriptionId } from '../store/subscriptions.ts'
 
@@ -10,15 +10,13 @@ export function formatDeliveryId({ businessId, subscriptionId, eventId, type }: 
 /** Undefined if it is not such a text, letter for letter. */
 export function readDeliveryId(text: string): DeliveryKey | undefined {
   const parts = pattern.exec(Buffer.from(text, 'base64url').toString())?.groups ?? {}
-  const [businessId, subscriptionId, eventId] = ['business', 'subscription', 'event'].map(part =>
-    parseInt64(parts[part] ?? ''),
-  )
+  const { business = '', subscription = '', event = '' } = parts
   const type = chatEvents.find(known => known === parts['type'])
-  if (businessId === undefined || subscriptionId === undefined || eventId === undefined || !type) return undefined
+  if (!type || [business, subscription, event].some(id => parseInt64(id) === undefined)) return undefined
   const key: DeliveryKey = {
-    businessId: businessId as BusinessId, // above nought, as the pattern says
-    subscriptionId: subscriptionId as SubscriptionId, // likewise
-    eventId,
+    businessId: idFrom<BusinessId>(business),
+    subscriptionId: idFrom<SubscriptionId>(subscription),
+    eventId: BigInt(event),
     type,
   }
   return formatDeliveryId(key) === text ? key : undefined

@@ -19,16 +19,26 @@ export class DialingAgent extends Agent {
   }
 
   override createConnection(options: ClientRequestArgs, done?: (error: Error | null, stream: Duplex) => void) {
-    const { url, attempt } = options as DialRequest // every request of the sender's is made with one
+    const { url, attempt } = requireDial(options)
     this.#dial(url, attempt).then(
       socket => done?.(null, socket),
-      error => done?.(error, undefined as unknown as Duplex), // Node passes none beside an error
+      error => done?.(error, undefined as never), // Node has no stream beside an error
     )
     return undefined
   }
 
   /** TLS or not is no part of Node's name for a connection without TLS options. */
   override getName(options?: ClientRequestArgs): string {
-    return (options as DialRequest).url.origin // as above
+    return requireDial(options).url.origin
   }
+}
+
+/** Every request of the sender is made with what the agent needs. */
+function requireDial(options: ClientRequestArgs | undefined): DialRequest {
+  if (options === undefined || !isDialRequest(options)) throw new TypeError('a request without the attempt it is for')
+  return options
+}
+
+function isDialRequest(options: ClientRequestArgs): options is DialRequest {
+  return 'url' in options && 'attempt' in options
 }

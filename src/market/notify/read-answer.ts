@@ -30,8 +30,8 @@ async function readBody(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      // no encoding is set
+    const body: AsyncIterable<Buffer> = response // no encoding is set
+    for await (const chunk of body) {
       size += chunk.length
       if (size > maxBytes) throw unreadable()
       chunks.push(chunk)

@@ -1,4 +1,5 @@
 import { lookup, Resolver } from 'node:dns/promises'
+import { AttemptFailure } from './attempt-failure.ts'
 
 /** The addresses of a name. Rejects if it has none. The signal ends the search. */
 export type Resolve = (hostname: string, signal: AbortSignal) => Promise<readonly string[]>
@@ -19,7 +20,7 @@ export function makePublicResolve(servers?: readonly string[]): Resolve {
     signal.addEventListener('abort', () => resolver.cancel(), { once: true })
     const answers = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)])
     const found = answers.flatMap(answer => (answer.status === 'fulfilled' ? answer.value : []))
-    if (found.length === 0) throw new Error('the name has no address', { cause: answers })
+    if (found.length === 0) throw new AttemptFailure('CONNECTION_REFUSED', { cause: answers })
     return found
   }
 }

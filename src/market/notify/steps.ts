@@ -102,7 +102,7 @@ function nextOf(subscription: SubscriptionKey, row: StepRow): Stepped['next'] {
     !url ||
     !salt
   )
-    throw new Error(`work_subscriptions claimed a delivery without saying which`)
+    throw new RangeError('work_subscriptions claimed a delivery without saying which')
   const { messageId, previousSalt, previousUntil } = row
   const { businessId } = subscription
   return {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type BusinessId, headers, type Operation, type OperationName, operations, refusals } from '#contract'
-import { acceptBodies, readBody, readParameters, refuseOtherVerbs, routeOf, type Texts } from '#serving'
+import { headers, type Operation, type OperationName, operations, refusals } from '#contract'
+import { acceptBodies, type OfTexts, readBody, readParameters, refuseOtherVerbs, routeOf, type Texts } from '#serving'
 import { type Caller, captureRequests, type Logging } from '../query-log/capture.ts'
 import type { KeyWithBusiness } from '../store/keys.ts'
 import { credentialOf } from './authenticate.ts'
@@ -17,14 +17,14 @@ export function registerPublished(app: FastifyInstance, gate: Gate & Logging, ha
   })
   acceptBodies(app)
   for (const operation of Object.values(operations)) {
-    app.route({
+    app.route<OfTexts>({
       method: operation.verb,
       url: routeOf(operation.path),
       schema: { response: { 200: operation.response } },
       config: { operation },
       onRequest: async (request, reply) => {
         const at = gate.clock.now()
-        requireIds(request)
+        requireIds(request.params)
         const key = await identify(gate, operation, request, reply)
         callers.set(request, { key, token: credentialOf(request.headers).token, at })
         await admit(gate, operation, key, reply)
@@ -32,7 +32,7 @@ export function registerPublished(app: FastifyInstance, gate: Gate & Logging, ha
       ...(onSend && { onSend }),
       handler: (request, reply) => {
         const key = callers.get(request)?.key
-        if (key === undefined) throw new Error(`${operation.name} was reached without a key`)
+        if (key === undefined) throw new TypeError(`${operation.name} was reached without a key`)
         const describeBody = (text: string) => void bodies.set(request, text)
         const noteReplay = () => void reply.header(headers.idempotencyReplayed, 'true')
         return callHandler(operation.name, { handlers, key, request, describeBody, noteReplay })
@@ -43,14 +43,14 @@ export function registerPublished(app: FastifyInstance, gate: Gate & Logging, ha
 }
 
 /** An id that is left out names another path. */
-function requireIds({ params }: FastifyRequest): void {
-  if (Object.values(params as Texts).includes('')) throw refusals.resourceNotFound() // texts: Fastify's path parameters
+function requireIds(params: Texts): void {
+  if (Object.values(params).includes('')) throw refusals.resourceNotFound()
 }
 
 type Arrival = {
   handlers: Handlers
   key: KeyWithBusiness
-  request: FastifyRequest
+  request: FastifyRequest<OfTexts>
   describeBody(text: string): void
   noteReplay(): void
 }
@@ -58,11 +58,11 @@ type Arrival = {
 function callHandler<Name extends OperationName>(name: Name, arrival: Arrival): Promise<unknown> {
   const { handlers, key, request, describeBody, noteReplay } = arrival
   const operation: Operation = operations[name]
-  const params = operation.params ? readParameters(operation.params, request.params as Texts) : {} // texts: Fastify's path parameters
+  const params = operation.params ? readParameters(operation.params, request.params) : {}
   // The cabinet is checked before the rest is read: a stranger learns nothing of what would fit.
-  if ('businessId' in params) checkBusiness(key, params['businessId'] as BusinessId) // read by its schema
-  const texts = request.query as Texts // Fastify's query parser makes texts and lists of them
-  const query = operation.query ? readParameters(operation.query, texts, operation.aliases) : {}
+  const { businessId }: Record<string, unknown> = params
+  if (typeof businessId === 'bigint') checkBusiness(key, businessId)
+  const query = operation.query ? readParameters(operation.query, request.query, operation.aliases) : {}
   const body = readBody(operation, request.body)
   const call = { params, query, body, key, raw: request.raw, describeBody, noteReplay }
   return handlers[name](call as Call<Name>) // each part read by its schema
