@@ -9,8 +9,8 @@ export type OpenApiInfo = {
   description: string
   /** Name -> security scheme object; every operation accepts any of them. */
   securitySchemes: Json
-  /** The same, accepted by operations that are for cabinets alone. */
-  cabinetSecuritySchemes?: Json
+  /** The same, accepted besides by operations that are for businesses. */
+  businessSecuritySchemes?: Json
   /** Content type and schema of a refusal. */
   refusalType: string
   refusal: TSchema
@@ -39,7 +39,7 @@ export function openApiDocument(operations: readonly Operation[], info: OpenApiI
     tags: [...new Set(operations.map(operation => operation.tag))].map(name => ({ name })),
     paths,
     components: {
-      securitySchemes: { ...info.securitySchemes, ...info.cabinetSecuritySchemes },
+      securitySchemes: { ...info.securitySchemes, ...info.businessSecuritySchemes },
       schemas: components,
     },
   }
@@ -55,8 +55,8 @@ function describe(operation: Operation, info: OpenApiInfo, components: Json): Js
     summary: operation.summary,
     description: operation.description + limitsOf(operation),
     ...(operation.scopes.length > 0 && { 'x-auth-scopes': operation.scopes }),
-    ...(operation.isForCabinet && {
-      security: anyOf({ ...info.securitySchemes, ...info.cabinetSecuritySchemes }),
+    ...(operation.isForBusiness && {
+      security: anyOf({ ...info.securitySchemes, ...info.businessSecuritySchemes }),
     }),
     parameters: [...parametersOf(operation, 'path'), ...parametersOf(operation, 'query')],
     ...(body && { requestBody: body }),

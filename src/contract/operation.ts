@@ -14,14 +14,14 @@ export type Operation = {
   tag: string
   summary: string
   description: string
-  /** A key needs any of these. Empty: no key of a cabinet opens it (the sides the published API leaves out). */
+  /** A key needs any of these. Empty: no Api-Key opens it (the APIs that Yandex does not publish). */
   scopes: readonly Scope[]
   /** Requests per business and hour; 0: not counted. */
   perHour: number
   /** Only the Api-Key header opens it. */
   apiKeyOnly?: true
-  /** Of the admin API: a token of the cabinet in its path opens it too. */
-  isForCabinet?: true
+  /** Of the admin API: a token of the business in its path opens it too. */
+  isForBusiness?: true
   params?: TObject
   query?: TObject
   /** Other names of query parameters: alias -> name. The name wins if both are given. */

@@ -1,7 +1,7 @@
 import { countConnections, type Sql } from '#database'
 import { AtMost, type Clock, type Logger } from '#kit'
 import { PageTokens } from '#serving'
-import { CabinetTokens } from './admin/access/business-token.ts'
+import { BusinessTokens } from './admin/access/business-token.ts'
 import { BuyerTokens } from './buyers/buyer-token.ts'
 import { Postbox } from './chats/postbox.ts'
 import { ConsoleSessions } from './console/sessions.ts'
@@ -42,7 +42,7 @@ export type Market = {
   /** Whoever reads the query log takes one: messages must not wait behind them for a connection. */
   searches: AtMost
   buyerTokens: BuyerTokens
-  cabinetTokens: CabinetTokens
+  businessTokens: BusinessTokens
   consoleSessions: ConsoleSessions
   secrets: Secrets
   sender: Sender
@@ -86,7 +86,7 @@ export function assembleMarket(parts: MarketParts): Market {
     searches: new AtMost(searchesAtATime),
     queryLog: makeQueryLog(parts, metrics),
     buyerTokens: new BuyerTokens({ secret: secrets.buyerTokens, clock }),
-    cabinetTokens: new CabinetTokens({ secret: secrets.cabinetTokens, clock }),
+    businessTokens: new BusinessTokens({ secret: secrets.businessTokens, clock }),
     consoleSessions: new ConsoleSessions({
       secret: secrets.consoleSessions,
       adminToken: secrets.adminToken,

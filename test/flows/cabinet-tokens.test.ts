@@ -51,7 +51,7 @@ function statusOf(method: string, path: string, token: string): Promise<number> 
 }
 
 test('what is for cabinets is what is said here, and has the cabinet in its path', () => {
-  const marked = declared.filter(({ isForCabinet }) => isForCabinet)
+  const marked = declared.filter(({ isForBusiness }) => isForBusiness)
 
   expect(marked.map(({ name }) => name).sort()).toEqual(forCabinets.sort())
   expect(marked.filter(({ path }) => !path.startsWith('/admin/v1/businesses/{businessId}'))).toEqual([])
@@ -69,7 +69,7 @@ test.for(declared.map(operation => [operation.name, operation] as const))(
       nobodys: await call(operation, token, 999_999_999n),
     }
 
-    if (operation.isForCabinet) {
+    if (operation.isForBusiness) {
       expect([200, 201, 400, 404, 204]).toContain(statuses.own)
       expect(statuses).toMatchObject({ other: 403, nobodys: 403 })
     } else expect(statuses).toEqual({ own: 403, other: 403, nobodys: 403 })
@@ -174,7 +174,7 @@ test('a token that was changed, or is not a cabinet token, opens nothing', async
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
   const spell = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const issued = await askAdminFor<Issued>(market, `POST /customers/${own.customer.publicId}/tokens`)
-  const { cabinetTokens } = deriveSecrets('a secret of the tests')
+  const { businessTokens } = deriveSecrets('a secret of the tests')
   const forge = (audience: string, key: Uint8Array, more: object = { exp: claims.exp }) =>
     new SignJWT({ ...more, sub: `${own.businessId}`, aud: audience }).setProtectedHeader({ alg: 'HS256' }).sign(key)
 
@@ -185,8 +185,8 @@ test('a token that was changed, or is not a cabinet token, opens nothing', async
     `cabinet-${head}.${payload}`,
     `cabinet-${issued.token}`,
     `cabinet-${await forge('prilavok cabinet', Buffer.alloc(32))}`,
-    `cabinet-${await forge('prilavok buyer', cabinetTokens)}`,
-    `cabinet-${await forge('prilavok cabinet', cabinetTokens, {})}`,
+    `cabinet-${await forge('prilavok buyer', businessTokens)}`,
+    `cabinet-${await forge('prilavok cabinet', businessTokens, {})}`,
     'cabinet-',
     token.replace('cabinet-', ''),
     token.replace('cabinet-', 'Cabinet-'),
@@ -196,7 +196,7 @@ test('a token that was changed, or is not a cabinet token, opens nothing', async
   for (const one of tokens) statuses.push(await statusOf('GET', `/admin/v1/businesses/${own.businessId}`, one))
 
   expect(statuses).toEqual(tokens.map(() => 401))
-  const good = `cabinet-${await forge('prilavok cabinet', cabinetTokens)}`
+  const good = `cabinet-${await forge('prilavok cabinet', businessTokens)}`
   expect(await statusOf('GET', `/admin/v1/businesses/${own.businessId}`, good)).toBe(200)
 })
 

@@ -39,7 +39,7 @@ import { followChanges } from './watch/events.ts'
 import { readOverview } from './watch/overview.ts'
 import { listRequests } from './watch/requests.ts'
 
-/** Every operation of the admin API. Those that are for cabinets say so themselves. */
+/** Every operation of the admin API. Those with isForBusiness are for businesses, too. */
 export const adminEndpoints = [
   createBusiness,
   listBusinesses,

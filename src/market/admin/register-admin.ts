@@ -1,18 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorContext, registerApi } from '#serving'
 import { MarketProblemDetails } from '../own-apis/problem-details.ts'
-import { type Admission, admitToCabinet } from './access/admit.ts'
+import { type Admission, admitToAdminApi } from './access/admit.ts'
 import { type AdminNeeds, adminEndpoints } from './endpoints.ts'
 import { beatEveryMs, ChangeStreams, type ChangeStreamsNeeds } from './watch/change-streams.ts'
 
-type Registering = {
+type AdminOptions = {
   market: Omit<AdminNeeds, 'changeStreams'> & Admission & ChangeStreamsNeeds
   version: string
   errors: ErrorContext
 }
 
-/** `/admin/v1`: for whoever runs the market; some of it for cabinets, each its own. */
-export async function registerAdmin(app: FastifyInstance, { market, version, errors }: Registering): Promise<void> {
+/** `/admin/v1`: for whoever runs the market; some of it for businesses, each with a token of its own. */
+export async function registerAdmin(app: FastifyInstance, { market, version, errors }: AdminOptions): Promise<void> {
   const changeStreams = new ChangeStreams(market)
   const beating = setInterval(() => changeStreams.beat(), beatEveryMs).unref()
   app.addHook('preClose', async () => {
@@ -26,11 +26,11 @@ export async function registerAdmin(app: FastifyInstance, { market, version, err
       description:
         'Businesses, shops, keys, customers, orders, the words of staff, notifications. Send the admin token; what is for cabinets takes a cabinet token too.',
       securitySchemes: { AdminToken: { type: 'http', scheme: 'bearer' } },
-      cabinetSecuritySchemes: { CabinetToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      businessSecuritySchemes: { CabinetToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
     endpoints: adminEndpoints,
     problemDetails: MarketProblemDetails,
-    admit: (request: FastifyRequest, reply: FastifyReply) => admitToCabinet(request, reply, market),
+    admit: (request: FastifyRequest, reply: FastifyReply) => admitToAdminApi(request, reply, market),
   }
   await registerApi(app, api, { needs: { ...market, changeStreams }, version, errors })
 }

@@ -4,12 +4,12 @@ import type { CustomerId } from '../store/customers.ts'
 
 const lifeSeconds = 30 * 24 * 60 * 60
 
-/** When a token made now is over. */
+/** When a token that is made now expires. */
 export function buyerTokenEnd(now: Date): Date {
   return tokenEnd(now, lifeSeconds)
 }
 
-/** Tokens of customers, for the storefront that acts on behalf of one of them. */
+/** Tokens of customers: a storefront acts with one on behalf of its customer. */
 export class BuyerTokens {
   readonly #tokens: SignedTokens
 
@@ -21,7 +21,7 @@ export class BuyerTokens {
     return this.#tokens.make({ sub: `${customerId}` }, lifeSeconds, now)
   }
 
-  /** The customer of a token, or undefined if it is not ours, changed, or over. */
+  /** The customer of a token; undefined if the token is not ours, was changed, or has expired. */
   async read(token: string): Promise<CustomerId | undefined> {
     const { sub } = (await this.#tokens.read(token)) ?? {}
     return sub === undefined ? undefined : idFrom<CustomerId>(sub)

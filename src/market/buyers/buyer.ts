@@ -5,13 +5,13 @@ import type { Sql } from '#database'
 import { defineEndpoint } from '#serving'
 import { noSuchChat } from '../own-apis/post-to-chat.ts'
 import { MessageView } from '../own-apis/views.ts'
+import type { ChatKey } from '../store/chat-key.ts'
 import { type ChatRow, findChat } from '../store/chats.ts'
 import type { CustomerId } from '../store/customers.ts'
 
 /** Who calls the buyer API: one customer, through the storefront. */
 export type Buyer = { customerId: CustomerId; raw: IncomingMessage }
 
-/** An endpoint of the buyer API. */
 export function buyerEndpoint<const O extends Operation, Needs>(
   operation: O,
   handle: Parameters<typeof defineEndpoint<O, Needs, Buyer>>[1],
@@ -25,10 +25,8 @@ export const OfChat = Type.Object({ businessId, chatId })
 export const OneMessage = Type.Object({ message: MessageView })
 export const usual = [400, 401, 500, 503] as const
 
-type Place = { businessId: BusinessId; chatId: ChatId }
-
-/** A chat of another customer answers as one that is not there. */
-export async function requireChat(sql: Sql, { businessId, chatId }: Place, customerId: CustomerId): Promise<ChatRow> {
+/** The chat. Throws a 404 if it is not there, or is another customer's. */
+export async function requireChat(sql: Sql, { businessId, chatId }: ChatKey, customerId: CustomerId): Promise<ChatRow> {
   const chat = await findChat(sql, businessId, chatId)
   if (chat?.customerId !== customerId) throw noSuchChat({ businessId, chatId })
   return chat

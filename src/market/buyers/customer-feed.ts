@@ -1,30 +1,28 @@
-import { type BusinessId, type ChatId, idFrom, serializeJson } from '#contract'
+import { serializeJson } from '#contract'
 import { isDatabaseAway, type Sql } from '#database'
 import type { AtMost, Clock, Logger } from '#kit'
 import { EventStream } from '#serving'
 import type { FileUrl } from '../files/file-url.ts'
-import type { LiveEvent } from '../live/bus.ts'
 import { chatView, messageView } from '../own-apis/views.ts'
+import type { ChatKey } from '../store/chat-key.ts'
 import { findChat, listChatsChangedSince } from '../store/chats.ts'
 import { type CustomerId, listBusinessesOf } from '../store/customers.ts'
 import { findFirstMessageSince, listMessages } from '../store/messages.ts'
+import { type ChatEvent, ChatHints, textOf } from './chat-hints.ts'
 
-// Longer than a word takes from one process to another, and than their clocks differ.
+// Longer than a hint takes from one process to another, and than the clocks of processes differ.
 const overlapMs = 15_000
-const messagesAtATime = 50
+const messagesPerQuery = 50
 
-/** `looks`: of how many feeds at a time the database is looked through. */
-export type FeedNeeds = { sql: Sql; clock: Clock; log: Logger; fileUrl: FileUrl; looks: AtMost }
-type Hint = Extract<LiveEvent, { about: 'chat' }>
-type Place = { businessId: BusinessId; chatId: ChatId }
-type Hinted = Place & { least: bigint | undefined; newest: bigint; isAct: boolean }
-/** What the reader has been told of a chat: its messages up to one, itself as one transaction left it. */
-type Told = { messageId?: bigint; changedIn?: string }
+/** `searches`: how many feeds may search the database at once. */
+export type FeedNeeds = { sql: Sql; clock: Clock; log: Logger; fileUrl: FileUrl; searches: AtMost }
+/** What the reader has been sent of a chat: its messages up to one; the chat as one transaction left it. */
+type SentOfChat = { messageId?: bigint; changedIn?: string }
 
 /**
- * What one open stream tells one customer. The bus only hints at chats; what is told is read from the database, in each
- * chat every message once and in order. `position` is a moment before which, less the overlap, everything has been told:
- * only looking through the database moves it on, since hints may be lost.
+ * What one open stream sends to one customer. The bus only hints at chats: what is sent is read from the database, in each
+ * chat every message once and in order. Everything older than `position` minus the overlap has been sent. Only a search of
+ * the database moves it on, since hints may be lost.
  */
 export class CustomerFeed {
   readonly stream: EventStream
@@ -33,46 +31,37 @@ export class CustomerFeed {
   readonly #customerId: CustomerId
   readonly #since: Date
   #position: number
-  /** From when on the database is to be looked through; undefined when that is done. */
-  #lookSince: Date | undefined
-  #hinted = new Map<string, Hinted>()
+  /** From when on the database is to be searched; undefined when that is done. */
+  #searchSince: Date | undefined
+  readonly #hints = new ChatHints()
   #isFollowing = false
-  readonly #told = new Map<string, Told>()
+  readonly #sent = new Map<string, SentOfChat>()
 
   constructor(needs: FeedNeeds, customerId: CustomerId, position: number) {
     this.#needs = needs
     this.#customerId = customerId
     this.#position = position
-    this.#since = this.#lookSince = this.#overlapped()
+    this.#since = this.#searchSince = this.#overlapped()
     this.openedAt = this.#now()
     this.stream = new EventStream(`${position}`)
     this.#follow()
   }
 
-  hint({ businessId, chatId, messageId }: Hint): void {
-    const key = `${businessId}/${chatId}`
-    const place = { businessId: idFrom<BusinessId>(businessId), chatId: idFrom<ChatId>(chatId) }
-    const hinted = this.#hinted.get(key) ?? { ...place, least: undefined, newest: 0n, isAct: false }
-    if (messageId === null) hinted.isAct = true
-    else {
-      const id = BigInt(messageId)
-      if (hinted.least === undefined || id < hinted.least) hinted.least = id
-      if (id > hinted.newest) hinted.newest = id
-    }
-    this.#hinted.set(key, hinted)
+  hint(event: ChatEvent): void {
+    this.#hints.add(event)
     this.#follow()
   }
 
-  /** Hints may have been lost: all that happened since the stream began is looked through again. */
+  /** After hints may have been lost: searches again for all that happened since the stream began. */
   reread(): void {
-    this.#lookSince = this.#since
+    this.#searchSince = this.#since
     this.#follow()
   }
 
-  /** Shows that the line is alive, and looks for what nobody hinted at: whoever wrote it may have died before. */
+  /** Shows that the connection is alive, and searches for what nobody hinted at: its writer may have died before. */
   beat(): void {
     this.stream.beat(`${this.#position}`)
-    this.#lookSince ??= this.#overlapped()
+    this.#searchSince ??= this.#overlapped()
     this.#follow()
   }
 
@@ -90,7 +79,7 @@ export class CustomerFeed {
     void this.#followAll().catch(error => this.#giveUp(error))
   }
 
-  /** The reader comes back with its position, and nothing is lost. */
+  /** Ends the stream. The reader comes back with its position, so nothing is lost. */
   #giveUp(error: unknown): void {
     if (isDatabaseAway(error)) this.#needs.log.warn({ err: error }, 'the database is away; an event stream is ended')
     else this.#needs.log.error({ err: error }, 'an event stream failed')
@@ -100,61 +89,59 @@ export class CustomerFeed {
   async #followAll(): Promise<void> {
     try {
       while (this.stream.isOpen) {
-        if (this.#lookSince) await this.#lookThrough(this.#lookSince)
-        else if (this.#hinted.size > 0) await this.#followHints()
+        if (this.#searchSince) await this.#search(this.#searchSince)
+        else if (!this.#hints.isEmpty) await this.#followHints()
         else return
       }
     } finally {
-      // At once with the last question whether there is work, so that the next one starts anew.
+      // No await since the last look for work: whatever comes later starts a new run.
       this.#isFollowing = false
     }
   }
 
-  async #lookThrough(since: Date): Promise<void> {
-    const { sql, looks } = this.#needs
-    this.#lookSince = undefined
-    const begun = this.#now()
-    const chats = await looks.run(async () => {
+  async #search(since: Date): Promise<void> {
+    const { sql, searches } = this.#needs
+    this.#searchSince = undefined
+    const startedAt = this.#now()
+    const chats = await searches.run(async () => {
       const businesses = await listBusinessesOf(sql, this.#customerId)
       return listChatsChangedSince(sql, this.#customerId, businesses, since)
     })
-    for (const chat of chats) await this.#tell(chat)
-    this.#position = begun
+    for (const chat of chats) await this.#sendChat(chat)
+    this.#position = startedAt
   }
 
   async #followHints(): Promise<void> {
-    const hinted = [...this.#hinted.entries()]
-    this.#hinted = new Map()
-    for (const [key, chat] of hinted) {
-      const isTold = !chat.isAct && chat.newest <= (this.#told.get(key)?.messageId ?? -1n)
-      if (!isTold) await this.#tell(chat, chat.least)
+    for (const hint of this.#hints.takeAll()) {
+      const isSent = !hint.isAct && hint.max <= (this.#sent.get(textOf(hint))?.messageId ?? -1n)
+      if (!isSent) await this.#sendChat(hint, hint.min)
     }
   }
 
-  /** The messages that have not been told, then the chat as it is after them, unless it was told so. */
-  async #tell({ businessId, chatId }: Place, hinted?: bigint): Promise<void> {
+  /** Sends the messages that were not sent yet, then the chat as it is after them, if that is new. */
+  async #sendChat({ businessId, chatId }: ChatKey, hinted?: bigint): Promise<void> {
     const { sql, fileUrl } = this.#needs
-    const key = `${businessId}/${chatId}`
-    let from = await this.#firstUntold({ businessId, chatId }, hinted)
+    const key = textOf({ businessId, chatId })
+    let from = await this.#firstUnsent({ businessId, chatId }, hinted)
     while (from !== undefined && this.stream.isOpen) {
-      const rows = await listMessages(sql, businessId, chatId, { from, limit: messagesAtATime })
+      const rows = await listMessages(sql, businessId, chatId, { from, limit: messagesPerQuery })
       for (const row of rows) {
         this.#send('message', { businessId, chatId, message: messageView(row, { businessId, chatId }, fileUrl) })
-        this.#told.set(key, { messageId: row.messageId })
+        this.#sent.set(key, { messageId: row.messageId })
       }
       await this.stream.room()
       const last = rows.at(-1)
-      from = last && rows.length === messagesAtATime ? last.messageId + 1n : undefined
+      from = last && rows.length === messagesPerQuery ? last.messageId + 1n : undefined
     }
     const chat = this.stream.isOpen ? await findChat(sql, businessId, chatId) : undefined
-    if (!chat || chat.changedIn === this.#told.get(key)?.changedIn) return
+    if (!chat || chat.changedIn === this.#sent.get(key)?.changedIn) return
     this.#send('chat', chatView(chat))
-    this.#told.set(key, { ...this.#told.get(key), changedIn: chat.changedIn })
+    this.#sent.set(key, { ...this.#sent.get(key), changedIn: chat.changedIn })
   }
 
-  async #firstUntold({ businessId, chatId }: Place, hinted: bigint | undefined): Promise<bigint | undefined> {
-    const told = this.#told.get(`${businessId}/${chatId}`)?.messageId
-    if (told !== undefined) return told + 1n
+  async #firstUnsent({ businessId, chatId }: ChatKey, hinted: bigint | undefined): Promise<bigint | undefined> {
+    const sent = this.#sent.get(textOf({ businessId, chatId }))?.messageId
+    if (sent !== undefined) return sent + 1n
     const first = await findFirstMessageSince(this.#needs.sql, businessId, chatId, this.#since)
     if (first === undefined || hinted === undefined) return first ?? hinted
     return first < hinted ? first : hinted

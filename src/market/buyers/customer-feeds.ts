@@ -6,14 +6,14 @@ import type { Bus } from '../live/bus.ts'
 import type { CustomerId } from '../store/customers.ts'
 import { CustomerFeed, type FeedNeeds } from './customer-feed.ts'
 
-const feedsPerCustomer = 20
-// A token is looked at when a stream is opened; who reads on opens another with it.
-const feedMostMs = 60 * 60 * 1000
-// All feeds look through the database at every heartbeat: messages must not wait behind them for a connection.
-const looksAtATime = 4
+const maxFeedsPerCustomer = 20
+// The token is checked when a stream is opened, so a stream must not outlive it by more.
+const maxFeedMs = 60 * 60 * 1000
+// All feeds search the database at every beat. So few at once leave connections for everything else.
+const maxSearches = 4
 
 type StreamMetrics = { streams(open: number): void }
-export type FeedsNeeds = Omit<FeedNeeds, 'looks'> & { bus: Bus; metrics: StreamMetrics }
+export type FeedsNeeds = Omit<FeedNeeds, 'searches'> & { bus: Bus; metrics: StreamMetrics }
 
 /** The open event streams of this process, by customer. */
 export class CustomerFeeds {
@@ -25,7 +25,7 @@ export class CustomerFeeds {
   #isClosed = false
 
   constructor(needs: FeedsNeeds) {
-    this.#needs = { ...needs, looks: new AtMost(looksAtATime) }
+    this.#needs = { ...needs, searches: new AtMost(maxSearches) }
     this.#metrics = needs.metrics
     this.#stopListening = [
       needs.bus.onEvent(event => {
@@ -38,14 +38,16 @@ export class CustomerFeeds {
     ]
   }
 
-  /** From `position`, a moment in milliseconds; without it, from now. The line is the stream's alone. */
+  /**
+   * A stream from `position` on, a moment in milliseconds; without it, from now on. Throws a 429 if the customer has too many.
+   * The connection serves nothing else afterwards.
+   */
   open(customerId: CustomerId, position: bigint | undefined, line: Socket): Readable {
     const key = `${customerId}`
     const feeds = this.#byCustomer.get(key) ?? new Set()
-    if (feeds.size >= feedsPerCustomer)
-      throw problems.tooMany(`At most ${feedsPerCustomer} event streams of a customer may be open: close one.`)
+    if (feeds.size >= maxFeedsPerCustomer)
+      throw problems.tooMany(`At most ${maxFeedsPerCustomer} event streams of a customer may be open: close one.`)
     const now = this.#needs.clock.now().getTime()
-    // A moment to come is as good as now.
     const from = position === undefined || position > BigInt(now) ? now : Number(position)
     const feed = new CustomerFeed(this.#needs, customerId, from)
     feeds.add(feed)
@@ -58,14 +60,14 @@ export class CustomerFeeds {
   }
 
   beat(): void {
-    const youngest = this.#needs.clock.now().getTime() - feedMostMs
+    const oldest = this.#needs.clock.now().getTime() - maxFeedMs
     for (const feed of this.#all()) {
       feed.beat()
-      if (feed.openedAt < youngest) feed.stream.end()
+      if (feed.openedAt < oldest) feed.stream.end()
     }
   }
 
-  /** Ends every stream; their readers come back elsewhere. */
+  /** Ends every stream; readers connect to another process. */
   close(): void {
     this.#isClosed = true
     for (const stop of this.#stopListening) stop()

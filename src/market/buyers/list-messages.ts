@@ -1,21 +1,20 @@
 import { Type } from 'typebox'
-import { defineOperation, idOf, int32, type MessageId, maxInt64 } from '#contract'
+import { idOf, int32, type MessageId, maxInt64 } from '#contract'
 import type { Sql } from '#database'
 import type { FileUrl } from '../files/file-url.ts'
+import { defineOwnOperation } from '../own-apis/own-operation.ts'
 import { MessageView, messageView } from '../own-apis/views.ts'
 import { listMessages } from '../store/messages.ts'
 import { buyerEndpoint, OfChat, requireChat, usual } from './buyer.ts'
 
 export const listMessagesOfChat = buyerEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listMessagesOfChat',
     verb: 'GET',
     path: '/buyer/v1/businesses/{businessId}/chats/{chatId}/messages',
     tag: 'messages',
     summary: 'Read messages',
     description: 'Oldest first. To read on, give the last messageId as after; an answer without messages is the end.',
-    scopes: [],
-    perHour: 0,
     params: OfChat,
     query: Type.Object({
       after: Type.Optional(

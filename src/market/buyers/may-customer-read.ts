@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { BusinessId, ChatId } from '#contract'
 import type { Sql } from '#database'
 import { bearerOf } from '#serving'
+import type { ChatKey } from '../store/chat-key.ts'
 import { findChat } from '../store/chats.ts'
 import type { BuyerTokens } from './buyer-token.ts'
 
-/** Whether the customer whose token a request has is the chat's; undefined if it has no such token. */
+/** Whether the chat is of the customer whose token the request has; undefined if it has no customer's token. */
 export async function mayCustomerRead(
   headers: IncomingHttpHeaders,
-  { businessId, chatId }: { businessId: BusinessId; chatId: ChatId },
+  { businessId, chatId }: ChatKey,
   { sql, buyerTokens }: { sql: Sql; buyerTokens: BuyerTokens },
 ): Promise<boolean | undefined> {
   const token = bearerOf(headers)

@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
-import { type BusinessId, defineOperation, idOf, type OrderId, type ReturnId } from '#contract'
+import { type BusinessId, idOf, type OrderId, type ReturnId } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { HttpProblem, problems } from '#serving'
 import { type Context, findContext, findOrderBehind, openContextChat, openDirectChat } from '../chats/open-chat.ts'
 import type { Bus } from '../live/bus.ts'
+import { defineOwnOperation } from '../own-apis/own-operation.ts'
 import { noCustomerAnswers } from '../own-apis/post-to-chat.ts'
 import { type CustomerId, isSubscribed } from '../store/customers.ts'
 import { findBusiness } from '../store/directory.ts'
@@ -13,7 +14,7 @@ import { businessId, buyerEndpoint, chatId, usual } from './buyer.ts'
 type Needs = { sql: Sql; bus: Bus; clock: Clock }
 
 export const openChatAsCustomer = buyerEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'openChatAsCustomer',
     verb: 'POST',
     path: '/buyer/v1/chats',
@@ -21,8 +22,6 @@ export const openChatAsCustomer = buyerEndpoint(
     summary: 'Open a chat',
     description:
       'The chat about an order, about a return, or (with neither) a direct one: the one there is, or a new one. Direct chats are open to whom the business allows them.',
-    scopes: [],
-    perHour: 0,
     body: Type.Object({
       businessId,
       orderId: Type.Optional(idOf<OrderId>("The customer's order.")),
@@ -37,25 +36,21 @@ export const openChatAsCustomer = buyerEndpoint(
     const business = await findBusiness(needs.sql, businessId)
     if (!business) throw problems.notFound(`There is no business ${businessId}.`)
     const now = needs.clock.now()
-    if (orderId === undefined && returnId === undefined) {
+    const context = contextOf(orderId, returnId)
+    if (!context) {
       await checkDirect(needs.sql, business, customerId)
       const { chatId } = await openDirectChat(needs, businessId, customerId, now)
       return { businessId, chatId }
     }
-    const context = contextOf(orderId, returnId)
-    const { chatId } = await openContextChat(
-      needs,
-      await requireContext(needs.sql, { businessId, customerId }, context),
-      now,
-    )
+    const found = await requireContext(needs.sql, { businessId, customerId }, context)
+    const { chatId } = await openContextChat(needs, found, now)
     return { businessId, chatId }
   },
 )
 
-function contextOf(orderId: OrderId | undefined, returnId: ReturnId | undefined): Context {
+function contextOf(orderId: OrderId | undefined, returnId: ReturnId | undefined): Context | undefined {
   if (orderId !== undefined) return { type: 'order', orderId }
-  if (returnId !== undefined) return { type: 'return', returnId }
-  throw new Error('a chat about neither an order nor a return is a direct one')
+  return returnId === undefined ? undefined : { type: 'return', returnId }
 }
 
 async function checkDirect(
@@ -68,10 +63,10 @@ async function checkDirect(
     throw problems.forbidden(`Business ${businessId} takes direct messages of its subscribers only.`)
 }
 
-type Owner = { businessId: BusinessId; customerId: CustomerId }
+type Asker = { businessId: BusinessId; customerId: CustomerId }
 
-/** Whose it is comes first: of another customer's order or return nothing is told, not even that it is there. */
-async function requireContext(sql: Sql, { businessId, customerId }: Owner, context: Context) {
+/** Another customer's order or return is answered like one that is not there. */
+async function requireContext(sql: Sql, { businessId, customerId }: Asker, context: Context) {
   const order = await findOrderBehind(sql, businessId, context)
   if (order?.customerId !== customerId) throw noSuchContext(businessId, context)
   if (order.fake) throw noCustomerAnswers()

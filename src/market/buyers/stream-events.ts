@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Type } from 'typebox'
-import { defineOperation, idOf, parseInt64 } from '#contract'
+import { idOf, parseInt64 } from '#contract'
 import { problems } from '#serving'
+import { defineOwnOperation } from '../own-apis/own-operation.ts'
 import { buyerEndpoint, usual } from './buyer.ts'
 import type { CustomerFeeds } from './customer-feeds.ts'
 
 export const streamEvents = buyerEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'streamEvents',
     verb: 'GET',
     path: '/buyer/v1/events',
@@ -18,8 +19,6 @@ export const streamEvents = buyerEndpoint(
       '`id` is a position. A reader who comes back with it, in Last-Event-ID or lastEventId, misses nothing; a few messages around it come a second time, so drop a messageId that is known. A new stream begins with the last seconds, too.',
       'The server ends a stream now and then: come back with the last id, as browsers do.',
     ].join('\n\n'),
-    scopes: [],
-    perHour: 0,
     query: Type.Object({
       lastEventId: Type.Optional(
         idOf<bigint>('For readers who cannot send the Last-Event-ID header, which wins.', { minimum: 0 }),

@@ -9,7 +9,7 @@ export type Secrets = {
   adminToken: string
   demoKey: Buffer
   consoleSessions: Buffer
-  cabinetTokens: Buffer
+  businessTokens: Buffer
   /** Tells, without revealing it, whether a database belongs to this secret. */
   fingerprint: string
 }
@@ -24,7 +24,7 @@ export function deriveSecrets(secret: string): Secrets {
     adminToken: `admin-${derive('admin token').toString('base64url')}`,
     demoKey: derive('demo key'),
     consoleSessions: derive('console sessions'),
-    cabinetTokens: derive('cabinet tokens'),
+    businessTokens: derive('cabinet tokens'),
     fingerprint: createHash('sha256').update(derive('fingerprint')).digest('hex').slice(0, 16),
   }
 }

@@ -1,16 +1,15 @@
-import type { BusinessId, ChatId } from '#contract'
 import type { Sql } from '#database'
 import { problems } from '#serving'
 import type { Post, Postbox, PostOutcome } from '../chats/postbox.ts'
 import type { ChatEvent } from '../chats/transitions.ts'
+import type { ChatKey } from '../store/chat-key.ts'
 import { type ChatRow, findChat } from '../store/chats.ts'
 import type { MessageRow } from '../store/messages.ts'
 
 type Needs = { sql: Sql; postbox: Postbox }
-type Place = { businessId: BusinessId; chatId: ChatId }
 type Message = Required<Pick<Post, 'sender' | 'content'>>
 
-/** Posts for the admin and buyer APIs: a refusal is a problem that says why. */
+/** Posts for the market's own APIs. Throws the problem that says why a post is refused. */
 export async function postToChat({ sql, postbox }: Needs, post: Post): Promise<PostOutcome & { outcome: 'done' }> {
   const posted = await postbox.post(post)
   switch (posted.outcome) {
@@ -27,13 +26,13 @@ export async function postToChat({ sql, postbox }: Needs, post: Post): Promise<P
   }
 }
 
-/** The same for a message, which is returned as it was written. */
+/** Posts a message and returns it as it was written. */
 export async function postMessage(needs: Needs, post: Omit<Post, keyof Message> & Message): Promise<MessageRow> {
   const { eventId, happenedAt } = await postToChat(needs, post)
   return { messageId: eventId, createdAt: happenedAt, sender: post.sender, ...post.content }
 }
 
-export function noSuchChat({ businessId, chatId }: Place) {
+export function noSuchChat({ businessId, chatId }: ChatKey) {
   return problems.notFound(`There is no chat ${chatId} in business ${businessId}.`)
 }
 

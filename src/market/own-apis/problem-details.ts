@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { NotificationFailure } from '#contract'
 import { ProblemDetails } from '#serving'
 
-/** The problem details of the market's own APIs: with what came of a notification that was tried. */
+/** The problem details of the market's own APIs; `failure` says why a PING failed. */
 export const MarketProblemDetails = Type.Object(
   { ...ProblemDetails.properties, failure: Type.Optional(NotificationFailure) },
   { title: 'ProblemDetails', description: 'A refusal.' },

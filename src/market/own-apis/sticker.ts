@@ -9,7 +9,7 @@ export const stickerName = Type.String({
   description: `Its name: ${stickerNames.join(', ')}.`,
 })
 
-/** The sign to store. Throws the problem of a name that no sticker has. */
+/** The sign to store. Throws a 400 for a name that no sticker has. */
 export function requireSticker(name: string): string {
   const sign = findSticker(name)
   if (sign === undefined) throw problems.misfit('sticker', `must be one of: ${stickerNames.join(', ')}`)

@@ -18,10 +18,11 @@ import {
 } from '#contract'
 import { stickerNameOf } from '../chats/stickers.ts'
 import type { FileUrl } from '../files/file-url.ts'
+import type { ChatKey } from '../store/chat-key.ts'
 import type { ChatRow } from '../store/chats.ts'
 import type { MessageRow } from '../store/messages.ts'
 
-/** Chats and messages as the admin and buyer APIs show them: the published words, dates in UTC, every kind told apart. */
+/** Chats and messages as the admin and buyer APIs show them: in the published words, dates in UTC. */
 export const ChatView = Type.Object(
   {
     businessId: idOf<BusinessId>('The business. A chat is addressed by it and chatId together.'),
@@ -86,9 +87,7 @@ export function chatView(chat: ChatRow): ChatView {
   }
 }
 
-type ChatOf = { businessId: BusinessId; chatId: ChatId }
-
-export function messageView(message: MessageRow, { businessId, chatId }: ChatOf, fileUrl: FileUrl): MessageView {
+export function messageView(message: MessageRow, { businessId, chatId }: ChatKey, fileUrl: FileUrl): MessageView {
   const { messageId, kind } = message
   const base = { messageId, createdAt: message.createdAt.toISOString(), sender: onWire(message.sender), kind }
   if (message.kind === 'file') {

@@ -13,16 +13,17 @@ import {
 } from '#serving'
 import { type ConsoleSessions, hasConsoleHeader, sessionCookieOf } from '../../console/sessions.ts'
 import type { Secrets } from '../../keys/secrets.ts'
-import { type CabinetTokens, isCabinetToken } from './business-token.ts'
+import { type BusinessTokens, isBusinessToken } from './business-token.ts'
+import { OfBusiness } from './parameters.ts'
 
-/** Who calls the admin API: whoever runs the market, or a cabinet that may do what it calls. */
+/** Who calls the admin API: whoever runs the market, or a business that may call this operation. */
 export type Admin = {
   raw: IncomingMessage
   /** The body of an operation's answer as this server sends it. */
-  spell: (answer: unknown, operation: Pick<Operation, 'response'>) => string
+  serialize: (answer: object, operation: Pick<Operation, 'response'>) => string
 }
 
-/** An endpoint of the admin API that needs to know more than its call. */
+/** An endpoint of the admin API whose handler is given the caller's request, too. */
 export function adminEndpoint<const O extends Operation, Needs>(
   operation: O,
   handle: Parameters<typeof defineEndpoint<O, Needs, Admin>>[1],
@@ -30,32 +31,32 @@ export function adminEndpoint<const O extends Operation, Needs>(
   return defineEndpoint<O, Needs, Admin>(operation, handle)
 }
 
-/** What tells who they are. */
+/** By what a caller is recognized. */
 export type Admission = {
   secrets: Pick<Secrets, 'adminToken'>
-  cabinetTokens: CabinetTokens
+  businessTokens: BusinessTokens
   consoleSessions: ConsoleSessions
 }
 
-type Json = Record<string, unknown>
-
-/** Admits the admin token and the console, and a cabinet's token where the operation is for cabinets and the path is its own. */
-export async function admitToCabinet(
+/** Admits the admin token and the console; and a business's token, if the operation is for businesses and its path names that one. */
+export async function admitToAdminApi(
   request: FastifyRequest,
   reply: FastifyReply,
   admission: Admission,
 ): Promise<Admin> {
   const admin: Admin = {
     raw: request.raw,
-    // An answer is an object, and a JSON schema makes a text of it.
-    spell: (answer, { response }) => reply.serializeInput(answer as Json, response as object as Json) as string,
+    serialize: (answer, { response }) => {
+      const schema: object = response
+      return String(reply.serializeInput({ ...answer }, schema as Record<string, unknown>)) // as every object
+    },
   }
   const token = bearerOf(request.headers)
-  if (token === undefined || !isCabinetToken(token)) {
+  if (token === undefined || !isBusinessToken(token)) {
     await admitAdmin(request, admission)
     return admin
   }
-  const businessId = await admission.cabinetTokens.read(token)
+  const businessId = await admission.businessTokens.read(token)
   if (businessId === undefined) throw problems.badToken('a cabinet')
   if (businessOf(request) !== businessId)
     throw problems.forbidden('A cabinet token opens what is for cabinets, of its own cabinet: send the admin token.')
@@ -73,7 +74,7 @@ export async function admitAdmin({ headers }: FastifyRequest, admission: Admissi
   throw problems.noToken('the admin')
 }
 
-/** Whether the request comes with the cookie of somebody who is signed in at the console. */
+/** Whether the request has the cookie of a session of the console. */
 async function isConsole(
   headers: IncomingHttpHeaders,
   { consoleSessions }: Pick<Admission, 'consoleSessions'>,
@@ -82,22 +83,21 @@ async function isConsole(
   return cookie !== undefined && (await consoleSessions.read(cookie))
 }
 
-/** Whether a request that has no header of the console's may read as the admin does: by token, or a picture on a page of the console. */
-export async function mayAdminRead(headers: IncomingHttpHeaders, admission: Omit<Admission, 'cabinetTokens'>) {
+/** Whether a request may read what the admin may, without the console's header: an image on a page cannot send one. */
+export async function mayAdminRead(headers: IncomingHttpHeaders, admission: Omit<Admission, 'businessTokens'>) {
   const token = bearerOf(headers)
   if (token !== undefined) return isSameSecret(token, admission.secrets.adminToken)
-  // Pages of other sites have nothing to look for here.
+  // A page of another site makes the browser send the cookie, too.
   const { 'sec-fetch-site': site = 'same-origin' } = headers
   return ['same-origin', 'none'].includes(String(site)) && isConsole(headers, admission)
 }
 
-/** The business in the path of an operation for cabinets, read as its handler will read it. */
+/** The business in the path of an operation for businesses, read as its handler will read it. */
 function businessOf(request: FastifyRequest): BusinessId | undefined {
   const operation = operationOf(request)
-  if (!operation?.isForCabinet || !operation.params) return undefined
+  if (!operation?.isForBusiness) return undefined
   try {
-    const params = readParameters(operation.params, request.params as Texts) // texts: Fastify's path parameters
-    return params['businessId'] as BusinessId | undefined // so the parameter of that name is declared
+    return readParameters(OfBusiness, request.params as Texts).businessId // texts: Fastify's path parameters
   } catch (error) {
     if (error instanceof MisfitError) return undefined
     throw error

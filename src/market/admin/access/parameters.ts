@@ -39,5 +39,5 @@ export const nextPageToken = Type.Optional(
   Type.String({ description: 'Send it as pageToken to read the next page. Left out on the last page.' }),
 )
 
-/** What every operation may refuse with: does not fit, no token, broken, database away. */
+/** The statuses that every operation may refuse with. */
 export const usual = [400, 401, 500, 503] as const

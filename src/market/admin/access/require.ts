@@ -5,7 +5,7 @@ import { type CustomerRow, findCustomer } from '../../store/customers.ts'
 import { type BusinessRow, findBusiness, findCampaign } from '../../store/directory.ts'
 import { findOrder, type OrderRow } from '../../store/orders.ts'
 
-/** What an operation of the admin API names must be there, and be of the business it names. */
+/** Each throws a 404 if what an operation names is not there, or is of another business. */
 export async function requireBusiness(sql: Sql, businessId: BusinessId): Promise<BusinessRow> {
   const business = await findBusiness(sql, businessId)
   if (!business) throw noSuchBusiness(businessId)

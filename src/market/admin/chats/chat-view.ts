@@ -14,7 +14,7 @@ const LastMessage = Type.Object(
   { title: 'LastMessage' },
 )
 
-/** Chats as whoever runs the market sees them. */
+/** A chat as the admin API shows it. */
 export const AdminChat = Type.Object(
   {
     ...ChatView.properties,

@@ -1,20 +1,10 @@
 import { Type } from 'typebox'
-import {
-  chatStatuses,
-  chatTypes,
-  defineOperation,
-  idOf,
-  inside,
-  int32,
-  type MessageId,
-  maxInt64,
-  oneOf,
-  parseInt64,
-} from '#contract'
+import { chatStatuses, chatTypes, idOf, inside, int32, type MessageId, maxInt64, oneOf, parseInt64 } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint, type PageTokens } from '#serving'
 import type { FileUrl } from '../../files/file-url.ts'
-import { placeOf } from '../../own-apis/paging.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
+import { openPageToken } from '../../own-apis/paging.ts'
 import { noSuchChat } from '../../own-apis/post-to-chat.ts'
 import { MessageView, messageView } from '../../own-apis/views.ts'
 import { type AdminChatFilter, findAdminChat, listAdminChats } from '../../store/chat-views.ts'
@@ -41,7 +31,7 @@ const Query = Type.Object({
 })
 
 export const listChats = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listChats',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/chats',
@@ -49,8 +39,6 @@ export const listChats = defineEndpoint(
     summary: 'List chats',
     description:
       'Newest message first. A page may have fewer chats than asked for, or none, and still a nextPageToken: so much is looked through at a time and no more.',
-    scopes: [],
-    perHour: 0,
     params: OfBusiness,
     query: Query,
     response: Type.Object({ chats: Type.Array(AdminChat), nextPageToken }),
@@ -61,13 +49,13 @@ export const listChats = defineEndpoint(
     const { limit = 0 } = query
     const filter = filterOf(query)
     const owner = ['listChats', businessId, filter]
-    const texts = placeOf(pageTokens, owner, query)
-    const page = { before: texts && placeFromTexts(texts), limit: limit + 1 }
+    const texts = openPageToken(pageTokens, owner, query)
+    const page = { before: texts && readPosition(texts), limit: limit + 1 }
     const { rows, end } = await listAdminChats(sql, businessId, filter, page)
     const next = rows.length > limit ? rows[limit - 1] : end
     return {
       chats: rows.slice(0, limit).map(adminChatView),
-      ...(next && { nextPageToken: pageTokens.seal(owner, placeToTexts(next)) }),
+      ...(next && { nextPageToken: pageTokens.seal(owner, serializePosition(next)) }),
     }
   },
 )
@@ -83,22 +71,20 @@ function filterOf({ status, type, isTest, text }: Type.Static<typeof Query>): Ad
   }
 }
 
-const placeToTexts = ({ updatedAt, chatId }: Place) => [`${updatedAt.getTime()}`, `${chatId}`]
+const serializePosition = ({ updatedAt, chatId }: Place) => [`${updatedAt.getTime()}`, `${chatId}`]
 
-function placeFromTexts([updatedAt = '', chatId = '']: string[]): Place {
+function readPosition([updatedAt = '', chatId = '']: string[]): Place {
   return { updatedAt: new Date(Number(updatedAt)), chatId: BigInt(chatId) }
 }
 
 export const readChat = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'readChat',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}',
     tag,
     summary: 'Read a chat',
     description: 'One chat.',
-    scopes: [],
-    perHour: 0,
     params: OfChat,
     response: Type.Object({ chat: AdminChat }),
     refusals: [...usual, 404],
@@ -113,15 +99,13 @@ export const readChat = defineEndpoint(
 const before = idOf<MessageId>('Send it as before to read what is older. Left out when there is nothing older.')
 
 export const readMessages = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'readMessages',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}/messages',
     tag,
     summary: 'Read the messages of a chat',
     description: 'The newest ones, oldest of them first.',
-    scopes: [],
-    perHour: 0,
     params: OfChat,
     query: Type.Object({
       before: Type.Optional(idOf<MessageId>('Only messages before this one.')),

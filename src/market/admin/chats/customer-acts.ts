@@ -1,48 +1,48 @@
 import { Type } from 'typebox'
-import { type BusinessId, type ChatId, defineOperation } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint } from '#serving'
 import type { FileStore } from '../../files/file-store.ts'
 import { receiveFile } from '../../files/receive-file.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { type Customer, type Posting, postAsCustomer } from '../../own-apis/post-as-customer.ts'
 import { noCustomerAnswers, noSuchChat } from '../../own-apis/post-to-chat.ts'
 import { requireSticker, stickerName } from '../../own-apis/sticker.ts'
 import { MessageView } from '../../own-apis/views.ts'
+import type { ChatKey } from '../../store/chat-key.ts'
 import { findChat } from '../../store/chats.ts'
 import { adminEndpoint } from '../access/admit.ts'
 import { OfChat, text, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
 
-const tag = 'chats'
-const OneMessage = Type.Object({ message: MessageView })
 const refusals = [...usual, 404, 409] as const
+const post = {
+  verb: 'POST',
+  tag: 'chats',
+  params: OfChat,
+  response: Type.Object({ message: MessageView }),
+  status: 201,
+  refusals,
+} as const
 
-/** The customer of a chat. In a test chat somebody answers only if the cabinet's setting says so. */
-async function customerOf(sql: Sql, place: { businessId: BusinessId; chatId: ChatId }): Promise<Customer> {
-  const chat = await findChat(sql, place.businessId, place.chatId)
-  if (!chat) throw noSuchChat(place)
+/** The customer of a chat. In a test chat nobody answers unless the business has set testChatsAnswer. */
+async function customerOf(sql: Sql, key: ChatKey): Promise<Customer> {
+  const chat = await findChat(sql, key.businessId, key.chatId)
+  if (!chat) throw noSuchChat(key)
   const { customerId } = chat
   if (!chat.fake) return { customerId }
-  const { testChatsAnswer } = await requireBusiness(sql, place.businessId)
+  const { testChatsAnswer } = await requireBusiness(sql, key.businessId)
   if (!testChatsAnswer) throw noCustomerAnswers()
   return { customerId, isByLab: true }
 }
 
 export const sendCustomerMessage = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
+    ...post,
     name: 'sendCustomerMessage',
-    verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}/customer-messages',
-    tag,
     summary: "Write as the chat's customer",
     description: 'As if the customer had written it. Not in test chats, unless the cabinet lets buyers answer there.',
-    scopes: [],
-    perHour: 0,
-    params: OfChat,
     body: Type.Object({ text }),
-    response: OneMessage,
-    status: 201,
-    refusals,
   }),
   async (needs: Posting, { params, body }) => {
     const customer = await customerOf(needs.sql, params)
@@ -51,20 +51,13 @@ export const sendCustomerMessage = defineEndpoint(
 )
 
 export const sendCustomerSticker = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
+    ...post,
     name: 'sendCustomerSticker',
-    verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}/customer-stickers',
-    tag,
     summary: "Send a sticker as the chat's customer",
     description: 'The shop reads it in the history; no notification tells it.',
-    scopes: [],
-    perHour: 0,
-    params: OfChat,
     body: Type.Object({ sticker: stickerName }),
-    response: OneMessage,
-    status: 201,
-    refusals,
   }),
   async (needs: Posting, { params, body }) => {
     const customer = await customerOf(needs.sql, params)
@@ -74,23 +67,17 @@ export const sendCustomerSticker = defineEndpoint(
 )
 
 export const sendCustomerFile = adminEndpoint(
-  defineOperation({
+  defineOwnOperation({
+    ...post,
     name: 'sendCustomerFile',
-    verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}/customer-files',
-    tag,
     summary: "Send a file as the chat's customer",
     description: 'One file of up to 5 MB. It becomes a message of its own.',
-    scopes: [],
-    perHour: 0,
-    params: OfChat,
     filePart: 'file',
-    response: OneMessage,
-    status: 201,
     refusals: [...refusals, 415],
   }),
   async (needs: Posting & { files: FileStore }, { params, raw }) => {
-    // Before the file is read: nothing is stored for a chat in which nobody answers.
+    // Before the file is read, so that nothing is stored for a chat in which nobody answers.
     const customer = await customerOf(needs.sql, params)
     const file = await receiveFile(needs.files, params.businessId, raw)
     return postAsCustomer(needs, { ...params, ...customer, content: { kind: 'file', ...file } })
@@ -98,20 +85,13 @@ export const sendCustomerFile = adminEndpoint(
 )
 
 export const openCustomerDispute = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
+    ...post,
     name: 'openCustomerDispute',
-    verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}/dispute',
-    tag,
     summary: "Open a dispute as the chat's customer",
     description: "The reason is the customer's message that begins it; the chat waits for the arbiter.",
-    scopes: [],
-    perHour: 0,
-    params: OfChat,
     body: Type.Object({ reason: text }),
-    response: OneMessage,
-    status: 201,
-    refusals,
   }),
   async (needs: Posting, { params, body }) => {
     const customer = await customerOf(needs.sql, params)

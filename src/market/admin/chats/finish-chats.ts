@@ -1,56 +1,49 @@
 import { Type } from 'typebox'
-import { type BusinessId, type ChatId, defineOperation } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint } from '#serving'
 import type { Postbox } from '../../chats/postbox.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { noSuchChat, postToChat } from '../../own-apis/post-to-chat.ts'
 import { ChatView, chatView } from '../../own-apis/views.ts'
+import type { ChatKey } from '../../store/chat-key.ts'
 import { findChat } from '../../store/chats.ts'
 import { OfChat, usual } from '../access/parameters.ts'
 
-const tag = 'chats'
-const OneChat = Type.Object({ chat: ChatView })
+const post = {
+  verb: 'POST',
+  tag: 'chats',
+  params: OfChat,
+  response: Type.Object({ chat: ChatView }),
+  refusals: [...usual, 404, 409],
+} as const
 
 type Needs = { sql: Sql; postbox: Postbox }
-type Place = { businessId: BusinessId; chatId: ChatId }
 
-async function act(needs: Needs, place: Place, event: 'dispute_finished' | 'closed') {
-  await postToChat(needs, { ...place, event })
-  const chat = await findChat(needs.sql, place.businessId, place.chatId)
-  if (!chat) throw noSuchChat(place)
+async function finish(needs: Needs, key: ChatKey, event: 'dispute_finished' | 'closed') {
+  await postToChat(needs, { ...key, event })
+  const chat = await findChat(needs.sql, key.businessId, key.chatId)
+  if (!chat) throw noSuchChat(key)
   return { chat: chatView(chat) }
 }
 
 export const finishDispute = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
+    ...post,
     name: 'finishDispute',
-    verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}/dispute/finish',
-    tag,
     summary: 'Finish the dispute',
     description: 'The arbiter has decided. The chat is finished with its dispute.',
-    scopes: [],
-    perHour: 0,
-    params: OfChat,
-    response: OneChat,
-    refusals: [...usual, 404, 409],
   }),
-  (needs: Needs, { params }) => act(needs, params, 'dispute_finished'),
+  (needs: Needs, { params }) => finish(needs, params, 'dispute_finished'),
 )
 
 export const closeChat = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
+    ...post,
     name: 'closeChat',
-    verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}/close',
-    tag,
     summary: 'Close the chat',
     description: 'Nobody is waited for any more. A message of either side opens it again.',
-    scopes: [],
-    perHour: 0,
-    params: OfChat,
-    response: OneChat,
-    refusals: [...usual, 404, 409],
   }),
-  (needs: Needs, { params }) => act(needs, params, 'closed'),
+  (needs: Needs, { params }) => finish(needs, params, 'closed'),
 )

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
-import { defineOperation, historyPageDefault, type Operation, oneOf, operations, quoteJson } from '#contract'
+import { historyPageDefault, type Operation, oneOf, operations, quoteJson } from '#contract'
 import type { Sql } from '#database'
 import type { PageTokens } from '#serving'
 import type { FileUrl } from '../../files/file-url.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { noSuchChat } from '../../own-apis/post-to-chat.ts'
 import { getChat } from '../../published/get-chat.ts'
 import { getChatHistory } from '../../published/get-chat-history.ts'
@@ -23,29 +24,27 @@ const Published = Type.Object(
 type Needs = { sql: Sql; pageTokens: PageTokens; fileUrl: FileUrl }
 
 export const readPublishedAnswers = adminEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'readPublishedAnswers',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}/published',
     tag: 'chats',
     summary: 'Read a chat as the shop does',
     description: 'What the published API answers to the shop about this chat, letter for letter.',
-    scopes: [],
-    perHour: 0,
     params: OfChat,
     response: Type.Object({ answers: Type.Array(Published) }),
     refusals: [...usual, 404],
   }),
-  async (needs: Needs, { params, spell }) => {
+  async (needs: Needs, { params, serialize }) => {
     const { businessId, chatId } = params
     if (!(await findChat(needs.sql, businessId, chatId))) throw noSuchChat(params)
     const call = { params: { businessId }, query: { chatId } }
     const history = { ...call, query: { chatId, limit: historyPageDefault }, body: {} }
-    const answer = (operation: Operation & { name: 'getChat' | 'getChatHistory' }, body: unknown) => ({
+    const answer = (operation: Operation & { name: 'getChat' | 'getChatHistory' }, body: object) => ({
       name: operation.name,
       method: operation.verb,
       path: `${operation.path.replace('{businessId}', `${businessId}`)}?chatId=${chatId}`,
-      body: quoteJson(spell(body, operation)),
+      body: quoteJson(serialize(body, operation)),
     })
     return {
       answers: [

@@ -1,35 +1,35 @@
 import { Type } from 'typebox'
-import { defineOperation, oneOf } from '#contract'
+import { oneOf } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint } from '#serving'
 import type { Postbox } from '../../chats/postbox.ts'
 import type { FileUrl } from '../../files/file-url.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { postMessage } from '../../own-apis/post-to-chat.ts'
 import { MessageView, messageView } from '../../own-apis/views.ts'
 import { OfChat, text, usual } from '../access/parameters.ts'
 
-const tag = 'chats'
 const waitFor = oneOf(['partner', 'customer', 'arbiter', 'market'], {
   description: 'Whose move it is after the message; arbiter only in a dispute. Left out: as before.',
 })
-const OneMessage = Type.Object({ message: MessageView })
+const post = {
+  verb: 'POST',
+  tag: 'chats',
+  params: OfChat,
+  response: Type.Object({ message: MessageView }),
+  status: 201,
+} as const
 
 type Needs = { sql: Sql; postbox: Postbox; fileUrl: FileUrl }
 
 export const sendSupportMessage = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
+    ...post,
     name: 'sendSupportMessage',
-    verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}/support-messages',
-    tag,
     summary: 'Write as staff',
     description: 'A message of the arbiter or of other staff.',
-    scopes: [],
-    perHour: 0,
-    params: OfChat,
     body: Type.Object({ text, waitFor: Type.Optional(waitFor) }),
-    response: OneMessage,
-    status: 201,
     refusals: [...usual, 404, 409],
   }),
   async (needs: Needs, { params, body: { text, waitFor } }) => {
@@ -44,19 +44,13 @@ export const sendSupportMessage = defineEndpoint(
 )
 
 export const sendMarketMessage = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
+    ...post,
     name: 'sendMarketMessage',
-    verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}/market-messages',
-    tag,
     summary: 'Write automatically',
     description: "An automatic message of the marketplace. It leaves the chat's status as it is.",
-    scopes: [],
-    perHour: 0,
-    params: OfChat,
     body: Type.Object({ text }),
-    response: OneMessage,
-    status: 201,
     refusals: [...usual, 404],
   }),
   async (needs: Needs, { params, body: { text } }) => {

@@ -1,16 +1,17 @@
 import { Type } from 'typebox'
-import { dateTime, defineOperation, int32 } from '#contract'
+import { dateTime, int32 } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint } from '#serving'
-import { type CabinetTokens, cabinetTokenEnd } from '../access/business-token.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
+import { type BusinessTokens, businessTokenEnd } from '../access/business-token.ts'
 import { name, OfBusiness, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
 
 const daysDefault = 30
 
 export const createCabinetToken = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'createCabinetToken',
     verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/cabinet-tokens',
@@ -18,8 +19,6 @@ export const createCabinetToken = defineEndpoint(
     summary: 'Create a cabinet token',
     description:
       'For whoever builds an integration of this one business: subscriptions, deliveries, the query log, live events, and nothing else. Shown here and never again; it cannot be revoked, so give it no more days than it needs.',
-    scopes: [],
-    perHour: 0,
     params: OfBusiness,
     body: Type.Object({
       name,
@@ -35,12 +34,12 @@ export const createCabinetToken = defineEndpoint(
     refusals: [...usual, 404],
   }),
   async (
-    { sql, clock, cabinetTokens }: { sql: Sql; clock: Clock; cabinetTokens: CabinetTokens },
+    { sql, clock, businessTokens }: { sql: Sql; clock: Clock; businessTokens: BusinessTokens },
     { params, body: { name, days = daysDefault } },
   ) => {
     const { businessId } = await requireBusiness(sql, params.businessId)
     const now = clock.now()
-    const token = await cabinetTokens.make({ businessId, name, days }, now)
-    return { token, expiresAt: cabinetTokenEnd(now, days).toISOString() }
+    const token = await businessTokens.make({ businessId, name, days }, now)
+    return { token, expiresAt: businessTokenEnd(now, days).toISOString() }
   },
 )

@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox'
-import { defineOperation, oneOf } from '#contract'
+import { oneOf } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, type PageTokens, problems } from '#serving'
 import type { Keyring } from '../../keys/keyring.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
+import { cutPage, openPageToken } from '../../own-apis/paging.ts'
 import {
   type BusinessRow,
   directMessagesModes,
@@ -34,15 +36,13 @@ function view({ createdAt, ...business }: BusinessRow): Static<typeof Business> 
 }
 
 export const createBusiness = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'createBusiness',
     verb: 'POST',
     path: '/admin/v1/businesses',
     tag,
     summary: 'Create a business',
     description: 'A cabinet without shops and keys. A marketplace with ids of its own gives businessId.',
-    scopes: [],
-    perHour: 0,
     body: Type.Object({
       name,
       directMessages: Type.Optional(directMessages),
@@ -61,42 +61,37 @@ export const createBusiness = defineEndpoint(
 )
 
 export const listBusinesses = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listBusinesses',
     verb: 'GET',
     path: '/admin/v1/businesses',
     tag,
     summary: 'List businesses',
     description: 'By id.',
-    scopes: [],
-    perHour: 0,
     query: Paging,
     response: Type.Object({ businesses: Type.Array(Business), nextPageToken }),
     refusals: usual,
   }),
   async ({ sql, pageTokens }: { sql: Sql; pageTokens: PageTokens }, { query: { pageToken, limit = 0 } }) => {
     const owner = ['listBusinesses']
-    const place = pageToken === undefined ? ['0'] : pageTokens.open(owner, pageToken)
-    if (!place) throw problems.misfit('pageToken', 'is not a token of this list')
-    const rows = await listRows(sql, BigInt(place[0] ?? 0), limit + 1)
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
-    const next = rows.length > limit && last ? pageTokens.seal(owner, [`${last.businessId}`]) : undefined
-    return { businesses: page.map(view), ...(next && { nextPageToken: next }) }
+    const [after = '0'] = openPageToken(pageTokens, owner, { pageToken }) ?? []
+    const { page, last } = cutPage(await listRows(sql, BigInt(after), limit + 1), limit)
+    return {
+      businesses: page.map(view),
+      ...(last && { nextPageToken: pageTokens.seal(owner, [`${last.businessId}`]) }),
+    }
   },
 )
 
 export const getBusiness = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'getBusiness',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}',
     tag,
     summary: 'Read a business',
     description: 'One business.',
-    scopes: [],
-    perHour: 0,
-    isForCabinet: true,
+    isForBusiness: true,
     params: OfBusiness,
     response: OneBusiness,
     refusals: [...usual, 404],
@@ -105,15 +100,13 @@ export const getBusiness = defineEndpoint(
 )
 
 export const updateBusiness = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'updateBusiness',
     verb: 'PATCH',
     path: '/admin/v1/businesses/{businessId}',
     tag,
     summary: 'Change a business',
     description: 'Changes what is given and leaves the rest. Takes effect at once.',
-    scopes: [],
-    perHour: 0,
     params: OfBusiness,
     body: Type.Object({
       name: Type.Optional(name),

@@ -1,8 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { defineOperation, inside, oneOf, onWire, placementTypes } from '#contract'
+import { inside, oneOf, onWire, placementTypes } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, type PageTokens, problems } from '#serving'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
+import { cutPage, openPageToken } from '../../own-apis/paging.ts'
 import { type CampaignRow, insertCampaign, listCampaigns as listRows } from '../../store/directory.ts'
 import { businessId, campaignId, nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
@@ -17,7 +19,7 @@ function view({ campaignId, businessId, domain, placementType }: CampaignRow): S
 }
 
 export const createCampaign = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'createCampaign',
     verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/campaigns',
@@ -25,8 +27,6 @@ export const createCampaign = defineEndpoint(
     summary: 'Create a shop',
     description:
       'A shop of the business. Ids of shops are unique over all businesses; without campaignId one is found.',
-    scopes: [],
-    perHour: 0,
     params: OfBusiness,
     body: Type.Object({ domain, placementType, campaignId: Type.Optional(campaignId) }),
     response: Type.Object({ campaign: Campaign }),
@@ -44,15 +44,13 @@ export const createCampaign = defineEndpoint(
 )
 
 export const listCampaigns = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listCampaigns',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/campaigns',
     tag,
     summary: 'List shops',
     description: 'The shops of the business, by id.',
-    scopes: [],
-    perHour: 0,
     params: OfBusiness,
     query: Paging,
     response: Type.Object({ campaigns: Type.Array(Campaign), nextPageToken }),
@@ -61,11 +59,12 @@ export const listCampaigns = defineEndpoint(
   async ({ sql, pageTokens }: { sql: Sql; pageTokens: PageTokens }, { params, query: { pageToken, limit = 0 } }) => {
     const { businessId } = await requireBusiness(sql, params.businessId)
     const owner = ['listCampaigns', businessId]
-    const place = pageToken === undefined ? ['0'] : pageTokens.open(owner, pageToken)
-    if (!place) throw problems.misfit('pageToken', 'is not a token of this list')
-    const offset = Number(place[0])
-    const rows = await listRows(sql, businessId, { offset, limit: limit + 1 })
-    const next = rows.length > limit ? pageTokens.seal(owner, [`${offset + limit}`]) : undefined
-    return { campaigns: rows.slice(0, limit).map(view), ...(next && { nextPageToken: next }) }
+    const [text = '0'] = openPageToken(pageTokens, owner, { pageToken }) ?? []
+    const offset = Number(text)
+    const { page, last } = cutPage(await listRows(sql, businessId, { offset, limit: limit + 1 }), limit)
+    return {
+      campaigns: page.map(view),
+      ...(last && { nextPageToken: pageTokens.seal(owner, [`${offset + limit}`]) }),
+    }
   },
 )

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
-import { defineOperation, int32, maxInt64 } from '#contract'
+import { int32, maxInt64 } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint, type PageTokens } from '#serving'
-import { placeOf } from '../../own-apis/paging.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
+import { cutPage, openPageToken } from '../../own-apis/paging.ts'
 import { listCustomersWithChats } from '../../store/order-views.ts'
 import { name, nextPageToken, OfBusiness, Paging, publicId, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
@@ -17,15 +18,13 @@ const Customer = Type.Object(
 )
 
 export const listCustomers = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listCustomers',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/customers',
     tag: 'customers',
     summary: 'List customers',
     description: 'Those who have chats with the business, the latest customers of the marketplace first.',
-    scopes: [],
-    perHour: 0,
     params: OfBusiness,
     query: Paging,
     response: Type.Object({ customers: Type.Array(Customer), nextPageToken }),
@@ -35,10 +34,9 @@ export const listCustomers = defineEndpoint(
     const { businessId } = await requireBusiness(sql, params.businessId)
     const { limit = 0 } = query
     const owner = ['listCustomers', businessId]
-    const [before = `${maxInt64}`] = placeOf(pageTokens, owner, query) ?? []
+    const [before = `${maxInt64}`] = openPageToken(pageTokens, owner, query) ?? []
     const rows = await listCustomersWithChats(sql, businessId, { before: BigInt(before), limit: limit + 1 })
-    const page = rows.slice(0, limit)
-    const last = rows.length > limit ? page.at(-1) : undefined
+    const { page, last } = cutPage(rows, limit)
     return {
       customers: page.map(({ publicId, name, chats }) => ({ publicId, name, chats })),
       ...(last && { nextPageToken: pageTokens.seal(owner, [`${last.customerId}`]) }),

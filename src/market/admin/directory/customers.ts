@@ -1,36 +1,35 @@
 import { Type } from 'typebox'
-import { type BusinessId, dateTime, defineOperation } from '#contract'
+import { type BusinessId, dateTime } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, problems } from '#serving'
 import { type BuyerTokens, buyerTokenEnd } from '../../buyers/buyer-token.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { listSubscriptions, replaceSubscriptions, saveCustomer } from '../../store/customers.ts'
 import { listUnknownBusinesses } from '../../store/directory.ts'
 import { businessId, name, publicId, usual } from '../access/parameters.ts'
 import { requireCustomer } from '../access/require.ts'
 
 const tag = 'customers'
-const subscriptionsMost = 1000
+const maxSubscriptions = 1000
 const OfCustomer = Type.Object({ publicId })
 const subscribedTo = Type.Unsafe<BusinessId[]>({
   type: 'array',
   items: businessId,
-  maxItems: subscriptionsMost,
+  maxItems: maxSubscriptions,
   uniqueItems: true,
   description: 'The businesses the customer is subscribed to.',
 })
 const Customer = Type.Object({ publicId, name, subscribedTo }, { title: 'Customer' })
 
 export const putCustomer = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'putCustomer',
     verb: 'PUT',
     path: '/admin/v1/customers/{publicId}',
     tag,
     summary: 'Put a customer',
     description: 'Creates the customer, or changes the name. Without subscribedTo the subscriptions stay as they are.',
-    scopes: [],
-    perHour: 0,
     params: OfCustomer,
     body: Type.Object({ name, subscribedTo: Type.Optional(subscribedTo) }),
     response: Type.Object({ customer: Customer }),
@@ -46,15 +45,13 @@ export const putCustomer = defineEndpoint(
 )
 
 export const createBuyerToken = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'createBuyerToken',
     verb: 'POST',
     path: '/admin/v1/customers/{publicId}/tokens',
     tag,
     summary: 'Create a token of a customer',
     description: 'For the storefront, which acts on behalf of this one customer in the buyer API until it is over.',
-    scopes: [],
-    perHour: 0,
     params: OfCustomer,
     response: Type.Object({
       token: Type.String({ description: 'Send it as "Authorization: Bearer …".' }),

@@ -1,23 +1,22 @@
 import { Type } from 'typebox'
-import { defineOperation, idFrom, type OrderId } from '#contract'
+import { idFrom, type OrderId } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint, type PageTokens } from '#serving'
-import { placeOf } from '../../own-apis/paging.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
+import { cutPage, openPageToken } from '../../own-apis/paging.ts'
 import { listOrders as listRows } from '../../store/order-views.ts'
 import { nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
 import { Order, orderView } from './order-view.ts'
 
 export const listOrders = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listOrders',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/orders',
     tag: 'orders',
     summary: 'List orders',
     description: 'The orders of the business, newest first.',
-    scopes: [],
-    perHour: 0,
     params: OfBusiness,
     query: Type.Object({
       isTest: Type.Optional(Type.Boolean({ description: 'Only test orders, or only others.' })),
@@ -30,10 +29,9 @@ export const listOrders = defineEndpoint(
     const { businessId } = await requireBusiness(sql, params.businessId)
     const { isTest, limit = 0 } = query
     const owner = ['listOrders', businessId, isTest]
-    const texts = placeOf(pageTokens, owner, query)
-    const rows = await listRows(sql, businessId, isTest, { before: texts && placeFromTexts(texts), limit: limit + 1 })
-    const page = rows.slice(0, limit)
-    const last = rows.length > limit ? page.at(-1) : undefined
+    const texts = openPageToken(pageTokens, owner, query)
+    const rows = await listRows(sql, businessId, isTest, { before: texts && readPosition(texts), limit: limit + 1 })
+    const { page, last } = cutPage(rows, limit)
     return {
       orders: page.map(row => orderView(row, { publicId: row.customerPublicId })),
       ...(last && { nextPageToken: pageTokens.seal(owner, [`${last.createdAt.getTime()}`, `${last.orderId}`]) }),
@@ -41,6 +39,6 @@ export const listOrders = defineEndpoint(
   },
 )
 
-function placeFromTexts([createdAt = '', orderId = '']: string[]) {
+function readPosition([createdAt = '', orderId = '']: string[]) {
   return { createdAt: new Date(Number(createdAt)), orderId: idFrom<OrderId>(orderId) }
 }

@@ -4,10 +4,9 @@ import type { CustomerRow } from '../../store/customers.ts'
 import type { OrderRow } from '../../store/orders.ts'
 import { businessId, campaignId, createdAt, orderId, publicId } from '../access/parameters.ts'
 
-const itemsMost = 500
+const maxItems = 500
 export const orderStatusDefault = 'PROCESSING'
 
-/** Orders as the admin API shows them. */
 export const orderStatus = Type.String({
   minLength: 1,
   maxLength: 50,
@@ -25,10 +24,11 @@ const Item = Type.Object(
 export const orderItems = Type.Unsafe<Static<typeof Item>[]>({
   type: 'array',
   items: Item,
-  maxItems: itemsMost,
+  maxItems,
   default: [],
   description: 'What was ordered.',
 })
+/** An order as the admin API shows it. */
 export const Order = Type.Object(
   {
     orderId,

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { defineOperation } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, problems } from '#serving'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { requireCustomerById } from '../../store/customers.ts'
 import { type OrderRow, saveOrder } from '../../store/orders.ts'
 import { businessId, campaignId, orderId, publicId, usual } from '../access/parameters.ts'
@@ -13,7 +13,7 @@ const tag = 'orders'
 const OfOrder = Type.Object({ businessId, orderId })
 
 export const putOrder = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'putOrder',
     verb: 'PUT',
     path: '/admin/v1/businesses/{businessId}/orders/{orderId}',
@@ -21,8 +21,6 @@ export const putOrder = defineEndpoint(
     summary: 'Put an order',
     description:
       'The order as the order system has it now: status and items are replaced; shop and customer never change.',
-    scopes: [],
-    perHour: 0,
     params: OfOrder,
     body: Type.Object({
       campaignId,
@@ -57,15 +55,13 @@ export const putOrder = defineEndpoint(
 )
 
 export const getOrder = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'getOrder',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/orders/{orderId}',
     tag,
     summary: 'Read an order',
     description: 'One order, a test order too.',
-    scopes: [],
-    perHour: 0,
     params: OfOrder,
     response: Type.Object({ order: Order }),
     refusals: [...usual, 404],

@@ -1,22 +1,20 @@
 import { Type } from 'typebox'
-import { defineOperation } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, problems } from '#serving'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { saveReturn } from '../../store/orders.ts'
 import { businessId, orderId, returnId, usual } from '../access/parameters.ts'
 import { requireOrder } from '../access/require.ts'
 
 export const putReturn = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'putReturn',
     verb: 'PUT',
     path: '/admin/v1/businesses/{businessId}/returns/{returnId}',
     tag: 'orders',
     summary: 'Put a return',
     description: 'A return of an order. It stays with its order.',
-    scopes: [],
-    perHour: 0,
     params: Type.Object({ businessId, returnId }),
     body: Type.Object({ orderId }),
     response: Type.Object({ return: Type.Object({ returnId, businessId, orderId }, { title: 'Return' }) }),

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
-import { defineOperation, testOrderDays } from '#contract'
+import { testOrderDays } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, problems } from '#serving'
 import { findContext, openContextChat } from '../../chats/open-chat.ts'
 import type { Bus } from '../../live/bus.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { saveCustomer } from '../../store/customers.ts'
 import { type OrderRow, saveOrder, takeTestOrderId } from '../../store/orders.ts'
 import { businessId, campaignId, chatId, name, OfBusiness, orderId, usual } from '../access/parameters.ts'
@@ -17,15 +18,13 @@ const dayMs = 24 * 60 * 60 * 1000
 const customerNameDefault = 'Тестовый покупатель'
 
 export const createTestOrder = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'createTestOrder',
     verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/test-orders',
     tag,
     summary: 'Create a test order',
     description: `An order to try an integration with, of a customer of its own who never answers. Kept ${testOrderDays} days.`,
-    scopes: [],
-    perHour: 0,
     params: OfBusiness,
     body: Type.Object({ campaignId, customerName: Type.Optional(name) }),
     response: Type.Object({ order: Order }),
@@ -55,15 +54,13 @@ export const createTestOrder = defineEndpoint(
 )
 
 export const openTestChat = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'openTestChat',
     verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/test-orders/{orderId}/chat',
     tag,
     summary: 'Open the test chat',
     description: 'The chat about a test order: the one there is, or a new one.',
-    scopes: [],
-    perHour: 0,
     params: Type.Object({ businessId, orderId }),
     response: Type.Object({ chatId }),
     refusals: [...usual, 404],

@@ -1,9 +1,8 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import {
   type BusinessId,
   type ChatId,
   chatEvents,
-  defineOperation,
   eventOfType,
   idFrom,
   idOf,
@@ -14,7 +13,8 @@ import {
 import type { Queries, Sql } from '#database'
 import { defineEndpoint, type PageTokens, problems } from '#serving'
 import { readDeliveryId } from '../../notify/delivery-id.ts'
-import { placeOf } from '../../own-apis/paging.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
+import { openPageToken } from '../../own-apis/paging.ts'
 import type { DeliveryKey } from '../../store/delivery-key.ts'
 import {
   type DeliveryFilter,
@@ -32,8 +32,8 @@ import { notificationType } from './subscription-view.ts'
 
 const tag = 'notifications'
 const attemptsShown = 20
-// A delivery is attempted some 465 times in 14 days; replays add to that.
-const attemptsMost = 2_000
+// A delivery is attempted about 465 times in 14 days; replays add to that.
+const maxAttempts = 2_000
 
 export const OfDelivery = Type.Object({
   businessId,
@@ -49,16 +49,14 @@ const Query = Type.Object({
 })
 
 export const listDeliveries = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listDeliveries',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/deliveries',
     tag,
     summary: 'List deliveries',
     description: `Newest first, with up to ${attemptsShown} attempts of each; kept for ten days after they are finished. A page may have fewer than asked for, or none, and still a nextPageToken: so much is looked through at a time and no more.`,
-    scopes: [],
-    perHour: 0,
-    isForCabinet: true,
+    isForBusiness: true,
     params: OfBusiness,
     query: Query,
     response: Type.Object({ deliveries: Type.Array(Delivery), nextPageToken }),
@@ -69,32 +67,36 @@ export const listDeliveries = defineEndpoint(
     const { limit = 0 } = query
     const filter = filterOf(query)
     const owner = ['listDeliveries', businessId, filter]
-    const texts = placeOf(pageTokens, owner, query)
-    const page = { before: texts && placeFromTexts(texts), limit: limit + 1 }
+    const texts = openPageToken(pageTokens, owner, query)
+    const page = { before: texts && readPosition(texts), limit: limit + 1 }
     const { rows, end } = await listRows(sql, businessId, filter, page)
     const shown = rows.slice(0, limit)
     const next = rows.length > limit ? shown.at(-1) : end
     const attempts = await listAttempts(sql, businessId, shown, attemptsShown)
     return {
       deliveries: shown.map(row => deliveryView(row, attempts)),
-      ...(next && { nextPageToken: pageTokens.seal(owner, placeToTexts(next)) }),
+      ...(next && { nextPageToken: pageTokens.seal(owner, serializePosition(next)) }),
     }
   },
 )
 
-function filterOf({ state, type, chatId, subscriptionId }: Type.Static<typeof Query>): DeliveryFilter {
+function filterOf({ state, type, chatId, subscriptionId }: Static<typeof Query>): DeliveryFilter {
   return { state: state && inside(state), type: type && eventOfType(type), chatId, subscriptionId }
 }
 
-const placeToTexts = ({ eventId, type, subscriptionId }: DeliveryPlace) => [`${eventId}`, type, `${subscriptionId}`]
+const serializePosition = ({ eventId, type, subscriptionId }: DeliveryPlace) => [
+  `${eventId}`,
+  type,
+  `${subscriptionId}`,
+]
 
-function placeFromTexts([eventId = '', word = '', subscriptionId = '']: string[]): DeliveryPlace {
+function readPosition([eventId = '', word = '', subscriptionId = '']: string[]): DeliveryPlace {
   const type = chatEvents.find(known => known === word)
   if (!type) throw new Error('a page token of deliveries was sealed without its type')
   return { eventId: BigInt(eventId), type, subscriptionId: idFrom<SubscriptionId>(subscriptionId) }
 }
 
-/** The delivery that a path names; one of another business is not there. */
+/** The delivery that a path names. Throws a 404, for one of another business too. */
 export async function requireDelivery(
   sql: Queries,
   { businessId, deliveryId }: { businessId: BusinessId; deliveryId: string },
@@ -106,17 +108,20 @@ export async function requireDelivery(
   return { key, row }
 }
 
+/** A delivery with its last attempts. */
+export async function viewDelivery(sql: Sql, row: DeliveryRow): Promise<Static<typeof Delivery>> {
+  return deliveryView(row, await listAttempts(sql, row.businessId, [row], attemptsShown))
+}
+
 export const readDelivery = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'readDelivery',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/deliveries/{deliveryId}',
     tag,
     summary: 'Read a delivery',
     description: 'What is sent, letter for letter, and every attempt, newest first.',
-    scopes: [],
-    perHour: 0,
-    isForCabinet: true,
+    isForBusiness: true,
     params: OfDelivery,
     response: Type.Object({
       delivery: Delivery,
@@ -127,7 +132,7 @@ export const readDelivery = defineEndpoint(
   }),
   async ({ sql }: { sql: Sql }, { params }) => {
     const { row } = await requireDelivery(sql, params)
-    const attempts = await listAttempts(sql, params.businessId, [row], attemptsMost)
+    const attempts = await listAttempts(sql, params.businessId, [row], maxAttempts)
     return {
       delivery: deliveryView(row, attempts.slice(0, attemptsShown)),
       notification: quoteJson(serializeNotification(row)),

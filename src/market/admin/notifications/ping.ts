@@ -6,25 +6,25 @@ import type { Sender, Sent, Target } from '../../notify/sender.ts'
 import { checkWebhookUrl } from '../../notify/webhook-url.ts'
 import { failureView } from './subscription-view.ts'
 
-export type Pinging = { sender: Pick<Sender, 'send'>; clock: Clock; arePrivateWebhooksAllowed: boolean }
+export type PingNeeds = { sender: Pick<Sender, 'send'>; clock: Clock; arePrivateWebhooksAllowed: boolean }
 
-/** Asks an address whether it answers as it must. */
-export function ping({ sender, clock }: Pinging, target: Target): Promise<Sent> {
+/** Sends PING to an address. */
+export function ping({ sender, clock }: PingNeeds, target: Target): Promise<Sent> {
   const id = `ping_${randomBytes(12).toString('base64url')}`
   return sender.send(target, { id, body: serializePing(clock.now()), timeoutMs: pingTimeoutMs })
 }
 
-/** A problem with the failure in it, unless the address answers as it must. */
-export async function requirePing(needs: Pinging, target: Target): Promise<void> {
+/** Throws a 422 with the failure in it, unless the address answers PING as it must. */
+export async function requirePing(needs: PingNeeds, target: Target): Promise<void> {
   const sent = await ping(needs, target)
   if (sent.outcome === 'delivered') return
   const failure = failureView(sent)
   throw new HttpProblem(422, whyNot(failure), { failure })
 }
 
-export function checkUrl({ arePrivateWebhooksAllowed }: Pinging, url: string): void {
-  const trouble = checkWebhookUrl(url, arePrivateWebhooksAllowed)
-  if (trouble !== undefined) throw problems.misfit('url', trouble)
+export function checkUrl({ arePrivateWebhooksAllowed }: PingNeeds, url: string): void {
+  const problem = checkWebhookUrl(url, arePrivateWebhooksAllowed)
+  if (problem !== undefined) throw problems.misfit('url', problem)
 }
 
 const advice: Record<NotificationFailure['reason'], string> = {

@@ -1,22 +1,22 @@
 import { Type } from 'typebox'
-import { type BusinessId, dateTime, defineOperation, int32 } from '#contract'
+import { type BusinessId, dateTime, int32 } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint, problems } from '#serving'
 import type { Bus } from '../../live/bus.ts'
-import { listAttempts, replayPeriod, replayDelivery as replayRow } from '../../store/delivery-views.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
+import { replayPeriod, replayDelivery as replayRow } from '../../store/delivery-views.ts'
 import type { SubscriptionId } from '../../store/subscriptions.ts'
 import { usual } from '../access/parameters.ts'
-import { OfDelivery, requireDelivery } from './deliveries.ts'
-import { Delivery, deliveryView } from './delivery-view.ts'
+import { OfDelivery, requireDelivery, viewDelivery } from './deliveries.ts'
+import { Delivery } from './delivery-view.ts'
+import { requireSubscription } from './one-subscription.ts'
 import { OfSubscription } from './subscription-view.ts'
-import { requireSubscription } from './subscriptions.ts'
 
 const tag = 'notifications'
-const attemptsShown = 20
-// Ids are taken in the order of commits but for moments, and the clocks of two market processes differ by less than this.
+// A larger id may be committed before a smaller one, and the clocks of market processes differ: both by less than this.
 const slackMs = 60 * 60 * 1000
 
-/** The deliverer looks at once. */
+/** So that the deliverer works on the subscription at once, and pages are read again. */
 function tellReplayed(bus: Bus, businessId: BusinessId): void {
   for (const about of ['subscriptions', 'deliveries'] as const) bus.publish({ about, businessId: `${businessId}` })
 }
@@ -26,16 +26,14 @@ function notEnabled(subscriptionId: SubscriptionId) {
 }
 
 export const replayDelivery = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'replayDelivery',
     verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/deliveries/{deliveryId}/replay',
     tag,
     summary: 'Send a delivery once more',
     description: 'One that was delivered, refused or cancelled waits again, before everything that is newer.',
-    scopes: [],
-    perHour: 0,
-    isForCabinet: true,
+    isForBusiness: true,
     params: OfDelivery,
     response: Type.Object({ delivery: Delivery }),
     refusals: [...usual, 404, 409],
@@ -47,23 +45,20 @@ export const replayDelivery = defineEndpoint(
     if (replayed === 'unfinished')
       throw problems.conflict('This delivery waits or is in flight already: wait for what becomes of it.')
     const { row } = await requireDelivery(sql, params)
-    const attempts = await listAttempts(sql, params.businessId, [row], attemptsShown)
     tellReplayed(bus, params.businessId)
-    return { delivery: deliveryView(row, attempts) }
+    return { delivery: await viewDelivery(sql, row) }
   },
 )
 
 export const replaySubscription = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'replaySubscription',
     verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/replay',
     tag,
     summary: 'Send once more what happened in a period',
     description: 'What was delivered, refused or cancelled waits again, oldest first, before everything that is newer.',
-    scopes: [],
-    perHour: 0,
-    isForCabinet: true,
+    isForBusiness: true,
     params: OfSubscription,
     body: Type.Object({
       from: dateTime('From when on, that moment included; with the offset from UTC.'),

@@ -1,41 +1,41 @@
 import { Type } from 'typebox'
-import { dateTime, defineOperation, int32, NotificationFailure } from '#contract'
-import { defineEndpoint, problems } from '#serving'
+import { dateTime, int32, NotificationFailure } from '#contract'
+import { defineEndpoint } from '#serving'
 import { deriveSecret, formatSecret, makeSalt, secretsOf } from '../../notify/subscription-secret.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { lockWithUrl, rotateSalt } from '../../store/subscription-admin.ts'
 import { type SubscriptionRow, setSubscriptionState } from '../../store/subscriptions.ts'
 import { usual } from '../access/parameters.ts'
-import { ping, requirePing } from './ping.ts'
-import { failureView, OfSubscription } from './subscription-view.ts'
 import {
   changedMeanwhile,
-  insertNew,
-  type Needs,
+  createWithSecret,
+  noSuchSubscription,
   OneSubscription,
   requireSubscription,
+  type SubscriptionNeeds,
   tellChanged,
   WithSecret,
-} from './subscriptions.ts'
+} from './one-subscription.ts'
+import { ping, requirePing } from './ping.ts'
+import { failureView, OfSubscription } from './subscription-view.ts'
 
-const nameMost = 200
+const maxNameLength = 200
 const overlapMs = 24 * 60 * 60 * 1000
 
-const act = {
+const post = {
   verb: 'POST',
   tag: 'notifications',
-  scopes: [],
-  perHour: 0,
-  isForCabinet: true,
+  isForBusiness: true,
   params: OfSubscription,
 } as const
 
-function targetOf({ secrets, clock }: Needs, row: SubscriptionRow) {
+function targetOf({ secrets, clock }: SubscriptionNeeds, row: SubscriptionRow) {
   return { url: row.url, secrets: secretsOf(secrets.webhooks, row, clock.now()) }
 }
 
 export const enableSubscription = defineEndpoint(
-  defineOperation({
-    ...act,
+  defineOwnOperation({
+    ...post,
     name: 'enableSubscription',
     path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/enable',
     summary: 'Enable a subscription',
@@ -44,13 +44,13 @@ export const enableSubscription = defineEndpoint(
     response: OneSubscription,
     refusals: [...usual, 404, 409, 422],
   }),
-  async (needs: Needs, { params }) => {
+  async (needs: SubscriptionNeeds, { params }) => {
     const row = await requireSubscription(needs.sql, params)
     if (row.state === 'enabled') return tellChanged(needs, params)
     await requirePing(needs, targetOf(needs, row))
     const now = needs.clock.now()
     const isLeft = await needs.sql.begin(async transaction => {
-      // The address that has answered, and no other.
+      // Only if the address is still the one that answered PING.
       if (!(await lockWithUrl(transaction, params, row.url))) return false
       await setSubscriptionState(transaction, params, { from: ['disabled', 'failed'], to: 'enabled', now })
       return true
@@ -61,8 +61,8 @@ export const enableSubscription = defineEndpoint(
 )
 
 export const disableSubscription = defineEndpoint(
-  defineOperation({
-    ...act,
+  defineOwnOperation({
+    ...post,
     name: 'disableSubscription',
     path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/disable',
     summary: 'Disable a subscription',
@@ -70,7 +70,7 @@ export const disableSubscription = defineEndpoint(
     response: OneSubscription,
     refusals: [...usual, 404],
   }),
-  async (needs: Needs, { params }) => {
+  async (needs: SubscriptionNeeds, { params }) => {
     await requireSubscription(needs.sql, params)
     const now = needs.clock.now()
     await setSubscriptionState(needs.sql, params, { from: ['enabled', 'failed'], to: 'disabled', now })
@@ -79,8 +79,8 @@ export const disableSubscription = defineEndpoint(
 )
 
 export const duplicateSubscription = defineEndpoint(
-  defineOperation({
-    ...act,
+  defineOwnOperation({
+    ...post,
     name: 'duplicateSubscription',
     path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/duplicate',
     summary: 'Duplicate a subscription',
@@ -89,17 +89,17 @@ export const duplicateSubscription = defineEndpoint(
     status: 201,
     refusals: [...usual, 404, 409],
   }),
-  async (needs: Needs, { params }) => {
+  async (needs: SubscriptionNeeds, { params }) => {
     const { name, url, types } = await requireSubscription(needs.sql, params)
     const ending = ' (2)'
-    const copy = { name: name.slice(0, nameMost - ending.length).toWellFormed() + ending, url, types }
-    return insertNew(needs, params.businessId, { ...copy, state: 'disabled' })
+    const copy = { name: name.slice(0, maxNameLength - ending.length).toWellFormed() + ending, url, types }
+    return createWithSecret(needs, params.businessId, { ...copy, state: 'disabled' })
   },
 )
 
 export const pingSubscription = defineEndpoint(
-  defineOperation({
-    ...act,
+  defineOwnOperation({
+    ...post,
     name: 'pingSubscription',
     path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/ping',
     summary: 'Send PING',
@@ -111,7 +111,7 @@ export const pingSubscription = defineEndpoint(
     }),
     refusals: [...usual, 404],
   }),
-  async (needs: Needs, { params }) => {
+  async (needs: SubscriptionNeeds, { params }) => {
     const sent = await ping(needs, targetOf(needs, await requireSubscription(needs.sql, params)))
     const durationMs = Math.round(sent.durationMs)
     return sent.outcome === 'delivered'
@@ -121,8 +121,8 @@ export const pingSubscription = defineEndpoint(
 )
 
 export const rotateSecret = defineEndpoint(
-  defineOperation({
-    ...act,
+  defineOwnOperation({
+    ...post,
     name: 'rotateSecret',
     path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/rotate-secret',
     summary: 'Change the secret',
@@ -134,11 +134,10 @@ export const rotateSecret = defineEndpoint(
     }),
     refusals: [...usual, 404],
   }),
-  async (needs: Needs, { params }) => {
+  async (needs: SubscriptionNeeds, { params }) => {
     const salt = makeSalt()
     const previousUntil = new Date(needs.clock.now().getTime() + overlapMs)
-    if (!(await rotateSalt(needs.sql, params, { salt, previousUntil })))
-      throw problems.notFound(`Business ${params.businessId} has no subscription ${params.subscriptionId}.`)
+    if (!(await rotateSalt(needs.sql, params, { salt, previousUntil }))) throw noSuchSubscription(params)
     needs.bus.publish({ about: 'subscriptions', businessId: `${params.businessId}` })
     const secret = formatSecret(deriveSecret(needs.secrets.webhooks, params, salt))
     return { secret, previousValidUntil: previousUntil.toISOString() }

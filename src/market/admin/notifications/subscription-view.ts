@@ -72,7 +72,7 @@ export function subscriptionView(row: WatchedSubscription, now: Date): Static<ty
   }
 }
 
-/** Why an attempt was not taken; a refusal is an answer, and no proper one. */
+/** Why an attempt did not deliver. A status 400, which refuses a notification, is a wrong answer to PING. */
 export function failureView(sent: Exclude<Sent, { outcome: 'delivered' }>): NotificationFailure {
   const reason = sent.outcome === 'refused' ? 'HTTP' : sent.failure
   return { kind: failureKindOf(reason), reason, ...(sent.status !== undefined && { status: sent.status }) }

@@ -5,16 +5,16 @@ import { problems, StreamLines } from '#serving'
 import type { Bus, LiveEvent } from '../../live/bus.ts'
 import { ChangesStream, type Topic, topics } from './changes-stream.ts'
 
-const streamsOfBusiness = 20
-/** How often a line shows that it is alive. */
+const maxStreamsOfBusiness = 20
+/** How often a comment is sent, so that the connection is seen to be alive. */
 export const beatEveryMs = 15_000
-// An hour: a token is looked at when a stream is opened; who reads on opens another with it.
-const beatsMost = 240
+// An hour. The token is checked when a stream is opened, so a stream must not outlive it by more.
+const maxBeats = 240
 
 type StreamMetrics = { adminStreams(open: number): void }
 export type ChangeStreamsNeeds = { bus: Bus; metrics: StreamMetrics }
 
-type Open = { changes: ChangesStream; businessId: string; beats: number }
+type OpenStream = { changes: ChangesStream; businessId: string; beats: number }
 
 const topicOf: Record<LiveEvent['about'], Topic | undefined> = {
   chat: 'chats',
@@ -25,10 +25,10 @@ const topicOf: Record<LiveEvent['about'], Topic | undefined> = {
   keys: undefined,
 }
 
-/** The open streams of the admin API in this process. They hint at what to read again, and have no memory. */
+/** The open streams of the admin API in this process. They say what to read again; what happened without a stream is not told. */
 export class ChangeStreams {
   readonly #metrics: StreamMetrics
-  readonly #open = new Set<Open>()
+  readonly #open = new Set<OpenStream>()
   readonly #lines = new StreamLines()
   readonly #stopListening: (() => void)[]
   #isClosed = false
@@ -36,18 +36,18 @@ export class ChangeStreams {
   constructor({ bus, metrics }: ChangeStreamsNeeds) {
     this.#metrics = metrics
     this.#stopListening = [
-      bus.onEvent(event => this.#hear(event)),
+      bus.onEvent(event => this.#onEvent(event)),
       bus.onGap(() => {
         for (const { changes } of this.#open) changes.note(topics)
       }),
     ]
   }
 
-  /** The line is the stream's alone. */
+  /** Throws a 429 if the business has too many. The connection serves nothing else afterwards. */
   open(businessId: BusinessId, line: Socket): Readable {
     const open = { changes: new ChangesStream(), businessId: `${businessId}`, beats: 0 }
-    if (this.#countOf(open.businessId) >= streamsOfBusiness)
-      throw problems.tooMany(`At most ${streamsOfBusiness} event streams of a business may be open: close one.`)
+    if (this.#countOf(open.businessId) >= maxStreamsOfBusiness)
+      throw problems.tooMany(`At most ${maxStreamsOfBusiness} event streams of a business may be open: close one.`)
     const { body } = open.changes.stream
     this.#open.add(open)
     this.#metrics.adminStreams(this.#open.size)
@@ -63,11 +63,11 @@ export class ChangeStreams {
   beat(): void {
     for (const open of this.#open) {
       open.changes.stream.beat()
-      if (++open.beats >= beatsMost) open.changes.end()
+      if (++open.beats >= maxBeats) open.changes.end()
     }
   }
 
-  /** Ends every stream; their readers come back elsewhere. */
+  /** Ends every stream; readers connect to another process. */
   close(): void {
     this.#isClosed = true
     for (const stop of this.#stopListening) stop()
@@ -81,7 +81,7 @@ export class ChangeStreams {
     return count
   }
 
-  #hear(event: LiveEvent): void {
+  #onEvent(event: LiveEvent): void {
     const topic = topicOf[event.about]
     if (topic === undefined) return
     for (const { changes, businessId } of this.#open)

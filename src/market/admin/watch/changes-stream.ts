@@ -1,17 +1,17 @@
 import { Throttle } from '#kit'
 import { EventStream } from '#serving'
 
-/** What of a business has changed, as the admin API's stream names it. */
+/** What can change, as the stream names it. */
 export const topics = ['chats', 'deliveries', 'subscriptions', 'requests', 'lab'] as const
 export type Topic = (typeof topics)[number]
 
-const tellEveryMs = 250
+const sendEveryMs = 250
 
 /** A stream that names what has changed: the first change at once, then what came together, at most four times a second. */
 export class ChangesStream {
   readonly stream = new EventStream()
   readonly #changed = new Set<Topic>()
-  readonly #throttle = new Throttle(tellEveryMs, () => this.#tell())
+  readonly #throttle = new Throttle(sendEveryMs, () => this.#send())
 
   note(changed: readonly Topic[]): void {
     for (const topic of changed) this.#changed.add(topic)
@@ -23,9 +23,9 @@ export class ChangesStream {
     this.stream.end()
   }
 
-  #tell(): void {
+  #send(): void {
     if (this.#changed.size === 0 || !this.stream.isOpen) return
-    // Nothing piles up for a slow reader: it hears of all of it when it has taken the last.
+    // A slow reader is told of everything at once when it has read the last event.
     if (!this.stream.isTaken) {
       this.#throttle.ask()
       return

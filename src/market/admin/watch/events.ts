@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
-import { defineOperation } from '#contract'
 import type { Sql } from '#database'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { adminEndpoint } from '../access/admit.ts'
 import { OfBusiness, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
 import type { ChangeStreams } from './change-streams.ts'
 
 export const followChanges = adminEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'followChanges',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/events',
@@ -18,9 +18,7 @@ export const followChanges = adminEndpoint(
       '`event: changed` has `{"about": […]}`, of chats, deliveries, subscriptions, requests, lab: read these again. What changes together is told together, four times a second at the most.',
       'Nothing is told of what happened without a stream: who comes back reads everything again. The server ends a stream now and then.',
     ].join('\n\n'),
-    scopes: [],
-    perHour: 0,
-    isForCabinet: true,
+    isForBusiness: true,
     params: OfBusiness,
     response: Type.String({ description: 'text/event-stream' }),
     responseType: 'text/event-stream',

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
-import { dateTime, defineOperation, int32, oneOf, onWire, senders } from '#contract'
+import { dateTime, int32, oneOf, onWire, senders } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint } from '#serving'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import {
   countAttempts,
   countChats,
@@ -80,7 +81,7 @@ const Overview = Type.Object(
 )
 
 export const readOverview = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'readOverview',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/overview',
@@ -88,8 +89,6 @@ export const readOverview = defineEndpoint(
     summary: 'Read how a business does',
     description:
       'Counts and the last hour by minute. A glance and no bookkeeping: only so much is looked through, however large the business is.',
-    scopes: [],
-    perHour: 0,
     params: OfBusiness,
     response: Overview,
     refusals: [...usual, 404],
@@ -128,7 +127,7 @@ export const readOverview = defineEndpoint(
   },
 )
 
-/** The beginnings of the last minutes, oldest first, that of the present one the last. */
+/** When each of the last minutes began, oldest first; the last one is under way. */
 function minutesUntil(now: Date): Date[] {
   const present = Math.floor(now.getTime() / minuteMs) * minuteMs
   return Array.from({ length: minutesShown }, (_, index) => new Date(present - (minutesShown - 1 - index) * minuteMs))

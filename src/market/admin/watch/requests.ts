@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { dateTime, defineOperation, idOf, int32, keysOf, oneOf, operations } from '#contract'
+import { dateTime, idOf, int32, keysOf, oneOf, operations } from '#contract'
 import type { Sql } from '#database'
 import type { AtMost, Clock } from '#kit'
 import { defineEndpoint, type PageTokens, problems } from '#serving'
-import { placeOf } from '../../own-apis/paging.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
+import { openPageToken } from '../../own-apis/paging.ts'
 import { keptSince } from '../../query-log/kept-since.ts'
 import { type Search, searchRequests } from '../../query-log/search-requests.ts'
 import type { RequestPlace, RequestRow } from '../../store/requests.ts'
@@ -58,7 +59,7 @@ const filters = {
 type Needs = { sql: Sql; searches: AtMost; clock: Clock; pageTokens: PageTokens }
 
 export const listRequests = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listRequests',
     verb: 'GET',
     path: '/admin/v1/businesses/{businessId}/requests',
@@ -66,9 +67,7 @@ export const listRequests = defineEndpoint(
     summary: 'Read the query log',
     description:
       'Requests to the published API with keys of the business, and their answers, newest first. They appear within a second and stay for 10 days. With a filter a page looks through 20 000 requests at the most and may have found few or none of them: there is more as long as there is nextPageToken.',
-    scopes: [],
-    perHour: 0,
-    isForCabinet: true,
+    isForBusiness: true,
     params: OfBusiness,
     query: Type.Object({ ...filters, ...Paging.properties }),
     response: Type.Object({
@@ -81,8 +80,8 @@ export const listRequests = defineEndpoint(
   async ({ sql, searches, clock, pageTokens }: Needs, { params, query: { pageToken, limit = 0, ...filter } }) => {
     const { businessId } = await requireBusiness(sql, params.businessId)
     const owner = ['listRequests', businessId, filter]
-    const texts = placeOf(pageTokens, owner, { pageToken })
-    const before = texts && placeFromTexts(texts)
+    const texts = openPageToken(pageTokens, owner, { pageToken })
+    const before = texts && readPosition(texts)
     const search: Search = { ...filter, statuses: readStatuses(filter.status), before, limit }
     const { found, next } = await searches.run(() => searchRequests(sql, businessId, search))
     return {
@@ -93,8 +92,8 @@ export const listRequests = defineEndpoint(
   },
 )
 
-function placeFromTexts([at = '', requestId = '']: string[]): RequestPlace {
-  return { at: new Date(at), requestId: BigInt(requestId) } // sealed above
+function readPosition([at = '', requestId = '']: string[]): RequestPlace {
+  return { at: new Date(at), requestId: BigInt(requestId) }
 }
 
 function readStatuses(status: string | undefined): Search['statuses'] {

@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
-import { type BusinessId, defineOperation, idOf, type OrderId } from '#contract'
+import { type BusinessId, idOf, type OrderId } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint, problems } from '#serving'
 import { usual } from '../../admin/access/parameters.ts'
 import { requireBusiness } from '../../admin/access/require.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import type { LabBuyerId } from '../../store/lab-buyers.ts'
 import type { LabBuyers } from '../buyers/buyers.ts'
 import type { About } from '../buyers/make-buyer.ts'
@@ -30,15 +31,13 @@ const namedOf = (table: Record<string, string | { description: string }>) =>
   }))
 
 export const listPersonas = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listPersonas',
     verb: 'GET',
     path: '/lab/v1/personas',
     tag,
     summary: 'List personas and intents',
     description: 'Who can write to a shop, and why.',
-    scopes: [],
-    perHour: 0,
     response: Type.Object({ personas: Type.Array(Named), intents: Type.Array(Named) }),
     refusals: usual,
   }),
@@ -46,7 +45,7 @@ export const listPersonas = defineEndpoint(
 )
 
 export const createLabBuyer = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'createLabBuyer',
     verb: 'POST',
     path: '/lab/v1/buyers',
@@ -54,8 +53,6 @@ export const createLabBuyer = defineEndpoint(
     summary: 'Send a buyer',
     description:
       'A customer with an order comes, opens a chat, writes, and answers what the shop writes. Answered when the first message is there.',
-    scopes: [],
-    perHour: 0,
     body: Type.Object({
       businessId,
       persona,
@@ -83,15 +80,13 @@ export const createLabBuyer = defineEndpoint(
 )
 
 export const listLabBuyers = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listLabBuyers',
     verb: 'GET',
     path: '/lab/v1/buyers',
     tag,
     summary: 'List the buyers',
     description: 'Those of a business, newest first, at most 200.',
-    scopes: [],
-    perHour: 0,
     query: Type.Object({ businessId }),
     response: Type.Object({ buyers: Type.Array(BuyerView) }),
     refusals: [...usual, 404],
@@ -103,15 +98,13 @@ export const listLabBuyers = defineEndpoint(
 )
 
 export const deleteLabBuyer = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'deleteLabBuyer',
     verb: 'DELETE',
     path: '/lab/v1/buyers/{buyerId}',
     tag,
     summary: 'Send a buyer away',
     description: 'The buyer answers no more. The chat stays.',
-    scopes: [],
-    perHour: 0,
     params: Type.Object({ buyerId: idOf<LabBuyerId>('The buyer.') }),
     response: Type.Null(),
     status: 204,

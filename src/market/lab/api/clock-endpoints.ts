@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { dateTime, defineOperation, int32 } from '#contract'
+import { dateTime, int32 } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint } from '#serving'
 import { usual } from '../../admin/access/parameters.ts'
 import type { Deliverer } from '../../notify/deliverer.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import type { LabBuyers } from '../buyers/buyers.ts'
 import { advance } from '../clock/advance.ts'
 import type { Lab } from '../lab.ts'
@@ -30,15 +31,13 @@ function timeOf({ clock }: Lab) {
 }
 
 export const getClock = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'getClock',
     verb: 'GET',
     path: '/lab/v1/clock',
     tag,
     summary: 'Read the clock',
     description: "The market's time: retries, the hours of the limits, the ends of test orders and tokens go by it.",
-    scopes: [],
-    perHour: 0,
     response: ClockView,
     refusals: usual,
   }),
@@ -62,7 +61,7 @@ type ClockNeeds = {
 }
 
 export const advanceClock = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'advanceClock',
     verb: 'POST',
     path: '/lab/v1/clock/advance',
@@ -70,8 +69,6 @@ export const advanceClock = defineEndpoint(
     summary: 'Advance the clock',
     description:
       'Goes from one moment at which something is due to the next and lets it happen, as if so much time had passed. One advance at a time. One that a stop cuts short has come as far as it says.',
-    scopes: [],
-    perHour: 0,
     body: Type.Object({ seconds: int32({ minimum: 1, maximum: advanceMostSeconds, description: 'How far.' }) }),
     response: Type.Object({
       now,

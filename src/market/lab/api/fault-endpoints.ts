@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { type BusinessId, dateTime, defineOperation, idOf, int32, keysOf, oneOf, operations } from '#contract'
+import { type BusinessId, dateTime, idOf, int32, keysOf, oneOf, operations } from '#contract'
 import { defineEndpoint, problems } from '#serving'
 import { usual } from '../../admin/access/parameters.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { type Fault, type FaultName, type FaultRule, faultsOf } from '../faults/faults.ts'
 import type { Lab } from '../lab.ts'
 
@@ -82,7 +83,7 @@ function view({ faults }: Lab, fault: Fault): Static<typeof FaultView> {
 }
 
 export const createFault = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'createFault',
     verb: 'POST',
     path: '/lab/v1/faults',
@@ -90,8 +91,6 @@ export const createFault = defineEndpoint(
     summary: 'Make something go wrong',
     description:
       'answer-420, answer-500 and answer-503 come before any effect, drop-connection after it. drop, duplicate, reorder and delay befall notifications; what is dropped counts as delivered. url-expired refuses a link to a file. A restart forgets all faults.',
-    scopes: [],
-    perHour: 0,
     body: FaultWish,
     response: Type.Object({ fault: FaultView }),
     status: 201,
@@ -116,15 +115,13 @@ function ruleOf(wish: FaultWish, now: Date): FaultRule {
 }
 
 export const listFaults = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listFaults',
     verb: 'GET',
     path: '/lab/v1/faults',
     tag,
     summary: 'List the faults',
     description: 'In the order in which they were made. Those that are over stay until they are deleted.',
-    scopes: [],
-    perHour: 0,
     response: Type.Object({ faults: Type.Array(FaultView) }),
     refusals: usual,
   }),
@@ -132,15 +129,13 @@ export const listFaults = defineEndpoint(
 )
 
 export const deleteFault = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'deleteFault',
     verb: 'DELETE',
     path: '/lab/v1/faults/{faultId}',
     tag,
     summary: 'End a fault',
     description: 'It happens no more.',
-    scopes: [],
-    perHour: 0,
     params: Type.Object({ faultId }),
     response: Type.Null(),
     status: 204,
@@ -153,15 +148,13 @@ export const deleteFault = defineEndpoint(
 )
 
 export const deleteFaults = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'deleteFaults',
     verb: 'DELETE',
     path: '/lab/v1/faults',
     tag,
     summary: 'End all faults',
     description: 'Nothing goes wrong on purpose any more.',
-    scopes: [],
-    perHour: 0,
     response: Type.Null(),
     status: 204,
     refusals: usual,

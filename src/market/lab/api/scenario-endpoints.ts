@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
-import { type BusinessId, type ChatId, defineOperation, idOf } from '#contract'
+import { type BusinessId, type ChatId, idOf } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint, problems } from '#serving'
 import { usual } from '../../admin/access/parameters.ts'
 import type { Postbox } from '../../chats/postbox.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { postToChat } from '../../own-apis/post-to-chat.ts'
 import type { LabBuyer, LabBuyers } from '../buyers/buyers.ts'
 import { seed } from './buyer-view.ts'
@@ -22,15 +23,13 @@ const Scenario = Type.Object(
 )
 
 export const listScenarios = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listScenarios',
     verb: 'GET',
     path: '/lab/v1/scenarios',
     tag,
     summary: 'List scenarios',
     description: 'What can be set going at one stroke.',
-    scopes: [],
-    perHour: 0,
     response: Type.Object({ scenarios: Type.Array(Scenario) }),
     refusals: usual,
   }),
@@ -38,7 +37,7 @@ export const listScenarios = defineEndpoint(
 )
 
 export const playScenario = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'playScenario',
     verb: 'POST',
     path: '/lab/v1/scenarios/{name}',
@@ -46,8 +45,6 @@ export const playScenario = defineEndpoint(
     summary: 'Play a scenario',
     description:
       'Buyers come and say their first words, then go on by themselves. Answered when those words are there.',
-    scopes: [],
-    perHour: 0,
     params: Type.Object({ name: Type.String({ minLength: 1, maxLength: 50, description: 'The scenario.' }) }),
     body: Type.Object({
       businessId: idOf<BusinessId>('The business they write to.'),

@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox'
-import { dateTime, defineOperation, idOf } from '#contract'
+import { dateTime, idOf } from '#contract'
 import type { Queries, Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, HttpProblem, problems } from '#serving'
 import { createdAt, usual } from '../../admin/access/parameters.ts'
 import type { Keyring } from '../../keys/keyring.ts'
+import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import {
   dropSnapshot,
   findSnapshot,
@@ -54,15 +55,13 @@ async function requireSnapshot(sql: Sql, name: string): Promise<SnapshotRow> {
 }
 
 export const listSnapshots = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'listSnapshots',
     verb: 'GET',
     path: '/lab/v1/snapshots',
     tag,
     summary: 'List the snapshots',
     description: 'By name.',
-    scopes: [],
-    perHour: 0,
     response: Type.Object({ snapshots: Type.Array(Snapshot) }),
     refusals: usual,
   }),
@@ -70,15 +69,13 @@ export const listSnapshots = defineEndpoint(
 )
 
 export const takeSnapshot = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'takeSnapshot',
     verb: 'POST',
     path: '/lab/v1/snapshots/{name}',
     tag,
     summary: 'Take a snapshot',
     description: `Keeps everything in the database as it is at one moment, the clock included. Files stay on disk as long as there is a snapshot. At most ${snapshotsMost}.`,
-    scopes: [],
-    perHour: 0,
     params: OfSnapshot,
     response: Type.Object({ snapshot: Snapshot }),
     status: 201,
@@ -99,7 +96,7 @@ export const takeSnapshot = defineEndpoint(
 )
 
 export const restoreSnapshot = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'restoreSnapshot',
     verb: 'POST',
     path: '/lab/v1/snapshots/{name}/restore',
@@ -107,8 +104,6 @@ export const restoreSnapshot = defineEndpoint(
     summary: 'Restore a snapshot',
     description:
       'Everything is as it was, the clock included; what came after is gone. Ids go on from where they are. Requests wait meanwhile.',
-    scopes: [],
-    perHour: 0,
     params: OfSnapshot,
     response: Type.Object({ snapshot: Snapshot }),
     refusals: [...usual, 404, 409],
@@ -141,15 +136,13 @@ async function tellAll({ lab, labBuyers, keyring }: Remembering): Promise<void> 
 }
 
 export const deleteSnapshot = defineEndpoint(
-  defineOperation({
+  defineOwnOperation({
     name: 'deleteSnapshot',
     verb: 'DELETE',
     path: '/lab/v1/snapshots/{name}',
     tag,
     summary: 'Delete a snapshot',
     description: 'What it holds is gone.',
-    scopes: [],
-    perHour: 0,
     params: OfSnapshot,
     response: Type.Null(),
     status: 204,
