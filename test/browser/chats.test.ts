@@ -8,11 +8,11 @@ import { useMarket } from '../support/test-market.ts'
 const market = useMarket()
 const browser = useBrowser(market)
 
-const chatOfDemo = () => `chats/${browser.demo.buyer.chatId}`
+const chatOfDemo = () => `chats/${browser.demo.customer.chatId}`
 
 /** The shop writes into the demo's first chat. */
 function say(message: string) {
-  const { businessId, buyer, apiKey } = browser.demo
+  const { businessId, customer: buyer, apiKey } = browser.demo
   return ask(`${market.url}/v2/businesses/${businessId}/chats/message?chatId=${buyer.chatId}`, {
     method: 'POST',
     headers: { 'api-key': apiKey },
@@ -67,7 +67,7 @@ test('chats are filtered by status and kind and found by number; nothing found l
   await expect.poll(() => page.locator('.chats-row:not([data-status=waiting_for_arbiter])').count()).toBe(0)
   await page.picture('chats-filtered')
 
-  await page.goto(`${market.url}/console/${browser.demo.businessId}/chats?text=${browser.demo.buyer.chatId}`)
+  await page.goto(`${market.url}/console/${browser.demo.businessId}/chats?text=${browser.demo.customer.chatId}`)
   await rows.first().waitFor()
   expect(await rows.count()).toBe(1)
   await page.getByRole('searchbox').fill('Такой нет')
@@ -205,7 +205,7 @@ test('the buyer of a test chat is silent until the cabinet lets them answer', as
 }, 60_000)
 
 test('older messages load as one scrolls up, and the place is kept; a new one below is told', async () => {
-  const { businessId, buyer } = browser.demo
+  const { businessId, customer: buyer } = browser.demo
   const path = `POST /businesses/${businessId}/chats/${buyer.chatId}/market-messages` as const
   for (let number = 1; number <= 130; number++) await askAdminFor(market, path, { text: `Событие ${number}` })
   const page = await browser.open(chatOfDemo())

@@ -8,7 +8,7 @@ const market = useMarket()
 const browser = useBrowser(market)
 
 function say(message: string) {
-  const { businessId, buyer, apiKey } = browser.demo
+  const { businessId, customer: buyer, apiKey } = browser.demo
   return ask(`${market.url}/v2/businesses/${businessId}/chats/message?chatId=${buyer.chatId}`, {
     method: 'POST',
     headers: { 'api-key': apiKey },

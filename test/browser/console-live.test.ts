@@ -8,7 +8,7 @@ const browser = useBrowser(market)
 
 test('a market that is started anew is told as lost, and what another process did meanwhile is caught up with', async () => {
   const { databaseUrl, filesFolder } = market
-  const { businessId, buyer, apiKey } = browser.demo
+  const { businessId, customer: buyer, apiKey } = browser.demo
   const start = async (port: number) => {
     const errors: string[] = []
     const running = await startTestMarket({ databaseUrl, filesFolder, port, log: collectingLog(errors) })

@@ -9,7 +9,7 @@ const browser = useBrowser(market)
 
 /** What the shop's API has of the demo's first chat. */
 async function readHistory() {
-  const { businessId, apiKey, buyer } = browser.demo
+  const { businessId, apiKey, customer: buyer } = browser.demo
   const reply = await ask(`${market.url}/v2/businesses/${businessId}/chats/history?chatId=${buyer.chatId}`, {
     method: 'POST',
     headers: { 'api-key': apiKey },
@@ -22,7 +22,7 @@ async function readHistory() {
 }
 
 function say(message: string) {
-  const { businessId, buyer, apiKey } = browser.demo
+  const { businessId, customer: buyer, apiKey } = browser.demo
   return ask(`${market.url}/v2/businesses/${businessId}/chats/message?chatId=${buyer.chatId}`, {
     method: 'POST',
     headers: { 'api-key': apiKey },
@@ -30,7 +30,7 @@ function say(message: string) {
   })
 }
 
-const chatOfDemo = () => `phone/${browser.demo.buyer.chatId}?buyer=demo-buyer-1`
+const chatOfDemo = () => `phone/${browser.demo.customer.chatId}?buyer=demo-buyer-1`
 
 test('the buyer writes, sends a sticker and a photo, and the shop reads them; the answer arrives by itself', async () => {
   const page = await browser.open(chatOfDemo())

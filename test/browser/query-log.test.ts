@@ -18,7 +18,7 @@ test('an empty log says what will be here, and a request appears in it by itself
   await page.getByRole('heading', { name: 'Запросов пока нет' }).waitFor()
   expect(await page.findings()).toEqual([])
 
-  await call(`/chats/message?chatId=${browser.demo.buyer.chatId}`, { message: 'Заказ уже в пути' })
+  await call(`/chats/message?chatId=${browser.demo.customer.chatId}`, { message: 'Заказ уже в пути' })
   await call('/chats/history?chatId=999999')
   await page.getByRole('row', { name: /sendMessageToChat/ }).click()
 

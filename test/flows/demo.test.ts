@@ -22,7 +22,7 @@ async function shop<Body>({ businessId, apiKey }: Demo, path: string): Promise<B
   return reply.body as Body // the published answer
 }
 
-test('the demo cabinet has every status, context, type and sender, files included, and is made once', async () => {
+test('the demo business has every status, context, type and sender, files included, and is made once', async () => {
   const [demo, again] = await Promise.all([ensureDemo(market.running.market), ensureDemo(market.running.market)])
   const { result } = await shop<Chats>(demo, '/chats?limit=20')
   const histories = await Promise.all(
@@ -40,7 +40,7 @@ test('the demo cabinet has every status, context, type and sender, files include
   expect(again).toMatchObject({ businessId: demo.businessId, apiKey: demo.apiKey })
 })
 
-test('the demo has the shops, buyers, orders and returns that it promises', async () => {
+test('the demo has the campaigns, customers, orders and returns that it promises', async () => {
   await ensureDemo(market.running.market)
   const [counts] = await market.sql`
     select (select count(*) from market.campaigns)::integer as shops, (select count(*) from market.customers)::integer as buyers,

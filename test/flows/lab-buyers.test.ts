@@ -247,7 +247,7 @@ test('the demo cabinet thanks when the developer answers in the chat that is pri
   const again = await ensureDemo(market.running.market)
   const headers = { 'api-key': demo.apiKey }
   const at = `${market.url}/v2/businesses/${demo.businessId}/chats`
-  const query = `chatId=${demo.buyer.chatId}`
+  const query = `chatId=${demo.customer.chatId}`
   const read = () => ask(`${at}/history?${query}&limit=50`, { method: 'POST', headers, json: {} })
   const before = await read()
   await later(900)
@@ -258,7 +258,7 @@ test('the demo cabinet thanks when the developer answers in the chat that is pri
   const after = await read()
 
   const messages = ({ body }: typeof after) => (body as { result: { messages: { message: string }[] } }).result.messages // as published
-  expect(again.buyer.chatId).toBe(demo.buyer.chatId)
+  expect(again.customer.chatId).toBe(demo.customer.chatId)
   expect(messages(silent)).toEqual(messages(before))
   expect(messages(after)[messages(before).length + 1]?.message).toMatch(/спасибо|благодарю/i)
 })

@@ -47,22 +47,22 @@ function quote(text: string): string {
 
 type DemoOf = NonNullable<Served['demo']>
 
-function demoRows({ businessId, businessName, apiKey, buyer }: DemoOf, texts: Words): [string, string][] {
+function demoRows({ businessId, businessName, apiKey, customer }: DemoOf, texts: Words): [string, string][] {
   return [
     [texts.business, `${businessId} · ${businessName}`],
     [texts.key, apiKey],
-    [texts.customer, buyer.name],
-    [texts.customerToken, buyer.token],
+    [texts.customer, customer.name],
+    [texts.customerToken, customer.token],
   ]
 }
 
 function tryIt({ running, demo, photo }: Served, texts: Words): string[] {
   if (!demo) return []
-  const { businessId, apiKey, buyer } = demo
+  const { businessId, apiKey, customer } = demo
   const path = (template: string) => running.url + template.replace('{businessId}', String(businessId))
   const key = `-H 'Api-Key: ${apiKey}'`
   const json = (body: string) => `-H 'Content-Type: application/json' -d '${body}'`
-  const chat = `chatId=${buyer.chatId}`
+  const chat = `chatId=${customer.chatId}`
   const steps: [string, string][] = [
     [texts.question, `curl -s ${key} ${json('{}')} '${path(operations.getChatHistory.path)}?${chat}'`],
     [
@@ -72,7 +72,7 @@ function tryIt({ running, demo, photo }: Served, texts: Words): string[] {
     [texts.photo, `curl -s ${key} -F ${quote(`file=@${photo}`)} '${path(operations.sendFileToChat.path)}?${chat}'`],
     [
       texts.seen,
-      `curl -s -H 'Authorization: Bearer ${buyer.token}' '${running.url}/buyer/v1/businesses/${businessId}/chats/${buyer.chatId}/messages'`,
+      `curl -s -H 'Authorization: Bearer ${customer.token}' '${running.url}/buyer/v1/businesses/${businessId}/chats/${customer.chatId}/messages'`,
     ],
   ]
   return [

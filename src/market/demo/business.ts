@@ -1,15 +1,15 @@
-import type { Inside, PlacementType } from '#contract'
+import { type Inside, idFrom, type OrderId, type PlacementType, type ReturnId } from '#contract'
 
-/** The demo cabinet: its shops, buyers, orders and returns. Numbers are made up. */
+/** The demo business: its campaigns, customers, orders and returns. Numbers are made up. */
 export const businessName = 'Дом и двор'
 
-export const shops: readonly { domain: string; placementType: Inside<PlacementType> }[] = [
+export const campaigns: readonly { domain: string; placementType: Inside<PlacementType> }[] = [
   { domain: 'Тёплая кухня', placementType: 'fbs' },
   { domain: 'Книжный двор', placementType: 'fby' },
   { domain: 'Велосклад', placementType: 'dbs' },
 ]
 
-export const buyers = [
+export const customerNames = [
   'Анна Соколова',
   'Игорь Лебедев',
   'Марина К.',
@@ -44,27 +44,28 @@ const goods: readonly (readonly string[])[] = [
 
 const statuses = ['PROCESSING', 'DELIVERY', 'PICKUP', 'DELIVERED', 'DELIVERED', 'CANCELLED'] as const
 
-export type DemoOrder = { number: bigint; shop: number; buyer: number; status: string; item: string; daysAgo: number }
+/** `campaign` and `customer` are indexes of the lists above. */
+type DemoOrder = { orderId: OrderId; campaign: number; customer: number; status: string; item: string; daysAgo: number }
 
 const ordersCount = 30
-const firstOrderNumber = 512_340_017n
+const firstOrderNumber = 512_340_017
 
-/** Thirty orders, spread over shops and buyers; the n-th is always the same. */
+/** Thirty orders, spread over campaigns and customers; the n-th is always the same. */
 export const orders: readonly DemoOrder[] = Array.from({ length: ordersCount }, (_, n) => {
-  const shop = n % shops.length
-  const items = goods[shop] ?? []
+  const campaign = n % campaigns.length
+  const items = goods[campaign] ?? []
   return {
-    number: firstOrderNumber + BigInt(n * 1_313),
-    shop,
-    buyer: (n * 5) % buyers.length,
+    orderId: idFrom<OrderId>(`${firstOrderNumber + n * 1_313}`),
+    campaign,
+    customer: (n * 5) % customerNames.length,
     status: statuses[n % statuses.length] ?? 'DELIVERED',
-    item: items[Math.floor(n / shops.length) % items.length] ?? '',
+    item: items[Math.floor(n / campaigns.length) % items.length] ?? '',
     daysAgo: 1 + (n % 20),
   }
 })
 
-/** Six returns, by the index of their order; none of the DBS shop's. */
-export const returns: readonly { number: bigint; order: number }[] = [0, 1, 3, 9, 10, 16].map((order, n) => ({
-  number: 7_700_101n + BigInt(n * 17),
+/** Six returns, `order` by its index; none of the DBS campaign's. */
+export const returns: readonly { returnId: ReturnId; order: number }[] = [0, 1, 3, 9, 10, 16].map((order, n) => ({
+  returnId: idFrom<ReturnId>(`${7_700_101 + n * 17}`),
   order,
 }))

@@ -1,53 +1,53 @@
 import type { ChatEvent } from '../chats/transitions.ts'
 import type { PictureName } from '../files/picture.ts'
 
-/** One step of a conversation. A string is a text; the rest is what else can happen. */
-export type Step =
-  | ['buyer' | 'shop' | 'market', string]
+/** One step of a conversation: who does what. A string is a text. */
+export type DemoStep =
+  | ['customer' | 'shop' | 'market', string]
   | ['support', string, Extract<ChatEvent, 'support_writes' | `asks_${string}`>]
-  | ['buyer' | 'shop', { photo: PictureName; name: string }]
+  | ['customer' | 'shop', { photo: PictureName; name: string }]
   | ['shop', { note: string; name: string }]
-  | ['buyer', { sticker: string }]
+  | ['customer', { sticker: string }]
   | ['dispute', string]
   | ['dispute finished' | 'closed']
 
 export type Conversation = {
-  about: { order: number } | { return: number } | { buyer: number }
+  about: { order: number } | { return: number } | { customer: number }
   hoursAgo: number
-  steps: Step[]
+  steps: DemoStep[]
 }
 
-/** Twenty chats: every status, every context, every sender. Orders and returns by their index in cabinet.ts. */
+/** Twenty chats: every status, every context, every sender. Orders and returns by their index in business.ts. */
 export const conversations: Conversation[] = [
   {
     about: { order: 0 },
     hoursAgo: 3,
     steps: [
       [
-        'buyer',
+        'customer',
         'Здравствуйте! Заказала кружку, срок доставки был вчера, а в приложении до сих пор «собирается». Когда ждать?',
       ],
-      ['buyer', 'Это подарок, нужно до пятницы'],
+      ['customer', 'Это подарок, нужно до пятницы'],
     ],
   },
   {
     about: { order: 3 },
     hoursAgo: 5,
     steps: [
-      ['buyer', 'Добрый день. Сковорода с царапиной на дне, посмотрите пожалуйста'],
-      ['buyer', { photo: 'chippedMug', name: 'IMG_2031.png' }],
+      ['customer', 'Добрый день. Сковорода с царапиной на дне, посмотрите пожалуйста'],
+      ['customer', { photo: 'chippedMug', name: 'IMG_2031.png' }],
       ['shop', 'Здравствуйте, Тимур! Сожалеем. На фото кружка, пришлите, пожалуйста, снимок сковороды.'],
-      ['buyer', 'Ой, это я вам кружку прислал, она тоже со сколом ))'],
+      ['customer', 'Ой, это я вам кружку прислал, она тоже со сколом ))'],
     ],
   },
   {
     about: { order: 6 },
     hoursAgo: 26,
     steps: [
-      ['buyer', 'Подскажите, полотенца идут вместе или каждое отдельно?'],
+      ['customer', 'Подскажите, полотенца идут вместе или каждое отдельно?'],
       ['shop', 'Здравствуйте! В упаковке два полотенца 50 × 70 см.'],
-      ['buyer', 'Спасибо!'],
-      ['buyer', { sticker: '🙏' }],
+      ['customer', 'Спасибо!'],
+      ['customer', { sticker: '🙏' }],
       ['shop', 'Рады помочь. Хорошего дня!'],
     ],
   },
@@ -55,8 +55,8 @@ export const conversations: Conversation[] = [
     about: { order: 9 },
     hoursAgo: 49,
     steps: [
-      ['buyer', 'Рукава у джемпера разного цвета'],
-      ['buyer', { photo: 'twoColouredJumper', name: 'рукава.png' }],
+      ['customer', 'Рукава у джемпера разного цвета'],
+      ['customer', { photo: 'twoColouredJumper', name: 'рукава.png' }],
       ['shop', 'Здравствуйте! Это брак, оформите, пожалуйста, возврат: доставка назад за наш счёт.'],
       ['market', 'Продавец предложил возврат. Оформить его можно на странице заказа.'],
     ],
@@ -64,16 +64,16 @@ export const conversations: Conversation[] = [
   {
     about: { order: 12 },
     hoursAgo: 1,
-    steps: [['buyer', 'Ножи точить мусатом или бруском? В инструкции не нашёл']],
+    steps: [['customer', 'Ножи точить мусатом или бруском? В инструкции не нашёл']],
   },
   {
     about: { order: 1 },
     hoursAgo: 30,
     steps: [
-      ['buyer', 'Здравствуйте, книга пришла с мятым углом'],
-      ['buyer', { photo: 'crushedBook', name: 'угол.png' }],
+      ['customer', 'Здравствуйте, книга пришла с мятым углом'],
+      ['customer', { photo: 'crushedBook', name: 'угол.png' }],
       ['shop', 'Здравствуйте, Дмитрий! Предлагаем скидку 20 % или замену. Что удобнее?'],
-      ['buyer', 'Хочу полный возврат денег и книгу оставить'],
+      ['customer', 'Хочу полный возврат денег и книгу оставить'],
       ['dispute', 'Магазин отказывается возвращать деньги за испорченную книгу'],
     ],
   },
@@ -81,7 +81,7 @@ export const conversations: Conversation[] = [
     about: { order: 4 },
     hoursAgo: 75,
     steps: [
-      ['buyer', 'Атлас не тот! Заказывал созвездия, приехали динозавры'],
+      ['customer', 'Атлас не тот! Заказывал созвездия, приехали динозавры'],
       ['shop', 'Проверили отгрузку: в коробку положили атлас созвездий.'],
       ['dispute', 'Прислали не тот товар и спорят'],
       [
@@ -95,7 +95,7 @@ export const conversations: Conversation[] = [
     about: { order: 7 },
     hoursAgo: 98,
     steps: [
-      ['buyer', 'Не открывается приложение к книге по QR-коду'],
+      ['customer', 'Не открывается приложение к книге по QR-коду'],
       ['dispute', 'Нет обещанных рецептов в приложении'],
       ['shop', 'Приложение работает, проверили на трёх телефонах.'],
       ['support', 'Покупатель, уточните, пожалуйста, модель телефона и что именно на экране.', 'asks_customer'],
@@ -105,7 +105,7 @@ export const conversations: Conversation[] = [
     about: { order: 10 },
     hoursAgo: 200,
     steps: [
-      ['buyer', 'Ежедневник в линейку, а был в клетку'],
+      ['customer', 'Ежедневник в линейку, а был в клетку'],
       ['dispute', 'Товар не соответствует описанию'],
       ['support', 'Решение в пользу покупателя: деньги будут возвращены в течение трёх дней.', 'support_writes'],
       ['dispute finished'],
@@ -115,9 +115,9 @@ export const conversations: Conversation[] = [
     about: { order: 13 },
     hoursAgo: 150,
     steps: [
-      ['buyer', 'Будет ли второй том энциклопедии?'],
+      ['customer', 'Будет ли второй том энциклопедии?'],
       ['shop', 'Здравствуйте! Издательство обещает весной.'],
-      ['buyer', { sticker: '👍' }],
+      ['customer', { sticker: '👍' }],
       ['shop', 'Напишем вам, как только он появится.'],
       ['closed'],
     ],
@@ -126,7 +126,7 @@ export const conversations: Conversation[] = [
     about: { order: 2 },
     hoursAgo: 8,
     steps: [
-      ['buyer', 'Рама 18 подойдёт на рост 176?'],
+      ['customer', 'Рама 18 подойдёт на рост 176?'],
       ['shop', 'Здравствуйте! Да, для городской посадки самое то.'],
       ['shop', { note: 'Рост 170–180: рама 18. Рост 180–190: рама 20.', name: 'Таблица размеров.txt' }],
     ],
@@ -136,14 +136,14 @@ export const conversations: Conversation[] = [
     hoursAgo: 12,
     steps: [
       ['shop', 'Здравствуйте! Шлем готов к отправке. Доставить сегодня с 18 до 22 удобно?'],
-      ['buyer', 'Лучше завтра утром'],
+      ['customer', 'Лучше завтра утром'],
     ],
   },
   {
     about: { order: 8 },
     hoursAgo: 60,
     steps: [
-      ['buyer', 'Курьер не приехал и не позвонил'],
+      ['customer', 'Курьер не приехал и не позвонил'],
       ['shop', 'Уточняем в службе доставки, ответим в течение часа.'],
       ['support', 'Передали вопрос в службу доставки Маркета, ответ будет здесь.', 'asks_market'],
     ],
@@ -158,9 +158,9 @@ export const conversations: Conversation[] = [
     about: { return: 0 },
     hoursAgo: 16,
     steps: [
-      ['buyer', 'Вернула кружку в пункт выдачи во вторник, денег ещё нет'],
+      ['customer', 'Вернула кружку в пункт выдачи во вторник, денег ещё нет'],
       ['shop', 'Здравствуйте, Анна! Возврат едет к нам, деньги придут после проверки, до трёх дней.'],
-      ['buyer', 'А можно быстрее? Третий день жду'],
+      ['customer', 'А можно быстрее? Третий день жду'],
     ],
   },
   {
@@ -168,7 +168,7 @@ export const conversations: Conversation[] = [
     hoursAgo: 90,
     steps: [
       ['shop', 'Здравствуйте! Получили джемпер, деньги отправили сегодня.'],
-      ['buyer', 'Пришло, спасибо!'],
+      ['customer', 'Пришло, спасибо!'],
       ['shop', 'Спасибо, что предупредили о браке.'],
       ['closed'],
     ],
@@ -179,15 +179,15 @@ export const conversations: Conversation[] = [
     steps: [['market', 'Возврат принят на склад. Продавцу нужно проверить товар.']],
   },
   {
-    about: { buyer: 11 },
+    about: { customer: 11 },
     hoursAgo: 4,
-    steps: [['buyer', 'Hello! Do you ship mugs as a gift set of six? My Russian is not very good, sorry']],
+    steps: [['customer', 'Hello! Do you ship mugs as a gift set of six? My Russian is not very good, sorry']],
   },
   {
-    about: { buyer: 8 },
+    about: { customer: 8 },
     hoursAgo: 40,
     steps: [
-      ['buyer', 'Здравствуйте! Есть ли у вас чугунные формы для хлеба?'],
+      ['customer', 'Здравствуйте! Есть ли у вас чугунные формы для хлеба?'],
       ['shop', 'Здравствуйте, Айгуль! Ждём поставку в декабре, отложить для вас одну?'],
     ],
   },

@@ -1,44 +1,43 @@
 import { Readable } from 'node:stream'
-import type { BusinessId, ChatId } from '#contract'
+import type { BusinessId } from '#contract'
 import type { Queries } from '#database'
 import type { FileStore } from '../files/file-store.ts'
 import { makePng, pictures } from '../files/picture.ts'
 import { pictureType } from '../files/picture-type.ts'
+import type { ChatKey } from '../store/chat-key.ts'
 import { type Letter, postMessages } from '../store/messages.ts'
-import type { Conversation, Step } from './conversations.ts'
+import type { Conversation, DemoStep } from './conversations.ts'
 
 const minuteMs = 60_000
 const minutesBetweenSteps = 7
 
-export type Place = { businessId: BusinessId; chatId: ChatId }
-
-/** Plays a conversation into its chat, step by step, each at its time, through the function that every message passes. */
+/** Writes a conversation into its chat, each step at its time, through the SQL function that every message passes. */
 export async function writeConversation(
   sql: Queries,
   files: FileStore,
-  place: Place,
+  chat: ChatKey,
   { steps, hoursAgo }: Conversation,
   now: Date,
 ) {
-  const begun = now.getTime() - hoursAgo * 60 * minuteMs
+  const startMs = now.getTime() - hoursAgo * 60 * minuteMs
   for (const [index, step] of steps.entries()) {
     const letter = {
-      b: `${place.businessId}`,
-      c: `${place.chatId}`,
+      b: `${chat.businessId}`,
+      c: `${chat.chatId}`,
       u: null,
-      ...(await letterOf(files, place.businessId, step)),
+      ...(await letterOf(files, chat.businessId, step)),
     }
-    const [posted] = await postMessages(sql, [letter], new Date(begun + index * minutesBetweenSteps * minuteMs))
+    const [posted] = await postMessages(sql, [letter], new Date(startMs + index * minutesBetweenSteps * minuteMs))
     if (posted?.outcome !== 'done')
-      throw new Error(`a step of the demo was not taken: ${posted?.outcome} ${JSON.stringify(step)}`)
+      throw new Error(`a step of the demo was refused: ${posted?.outcome} ${JSON.stringify(step)}`)
   }
 }
 
-type Happening = Omit<Letter, 'b' | 'c' | 'u'>
+type LetterContent = Omit<Letter, 'b' | 'c' | 'u'>
 
-async function letterOf(files: FileStore, businessId: BusinessId, step: Step): Promise<Happening> {
+async function letterOf(files: FileStore, businessId: BusinessId, step: DemoStep): Promise<LetterContent> {
   switch (step[0]) {
-    case 'buyer':
+    case 'customer':
       return { e: 'customer_writes', s: 'customer', ...(await contentOf(files, businessId, step[1])) }
     case 'shop':
       return { e: 'partner_writes', s: 'partner', ...(await contentOf(files, businessId, step[1])) }
@@ -55,7 +54,7 @@ async function letterOf(files: FileStore, businessId: BusinessId, step: Step): P
   }
 }
 
-type Content =
+type DemoContent =
   | string
   | { photo: keyof typeof pictures; name: string }
   | { note: string; name: string }
@@ -64,8 +63,8 @@ type Content =
 async function contentOf(
   files: FileStore,
   businessId: BusinessId,
-  content: Content,
-): Promise<Omit<Happening, 'e' | 's'>> {
+  content: DemoContent,
+): Promise<Omit<LetterContent, 'e' | 's'>> {
   if (typeof content === 'string') return { k: 'text', t: content }
   if ('sticker' in content) return { k: 'sticker', t: content.sticker }
   const bytes = 'photo' in content ? makePng(pictures[content.photo]) : Buffer.from(content.note)
