@@ -45,7 +45,7 @@ export async function makeApp(market: Market, serving: Serving): Promise<Fastify
   registerFiles(app, {
     ...market,
     mayRead: (headers, key) => mayReadFile(market, headers, key),
-    isExpired: labParts && (key => labParts.lab.faults.strike('file', ['url-expired'], key) !== undefined),
+    isExpired: labParts && (key => labParts.lab.faults.draw('file', ['url-expired'], key) !== undefined),
   })
   await registerConsole(app, { ...market, version, isSecure, hasLab, errors })
   return app

@@ -66,7 +66,7 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
   })
   try {
     await prepareDatabase(options.databaseUrl, secrets.fingerprint)
-    await labParts?.lab.findTime()
+    await labParts?.lab.readTime()
     await market.files.prepare(options.clock.now())
     await market.bus.start()
     const isSecure = options.publicUrl?.startsWith('https:') ?? false

@@ -1,6 +1,6 @@
 import { type BusinessId, type ChatId, idFrom } from '#contract'
 import type { LiveEvent } from '../live/bus.ts'
-import type { ChatKey } from '../store/chat-key.ts'
+import { type ChatKey, serializeChatKey } from '../store/chat-key.ts'
 
 export type ChatEvent = Extract<LiveEvent, { about: 'chat' }>
 
@@ -17,14 +17,14 @@ export class ChatHints {
 
   add({ businessId, chatId, messageId }: ChatEvent): void {
     const key = { businessId: idFrom<BusinessId>(businessId), chatId: idFrom<ChatId>(chatId) }
-    const hint = this.#hints.get(textOf(key)) ?? { ...key, min: undefined, max: 0n, isAct: false }
+    const hint = this.#hints.get(serializeChatKey(key)) ?? { ...key, min: undefined, max: 0n, isAct: false }
     if (messageId === null) hint.isAct = true
     else {
       const id = BigInt(messageId)
       if (hint.min === undefined || id < hint.min) hint.min = id
       if (id > hint.max) hint.max = id
     }
-    this.#hints.set(textOf(key), hint)
+    this.#hints.set(serializeChatKey(key), hint)
   }
 
   takeAll(): ChatHint[] {
@@ -32,9 +32,4 @@ export class ChatHints {
     this.#hints.clear()
     return hints
   }
-}
-
-/** A key for maps. */
-export function textOf({ businessId, chatId }: ChatKey): string {
-  return `${businessId}/${chatId}`
 }

@@ -4,11 +4,11 @@ import type { AtMost, Clock, Logger } from '#kit'
 import { EventStream } from '#serving'
 import type { FileUrl } from '../files/file-url.ts'
 import { chatView, messageView } from '../own-apis/views.ts'
-import type { ChatKey } from '../store/chat-key.ts'
+import { type ChatKey, serializeChatKey } from '../store/chat-key.ts'
 import { findChat, listChatsChangedSince } from '../store/chats.ts'
 import { type CustomerId, listBusinessesOf } from '../store/customers.ts'
 import { findFirstMessageSince, listMessages } from '../store/messages.ts'
-import { type ChatEvent, ChatHints, textOf } from './chat-hints.ts'
+import { type ChatEvent, ChatHints } from './chat-hints.ts'
 
 // Longer than a hint takes from one process to another, and than the clocks of processes differ.
 const overlapMs = 15_000
@@ -113,7 +113,7 @@ export class CustomerFeed {
 
   async #followHints(): Promise<void> {
     for (const hint of this.#hints.takeAll()) {
-      const isSent = !hint.isAct && hint.max <= (this.#sent.get(textOf(hint))?.messageId ?? -1n)
+      const isSent = !hint.isAct && hint.max <= (this.#sent.get(serializeChatKey(hint))?.messageId ?? -1n)
       if (!isSent) await this.#sendChat(hint, hint.min)
     }
   }
@@ -121,7 +121,7 @@ export class CustomerFeed {
   /** Sends the messages that were not sent yet, then the chat as it is after them, if that is new. */
   async #sendChat({ businessId, chatId }: ChatKey, hinted?: bigint): Promise<void> {
     const { sql, fileUrl } = this.#needs
-    const key = textOf({ businessId, chatId })
+    const key = serializeChatKey({ businessId, chatId })
     let from = await this.#firstUnsent({ businessId, chatId }, hinted)
     while (from !== undefined && this.stream.isOpen) {
       const rows = await listMessages(sql, businessId, chatId, { from, limit: messagesPerQuery })
@@ -140,7 +140,7 @@ export class CustomerFeed {
   }
 
   async #firstUnsent({ businessId, chatId }: ChatKey, hinted: bigint | undefined): Promise<bigint | undefined> {
-    const sent = this.#sent.get(textOf({ businessId, chatId }))?.messageId
+    const sent = this.#sent.get(serializeChatKey({ businessId, chatId }))?.messageId
     if (sent !== undefined) return sent + 1n
     const first = await findFirstMessageSince(this.#needs.sql, businessId, chatId, this.#since)
     if (first === undefined || hinted === undefined) return first ?? hinted

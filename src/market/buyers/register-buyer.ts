@@ -8,14 +8,14 @@ import { type BuyerNeeds, buyerEndpoints } from './endpoints.ts'
 
 const beatEveryMs = 15_000
 
-type Registering = {
+type BuyerOptions = {
   market: Omit<BuyerNeeds, 'feeds'> & FeedsNeeds & { buyerTokens: BuyerTokens }
   version: string
   errors: ErrorContext
 }
 
 /** `/buyer/v1`: for storefronts, each call on behalf of one customer. */
-export async function registerBuyer(app: FastifyInstance, { market, version, errors }: Registering): Promise<void> {
+export async function registerBuyer(app: FastifyInstance, { market, version, errors }: BuyerOptions): Promise<void> {
   const feeds = new CustomerFeeds(market)
   const beating = setInterval(() => feeds.beat(), beatEveryMs).unref()
   app.addHook('preClose', async () => {

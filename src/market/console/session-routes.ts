@@ -12,17 +12,17 @@ const SignIn = Type.Object({
 
 export type SessionNeeds = {
   consoleSessions: ConsoleSessions
-  /** Whether people reach it by https alone. */
+  /** Whether the console is reached by https alone. */
   isSecure: boolean
   version: string
   hasLab: boolean
   errors: ErrorContext
 }
 
-/** Sign-in and sign-out of the console. Another site's page can send the request, but not the header it needs. */
+/** Sign-in and sign-out of the console. */
 export async function registerSession(app: FastifyInstance, needs: SessionNeeds): Promise<void> {
   const { consoleSessions, isSecure, version, hasLab } = needs
-  const tell = (reply: FastifyReply, value: string) =>
+  const setCookie = (reply: FastifyReply, value: string) =>
     reply.header('set-cookie', sessionCookie(value, { isSecure })).code(204)
   await app.register(async scope => {
     scope.removeAllContentTypeParsers()
@@ -41,9 +41,9 @@ export async function registerSession(app: FastifyInstance, needs: SessionNeeds)
       const { ticket, adminToken } = readSignIn(request.body)
       const value = await consoleSessions.open(ticket ?? adminToken ?? '')
       if (value === undefined) throw refused(ticket !== undefined)
-      return tell(reply, value).send()
+      return setCookie(reply, value).send()
     })
-    scope.delete(path, async (_request, reply) => tell(reply, '').send())
+    scope.delete(path, async (_request, reply) => setCookie(reply, '').send())
   })
 }
 

@@ -3,24 +3,24 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isSameSecret, SignedTokens, type Signing } from '#serving'
 
 const ticketBytes = 32
-// Whoever asks for links without end has the last of them.
-const ticketsMost = 1000
+// Beyond them the oldest ticket is forgotten.
+const maxTickets = 1000
 const sessionSeconds = 30 * 24 * 60 * 60
 const cookieName = 'prilavok_console'
 
-/** The clock is the machine's own: advancing the lab's signs nobody out. */
-type Options = Signing & { adminToken: string }
+/** The clock is the machine's own, so that advancing the lab's clock signs nobody out. */
+type SessionOptions = Signing & { adminToken: string }
 
 const digestOf = (ticket: string) => createHash('sha256').update(ticket).digest('base64')
 
-/** Who is signed in at the console: a link opens it once, the admin token any time, for thirty days. */
+/** Sessions of the console, of thirty days. A ticket, as in a printed link, opens one; the admin token opens any number. */
 export class ConsoleSessions {
   readonly #sessions: SignedTokens
   readonly #adminToken: string
-  // By digest, so that the time of a look-up tells nothing of the ticket.
+  // Kept as digests, so that the time of a look-up tells nothing about a ticket.
   readonly #tickets = new Set<string>()
 
-  constructor({ adminToken, ...signing }: Options) {
+  constructor({ adminToken, ...signing }: SessionOptions) {
     this.#sessions = new SignedTokens('prilavok console', signing)
     this.#adminToken = adminToken
   }
@@ -30,13 +30,13 @@ export class ConsoleSessions {
     const ticket = randomBytes(ticketBytes).toString('base64url')
     this.#tickets.add(digestOf(ticket))
     for (const oldest of this.#tickets) {
-      if (this.#tickets.size <= ticketsMost) break
+      if (this.#tickets.size <= maxTickets) break
       this.#tickets.delete(oldest)
     }
     return ticket
   }
 
-  /** The value of a new session's cookie, or undefined if neither a ticket that was not used yet nor the admin token. */
+  /** The value of a new session's cookie; undefined for what is neither an unused ticket nor the admin token. */
   async open(ticketOrAdminToken: string): Promise<string | undefined> {
     const isTicket = this.#tickets.delete(digestOf(ticketOrAdminToken))
     if (!isTicket && !isSameSecret(ticketOrAdminToken, this.#adminToken)) return undefined
@@ -48,12 +48,12 @@ export class ConsoleSessions {
   }
 }
 
-/** A page of another site can make a browser send the cookie with a form, but never this header. */
+/** A page of another site can make a browser send the cookie, but not this header. */
 export function hasConsoleHeader(headers: IncomingHttpHeaders): boolean {
   return headers['x-prilavok-console'] === '1'
 }
 
-/** The session's cookie in a request, if there is one; whether it is worth anything says `read`. */
+/** The session's cookie of a request, if there is one. `read` says whether it is valid. */
 export function sessionCookieOf({ cookie = '' }: IncomingHttpHeaders): string | undefined {
   for (const part of cookie.split(';')) {
     const [name, value] = part.trim().split('=')
@@ -62,7 +62,7 @@ export function sessionCookieOf({ cookie = '' }: IncomingHttpHeaders): string | 
   return undefined
 }
 
-/** No script reads it, no other site's request carries it. An empty value takes it away. */
+/** The cookie that signs in. No script can read it, no request from another site has it. An empty value removes it. */
 export function sessionCookie(value: string, { isSecure }: { isSecure: boolean }): string {
   const age = value === '' ? 0 : sessionSeconds
   return `${cookieName}=${value}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`

@@ -50,7 +50,7 @@ type DemoOrder = { orderId: OrderId; campaign: number; customer: number; status:
 const ordersCount = 30
 const firstOrderNumber = 512_340_017
 
-/** Thirty orders, spread over campaigns and customers; the n-th is always the same. */
+/** Thirty orders, spread over campaigns and customers: always the same. */
 export const orders: readonly DemoOrder[] = Array.from({ length: ordersCount }, (_, n) => {
   const campaign = n % campaigns.length
   const items = goods[campaign] ?? []

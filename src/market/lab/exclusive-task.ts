@@ -1,26 +1,26 @@
 import { problems } from '#serving'
 
-/** What moves the whole market in time is done one after another: moving the clock, taking and restoring snapshots. */
-export class OneAtATime {
-  #doing: string | undefined
+/** Work that must not overlap: moving the clock, taking, restoring and deleting snapshots. */
+export class ExclusiveTask {
+  #running: string | undefined
 
   get isBusy(): boolean {
-    return this.#doing !== undefined
+    return this.#running !== undefined
   }
 
-  isDoing(what: string): boolean {
-    return this.#doing === what
+  isRunning(what: string): boolean {
+    return this.#running === what
   }
 
-  /** Refuses if something else is being done; `what` completes "the lab is …". */
-  async do<T>(what: string, work: () => Promise<T>): Promise<T> {
-    if (this.#doing !== undefined)
-      throw problems.conflict(`The lab is ${this.#doing} at this moment: try again when it has finished.`)
-    this.#doing = what
+  /** Throws a 409 if other work is under way; `what` completes "the lab is …". */
+  async run<T>(what: string, work: () => Promise<T>): Promise<T> {
+    if (this.#running !== undefined)
+      throw problems.conflict(`The lab is ${this.#running} at this moment: try again when it has finished.`)
+    this.#running = what
     try {
       return await work()
     } finally {
-      this.#doing = undefined
+      this.#running = undefined
     }
   }
 }

@@ -3,35 +3,35 @@ import { type Clock, type Logger, makeChance, Throttle } from '#kit'
 import type { Bus } from '../live/bus.ts'
 import { type LabClock, makeLabClock } from './clock/lab-clock.ts'
 import { readOffset } from './clock/offset.ts'
-import { OneAtATime } from './exclusive-task.ts'
+import { ExclusiveTask } from './exclusive-task.ts'
 import { Faults } from './faults/faults.ts'
-import { Air } from './faults/in-flight.ts'
+import { InFlight } from './faults/in-flight.ts'
 
-const tellEveryMs = 250
+const publishEveryMs = 250
 
-type LabParts = { seed: number; machineClock: Clock; databaseUrl: string; sql: Sql; bus: Bus; log: Logger }
+type LabNeeds = { seed: number; machineClock: Clock; databaseUrl: string; sql: Sql; bus: Bus; log: Logger }
 
-/** What a market has besides, and is built with, when it is there to be tried out: `--lab`. */
+/** What a market with `--lab` is built with: a clock that moves, faults, and what tells of their changes. */
 export class Lab {
   readonly seed: number
   readonly clock: LabClock
-  /** The machine's own: for what is measured in it, such as the ages of files. */
+  /** The machine's own: for what is measured by it, such as the ages of files. */
   readonly machineClock: Clock
   readonly faults: Faults
-  readonly air = new Air()
-  readonly turns = new OneAtATime()
-  /** Tells the other parts and processes that something of the lab has changed. */
+  readonly inFlight = new InFlight()
+  readonly exclusive = new ExclusiveTask()
+  /** Tells other parts and processes that something of the lab has changed. */
   readonly changed: () => void
   readonly #databaseUrl: string
   readonly #sql: Sql
   readonly #stopListening: () => void
   #isStopping = false
 
-  constructor({ seed, machineClock, databaseUrl, sql, bus, log }: LabParts) {
+  constructor({ seed, machineClock, databaseUrl, sql, bus, log }: LabNeeds) {
     this.seed = seed
     this.machineClock = machineClock
     this.clock = makeLabClock(machineClock)
-    const changes = new Throttle(tellEveryMs, () => bus.publish({ about: 'lab' }))
+    const changes = new Throttle(publishEveryMs, () => bus.publish({ about: 'lab' }))
     this.changed = () => changes.ask()
     this.faults = new Faults({ clock: this.clock, chance: makeChance(seed, 'faults'), onChange: this.changed })
     this.#databaseUrl = databaseUrl
@@ -45,12 +45,12 @@ export class Lab {
     return this.#isStopping
   }
 
-  /** Goes to where the clock had been moved: before the last stop, or by another process. */
-  async findTime(sql: Queries = this.#sql): Promise<void> {
+  /** Moves the clock to where it was moved before the last stop, or by another process. */
+  async readTime(sql: Queries = this.#sql): Promise<void> {
     this.clock.moveTo(await readOffset(sql))
   }
 
-  /** Works on a connection of its own, without time limits: to copy all tables takes as long as it takes. */
+  /** Runs work on a connection of its own without time limits, since copying all tables may take long. */
   async patiently<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const sql = connect(this.#databaseUrl, { max: 1, name: 'snapshots', isPatient: true })
     try {
@@ -60,17 +60,17 @@ export class Lab {
     }
   }
 
-  /** An advance that is under way ends where it is. */
+  /** An advance that is under way ends at the moment it has reached. */
   stop(): void {
     this.#isStopping = true
     this.#stopListening()
   }
 
-  /** Another process may have moved the clock. This one's own moves are ahead of what is kept, for a moment. */
+  /** Follows a move by another process. Not while this process moves the clock, since the kept offset differs then. */
   async #follow(): Promise<void> {
     const beforeMs = this.clock.offsetMs()
-    if (this.#isStopping || this.turns.isBusy) return
+    if (this.#isStopping || this.exclusive.isBusy) return
     const keptMs = await readOffset(this.#sql)
-    if (!this.turns.isBusy && this.clock.offsetMs() === beforeMs) this.clock.moveTo(keptMs)
+    if (!this.exclusive.isBusy && this.clock.offsetMs() === beforeMs) this.clock.moveTo(keptMs)
   }
 }

@@ -7,7 +7,7 @@ import { requireBusiness } from '../../admin/access/require.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import type { LabBuyerId } from '../../store/lab-buyers.ts'
 import type { LabBuyers } from '../buyers/buyers.ts'
-import type { About } from '../buyers/make-buyer.ts'
+import type { ChatSubject } from '../buyers/make-buyer.ts'
 import { personas } from '../personas/index.ts'
 import { intents } from '../personas/intents.ts'
 import { BuyerView, buyerView, intent, persona, rate, seed } from './buyer-view.ts'
@@ -24,7 +24,7 @@ const Named = Type.Object(
   },
   { title: 'Named' },
 )
-const namedOf = (table: Record<string, string | { description: string }>) =>
+const listNamed = (table: Record<string, string | { description: string }>) =>
   Object.entries(table).map(([name, facts]) => ({
     name,
     description: typeof facts === 'string' ? facts : facts.description,
@@ -41,7 +41,7 @@ export const listPersonas = defineEndpoint(
     response: Type.Object({ personas: Type.Array(Named), intents: Type.Array(Named) }),
     refusals: usual,
   }),
-  async () => ({ personas: namedOf(personas), intents: namedOf(intents) }),
+  async () => ({ personas: listNamed(personas), intents: listNamed(intents) }),
 )
 
 export const createLabBuyer = defineEndpoint(
@@ -70,12 +70,12 @@ export const createLabBuyer = defineEndpoint(
     status: 201,
     refusals: [...usual, 404, 409],
   }),
-  async ({ labBuyers }: Needs, { body: { orderId, isTestChat, ...wish } }) => {
+  async ({ labBuyers }: Needs, { body: { orderId, isTestChat, ...request } }) => {
     if (orderId !== undefined && isTestChat)
       throw problems.misfit('isTestChat', 'must be left out when orderId is given: the order says what it is')
-    const about: About =
+    const about: ChatSubject =
       orderId === undefined ? { what: isTestChat ? 'test order' : 'own order' } : { what: 'order', orderId }
-    return { buyer: buyerView(await labBuyers.create({ ...wish, about })) }
+    return { buyer: buyerView(await labBuyers.create({ ...request, about })) }
   },
 )
 

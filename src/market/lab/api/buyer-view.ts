@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { type BusinessId, type ChatId, dateTime, idOf, int32, oneOf } from '#contract'
 import type { LabBuyerId } from '../../store/lab-buyers.ts'
 import type { LabBuyer } from '../buyers/buyers.ts'
-import { partOf } from '../buyers/find-next.ts'
+import { findScript } from '../buyers/find-next.ts'
 import { personaNames } from '../personas/index.ts'
 import { intentNames } from '../personas/intents.ts'
 
@@ -47,7 +47,7 @@ export function buyerView(buyer: LabBuyer): Static<typeof BuyerView> {
 }
 
 function progressOf({ next, ...buyer }: LabBuyer) {
-  if (buyer.endedAt) return { state: 'DONE', step: partOf(buyer, { orderId: null })?.steps.length ?? 0 } as const
+  if (buyer.endedAt) return { state: 'DONE', step: findScript(buyer, { orderId: null })?.steps.length ?? 0 } as const
   if (next?.what === 'waits for shop') return { state: 'WAITING_FOR_SHOP', step: next.step } as const
   if (!next || next.what === 'done') return { state: 'ACTING', step: next?.step ?? 0 } as const
   const state = next.isForSilence ? 'WAITING_FOR_SHOP' : 'ACTING'

@@ -11,7 +11,7 @@ import type { Lab } from '../lab.ts'
 
 const tag = 'clock'
 const advancing = 'advancing the clock'
-const advanceMostSeconds = 31 * 24 * 60 * 60
+const maxAdvanceSeconds = 31 * 24 * 60 * 60
 
 const now = dateTime("The market's time, UTC.")
 const offsetSeconds = int32({ description: "How far it is ahead of the machine's time." })
@@ -45,7 +45,7 @@ export const getClock = defineEndpoint(
     const next = lab.clock.nextAt()
     return {
       ...timeOf(lab),
-      isAdvancing: lab.turns.isDoing(advancing),
+      isAdvancing: lab.exclusive.isRunning(advancing),
       ...(next && { nextDueAt: next.toISOString() }),
     }
   },
@@ -56,7 +56,7 @@ type ClockNeeds = {
   lab: Lab
   labBuyers: LabBuyers
   deliverer: Pick<Deliverer, 'settled'>
-  /** What is done now and then, all of it at once. */
+  /** Does at once everything that is done now and then. */
   doUpkeep(): Promise<void>
 }
 
@@ -69,7 +69,7 @@ export const advanceClock = defineEndpoint(
     summary: 'Advance the clock',
     description:
       'Goes from one moment at which something is due to the next and lets it happen, as if so much time had passed. One advance at a time. One that a stop cuts short has come as far as it says.',
-    body: Type.Object({ seconds: int32({ minimum: 1, maximum: advanceMostSeconds, description: 'How far.' }) }),
+    body: Type.Object({ seconds: int32({ minimum: 1, maximum: maxAdvanceSeconds, description: 'How far.' }) }),
     response: Type.Object({
       now,
       offsetSeconds,
@@ -78,13 +78,13 @@ export const advanceClock = defineEndpoint(
     refusals: [...usual, 409],
   }),
   async ({ lab, labBuyers, deliverer, sql, doUpkeep }: ClockNeeds, { body: { seconds } }) => {
-    return lab.turns
-      .do(advancing, async () => {
+    return lab.exclusive
+      .run(advancing, async () => {
         lab.changed()
-        const { clock, changed, air } = lab
-        // Buyers first: what they write is delivered.
+        const { clock, changed, inFlight } = lab
+        // Buyers first, since what they write is delivered then.
         const settled = () => labBuyers.settled().then(() => deliverer.settled())
-        const isOnOthers = () => !air.isEmpty
+        const isOnOthers = () => !inFlight.isEmpty
         const isStopping = () => lab.isStopping
         const steps = await advance({ clock, sql, changed, settled, isOnOthers, isStopping }, seconds * 1000)
         await doUpkeep()

@@ -4,10 +4,10 @@ import { type Admission, admitAdmin } from '../../admin/access/admit.ts'
 import { MarketProblemDetails } from '../../own-apis/problem-details.ts'
 import { type LabNeeds, labEndpoints } from './endpoints.ts'
 
-type Registering = { market: LabNeeds & Admission; version: string; errors: ErrorContext }
+type LabOptions = { market: LabNeeds & Admission; version: string; errors: ErrorContext }
 
 /** `/lab/v1`: for whoever tries out the market, or an integration with it. Only with a lab. */
-export function registerLab(app: FastifyInstance, { market, version, errors }: Registering): Promise<void> {
+export function registerLab(app: FastifyInstance, { market, version, errors }: LabOptions): Promise<void> {
   const api = {
     prefix: '/lab',
     info: {

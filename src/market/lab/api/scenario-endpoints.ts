@@ -63,11 +63,16 @@ export const playScenario = defineEndpoint(
     if (!scenario) throw problems.notFound(`There is no scenario with this name: ${scenarioNames.join(', ')}.`)
     const chatIds: ChatId[] = []
     const did: string[] = []
-    for (const [index, role] of scenario.roles.entries()) {
-      const wish = { ...role, businessId, about: aboutOf(role), seed: seed === undefined ? undefined : seed + index }
-      const buyer = await needs.labBuyers.create(wish)
+    for (const [index, wanted] of scenario.buyers.entries()) {
+      const request = {
+        ...wanted,
+        businessId,
+        about: aboutOf(wanted),
+        seed: seed === undefined ? undefined : seed + index,
+      }
+      const buyer = await needs.labBuyers.create(request)
       chatIds.push(buyer.chatId)
-      did.push(tell(buyer))
+      did.push(describe(buyer))
       if (scenario.notice === undefined) continue
       const content = { kind: 'text', body: scenario.notice } as const
       await postToChat(needs, { businessId, chatId: buyer.chatId, event: 'market_writes', sender: 'market', content })
@@ -77,7 +82,7 @@ export const playScenario = defineEndpoint(
   },
 )
 
-function tell({ customerName, chatId, persona, intent, seed, next }: LabBuyer): string {
+function describe({ customerName, chatId, persona, intent, seed, next }: LabBuyer): string {
   const words = next === undefined || next.step > 0 ? 'wrote' : 'is about to write'
   return `${customerName} opened chat ${chatId} and ${words} (${persona}, ${intent}, seed ${seed}).`
 }

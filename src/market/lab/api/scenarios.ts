@@ -1,20 +1,20 @@
 import { keysOf } from '#contract'
-import type { About } from '../buyers/make-buyer.ts'
+import type { ChatSubject } from '../buyers/make-buyer.ts'
 import type { Plot } from '../buyers/plots.ts'
 import type { Persona } from '../personas/index.ts'
 import type { Intent } from '../personas/intents.ts'
 
-type Role = { persona: Persona; intent: Intent; plot?: Plot; isDirect?: true }
+type ScenarioBuyer = { persona: Persona; intent: Intent; plot?: Plot; isDirect?: true }
 
 type Scenario = {
   description: string
-  roles: readonly Role[]
-  /** An automatic message of the marketplace, in each chat after the first words. */
+  buyers: readonly ScenarioBuyer[]
+  /** An automatic message of the marketplace, in each chat after the first message. */
   notice?: string
 }
 
 const burstOf = 20
-const crowd: readonly Role[] = [
+const crowd: readonly ScenarioBuyer[] = [
   { persona: 'patient', intent: 'where-is-my-order' },
   { persona: 'terse', intent: 'in-stock' },
   { persona: 'angry', intent: 'where-is-my-order' },
@@ -22,80 +22,80 @@ const crowd: readonly Role[] = [
   { persona: 'patient', intent: 'return' },
 ]
 
-/** What can be set going at one stroke, each in one line. */
+/** Several buyers at once, by name. */
 export const scenarios = {
   'where-is-my-order': {
     description: 'A patient buyer asks where the order is, and thanks for the answer.',
-    roles: [{ persona: 'patient', intent: 'where-is-my-order' }],
+    buyers: [{ persona: 'patient', intent: 'where-is-my-order' }],
   },
   'wrong-size': {
     description: 'A buyer was sent the wrong size and wants to exchange it.',
-    roles: [{ persona: 'patient', intent: 'wrong-size' }],
+    buyers: [{ persona: 'patient', intent: 'wrong-size' }],
   },
   'defect-with-photo': {
     description: 'A buyer shows a defect with photos.',
-    roles: [{ persona: 'photo-sender', intent: 'defect-with-photo' }],
+    buyers: [{ persona: 'photo-sender', intent: 'defect-with-photo' }],
   },
   'return-request': {
     description: 'A buyer asks how to send the goods back.',
-    roles: [{ persona: 'patient', intent: 'return' }],
+    buyers: [{ persona: 'patient', intent: 'return' }],
   },
   invoice: {
     description: 'A buyer of few words needs the papers.',
-    roles: [{ persona: 'terse', intent: 'invoice' }],
+    buyers: [{ persona: 'terse', intent: 'invoice' }],
   },
   'in-stock': {
     description: 'A buyer asks whether there is another one in stock.',
-    roles: [{ persona: 'patient', intent: 'in-stock' }],
+    buyers: [{ persona: 'patient', intent: 'in-stock' }],
   },
   'angry-and-impatient': {
     description: 'An angry buyer asks again within a minute, and is content with the third answer.',
-    roles: [{ persona: 'angry', intent: 'where-is-my-order' }],
+    buyers: [{ persona: 'angry', intent: 'where-is-my-order' }],
   },
   'dispute-won-by-buyer': {
     description: 'A dispute: the arbiter asks the shop, decides for the buyer and finishes it.',
-    roles: [{ persona: 'disputing', intent: 'defect-with-photo', plot: 'wins a dispute' }],
+    buyers: [{ persona: 'disputing', intent: 'defect-with-photo', plot: 'wins a dispute' }],
   },
   'dispute-won-by-shop': {
     description: 'A dispute: the arbiter asks the shop, decides for it and finishes it.',
-    roles: [{ persona: 'disputing', intent: 'return', plot: 'loses a dispute' }],
+    buyers: [{ persona: 'disputing', intent: 'return', plot: 'loses a dispute' }],
   },
   'burst-of-buyers': {
     description: `${burstOf} chats at once, of buyers of every temper.`,
-    roles: Array.from({ length: burstOf / crowd.length }, () => crowd).flat(),
+    buyers: Array.from({ length: burstOf / crowd.length }, () => crowd).flat(),
   },
   'foreign-buyer': {
     description: 'A buyer who does not speak Russian writes in another language.',
-    roles: [{ persona: 'foreign', intent: 'where-is-my-order' }],
+    buyers: [{ persona: 'foreign', intent: 'where-is-my-order' }],
   },
   'sticker-only': {
     description: 'A buyer sends stickers and nothing else: no notification tells of them.',
-    roles: [{ persona: 'sticker-sender', intent: 'in-stock', plot: 'says it with stickers' }],
+    buyers: [{ persona: 'sticker-sender', intent: 'in-stock', plot: 'says it with stickers' }],
   },
   'photo-series': {
     description: 'Five photos one after another.',
-    roles: [{ persona: 'photo-sender', intent: 'defect-with-photo', plot: 'sends a series of photos' }],
+    buyers: [{ persona: 'photo-sender', intent: 'defect-with-photo', plot: 'sends a series of photos' }],
   },
   'message-after-finish': {
     description: 'The chat is closed after the thanks, and the buyer writes again.',
-    roles: [{ persona: 'patient', intent: 'wrong-size', plot: 'writes after the end' }],
+    buyers: [{ persona: 'patient', intent: 'wrong-size', plot: 'writes after the end' }],
   },
   'market-notice': {
     description: 'An automatic message of the marketplace after the question; it leaves the status as it is.',
-    roles: [{ persona: 'patient', intent: 'return' }],
+    buyers: [{ persona: 'patient', intent: 'return' }],
     notice: 'Покупатель запросил возврат. Ответьте, пожалуйста, в течение 48 часов.',
   },
   'direct-question': {
     description: 'A customer without an order asks in a direct chat. The business must take direct messages of all.',
-    roles: [{ persona: 'patient', intent: 'in-stock', isDirect: true }],
+    buyers: [{ persona: 'patient', intent: 'in-stock', isDirect: true }],
   },
 } as const satisfies Record<string, Scenario>
 
-type ScenarioName = keyof typeof scenarios
 export const scenarioNames = keysOf(scenarios)
 
 export function scenarioOf(name: string): Scenario | undefined {
-  return scenarioNames.some(known => known === name) ? scenarios[name as ScenarioName] : undefined // one of the names
+  const known = scenarioNames.find(known => known === name)
+  return known && scenarios[known]
 }
 
-export const aboutOf = ({ isDirect }: Role): About => ({ what: isDirect ? 'nothing' : 'own order' })
+export const aboutOf = ({ isDirect }: ScenarioBuyer): ChatSubject => ({ what: isDirect ? 'nothing' : 'own order' })

@@ -18,8 +18,8 @@ import type { LabBuyers } from '../buyers/buyers.ts'
 import type { Lab } from '../lab.ts'
 
 const tag = 'snapshots'
-const snapshotsMost = 20
-const goodName = /^[a-z0-9][a-z0-9-]{0,40}$/
+const maxSnapshots = 20
+const namePattern = /^[a-z0-9][a-z0-9-]{0,40}$/
 
 const Snapshot = Type.Object(
   {
@@ -43,7 +43,7 @@ const view = ({ name, createdAt, clock, rows }: SnapshotRow): Static<typeof Snap
 })
 
 function checkName(name: string): void {
-  if (!goodName.test(name))
+  if (!namePattern.test(name))
     throw problems.misfit('name', 'must be 1 to 41 of a-z, 0-9 and "-", and must not begin with "-"')
 }
 
@@ -75,7 +75,7 @@ export const takeSnapshot = defineEndpoint(
     path: '/lab/v1/snapshots/{name}',
     tag,
     summary: 'Take a snapshot',
-    description: `Keeps everything in the database as it is at one moment, the clock included. Files stay on disk as long as there is a snapshot. At most ${snapshotsMost}.`,
+    description: `Keeps everything in the database as it is at one moment, the clock included. Files stay on disk as long as there is a snapshot. At most ${maxSnapshots}.`,
     params: OfSnapshot,
     response: Type.Object({ snapshot: Snapshot }),
     status: 201,
@@ -83,9 +83,9 @@ export const takeSnapshot = defineEndpoint(
   }),
   ({ lab, sql, clock }: { lab: Lab; sql: Sql; clock: Clock }, { params: { name } }) => {
     checkName(name)
-    return lab.turns.do('taking a snapshot', async () => {
-      if ((await listRows(sql)).length >= snapshotsMost)
-        throw problems.conflict(`There are ${snapshotsMost} snapshots already: delete one first.`)
+    return lab.exclusive.run('taking a snapshot', async () => {
+      if ((await listRows(sql)).length >= maxSnapshots)
+        throw problems.conflict(`There are ${maxSnapshots} snapshots already: delete one first.`)
       const isTaken = await lab.patiently(patient => takeRows(patient, name, clock.now()))
       if (!isTaken)
         throw problems.conflict(`There is a snapshot ${name} already: delete it first, or take another name.`)
@@ -108,28 +108,28 @@ export const restoreSnapshot = defineEndpoint(
     response: Type.Object({ snapshot: Snapshot }),
     refusals: [...usual, 404, 409],
   }),
-  async ({ sql, ...others }: { sql: Sql } & Remembering, { params: { name } }) => {
+  async ({ sql, ...others }: { sql: Sql } & CacheNeeds, { params: { name } }) => {
     const { lab } = others
     const snapshot = await requireSnapshot(sql, name)
     if (!snapshot.isCurrent)
       throw problems.conflict(`Snapshot ${name} was made by another version of Prilavok: take a new one.`)
-    return lab.turns.do('restoring a snapshot', async () => {
-      // Before anybody sees the rows: what was due later must not be due by the time that is given up.
-      const turnBack = (restored: Queries) => lab.findTime(restored)
+    return lab.exclusive.run('restoring a snapshot', async () => {
+      // Before anybody sees the rows: by the old time, what they plan for later would be due at once.
+      const turnBack = (restored: Queries) => lab.readTime(restored)
       const isRestored = await lab
         .patiently(patient => restoreRows(patient, name, turnBack))
-        .finally(() => lab.findTime())
+        .finally(() => lab.readTime())
       if (!isRestored) throw new HttpProblem(503, 'The database was in use all the time: try again when less happens.')
-      await tellAll(others)
+      await dropCaches(others)
       return { snapshot: view(snapshot) }
     })
   },
 )
 
-type Remembering = { lab: Lab; labBuyers: LabBuyers; keyring: Keyring }
+type CacheNeeds = { lab: Lab; labBuyers: LabBuyers; keyring: Keyring }
 
-/** Those who hold something of the database in memory. The deliverer reads the database every two seconds anyway. */
-async function tellAll({ lab, labBuyers, keyring }: Remembering): Promise<void> {
+/** For all who hold rows in memory. The deliverer needs no hint: it reads the database every two seconds. */
+async function dropCaches({ lab, labBuyers, keyring }: CacheNeeds): Promise<void> {
   keyring.changed()
   await labBuyers.reload()
   lab.changed()
@@ -150,7 +150,7 @@ export const deleteSnapshot = defineEndpoint(
   }),
   async ({ lab, sql }: { lab: Lab; sql: Sql }, { params: { name } }) => {
     await requireSnapshot(sql, name)
-    await lab.turns.do('deleting a snapshot', () => lab.patiently(patient => dropSnapshot(patient, name)))
+    await lab.exclusive.run('deleting a snapshot', () => lab.patiently(patient => dropSnapshot(patient, name)))
     lab.changed()
     return undefined
   },

@@ -1,7 +1,7 @@
 import type { StickerName } from '../../chats/stickers.ts'
 import type { PictureName } from '../../files/picture.ts'
 
-/** What can be done in a chat for a customer, or around one by the arbiter and other staff. */
+/** What the lab can do in a chat: as its customer, or as the arbiter. */
 export type Act =
   | { kind: 'text'; text: string }
   | { kind: 'sticker'; sticker: StickerName }
@@ -12,14 +12,15 @@ export type Act =
   | { kind: 'close' }
 
 /**
- * One step of a conversation. `start`: so long after the buyer came, or after the opening words before. `pause`: so long
- * after what was said before, whatever the shop does. `silence`: so long after it without a word of the shop; passed over
- * if there is one. `shop wrote`: so long after the shop's last word, or, without one, when patience is over.
+ * One step of a conversation, `delaySeconds` after something. `start`: after the buyer came, or after the opening step
+ * before. `pause`: after the step before, whatever the shop does. `silence`: after the step before, if the shop has not
+ * written since; else the step is skipped. `shop wrote`: after the shop's last message; `patienceSeconds` after the step
+ * before, if the shop has written nothing.
  */
 export type Step = { delaySeconds: number; act: Act } & (
   | { after: 'start' | 'pause' | 'silence' }
   | { after: 'shop wrote'; patienceSeconds?: number }
 )
 
-/** Words in answer to what the shop wrote, said once, before the conversation goes on. */
+/** An answer to what the shop wrote, given once, before the conversation goes on. */
 export type Reaction = { when: RegExp; delaySeconds: number; act: Act }

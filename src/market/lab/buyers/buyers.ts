@@ -4,6 +4,7 @@ import type { Clock, Logger } from '#kit'
 import type { Postbox } from '../../chats/postbox.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import type { Bus, LiveEvent } from '../../live/bus.ts'
+import type { ChatKey } from '../../store/chat-key.ts'
 import { findChat } from '../../store/chats.ts'
 import {
   endLabBuyer,
@@ -14,45 +15,45 @@ import {
   listLabBuyers,
   listUnansweredTestChats,
 } from '../../store/lab-buyers.ts'
-import { Acting, type Place } from './acting.ts'
-import { Rounds } from './keyed-work.ts'
-import { Arrivals, type Wish } from './new-buyers.ts'
+import { Acting } from './acting.ts'
+import { KeyedWork } from './keyed-work.ts'
+import { type BuyerRequest, NewBuyers } from './new-buyers.ts'
 import type { Next } from './next-act.ts'
-import type { Tale } from './role.ts'
+import type { Role } from './role.ts'
 import { TestChats } from './test-chats.ts'
 
 type Needs = { sql: Sql; bus: Bus; clock: Clock; log: Logger; postbox: Postbox; files: FileStore }
-type Options = Needs & { seed: number; onChange: () => void }
+type LabBuyersOptions = Needs & { seed: number; onChange: () => void }
 
 export type LabBuyer = LabBuyerRow & { next: Next | undefined }
 
-const listedMost = 200
+const maxListed = 200
 const againAfterMs = 1_000
 
-/** The simulated buyers of a market: whoever is here writes to shops, and answers them. */
+/** The simulated buyers of a market: they write to shops and answer them. */
 export class LabBuyers {
-  readonly #options: Options
-  readonly #arrivals: Arrivals
+  readonly #options: LabBuyersOptions
+  readonly #newBuyers: NewBuyers
   readonly #testChats: TestChats
   readonly #acting: Acting
-  readonly #readings = new Rounds<'buyers' | 'test chats'>(1, what => this.#read(what))
+  readonly #readings = new KeyedWork<'buyers' | 'test chats'>(1, what => this.#read(what))
   #stopListening: (() => void)[] = []
 
-  constructor(options: Options) {
+  constructor(options: LabBuyersOptions) {
     this.#options = options
-    this.#arrivals = new Arrivals(options)
+    this.#newBuyers = new NewBuyers(options)
     this.#testChats = new TestChats(options.sql)
     this.#acting = new Acting({
       ...options,
       testChats: this.#testChats,
-      onEmptyPlace: place => this.#comeToTestChat(place),
+      onChatWithoutBuyer: chat => this.#comeToTestChat(chat),
     })
   }
 
-  /** Those who had not finished go on from where their chats are. */
+  /** Buyers who had not finished go on from where their chats are. */
   async start(): Promise<void> {
     const { bus } = this.#options
-    this.#stopListening = [bus.onEvent(event => this.#hear(event)), bus.onGap(() => void this.reload())]
+    this.#stopListening = [bus.onEvent(event => this.#onEvent(event)), bus.onGap(() => void this.reload())]
     await this.#readAll()
   }
 
@@ -61,30 +62,30 @@ export class LabBuyers {
     await Promise.all([this.#readings.idle(), this.#acting.stop()])
   }
 
-  /** Forgets all that it knows and reads the database. */
+  /** Forgets everything and reads the database again. */
   async reload(): Promise<void> {
     this.#testChats.changed()
     for (const buyer of this.#acting.list()) this.#acting.drop(buyer)
     await this.#readAll()
   }
 
-  /** Resolves when nobody is about to act but those who wait for the clock or for a shop. */
+  /** Resolves when every buyer waits for the clock or for a shop. */
   async settled(): Promise<void> {
     await this.#readings.idle()
     await this.#acting.settled()
   }
 
-  /** Resolves when the buyer has said what is said at once. Refuses what cannot be played in the cabinet. */
-  async create(wish: Wish): Promise<LabBuyer> {
-    const buyer = await this.#arrivals.create(wish)
+  /** Resolves when the buyer has written what is due at once. Throws the problem of a chat that the business does not allow. */
+  async create(request: BuyerRequest): Promise<LabBuyer> {
+    const buyer = await this.#newBuyers.create(request)
     await this.#acting.take(buyer)
     this.#options.onChange()
     return this.#withNext(buyer)
   }
 
-  /** Gives a chat that others have begun a buyer who answers in it, unless it has had one. */
-  async join(place: Place, tale: Omit<Tale, 'seed'>): Promise<void> {
-    const buyer = await this.#arrivals.join(place, tale)
+  /** Sends a buyer into a chat that others have begun, unless the chat has had one. */
+  async join(chat: ChatKey, role: Omit<Role, 'seed'>): Promise<void> {
+    const buyer = await this.#newBuyers.join(chat, role)
     if (!buyer) return
     void this.#acting.take(buyer)
     this.#options.onChange()
@@ -92,7 +93,7 @@ export class LabBuyers {
 
   /** Newest first. */
   async list(businessId: BusinessId): Promise<LabBuyer[]> {
-    const rows = await listLabBuyers(this.#options.sql, businessId, listedMost)
+    const rows = await listLabBuyers(this.#options.sql, businessId, maxListed)
     return rows.map(row => this.#withNext(row))
   }
 
@@ -111,8 +112,8 @@ export class LabBuyers {
     return { ...row, next: this.#acting.nextOf(row) }
   }
 
-  #hear(event: LiveEvent): void {
-    if (event.about === 'chat') this.#hearOfChat(event)
+  #onEvent(event: LiveEvent): void {
+    if (event.about === 'chat') this.#onChatEvent(event)
     if (event.about === 'lab') void this.#readings.ask('buyers')
     if (event.about === 'keys') {
       this.#testChats.changed()
@@ -121,10 +122,10 @@ export class LabBuyers {
     }
   }
 
-  #hearOfChat(event: LiveEvent & { about: 'chat' }): void {
-    const place = { businessId: idFrom<BusinessId>(event.businessId), chatId: idFrom<ChatId>(event.chatId) }
-    if (this.#acting.has(place) || (event.messageId !== null && this.#testChats.mayAnswer(place.businessId)))
-      void this.#acting.wake(place)
+  #onChatEvent(event: LiveEvent & { about: 'chat' }): void {
+    const chat = { businessId: idFrom<BusinessId>(event.businessId), chatId: idFrom<ChatId>(event.chatId) }
+    if (this.#acting.has(chat) || (event.messageId !== null && this.#testChats.mayAnswer(chat.businessId)))
+      void this.#acting.wake(chat)
   }
 
   async #readAll(): Promise<void> {
@@ -140,7 +141,7 @@ export class LabBuyers {
     }
   }
 
-  /** Who acts: other processes send buyers, and send them away. */
+  /** Which buyers act: other processes create and remove some. */
   async #readBuyers(): Promise<void> {
     const known = new Map(this.#acting.list().map(buyer => [buyer.buyerId, buyer]))
     const buyers = new Map((await listActingLabBuyers(this.#options.sql)).map(buyer => [buyer.buyerId, buyer]))
@@ -148,13 +149,13 @@ export class LabBuyers {
     for (const [id, buyer] of buyers) if (!known.has(id)) void this.#acting.take(buyer)
   }
 
-  /** What shops have written in test chats while nobody listened, or while nobody was to answer. */
+  /** Wakes the test chats in which shops have written while nobody listened, or while nobody was to answer. */
   async #readTestChats(): Promise<void> {
-    for (const place of await listUnansweredTestChats(this.#options.sql)) void this.#acting.wake(place)
+    for (const chat of await listUnansweredTestChats(this.#options.sql)) void this.#acting.wake(chat)
   }
 
-  /** The setting says that test chats answer: a patient buyer comes when a shop writes in one by itself. */
-  async #comeToTestChat({ businessId, chatId }: Place): Promise<void> {
+  /** If the business lets test chats answer, a patient buyer comes when a shop writes in one first. */
+  async #comeToTestChat({ businessId, chatId }: ChatKey): Promise<void> {
     if (!(await this.#testChats.doAnswer(businessId))) return
     const chat = await findChat(this.#options.sql, businessId, chatId)
     if (!chat?.fake || chat.status !== 'waiting_for_customer') return

@@ -1,14 +1,17 @@
-/** Work by key: a key's work is done by one at a time, and once more if it was asked for meanwhile; so many keys at once. */
-export class Rounds<Key> {
-  readonly #most: number
+/**
+ * Work by key. For one key it never runs twice at once, and runs again if it was asked for meanwhile; for different keys it
+ * runs up to `max` times at once.
+ */
+export class KeyedWork<Key> {
+  readonly #max: number
   readonly #work: (key: Key) => Promise<void>
   readonly #waiting = new Map<Key, PromiseWithResolvers<void>>()
   readonly #working = new Set<Key>()
   #idlers: (() => void)[] = []
 
   /** The work never rejects. */
-  constructor(most: number, work: (key: Key) => Promise<void>) {
-    this.#most = most
+  constructor(max: number, work: (key: Key) => Promise<void>) {
+    this.#max = max
     this.#work = work
   }
 
@@ -28,7 +31,7 @@ export class Rounds<Key> {
 
   #pump(): void {
     for (const [key, asked] of this.#waiting) {
-      if (this.#working.size >= this.#most) return
+      if (this.#working.size >= this.#max) return
       if (this.#working.has(key)) continue
       this.#waiting.delete(key)
       this.#working.add(key)

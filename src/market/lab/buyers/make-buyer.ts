@@ -1,4 +1,4 @@
-import { type BusinessId, type CampaignId, type ChatId, type OrderId, testOrderDays } from '#contract'
+import { type BusinessId, type CampaignId, type ChatId, idFrom, type OrderId, testOrderDays } from '#contract'
 import type { Sql } from '#database'
 import { type Clock, makeChance } from '#kit'
 import { problems } from '#serving'
@@ -9,20 +9,20 @@ import { type CustomerRow, saveCustomer } from '../../store/customers.ts'
 import { type BusinessRow, listCampaigns } from '../../store/directory.ts'
 import type { LabBuyerId } from '../../store/lab-buyers.ts'
 import { findOrder, type OrderRow, saveOrder, takeTestOrderId } from '../../store/orders.ts'
-import { type Cast, castOf, type Tale } from './role.ts'
+import { type Character, characterOf, type Role } from './role.ts'
 
 type Needs = { sql: Sql; bus: Bus; clock: Clock }
 
-/** Where a buyer shall write: about an order of their own (a test order, or one that is there), or about none. */
-export type About = { what: 'own order' | 'test order' | 'nothing' } | { what: 'order'; orderId: OrderId }
-export type Entrance = { business: BusinessRow; buyerId: LabBuyerId; tale: Tale; about: About }
+/** What a buyer's chat is about: a new order, a new test order, nothing, or an order that is there. */
+export type ChatSubject = { what: 'own order' | 'test order' | 'nothing' } | { what: 'order'; orderId: OrderId }
+export type ChatRequest = { business: BusinessRow; buyerId: LabBuyerId; role: Role; about: ChatSubject }
 
-const campaignsMost = 200
+const maxCampaigns = 200
 const firstOrderId = 600_000_000n
 const dayMs = 24 * 60 * 60 * 1000
 
-/** Refuses what cannot be played in this cabinet. */
-export async function checkStage(sql: Sql, businessId: BusinessId, about: About): Promise<BusinessRow> {
+/** The business. Throws the problem of a chat that the business does not allow. */
+export async function checkPossible(sql: Sql, businessId: BusinessId, about: ChatSubject): Promise<BusinessRow> {
   const business = await requireBusiness(sql, businessId)
   if (about.what === 'nothing' && business.directMessages !== 'all')
     throw problems.conflict(
@@ -37,23 +37,23 @@ export async function checkStage(sql: Sql, businessId: BusinessId, about: About)
   return business
 }
 
-/** A chat with all that it needs: a customer, and an order of theirs with goods, drawn by the seed. */
-export async function openStage(needs: Needs, { business, buyerId, tale, about }: Entrance): Promise<ChatId> {
+/** Opens a chat, with a customer and an order as the role's seed says. */
+export async function openChatForBuyer(needs: Needs, { business, buyerId, role, about }: ChatRequest): Promise<ChatId> {
   const { businessId } = business
   const now = needs.clock.now()
   if (about.what === 'order') return openAbout(needs, businessId, about.orderId)
-  const cast = castOf(tale)
+  const character = characterOf(role)
   if (about.what === 'nothing') {
-    const customer = await saveCustomer(needs.sql, `lab-buyer-${buyerId}`, cast.name, now)
+    const customer = await saveCustomer(needs.sql, `lab-buyer-${buyerId}`, character.name, now)
     return (await openDirectChat(needs, businessId, customer.customerId, now)).chatId
   }
-  const campaignId = await chooseCampaign(needs.sql, businessId, tale)
-  const customer = await saveCustomer(needs.sql, `lab-buyer-${buyerId}`, cast.name, now)
+  const campaignId = await chooseCampaign(needs.sql, businessId, role)
+  const customer = await saveCustomer(needs.sql, `lab-buyer-${buyerId}`, character.name, now)
   const order = await makeOrder(needs.sql, {
     businessId,
     campaignId,
     customer,
-    cast,
+    character,
     isTest: about.what === 'test order',
     now,
   })
@@ -66,8 +66,8 @@ async function openAbout(needs: Needs, businessId: BusinessId, orderId: OrderId)
   return (await openContextChat(needs, found, needs.clock.now())).chatId
 }
 
-async function chooseCampaign(sql: Sql, businessId: BusinessId, { seed }: Tale): Promise<CampaignId> {
-  const campaigns = await listCampaigns(sql, businessId, { offset: 0, limit: campaignsMost })
+async function chooseCampaign(sql: Sql, businessId: BusinessId, { seed }: Role): Promise<CampaignId> {
+  const campaigns = await listCampaigns(sql, businessId, { offset: 0, limit: maxCampaigns })
   if (campaigns.length === 0)
     throw problems.conflict(
       `Business ${businessId} has no shop to order from: POST /admin/v1/businesses/${businessId}/campaigns first.`,
@@ -75,29 +75,32 @@ async function chooseCampaign(sql: Sql, businessId: BusinessId, { seed }: Tale):
   return makeChance(seed, 'campaign').choose(campaigns).campaignId
 }
 
-/** As long as people are used to, and no order's of the business. */
+/** An order id with as many digits as people are used to, that the business has not yet. */
 async function takeOrderId(sql: Sql, businessId: BusinessId): Promise<OrderId> {
-  const orderId = (firstOrderId + (await takeTestOrderId(sql, businessId))) as OrderId // looked up below
+  const orderId = idFrom<OrderId>(`${firstOrderId + (await takeTestOrderId(sql, businessId))}`)
   return (await findOrder(sql, businessId, orderId)) ? takeOrderId(sql, businessId) : orderId
 }
 
-type Making = {
+type NewOrder = {
   businessId: BusinessId
   campaignId: CampaignId
   customer: CustomerRow
-  cast: Cast
+  character: Character
   isTest: boolean
   now: Date
 }
 
-async function makeOrder(sql: Sql, { businessId, campaignId, customer, cast, isTest, now }: Making): Promise<OrderRow> {
-  const { offerId, name } = cast.goods
+async function makeOrder(
+  sql: Sql,
+  { businessId, campaignId, customer, character, isTest, now }: NewOrder,
+): Promise<OrderRow> {
+  const { offerId, name } = character.goods
   const order: OrderRow = {
     orderId: await takeOrderId(sql, businessId),
     businessId,
     campaignId,
     customerId: customer.customerId,
-    status: cast.orderStatus,
+    status: character.orderStatus,
     items: [{ offerId, name, count: 1 }],
     fake: isTest,
     createdAt: now,

@@ -3,6 +3,7 @@ import type { Sql } from '#database'
 import { AtMost, type Clock } from '#kit'
 import { problems } from '#serving'
 import type { Bus } from '../../live/bus.ts'
+import type { ChatKey } from '../../store/chat-key.ts'
 import {
   countLabBuyers,
   findLabBuyer,
@@ -14,32 +15,31 @@ import {
 } from '../../store/lab-buyers.ts'
 import type { Persona } from '../personas/index.ts'
 import type { Intent } from '../personas/intents.ts'
-import type { Place } from './acting.ts'
-import { type About, checkStage, openStage } from './make-buyer.ts'
+import { type ChatSubject, checkPossible, openChatForBuyer } from './make-buyer.ts'
 import { type Plot, plotOf } from './plots.ts'
-import type { Tale } from './role.ts'
+import type { Role } from './role.ts'
 
 type Needs = { sql: Sql; bus: Bus; clock: Clock; seed: number }
 
-export type Wish = {
+export type BuyerRequest = {
   businessId: BusinessId
   persona: Persona
   intent: Intent
-  about: About
+  about: ChatSubject
   /** Without it: the persona's own. */
   plot?: Plot
-  /** Without it: the lab's, and how many buyers the cabinet has had. */
+  /** Without it: the lab's seed plus how many buyers the business has had. */
   seed?: number | undefined
   rate?: number | undefined
 }
 
-type Part = { buyerId: LabBuyerId; tale: Tale; plot: Plot; rate: number; isJoined: boolean }
+type BuyerFacts = { buyerId: LabBuyerId; role: Role; plot: Plot; rate: number; isJoined: boolean }
 
-const actingMost = 500
+const maxActing = 500
 const seeds = 2 ** 31
 
-/** Where buyers come from. One after another: each takes the next seed. */
-export class Arrivals {
+/** Makes buyers, one after another, so that each takes the next seed. */
+export class NewBuyers {
   readonly #needs: Needs
   readonly #inTurn = new AtMost(1)
 
@@ -47,48 +47,48 @@ export class Arrivals {
     this.#needs = needs
   }
 
-  /** A buyer with a chat of their own. Refuses what cannot be played in the cabinet. */
-  create(wish: Wish): Promise<LabBuyerRow> {
-    return this.#inTurn.run(() => this.#create(wish))
+  /** A buyer with a chat of their own. Throws the problem of a chat that the business does not allow. */
+  create(request: BuyerRequest): Promise<LabBuyerRow> {
+    return this.#inTurn.run(() => this.#create(request))
   }
 
-  /** One who answers in a chat that others have begun. Undefined if it has had one. */
-  join(place: Place, tale: Omit<Tale, 'seed'>): Promise<LabBuyerRow | undefined> {
-    return this.#inTurn.run(() => this.#join(place, tale))
+  /** A buyer who answers in a chat that others have begun. Undefined if the chat has had one. */
+  join(chat: ChatKey, role: Omit<Role, 'seed'>): Promise<LabBuyerRow | undefined> {
+    return this.#inTurn.run(() => this.#join(chat, role))
   }
 
-  async #create({ businessId, persona, intent, about, plot, seed, rate = 1 }: Wish): Promise<LabBuyerRow> {
+  async #create({ businessId, persona, intent, about, plot, seed, rate = 1 }: BuyerRequest): Promise<LabBuyerRow> {
     const { sql } = this.#needs
-    const business = await checkStage(sql, businessId, about)
+    const business = await checkPossible(sql, businessId, about)
     const { ever, acting } = await countLabBuyers(sql, businessId)
-    if (acting >= actingMost)
+    if (acting >= maxActing)
       throw problems.conflict(`${acting} buyers act in business ${businessId} already: DELETE some of them first.`)
-    const tale = { persona, intent, seed: seed === undefined ? this.#seedOf(ever) : seed % seeds }
+    const role = { persona, intent, seed: seed === undefined ? this.#seedOf(ever) : seed % seeds }
     const buyerId = await takeLabBuyerId(sql)
-    const chatId = await openStage(this.#needs, { business, buyerId, tale, about })
-    const part = { buyerId, tale, plot: plot ?? plotOf[persona], rate, isJoined: false }
-    const buyer = await this.#insert({ businessId, chatId }, part)
+    const chatId = await openChatForBuyer(this.#needs, { business, buyerId, role, about })
+    const facts = { buyerId, role, plot: plot ?? plotOf[persona], rate, isJoined: false }
+    const buyer = await this.#insert({ businessId, chatId }, facts)
     if (!buyer) throw problems.conflict(`A buyer of the lab answers in chat ${chatId} already: DELETE that one first.`)
     return buyer
   }
 
-  async #join(place: Place, { persona, intent }: Omit<Tale, 'seed'>): Promise<LabBuyerRow | undefined> {
+  async #join(chat: ChatKey, { persona, intent }: Omit<Role, 'seed'>): Promise<LabBuyerRow | undefined> {
     const { sql } = this.#needs
-    if (await hasHadLabBuyer(sql, place.businessId, place.chatId)) return undefined
-    const { ever } = await countLabBuyers(sql, place.businessId)
-    const tale = { persona, intent, seed: this.#seedOf(ever) }
+    if (await hasHadLabBuyer(sql, chat.businessId, chat.chatId)) return undefined
+    const { ever } = await countLabBuyers(sql, chat.businessId)
+    const role = { persona, intent, seed: this.#seedOf(ever) }
     const buyerId = await takeLabBuyerId(sql)
-    return this.#insert(place, { buyerId, tale, plot: plotOf[persona], rate: 1, isJoined: true })
+    return this.#insert(chat, { buyerId, role, plot: plotOf[persona], rate: 1, isJoined: true })
   }
 
   #seedOf(count: number): number {
     return (this.#needs.seed + count) % seeds
   }
 
-  /** Undefined if somebody speaks for the customer already. */
-  async #insert(place: Place, { tale, ...part }: Part): Promise<LabBuyerRow | undefined> {
+  /** Undefined if another buyer of the lab answers in the chat. */
+  async #insert(chat: ChatKey, { role, ...facts }: BuyerFacts): Promise<LabBuyerRow | undefined> {
     const { sql, clock } = this.#needs
-    const isNew = await insertLabBuyer(sql, { ...place, ...tale, ...part, now: clock.now() })
-    return isNew ? findLabBuyer(sql, part.buyerId) : undefined
+    const isNew = await insertLabBuyer(sql, { ...chat, ...role, ...facts, now: clock.now() })
+    return isNew ? findLabBuyer(sql, facts.buyerId) : undefined
   }
 }

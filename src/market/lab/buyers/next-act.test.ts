@@ -6,9 +6,9 @@ import type { MessageRow } from '../../store/messages.ts'
 import { personaNames } from '../personas/index.ts'
 import { intentNames } from '../personas/intents.ts'
 import type { Act, Step } from './act.ts'
-import { type Heard, nextAct, type Part } from './next-act.ts'
+import { type ChatSoFar, nextAct, type Script } from './next-act.ts'
 import { plotNames } from './plots.ts'
-import { reactionsOf, scriptOf, type Told } from './script.ts'
+import { reactionsOf, type ScriptRequest, stepsOf } from './script.ts'
 
 const begunAt = new Date('2026-03-01T10:00:00Z')
 const after = (seconds: number) => new Date(begunAt.getTime() + seconds * 1000)
@@ -24,9 +24,9 @@ const nag: Step = { after: 'silence', delaySeconds: 60, act: text('Ау!') }
 const thanks: Step = { after: 'shop wrote', delaySeconds: 5, act: text('Спасибо!') }
 const reaction = { when: /\?/, delaySeconds: 3, act: text('Да.') }
 
-function comes(heard: readonly MessageRow[], change: Partial<Part> = {}, state: ChatState = open) {
-  const part = { steps: [question, nag, thanks], reactions: [reaction], begunAt, rate: 1, isJoined: false, ...change }
-  const next = nextAct(part, { ...state, messages: heard })
+function comes(heard: readonly MessageRow[], change: Partial<Script> = {}, state: ChatState = open) {
+  const script = { steps: [question, nag, thanks], reactions: [reaction], begunAt, rate: 1, isJoined: false, ...change }
+  const next = nextAct(script, { ...state, messages: heard })
   return next.what === 'act'
     ? [next.step, next.act, (next.at.getTime() - begunAt.getTime()) / 1000]
     : [next.step, next.what]
@@ -65,9 +65,9 @@ test('somebody else who speaks as the customer takes no step of the buyer', () =
 })
 
 test('who joins says nothing before the shop has written', () => {
-  const part = { isJoined: true }
-  expect(comes([say('customer', 'Когда ждать?', 1)], part)).toEqual([2, 'waits for shop'])
-  expect(comes([say('customer', 'Когда ждать?', 1), say('partner', 'Завтра', 9)], part)).toEqual([2, thanks.act, 14])
+  const script = { isJoined: true }
+  expect(comes([say('customer', 'Когда ждать?', 1)], script)).toEqual([2, 'waits for shop'])
+  expect(comes([say('customer', 'Когда ждать?', 1), say('partner', 'Завтра', 9)], script)).toEqual([2, thanks.act, 14])
 })
 
 test('the rate shortens every wait', () => {
@@ -117,12 +117,12 @@ const eventOf = {
 } as const
 
 /** Plays a whole conversation with a shop that answers each time it is waited for; returns what was done. */
-function play(told: Told, shopSays: string): { acts: Act[]; state: ChatState } {
-  const part: Part = { steps: scriptOf(told), reactions: reactionsOf(told), begunAt, rate: 1, isJoined: false }
-  let heard: Heard = { type: 'chat', status: 'new', messages: [] }
+function play(request: ScriptRequest, shopSays: string): { acts: Act[]; state: ChatState } {
+  const script: Script = { steps: stepsOf(request), reactions: reactionsOf(request), begunAt, rate: 1, isJoined: false }
+  let heard: ChatSoFar = { type: 'chat', status: 'new', messages: [] }
   const acts: Act[] = []
   for (let now = begunAt; acts.length < 40; ) {
-    const next = nextAct(part, heard)
+    const next = nextAct(script, heard)
     if (next.what === 'done') return { acts, state: heard }
     now = new Date(Math.max(now.getTime() + 1, next.what === 'act' ? next.at.getTime() : 0))
     const message = next.what === 'act' ? messageOf(next.act, now) : { ...say('partner', shopSays, 0), createdAt: now }
@@ -134,18 +134,18 @@ function play(told: Told, shopSays: string): { acts: Act[]; state: ChatState } {
   throw new Error('there is no end to it')
 }
 
-const tales: Told[] = personaNames.flatMap(persona =>
+const requests: ScriptRequest[] = personaNames.flatMap(persona =>
   intentNames.flatMap(
     intent => plotNames.map((plot, seed) => ({ persona, intent, plot, seed, orderId: 77n as OrderId })), // made up
   ),
 )
 
 test('every conversation comes to its end, each step done once and in order, whatever the shop asks', () => {
-  for (const told of tales) {
-    const plain = play(told, 'Заказ будет завтра.')
-    const curious = play(told, 'Пришлите, пожалуйста, фото, номер заказа и размер. Оформляем возврат?')
-    const steps = scriptOf(told).map(step => step.act)
-    const reactions = reactionsOf(told).map(rule => rule.act)
+  for (const request of requests) {
+    const plain = play(request, 'Заказ будет завтра.')
+    const curious = play(request, 'Пришлите, пожалуйста, фото, номер заказа и размер. Оформляем возврат?')
+    const steps = stepsOf(request).map(step => step.act)
+    const reactions = reactionsOf(request).map(rule => rule.act)
 
     expect(plain.acts).toEqual(steps)
     expect(curious.acts.filter(act => steps.some(step => JSON.stringify(step) === JSON.stringify(act)))).toEqual(steps)
@@ -154,7 +154,9 @@ test('every conversation comes to its end, each step done once and in order, wha
 })
 
 test('a dispute is finished in the end', () => {
-  const ends = tales.filter(({ plot }) => plot === 'wins a dispute').map(told => play(told, 'Отправили.').state)
+  const ends = requests
+    .filter(({ plot }) => plot === 'wins a dispute')
+    .map(request => play(request, 'Отправили.').state)
   expect(ends.length).toBeGreaterThan(0)
   expect(new Set(ends.map(({ type, status }) => `${type}/${status}`))).toEqual(new Set(['arbitrage/finished']))
 })

@@ -3,19 +3,19 @@ import type { ChatState } from '../../chats/transitions.ts'
 import type { MessageRow } from '../../store/messages.ts'
 import type { Act, Reaction, Step } from './act.ts'
 
-/** What a buyer has come to say. */
-export type Part = {
+/** What a buyer says, and answers. */
+export type Script = {
   steps: readonly Step[]
   reactions: readonly Reaction[]
   begunAt: Date
   /** How many times faster than the script says. */
   rate: number
-  /** The chat was begun by others: this one only answers what the shop writes. */
+  /** The buyer came into a chat that others had begun, and only answers what the shop writes. */
   isJoined: boolean
 }
 
 /** The chat as it is: its state, and the messages since the buyer came. */
-export type Heard = ChatState & { messages: readonly MessageRow[] }
+export type ChatSoFar = ChatState & { messages: readonly MessageRow[] }
 
 /** An act for silence is done only if the shop writes nothing before. */
 export type Next = { step: number } & (
@@ -24,10 +24,11 @@ export type Next = { step: number } & (
   | { what: 'done' }
 )
 
-// Of what a shop has written in a row, so much of the end is heard.
-const heardMost = 8192
+// Characters kept of what a shop has written in a row, from its end.
+const maxHeardLength = 8192
 
-type Place = {
+/** How far the conversation has come. */
+type Progress = {
   step: number
   /** When the last word of the buyer's side was said. */
   at: Date
@@ -37,25 +38,25 @@ type Place = {
 }
 
 /**
- * What comes next, read from the chat alone: a step is done when its words are there. So a crash between two writes
- * neither doubles nor skips one, and two processes come to the same.
+ * What comes next. It follows from the chat alone: a step is done when its message is there. So a crash neither doubles nor
+ * skips a step, and two processes come to the same result.
  */
-export function nextAct(part: Part, heard: Heard): Next {
-  const begun = { step: part.isJoined ? firstAnswer(part.steps) : 0, at: part.begunAt, shop: undefined }
-  const place = heard.messages.reduce<Place>((place, message) => listen(part, place, message), {
+export function nextAct(script: Script, soFar: ChatSoFar): Next {
+  const begun = { step: script.isJoined ? firstAnswer(script.steps) : 0, at: script.begunAt, shop: undefined }
+  const progress = soFar.messages.reduce<Progress>((progress, message) => afterMessage(script, progress, message), {
     ...begun,
     answered: new Set(),
   })
-  const { shop, at } = place
-  const step = passOver(part.steps, place, heard)
-  const coming = part.steps[step]
+  const { shop, at } = progress
+  const step = skipDone(script.steps, progress, soFar)
+  const coming = script.steps[step]
   if (coming === undefined) return { step, what: 'done' }
 
   const act = (act: Act, from: Date, seconds: number) =>
-    ({ step, what: 'act', act, at: later(from, seconds / part.rate), isForSilence: false }) as const
+    ({ step, what: 'act', act, at: later(from, seconds / script.rate), isForSilence: false }) as const
   if (coming.after !== 'shop wrote')
     return { ...act(coming.act, at, coming.delaySeconds), isForSilence: coming.after === 'silence' }
-  const reaction = shop && part.reactions.find(rule => rule.when.test(shop.text) && !place.answered.has(rule))
+  const reaction = shop && script.reactions.find(rule => rule.when.test(shop.text) && !progress.answered.has(rule))
   if (reaction && isOfCustomer(coming.act)) return act(reaction.act, shop.at, reaction.delaySeconds)
   if (shop) return act(coming.act, shop.at, coming.delaySeconds)
   if (coming.patienceSeconds !== undefined)
@@ -63,26 +64,29 @@ export function nextAct(part: Part, heard: Heard): Next {
   return { step, what: 'waits for shop' }
 }
 
-/** Where the conversation stands after one more message. */
-function listen({ steps, reactions }: Part, place: Place, message: MessageRow): Place {
+/** How far the conversation has come after one more message. */
+function afterMessage({ steps, reactions }: Script, progress: Progress, message: MessageRow): Progress {
   const { sender, createdAt } = message
   if (sender === 'partner') {
     const text = message.kind === 'file' ? '' : message.body
-    return { ...place, shop: { at: createdAt, text: `${place.shop?.text ?? ''}\n${text}`.slice(-heardMost) } }
+    return {
+      ...progress,
+      shop: { at: createdAt, text: `${progress.shop?.text ?? ''}\n${text}`.slice(-maxHeardLength) },
+    }
   }
-  const spoken = { ...place, at: createdAt, shop: undefined }
-  const step = steps.findIndex((step, index) => index >= place.step && isSaidIn(step.act, message))
+  const spoken = { ...progress, at: createdAt, shop: undefined }
+  const step = steps.findIndex((step, index) => index >= progress.step && isSaidIn(step.act, message))
   if (step >= 0) return { ...spoken, step: step + 1 }
-  // Other words of staff change nothing; other words of the customer, whom a person may speak for, are answered by the shop.
-  if (sender !== 'customer') return place
+  // Other messages of staff change nothing. Others of the customer come from a person who speaks as the customer.
+  if (sender !== 'customer') return progress
   const reaction = reactions.find(rule => isSaidIn(rule.act, message))
-  return reaction ? { ...spoken, answered: new Set([...place.answered, reaction]) } : spoken
+  return reaction ? { ...spoken, answered: new Set([...progress.answered, reaction]) } : spoken
 }
 
-/** The next step that is still to be done: a silence that was broken is none, nor what the chat's state says is done. */
-function passOver(steps: readonly Step[], place: Place, heard: Heard): number {
-  const { step, shop } = place
-  const { type, status } = heard
+/** The next step to do. Skips silences in which the shop has written, and what the chat's state shows as done. */
+function skipDone(steps: readonly Step[], progress: Progress, soFar: ChatSoFar): number {
+  const { step, shop } = progress
+  const { type, status } = soFar
   const coming = steps[step]
   if (coming === undefined) return step
   const isOpenDispute = type === 'arbitrage' && status !== 'finished'
@@ -90,7 +94,7 @@ function passOver(steps: readonly Step[], place: Place, heard: Heard): number {
     (coming.after === 'silence' && shop !== undefined) ||
     (coming.act.kind === 'finish dispute' && !isOpenDispute) ||
     (coming.act.kind === 'close' && status === 'finished')
-  return isOver ? passOver(steps, { ...place, step: step + 1 }, heard) : step
+  return isOver ? skipDone(steps, { ...progress, step: step + 1 }, soFar) : step
 }
 
 function isSaidIn(act: Act, message: MessageRow): boolean {

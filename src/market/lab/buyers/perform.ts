@@ -12,17 +12,17 @@ import type { FileFacts } from '../../store/messages.ts'
 import type { Act } from './act.ts'
 
 type Needs = { postbox: Postbox; files: FileStore }
-type Happening = Pick<Post, 'event' | 'sender' | 'content'>
+type PostContent = Pick<Post, 'event' | 'sender' | 'content'>
 
-/** Does it, by way of the postbox as everybody. False if the chat has moved on meanwhile and does not allow it. */
+/** Does it through the postbox. False if the chat does not allow it any more. */
 export async function perform(needs: Needs, chat: ChatRow, act: Act): Promise<boolean> {
   const { businessId, chatId, fake } = chat
-  const happening = await happeningOf(needs.files, chat, act)
-  const { outcome } = await needs.postbox.post({ businessId, chatId, ...happening, ...(fake && { isByLab: true }) })
+  const content = await contentOf(needs.files, chat, act)
+  const { outcome } = await needs.postbox.post({ businessId, chatId, ...content, ...(fake && { isByLab: true }) })
   return outcome === 'done'
 }
 
-async function happeningOf(files: FileStore, chat: ChatRow, act: Act): Promise<Happening> {
+async function contentOf(files: FileStore, chat: ChatRow, act: Act): Promise<PostContent> {
   switch (act.kind) {
     case 'text':
       return customerSays({ kind: 'text', body: act.text })
@@ -32,7 +32,7 @@ async function happeningOf(files: FileStore, chat: ChatRow, act: Act): Promise<H
       return customerSays({ kind: 'file', ...(await savePhoto(files, chat.businessId, act)) })
     case 'dispute': {
       const words = customerSays({ kind: 'text', body: act.reason })
-      // In a direct chat, and where a dispute is or was, the same words are a message.
+      // Where no dispute can be opened, the same words are a message.
       return canDispute(chat) ? { ...words, event: 'dispute_opened' } : words
     }
     case 'arbiter text': {
@@ -46,7 +46,7 @@ async function happeningOf(files: FileStore, chat: ChatRow, act: Act): Promise<H
   }
 }
 
-function customerSays(content: Content): Happening {
+function customerSays(content: Content): PostContent {
   return { event: 'customer_writes', sender: 'customer', content }
 }
 
@@ -54,11 +54,11 @@ function canDispute({ contextType, type, status }: ChatRow): boolean {
   return contextType !== 'direct' && nextState({ type, status }, 'dispute_opened') !== undefined
 }
 
-const painted = new Map<PictureName, Buffer>()
+const pngs = new Map<PictureName, Buffer>()
 
 function pngOf(picture: PictureName): Buffer {
-  const png = painted.get(picture) ?? makePng(pictures[picture])
-  painted.set(picture, png)
+  const png = pngs.get(picture) ?? makePng(pictures[picture])
+  pngs.set(picture, png)
   return png
 }
 

@@ -7,14 +7,14 @@ import type { Intent } from '../personas/intents.ts'
 import type { Voice } from '../personas/voice.ts'
 import type { Act, Step } from './act.ts'
 
-/** What a plot is told with: who speaks about what, and chance. */
-export type Teller = {
+/** What a plot is written with: who speaks about what, and chance. */
+export type PlotContext = {
   voice: Voice
   intent: Intent
   chance: Chance
-  /** Seconds of thinking. */
+  /** Seconds to think before the next step. */
   think(): number
-  /** An act with a text, the order's number in its place. */
+  /** A text in which the order's number is filled in. */
   say(line: string): Act
   /** The next photo of the goods. */
   photo(): Act
@@ -23,76 +23,76 @@ export type Teller = {
 type Ruling = 'forBuyer' | 'forShop'
 const photosInASeries = 5
 
-/** How a conversation goes. No two steps of a plot say the same: what was said is known by its words. */
+/** How a conversation goes. No two steps of a plot may say the same: a step is recognized in the chat by its words. */
 export const plots = {
-  'asks and thanks': t => [
-    ...opening(t),
-    ...afterthought(t),
-    ...silences(t, 1, [300, 600]),
-    wrote(t.think(), say(t, t.voice.thanks)),
-    ...(t.chance.happens(0.4) ? [pause(t.think(), sticker('smile'))] : []),
+  'asks and thanks': c => [
+    ...opening(c),
+    ...afterthought(c),
+    ...silences(c, 1, [300, 600]),
+    wrote(c.think(), say(c, c.voice.thanks)),
+    ...(c.chance.happens(0.4) ? [pause(c.think(), sticker('smile'))] : []),
   ],
-  'is impatient': t => {
-    const grumbles = t.chance.pick(t.voice.grumbles, 2).map(line => wrote(t.think(), t.say(line)))
+  'is impatient': c => {
+    const grumbles = c.chance.pick(c.voice.grumbles, 2).map(line => wrote(c.think(), c.say(line)))
     return [
-      ...opening(t),
-      start(t.think(), say(t, t.voice.detail[t.intent])),
-      ...silences(t, 2, [20, 60]),
+      ...opening(c),
+      start(c.think(), say(c, c.voice.detail[c.intent])),
+      ...silences(c, 2, [20, 60]),
       ...grumbles,
-      wrote(t.think(), say(t, t.voice.thanks)),
+      wrote(c.think(), say(c, c.voice.thanks)),
     ]
   },
-  'is short': t => [...opening(t), ...silences(t, 1, [90, 180]), wrote(t.think(), say(t, t.voice.thanks))],
-  'shows photos': t => [
-    start(0, say(t, t.voice.opening[t.intent])),
-    start(t.think(), t.photo()),
-    start(t.think(), say(t, t.voice.detail[t.intent])),
-    start(t.think(), t.photo()),
-    ...silences(t, 1, [240, 420]),
-    wrote(t.think(), say(t, t.voice.thanks)),
+  'is short': c => [...opening(c), ...silences(c, 1, [90, 180]), wrote(c.think(), say(c, c.voice.thanks))],
+  'shows photos': c => [
+    start(0, say(c, c.voice.opening[c.intent])),
+    start(c.think(), c.photo()),
+    start(c.think(), say(c, c.voice.detail[c.intent])),
+    start(c.think(), c.photo()),
+    ...silences(c, 1, [240, 420]),
+    wrote(c.think(), say(c, c.voice.thanks)),
   ],
-  'sends stickers': t => {
-    const [early, late] = t.chance.pick<StickerName>(['love', 'laugh', 'gift', 'ok', 'thanks'], 2).map(sticker)
+  'sends stickers': c => {
+    const [early, late] = c.chance.pick<StickerName>(['love', 'laugh', 'gift', 'ok', 'thanks'], 2).map(sticker)
     return [
       start(0, sticker('hello')),
-      start(t.think(), say(t, t.voice.opening[t.intent])),
-      start(t.think(), sticker('sad')),
-      ...silences(t, 1, [60, 120]),
-      wrote(t.think(), early ?? sticker('ok')),
-      pause(t.think(), say(t, t.voice.thanks)),
-      pause(t.think(), late ?? sticker('love')),
+      start(c.think(), say(c, c.voice.opening[c.intent])),
+      start(c.think(), sticker('sad')),
+      ...silences(c, 1, [60, 120]),
+      wrote(c.think(), early ?? sticker('ok')),
+      pause(c.think(), say(c, c.voice.thanks)),
+      pause(c.think(), late ?? sticker('love')),
     ]
   },
-  'says it with stickers': t => {
-    const signs = t.chance.pick(stickerNames, 5).map(sticker)
-    return signs.map((act, index) => (index < 3 ? start(index && t.think(), act) : wrote(t.think(), act)))
+  'says it with stickers': c => {
+    const signs = c.chance.pick(stickerNames, 5).map(sticker)
+    return signs.map((act, index) => (index < 3 ? start(index && c.think(), act) : wrote(c.think(), act)))
   },
-  'sends a series of photos': t => [
-    start(0, say(t, t.voice.opening[t.intent])),
-    ...Array.from({ length: photosInASeries }, () => start(t.think(), t.photo())),
-    wrote(t.think(), say(t, t.voice.thanks)),
+  'sends a series of photos': c => [
+    start(0, say(c, c.voice.opening[c.intent])),
+    ...Array.from({ length: photosInASeries }, () => start(c.think(), c.photo())),
+    wrote(c.think(), say(c, c.voice.thanks)),
   ],
-  'does not understand': t => [
-    ...opening(t),
-    ...afterthought(t),
-    ...silences(t, 1, [180, 300]),
-    wrote(t.think(), say(t, t.voice.grumbles)),
-    wrote(t.think(), say(t, t.voice.thanks)),
+  'does not understand': c => [
+    ...opening(c),
+    ...afterthought(c),
+    ...silences(c, 1, [180, 300]),
+    wrote(c.think(), say(c, c.voice.grumbles)),
+    wrote(c.think(), say(c, c.voice.thanks)),
   ],
-  'writes after the end': t => {
-    const [before = '', after = ''] = t.chance.pick(t.voice.thanks, 2)
+  'writes after the end': c => {
+    const [before = '', after = ''] = c.chance.pick(c.voice.thanks, 2)
     return [
-      ...opening(t),
-      wrote(t.think(), t.say(before)),
-      pause(t.think(), { kind: 'close' }),
-      pause(20 + t.think(), say(t, t.voice.detail[t.intent])),
-      wrote(t.think(), t.say(after)),
+      ...opening(c),
+      wrote(c.think(), c.say(before)),
+      pause(c.think(), { kind: 'close' }),
+      pause(20 + c.think(), say(c, c.voice.detail[c.intent])),
+      wrote(c.think(), c.say(after)),
     ]
   },
-  disputes: t => dispute(t, t.chance.choose<Ruling>(['forBuyer', 'forShop'])),
-  'wins a dispute': t => dispute(t, 'forBuyer'),
-  'loses a dispute': t => dispute(t, 'forShop'),
-} as const satisfies Record<string, (teller: Teller) => Step[]>
+  disputes: c => dispute(c, c.chance.choose<Ruling>(['forBuyer', 'forShop'])),
+  'wins a dispute': c => dispute(c, 'forBuyer'),
+  'loses a dispute': c => dispute(c, 'forShop'),
+} as const satisfies Record<string, (context: PlotContext) => Step[]>
 
 export type Plot = keyof typeof plots
 export const plotNames = keysOf(plots)
@@ -108,36 +108,36 @@ export const plotOf: Record<Persona, Plot> = {
   disputing: 'disputes',
 }
 
-function opening(t: Teller): Step[] {
-  const words = start(0, say(t, t.voice.opening[t.intent]))
-  return t.intent === 'defect-with-photo' ? [words, start(t.think(), t.photo())] : [words]
+function opening(c: PlotContext): Step[] {
+  const words = start(0, say(c, c.voice.opening[c.intent]))
+  return c.intent === 'defect-with-photo' ? [words, start(c.think(), c.photo())] : [words]
 }
 
-function dispute(t: Teller, ruling: Ruling): Step[] {
-  const arbiter = (lines: readonly string[]) => ({ kind: 'arbiter text', text: t.chance.choose(lines) }) as const
+function dispute(c: PlotContext, ruling: Ruling): Step[] {
+  const arbiter = (lines: readonly string[]) => ({ kind: 'arbiter text', text: c.chance.choose(lines) }) as const
   return [
-    ...opening(t),
-    ...silences(t, 1, [60, 120]),
-    { ...wrote(t.think(), say(t, t.voice.grumbles)), patienceSeconds: 180 },
-    pause(10 + t.think(), { kind: 'dispute', reason: t.chance.choose(disputeWords.reasons) }),
-    pause(20 + t.think(), { ...arbiter(disputeWords.questions), asks: 'partner' }),
-    { ...wrote(10 + t.think(), arbiter(disputeWords[ruling])), patienceSeconds: 300 },
-    pause(t.think(), { kind: 'finish dispute' }),
+    ...opening(c),
+    ...silences(c, 1, [60, 120]),
+    { ...wrote(c.think(), say(c, c.voice.grumbles)), patienceSeconds: 180 },
+    pause(10 + c.think(), { kind: 'dispute', reason: c.chance.choose(disputeWords.reasons) }),
+    pause(20 + c.think(), { ...arbiter(disputeWords.questions), asks: 'partner' }),
+    { ...wrote(10 + c.think(), arbiter(disputeWords[ruling])), patienceSeconds: 300 },
+    pause(c.think(), { kind: 'finish dispute' }),
   ]
 }
 
 /** Added half of the time, unless the shop has answered by then. */
-function afterthought(t: Teller): Step[] {
-  const step: Step = { after: 'silence', delaySeconds: t.think(), act: say(t, t.voice.detail[t.intent]) }
-  return t.chance.happens(0.5) ? [step] : []
+function afterthought(c: PlotContext): Step[] {
+  const step: Step = { after: 'silence', delaySeconds: c.think(), act: say(c, c.voice.detail[c.intent]) }
+  return c.chance.happens(0.5) ? [step] : []
 }
 
-function silences(t: Teller, count: number, [least, most]: [number, number]): Step[] {
-  const nags = t.chance.pick(t.voice.nags, count)
-  return nags.map(line => ({ after: 'silence', delaySeconds: t.chance.between(least, most), act: t.say(line) }))
+function silences(c: PlotContext, count: number, [min, max]: [number, number]): Step[] {
+  const nags = c.chance.pick(c.voice.nags, count)
+  return nags.map(line => ({ after: 'silence', delaySeconds: c.chance.between(min, max), act: c.say(line) }))
 }
 
-const say = (t: Teller, lines: readonly string[]) => t.say(t.chance.choose(lines))
+const say = (c: PlotContext, lines: readonly string[]) => c.say(c.chance.choose(lines))
 const sticker = (name: StickerName): Act => ({ kind: 'sticker', sticker: name })
 const start = (delaySeconds: number, act: Act): Step => ({ after: 'start', delaySeconds, act })
 const pause = (delaySeconds: number, act: Act): Step => ({ after: 'pause', delaySeconds, act })

@@ -4,18 +4,18 @@ import type { Voice } from '../personas/voice.ts'
 import type { Act } from './act.ts'
 
 type Rule = { when: RegExp; act: Act }
-type Around = { chance: Chance; picture: PictureName; hasOrder: boolean }
+type ReactionContext = { chance: Chance; picture: PictureName; hasOrder: boolean }
 
 const asks = /\?|пришл|отправьте|прилож|прикреп|укажите|уточните|назовите|напишите|сообщите|подскажите|please|send/i
 const photoName = 'фото.png'
 
-/** A text that both match. */
+/** Matches a text that both match. */
 function both(first: RegExp, second: RegExp): RegExp {
   return new RegExp(`^(?=[^]*(?:${first.source}))(?=[^]*(?:${second.source}))`, 'i')
 }
 
-/** The rules by which a buyer answers what the shop asks, the first that fits; each answers once. */
-export function reactionsIn(answers: Voice['answers'], { chance, picture, hasOrder }: Around): Rule[] {
+/** How a buyer answers what the shop asks: the first rule that fits, each once. */
+export function reactionsIn(answers: Voice['answers'], { chance, picture, hasOrder }: ReactionContext): Rule[] {
   const text = (lines: readonly string[]): Act => ({ kind: 'text', text: chance.choose(lines) })
   const questions = chance.pick(answers.question, answers.question.length)
   return [

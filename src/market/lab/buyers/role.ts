@@ -4,8 +4,8 @@ import { type Persona, personas } from '../personas/index.ts'
 import type { Intent } from '../personas/intents.ts'
 import type { Voice } from '../personas/voice.ts'
 
-/** Which conversation it is: the same tale is told with the same words. */
-export type Tale = { persona: Persona; intent: Intent; seed: number }
+/** Who writes, why, and by which seed: the same role says the same words. */
+export type Role = { persona: Persona; intent: Intent; seed: number }
 
 type Goods = { offerId: string; name: string; picture: PictureName }
 
@@ -36,11 +36,11 @@ const orderStatuses: Record<Intent, string> = {
   'in-stock': 'PROCESSING',
 }
 
-export type Cast = { voice: Voice; name: string; goods: Goods; orderStatus: string }
+export type Character = { voice: Voice; name: string; goods: Goods; orderStatus: string }
 
-/** Who speaks in a tale, and about what goods. */
-export function castOf({ persona, intent, seed }: Tale): Cast {
-  const chance = makeChance(seed, persona, intent, 'cast')
+/** Who speaks in a role, and about which goods. */
+export function characterOf({ persona, intent, seed }: Role): Character {
+  const chance = makeChance(seed, persona, intent, 'cast') // part of the seed: another word would change every conversation
   const voice = chance.choose<Voice>(personas[persona].voices)
   return {
     voice,

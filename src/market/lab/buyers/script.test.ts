@@ -5,17 +5,17 @@ import { personaNames, personas } from '../personas/index.ts'
 import { intentNames } from '../personas/intents.ts'
 import type { Act } from './act.ts'
 import { plotNames } from './plots.ts'
-import { reactionsOf, scriptOf, type Told } from './script.ts'
+import { reactionsOf, type ScriptRequest, stepsOf } from './script.ts'
 
 const orderId = 512_340_017n as OrderId // made up
 const seeds = Array.from({ length: 25 }, (_, seed) => seed)
 
-function tell(change: Partial<Told> = {}): Told {
+function tell(change: Partial<ScriptRequest> = {}): ScriptRequest {
   return { persona: 'patient', intent: 'where-is-my-order', seed: 1, orderId, ...change }
 }
 
 /** Every persona with every intent: in the persona's own plot and in every other, by some seeds. */
-const tales: Told[] = personaNames.flatMap(persona =>
+const requests: ScriptRequest[] = personaNames.flatMap(persona =>
   intentNames.flatMap(intent =>
     [undefined, ...plotNames].flatMap(plot =>
       seeds.map(seed => tell({ persona, intent, seed, ...(plot && { plot }) })),
@@ -41,30 +41,30 @@ function wordsOf(act: Act): string {
   }
 }
 
-const wordsIn = (told: Told) => scriptOf(told).map(step => wordsOf(step.act))
-const reactionWordsIn = (told: Told) => reactionsOf(told).map(rule => wordsOf(rule.act))
+const wordsIn = (request: ScriptRequest) => stepsOf(request).map(step => wordsOf(step.act))
+const reactionWordsIn = (request: ScriptRequest) => reactionsOf(request).map(rule => wordsOf(rule.act))
 
 test('the same seed gives the same script and the same reactions', () => {
-  expect(tales.map(scriptOf)).toEqual(tales.map(told => scriptOf({ ...told })))
-  expect(tales.map(reactionWordsIn)).toEqual(tales.map(told => reactionWordsIn({ ...told })))
+  expect(requests.map(stepsOf)).toEqual(requests.map(request => stepsOf({ ...request })))
+  expect(requests.map(reactionWordsIn)).toEqual(requests.map(request => reactionWordsIn({ ...request })))
 })
 
 test('other seeds give other scripts', () => {
-  const scripts = new Set(seeds.map(seed => JSON.stringify(scriptOf(tell({ seed })))))
+  const scripts = new Set(seeds.map(seed => JSON.stringify(stepsOf(tell({ seed })))))
   expect(scripts.size).toBe(seeds.length)
 })
 
 test('no script says the same twice, and no reaction says what a script says', () => {
-  const repeating = tales.filter(told => {
-    const words = [...wordsIn(told), ...reactionWordsIn(told)]
+  const repeating = requests.filter(request => {
+    const words = [...wordsIn(request), ...reactionWordsIn(request)]
     return new Set(words).size < words.length
   })
   expect(repeating).toEqual([])
 })
 
 test('every script begins by itself, waits for the shop at some step, and has no negative delay', () => {
-  const wrong = tales.filter(told => {
-    const steps = scriptOf(told)
+  const wrong = requests.filter(request => {
+    const steps = stepsOf(request)
     const [first] = steps
     const begins = first?.after === 'start' && first.delaySeconds === 0
     return !begins || !steps.some(step => step.after === 'shop wrote') || steps.some(step => step.delaySeconds < 0)
@@ -73,20 +73,20 @@ test('every script begins by itself, waits for the shop at some step, and has no
 })
 
 test('every line is whole: the number of the order in its place, nothing left to fill in', () => {
-  const texts = new Set(tales.flatMap(told => [...wordsIn(told), ...reactionWordsIn(told)]))
+  const texts = new Set(requests.flatMap(request => [...wordsIn(request), ...reactionWordsIn(request)]))
   expect([...texts].filter(text => /[{}]|undefined|null| {2}|^\s|\s$/.test(text))).toEqual([])
   expect([...texts].filter(text => text.includes(`${orderId}`)).length).toBeGreaterThan(30)
 })
 
 test('a question in a direct chat names no order', () => {
   const direct = seeds.map(seed => tell({ intent: 'in-stock', orderId: null, seed }))
-  const texts = direct.flatMap(told => [...wordsIn(told), ...reactionWordsIn(told)])
+  const texts = direct.flatMap(request => [...wordsIn(request), ...reactionWordsIn(request)])
   expect(texts.filter(text => / {2}|\s[.?:]|\d{5}/.test(text))).toEqual([])
 })
 
 test('each persona has its own way', () => {
   const kinds = (persona: (typeof personaNames)[number]) =>
-    new Set(seeds.flatMap(seed => scriptOf(tell({ persona, seed })).map(step => step.act.kind)))
+    new Set(seeds.flatMap(seed => stepsOf(tell({ persona, seed })).map(step => step.act.kind)))
 
   expect(kinds('photo-sender')).toContain('photo')
   expect(kinds('sticker-sender')).toContain('sticker')

@@ -2,11 +2,11 @@ import type { BusinessId } from '#contract'
 import type { Sql } from '#database'
 import { listAnsweringTestChats } from '../../store/lab-buyers.ts'
 
-/** In whose test chats the lab answers, read anew after each change of a business. */
+/** The businesses in whose test chats the lab answers. Read again after each change of a business. */
 export class TestChats {
   readonly #sql: Sql
   #known: ReadonlySet<BusinessId> | undefined
-  /** Counts changes: what was read before one must not be kept after it. */
+  /** Counts changes, since what was read before one must not be kept after it. */
   #changes = 0
 
   constructor(sql: Sql) {
@@ -18,7 +18,7 @@ export class TestChats {
     this.#known = undefined
   }
 
-  /** False if it is known that it does not; without a look at the database. */
+  /** False if it is known that nobody answers; does not read the database. */
   mayAnswer(businessId: BusinessId): boolean {
     return this.#known?.has(businessId) ?? true
   }

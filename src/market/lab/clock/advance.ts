@@ -3,24 +3,23 @@ import type { LabClock } from './lab-clock.ts'
 import { keepOffset } from './offset.ts'
 import { Patience } from './patience.ts'
 
-export type Advancing = {
+type AdvanceNeeds = {
   clock: LabClock
   sql: Sql
-  /** Tells that it has moved. */
+  /** Tells others that the clock has moved. */
   changed: () => void
-  /** Resolves when nothing is under way that a moment of the clock has set off. */
+  /** Resolves when everything that was due is done. */
   settled: () => Promise<unknown>
-  /** Whether what is under way waits for a shop's answer. */
+  /** Whether what is under way waits for the answer of a shop's program. */
   isOnOthers: () => boolean
   isStopping: () => boolean
 }
 
 /**
- * Moves the clock as a simulation: from one moment at which something is due to the next, and at each waits for what it set
- * off. The offset is kept before each move, so that an advance that is cut short does not turn time back. Returns how many
- * moments there were.
+ * Moves the clock from one moment at which something is due to the next, and waits at each until that is done. The offset is
+ * saved before each move, so that time does not go back after a crash. Returns how many moments there were.
  */
-export async function advance(advancing: Advancing, ms: number): Promise<number> {
+export async function advance(advancing: AdvanceNeeds, ms: number): Promise<number> {
   const { clock, settled, isStopping, isOnOthers } = advancing
   const targetMs = clock.offsetMs() + ms
   const patience = new Patience({ isOnOthers })
@@ -43,7 +42,7 @@ function nextOffset(clock: LabClock): number {
   return clock.offsetMs() + Math.max(next.getTime() - clock.now().getTime(), 0)
 }
 
-async function move({ clock, sql, changed }: Advancing, offsetMs: number): Promise<void> {
+async function move({ clock, sql, changed }: AdvanceNeeds, offsetMs: number): Promise<void> {
   await keepOffset(sql, offsetMs)
   clock.moveTo(offsetMs)
   changed()

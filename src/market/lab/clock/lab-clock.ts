@@ -1,9 +1,9 @@
 import { type Clock, type MovableClock, makeMovableClock } from '#kit'
 
-/** The clock of a market with a lab: the machine's, so far ahead (or behind) of it as people have moved it. */
+/** The clock of a market with a lab: the machine's, plus the offset to which it was moved. */
 export type LabClock = MovableClock & {
   offsetMs(): number
-  /** Jumps, in either direction. What was due on the way is done at once; what waits for a later moment goes on waiting. */
+  /** Jumps, in either direction. What was due on the way is done at once; what is due later goes on waiting. */
   moveTo(offsetMs: number): void
 }
 
@@ -18,7 +18,7 @@ export function makeLabClock(machine: Clock): LabClock {
     moveTo(wantedMs) {
       const byMs = wantedMs - offsetMs()
       if (byMs >= 0) clock.advance(byMs)
-      // Back; or the moment that the machine's clock went on meanwhile.
+      // Moves back; after a move ahead, corrects what the machine's clock went on meanwhile.
       setBackMs -= wantedMs - offsetMs()
     },
   }

@@ -3,7 +3,7 @@ import { findSetting, saveSetting } from '../../store/settings.ts'
 
 const name = 'lab clock offset'
 
-/** How far the clock had been moved, in milliseconds: kept in the database, so that a restart does not turn time back. */
+/** How far the clock was moved, in milliseconds. Kept in the database, so that time does not go back at a restart. */
 export async function readOffset(sql: Queries): Promise<number> {
   return Number((await findSetting(sql, name)) ?? 0)
 }

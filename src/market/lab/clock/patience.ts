@@ -2,45 +2,45 @@ import { setTimeout as after } from 'node:timers/promises'
 
 const longestMs = 5_000
 const shortestMs = 50
-/** The market's own work is waited for, unless it is stuck. */
-const ownMostMs = 15_000
+/** After this, the market's own work counts as stuck. */
+const maxOwnMs = 15_000
 const ownStepMs = 10
 
 type Wait = (ms: number, signal: AbortSignal) => Promise<unknown>
-type Options = {
+type PatienceOptions = {
   /** Whether what is under way waits for programs of others. */
   isOnOthers: () => boolean
   wait?: Wait
 }
 
-/** In real time: what is waited for is done by programs, not by the market's clock. */
-const waitReally: Wait = (ms, signal) => after(ms, undefined, { signal }).catch(() => {}) // called off
+/** In real time, since what is waited for does not depend on the market's clock. */
+const waitInRealTime: Wait = (ms, signal) => after(ms, undefined, { signal }).catch(() => {}) // aborted
 
 /**
- * How long a simulation waits for what is under way. For others generously at first, since programs take their time to
- * answer; less and less where waiting is in vain, for those that never do. For the market itself until it is done.
+ * How long an advance waits for what is under way. For programs of others a second at first, and less each time they do not
+ * answer. For the market's own work until it is done.
  */
 export class Patience {
   readonly #isOnOthers: () => boolean
   readonly #wait: Wait
   #leftMs = longestMs
 
-  constructor({ isOnOthers, wait = waitReally }: Options) {
+  constructor({ isOnOthers, wait = waitInRealTime }: PatienceOptions) {
     this.#isOnOthers = isOnOthers
     this.#wait = wait
   }
 
   /** Resolves when the work is done, or has been waited for long enough; rejects if it does. */
   async waitFor(work: Promise<unknown>): Promise<void> {
-    for (let ownMs = 0; ownMs < ownMostMs; ) {
+    for (let ownMs = 0; ownMs < maxOwnMs; ) {
       const isOnOthers = this.#isOnOthers()
-      const mostMs = isOnOthers ? Math.max(this.#leftMs / 5, shortestMs) : ownStepMs
-      if (await this.#isDoneWithin(mostMs, work)) return
+      const maxMs = isOnOthers ? Math.max(this.#leftMs / 5, shortestMs) : ownStepMs
+      if (await this.#isDoneWithin(maxMs, work)) return
       if (isOnOthers && this.#isOnOthers()) {
-        this.#leftMs = Math.max(this.#leftMs - mostMs, 0)
+        this.#leftMs = Math.max(this.#leftMs - maxMs, 0)
         return
       }
-      ownMs += mostMs
+      ownMs += maxMs
     }
   }
 

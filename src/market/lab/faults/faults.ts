@@ -18,7 +18,7 @@ export type FaultRule = {
   probability: number
   /** How many times it happens at the most. */
   budget: number
-  /** How long it is in force, and until when, by the market's clock. */
+  /** How long it is in force, and until when; by the market's clock. */
   forSeconds: number
   endsAt: Date
   operation?: OperationName
@@ -28,15 +28,12 @@ export type FaultRule = {
 
 export type Fault = FaultRule & { faultId: bigint; used: number }
 
-type About = { businessId: bigint; operation?: string }
+type FaultOccasion = { businessId: bigint; operation?: string }
 type Needs = { clock: Clock; chance: Chance; onChange: () => void }
 
-const keptMost = 100
+const maxFaults = 100
 
-/**
- * The rules by which things go wrong. They live in this process and end with it. Where several fit, the one that was made
- * first goes first, until it is over.
- */
+/** The faults of this process; they end with it. Where several fit, the oldest one is used, until it is over. */
 export class Faults {
   readonly #clock: Clock
   readonly #chance: Chance
@@ -52,8 +49,8 @@ export class Faults {
 
   /** Undefined if there are too many already. */
   add(rule: FaultRule): Fault | undefined {
-    if (this.#faults.length >= keptMost) this.#faults = this.#faults.filter(fault => !this.isOver(fault))
-    if (this.#faults.length >= keptMost) return undefined
+    if (this.#faults.length >= maxFaults) this.#faults = this.#faults.filter(fault => !this.isOver(fault))
+    if (this.#faults.length >= maxFaults) return undefined
     this.#made++
     const fault = { ...rule, faultId: this.#made, used: 0 }
     this.#faults.push(fault)
@@ -82,16 +79,16 @@ export class Faults {
     return used >= budget || endsAt <= this.#clock.now()
   }
 
-  /** The fault that happens now to what is said, if one does; it has happened once more then. */
-  strike<Target extends FaultTarget>(
+  /** The fault that happens on this occasion, if one does; it counts as used once more. */
+  draw<Target extends FaultTarget>(
     target: Target,
     among: readonly FaultName<Target>[],
-    about: About,
+    occasion: FaultOccasion,
   ): { fault: FaultName<Target>; delayMs: number } | undefined {
     if (this.#faults.length === 0) return undefined
     for (const rule of this.#faults) {
       const fault = among.find(name => name === rule.fault)
-      if (rule.target !== target || fault === undefined || !isAbout(rule, about)) continue
+      if (rule.target !== target || fault === undefined || !fits(rule, occasion)) continue
       if (this.isOver(rule) || !this.#chance.happens(rule.probability)) continue
       rule.used++
       this.#onChange()
@@ -101,7 +98,7 @@ export class Faults {
   }
 }
 
-function isAbout(rule: FaultRule, { businessId, operation }: About): boolean {
+function fits(rule: FaultRule, { businessId, operation }: FaultOccasion): boolean {
   if (rule.businessId !== undefined && rule.businessId !== businessId) return false
   return rule.operation === undefined || rule.operation === operation
 }

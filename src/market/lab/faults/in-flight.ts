@@ -1,5 +1,5 @@
-/** How many notifications are on their way: sent, and not answered yet. */
-export class Air {
+/** Counts the notifications that are sent and not answered yet. */
+export class InFlight {
   #count = 0
 
   get isEmpty(): boolean {

@@ -8,11 +8,11 @@ import { stickerSender } from './sticker-sender.ts'
 import { terse } from './terse.ts'
 import type { Voice } from './voice.ts'
 
-type Facts = {
+type PersonaFacts = {
   description: string
   /** One of them, by the seed. */
   voices: readonly Voice[]
-  /** How long they think: 1 is 2 to 8 seconds. */
+  /** How long they think before each step: 1 is 2 to 8 seconds. */
   pace: number
 }
 
@@ -49,7 +49,7 @@ export const personas = {
     voices: [disputing],
     pace: 0.9,
   },
-} as const satisfies Record<string, Facts>
+} as const satisfies Record<string, PersonaFacts>
 
 export type Persona = keyof typeof personas
 export const personaNames = keysOf(personas)

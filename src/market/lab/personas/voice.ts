@@ -2,7 +2,7 @@ import type { Intent } from './intents.ts'
 
 type Lines = readonly string[]
 
-/** How a persona speaks: for each occasion some lines, of which a seed chooses. `{order}` is the number of the order. */
+/** What a persona says: for each occasion some lines, of which the seed chooses. `{order}` is the number of the order. */
 export type Voice = {
   names: Lines
   /** The first message. */
