@@ -1,20 +1,21 @@
 /** Prints how the sources measure: `npm run figures`; with `-- --where`, also which places are the largest of their kind. */
 import { dirname } from 'node:path'
-import { figuresOf, readHouse } from './house.ts'
+import { bounds, figuresOf, readHouse } from './house.ts'
 
 const files = readHouse()
 const { fileLines, functionLines, ...figures } = figuresOf(files)
-const spelled = ({ median, p90, max }: typeof fileLines) => `${median} / ${p90} / ${max}`
+const formatSpread = ({ median, p90, max }: typeof fileLines) => `${median} / ${p90} / ${max}`
+const formatShare = (share: number) => `${(share * 100).toFixed(1)} %`
 const rows: [what: string, is: string | number, bound: string | number][] = [
   ['lines of source', `${figures.lines} in ${figures.files} files`, ''],
-  ['file lines, median / P90 / max', spelled(fileLines), '55 / 130 / 300'],
-  ['function lines, median / P90 / max', spelled(functionLines), '8 / 25 / 80'],
-  ['casts per 1 000 lines', figures.castsPerThousand.toFixed(2), 1.5],
+  ['file lines, median / P90 / max', formatSpread(fileLines), formatSpread(bounds.fileLines)],
+  ['function lines, median / P90 / max', formatSpread(functionLines), formatSpread(bounds.functionLines)],
+  ['casts per 1 000 lines', figures.castsPerThousand.toFixed(2), bounds.castsPerThousand],
   ['any and !', figures.holes.length, 0],
-  ['bare errors of all throws', `${(figures.bareErrorShare * 100).toFixed(1)} %`, '5 %'],
+  ['bare errors of all throws', formatShare(figures.bareErrorShare), formatShare(bounds.bareErrorShare)],
   ['circles of files', figures.fileCircles.length, 0],
   ['circles of folders', figures.folderCircles.length, 0],
-  ['files in the largest folder', figures.largestFolder, 25],
+  ['files in the largest folder', figures.largestFolder, bounds.filesOfFolder],
 ]
 for (const [what, is, bound] of rows) console.log(`${what.padEnd(36)} ${`${is}`.padEnd(22)} ${bound}`)
 
