@@ -5,8 +5,9 @@ import { SlowestFiles } from './test/support/slowest-files.ts'
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // They end what hangs, and measure nothing: a test that starts several programs takes long where others work, too.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // More than the two processors of a small machine: much of what flows do is waiting.
     maxWorkers: 4,
     // For the workers and for the programs that tests start: what one has compiled the next one loads.
