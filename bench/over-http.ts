@@ -87,7 +87,7 @@ function firstCabinet(stage: Stage): Cabinet {
 }
 
 export function postBench(stage: Stage): Promise<Row[]> {
-  const letter = `json_build_array(json_build_object('b', :b::bigint, 'c', :c::bigint, 'u', null, 'e', 'partner_writes', 's', 'partner', 'k', 'text', 't', '${text}'))`
+  const items = `json_build_array(json_build_object('business', :b::bigint, 'chat', :c::bigint, 'customer', null, 'event', 'partner_writes', 'sender', 'partner', 'kind', 'text', 'text', '${text}'))`
   // Any chat of any cabinet, as over HTTP.
   const first = firstCabinet(stage)
   const stride = (stage.cabinets[1]?.chatIds[0] ?? 0) - (first.chatIds[0] ?? 0)
@@ -95,7 +95,7 @@ export function postBench(stage: Stage): Promise<Row[]> {
   return compare(stage, {
     name: 'posting, 128 connections',
     request: postRequest,
-    script: `${picks}select * from market.post_messages(null, now(), ${letter});\n`,
+    script: `${picks}select * from market.post_messages(null, now(), ${items});\n`,
   })
 }
 

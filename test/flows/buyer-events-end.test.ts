@@ -230,10 +230,10 @@ async function writeUntold(
   chat: string,
   text: string,
 ): Promise<void> {
-  const place = { b: `${businessId}`, c: `${chat.split('/').at(-1)}`, u: null }
+  const place = { business: `${businessId}`, chat: `${chat.split('/').at(-1)}`, customer: null }
   await postMessages(
     sql,
-    [{ ...place, e: 'partner_writes', s: 'partner', k: 'text', t: text }],
+    [{ ...place, event: 'partner_writes', sender: 'partner', kind: 'text', text }],
     running.market.clock.now(),
   )
 }

@@ -11,9 +11,16 @@ const minute = (number: number) => new Date(start + number * 60_000)
 
 /** Writes so many messages at that minute; their ids. */
 async function write({ businessId }: Cabinet, chatId: ChatId, count: number, at: number): Promise<(bigint | null)[]> {
-  const letter = { b: `${businessId}`, c: `${chatId}`, u: null, e: 'partner_writes', s: 'partner', k: 'text' } as const
-  const letters = Array.from({ length: count }, (_, index) => ({ ...letter, t: `${index}` }))
-  const posted = await postMessages(market.sql, letters, minute(at))
+  const item = {
+    business: `${businessId}`,
+    chat: `${chatId}`,
+    customer: null,
+    event: 'partner_writes',
+    sender: 'partner',
+    kind: 'text',
+  } as const
+  const items = Array.from({ length: count }, (_, index) => ({ ...item, text: `${index}` }))
+  const posted = await postMessages(market.sql, items, minute(at))
   return posted.map(({ eventId }) => eventId)
 }
 

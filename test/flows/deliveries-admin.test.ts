@@ -291,7 +291,13 @@ test('what was being written while its subscription was deleted has nobody to wa
   const shop = await makeCabinet(market)
   const chatId = await shop.makeChat()
   const { subscriptionId } = await subscribe(market.sql, shop, { url: 'http://127.0.0.1:1/' })
-  const letter = { b: `${shop.businessId}`, c: `${chatId}`, u: null, e: 'partner_writes', s: 'partner' as const }
+  const item = {
+    business: `${shop.businessId}`,
+    chat: `${chatId}`,
+    customer: null,
+    event: 'partner_writes',
+    sender: 'partner' as const,
+  }
   const count = async () => {
     const [row] = await market.sql<[{ count: number }]>`
       select count(*)::integer as count from market.deliveries where business_id = ${shop.businessId}`
@@ -299,7 +305,7 @@ test('what was being written while its subscription was deleted has nobody to wa
   }
 
   await market.sql.begin(async transaction => {
-    await postMessages(transaction, [{ ...letter, k: 'text', t: 'Заказ в пути' }], clock.now())
+    await postMessages(transaction, [{ ...item, kind: 'text', text: 'Заказ в пути' }], clock.now())
     await askAdmin(market, `DELETE /businesses/${shop.businessId}/subscriptions/${subscriptionId}`)
   })
   const left = await count()

@@ -59,17 +59,28 @@ async function hold(owner: string): Promise<bigint> {
   return epochs[lanes.indexOf(laneOf(shop.businessId))] ?? -1n
 }
 
-type Step = { owner: string; epoch: bigint; at?: Date } & Partial<StepItem>
+type Step = { owner: string; epoch: bigint; at?: Date } & Partial<Omit<StepItem, 'epoch'>>
 
 async function step({ owner, epoch, at = now, ...rest }: Step): Promise<Partial<StepRow>> {
-  const ids = { l: laneOf(shop.businessId), b: `${shop.businessId}`, s: `${subscription.subscriptionId}` }
-  const item = { ...ids, h: `${epoch}`, k: true, ...rest }
+  const ids = {
+    lane: laneOf(shop.businessId),
+    business: `${shop.businessId}`,
+    subscription: `${subscription.subscriptionId}`,
+  }
+  const item = { ...ids, epoch: `${epoch}`, claims: true, ...rest }
   const [row] = await workSubscriptions(sql, [item], { owner, now: at, dueMost })
   return row ?? {}
 }
 
-const settling = { e: '1', y: 'chat_created', a: 1, d: 7, n: 0 } as const
-const failing = { ...settling, o: 'failed', f: 'http', c: 500, k: false, w: later(60).toISOString() } as const
+const settling = { event: '1', type: 'chat_created', attempt: 1, duration: 7, failures: 0 } as const
+const failing = {
+  ...settling,
+  outcome: 'failed',
+  failure: 'http',
+  status: 500,
+  claims: false,
+  due: later(60).toISOString(),
+} as const
 const stored = () => findSubscription(sql, subscription)
 const deliveries = () => readDeliveries(sql, shop)
 
@@ -78,8 +89,8 @@ test('the oldest is claimed, then, when it is settled in the same step, the next
   const epoch = await hold(one)
 
   const first = await step({ owner: one, epoch })
-  const second = await step({ owner: one, epoch, ...settling, o: 'delivered', c: 200 })
-  const third = await step({ owner: one, epoch, ...settling, e: '2', o: 'refused', c: 400 })
+  const second = await step({ owner: one, epoch, ...settling, outcome: 'delivered', status: 200 })
+  const third = await step({ owner: one, epoch, ...settling, event: '2', outcome: 'refused', status: 400 })
 
   expect(first).toMatchObject({ settled: null, claim: 'claimed', eventId: 1n, attempt: 1, url: subscription.url })
   expect(second).toMatchObject({ settled: 'settled', claim: 'claimed', eventId: 2n, attempt: 1 })
@@ -173,7 +184,7 @@ test('an attempt that was interrupted is no failure of the shop', async () => {
   await addDeliveries(1)
   const epoch = await hold(one)
   await step({ owner: one, epoch })
-  await step({ owner: one, epoch, ...failing, f: 'interrupted' })
+  await step({ owner: one, epoch, ...failing, failure: 'interrupted' })
 
   expect(await stored()).toMatchObject({ failures: 0, failingSince: null })
   expect(await step({ owner: one, epoch })).toMatchObject({ claim: 'claimed', attempt: 2 })
@@ -184,9 +195,9 @@ test('the last failure fails the subscription; what waited is cancelled and coun
   const epoch = await hold(one)
   await sql`update market.subscriptions set failures = 464, failing_since = ${now} where lane = ${laneOf(shop.businessId)}`
   await step({ owner: one, epoch })
-  const { w: _, ...last } = failing
+  const { due: _, ...last } = failing
 
-  await step({ owner: one, epoch, at: later(9), ...last, n: 464 })
+  await step({ owner: one, epoch, at: later(9), ...last, failures: 464 })
 
   expect(await stored()).toMatchObject({ state: 'failed', stateSince: later(9), failures: 465, cancelled: 3 })
   expect((await deliveries()).map(({ state }) => state)).toEqual(Array(3).fill('cancelled'))
@@ -199,9 +210,9 @@ test('an attempt of before a subscription was enabled anew counts no failure', a
   await step({ owner: one, epoch })
   await setSubscriptionState(sql, subscription, { from: ['enabled'], to: 'disabled', now })
   await setSubscriptionState(sql, subscription, { from: ['disabled'], to: 'enabled', now })
-  const { w: _, ...last } = failing
+  const { due: _, ...last } = failing
 
-  await step({ owner: one, epoch, ...last, n: 464 })
+  await step({ owner: one, epoch, ...last, failures: 464 })
 
   expect(await stored()).toMatchObject({ state: 'enabled', failures: 0 })
 })
@@ -246,8 +257,8 @@ test('what was finished long ago is removed with its attempts, the rest stays', 
   await addDeliveries(3)
   const epoch = await hold(one)
   await step({ owner: one, epoch })
-  await step({ owner: one, epoch, ...settling, o: 'delivered', c: 200 })
-  await step({ owner: one, epoch, at: later(5), ...settling, e: '2', o: 'delivered', c: 200 })
+  await step({ owner: one, epoch, ...settling, outcome: 'delivered', status: 200 })
+  await step({ owner: one, epoch, at: later(5), ...settling, event: '2', outcome: 'delivered', status: 200 })
   const lane = [laneOf(shop.businessId)]
 
   expect(await pruneDeliveries(sql, lane, now)).toBe(0)

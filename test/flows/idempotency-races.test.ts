@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { pruneIdempotencyKeys } from '../../src/market/store/idempotency-keys.ts'
 import { lanes } from '../../src/market/store/lane.ts'
-import { type Letter, type Posted, postMessages } from '../../src/market/store/messages.ts'
+import { type Posted, type PostItem, postMessages } from '../../src/market/store/messages.ts'
 import { makeCabinet } from '../support/cabinet.ts'
 import { forkMarket } from '../support/forked-market.ts'
 import { brieflyOnce, done, readSaid, replayed, sayOnce, sendFileOnce } from '../support/once.ts'
@@ -63,24 +63,32 @@ test('of requests of one moment with one key to two chats one is done, the other
 test('in one batch, posts whose key is known or is another request leave their neighbours alone', async () => {
   const { businessId, chats } = await makeChats(2)
   const [one, two] = chats
-  const letter = (chat: bigint | undefined, key: string | undefined, text: string): Letter => ({
-    ...{ b: `${businessId}`, c: `${chat}`, u: null, e: 'partner_writes', s: 'partner', k: 'text', t: text },
-    ...(key !== undefined && { r: bytes(key), f: bytes(`${chat} ${text}`) }),
+  const item = (chat: bigint | undefined, key: string | undefined, text: string): PostItem => ({
+    ...{
+      business: `${businessId}`,
+      chat: `${chat}`,
+      customer: null,
+      event: 'partner_writes',
+      sender: 'partner',
+      kind: 'text',
+      text,
+    },
+    ...(key !== undefined && { key: bytes(key), fingerprint: bytes(`${chat} ${text}`) }),
   })
-  await postMessages(market.sql, [letter(one, 'aa', 'known')], new Date())
+  await postMessages(market.sql, [item(one, 'aa', 'known')], new Date())
 
   const posted = await postMessages(
     market.sql,
     [
-      letter(0n, 'bb', 'no chat'),
-      letter(one, 'aa', 'known'),
-      letter(one, 'bb', 'first'),
-      letter(one, undefined, 'plain'),
-      letter(one, 'bb', 'first'),
-      letter(one, 'cc', 'other'),
-      letter(two, 'bb', 'second'),
-      letter(two, undefined, 'plain'),
-      letter(two, 'aa', 'known'),
+      item(0n, 'bb', 'no chat'),
+      item(one, 'aa', 'known'),
+      item(one, 'bb', 'first'),
+      item(one, undefined, 'plain'),
+      item(one, 'bb', 'first'),
+      item(one, 'cc', 'other'),
+      item(two, 'bb', 'second'),
+      item(two, undefined, 'plain'),
+      item(two, 'aa', 'known'),
     ],
     new Date(),
   )
@@ -99,11 +107,11 @@ test('batches that share keys and chats in any order never wait in a ring, and w
   await fc.assert(
     fc.asyncProperty(fc.array(batch, { minLength: 3, maxLength: 4 }), async batches => {
       round++
-      const lettersOf = (choices: { chat: number; key: number }[]) =>
+      const itemsOf = (choices: { chat: number; key: number }[]) =>
         choices
           .toSorted((a, b) => a.chat - b.chat)
           .map(({ chat, key }) => keyed(businessId, chats[chat], `${round} ${key}`))
-      const posted = await Promise.all(batches.map(choices => postMessages(market.sql, lettersOf(choices), new Date())))
+      const posted = await Promise.all(batches.map(choices => postMessages(market.sql, itemsOf(choices), new Date())))
       const keys = new Set(batches.flat().map(({ key }) => key))
       expect(posted.flat().filter(({ outcome }) => outcome === 'done')).toHaveLength(keys.size)
       expect(new Set(posted.flat().map(({ outcome }) => outcome)).has('no_chat')).toBe(false)
@@ -117,15 +125,14 @@ test('batches that share keys and chats in any order never wait in a ring, and w
 
 test('two batches that have the same keys in opposite orders do not wait for each other in a ring', async () => {
   const { businessId, chats } = await makeChats(3)
-  const letters = (chat: number, keys: string[]) => keys.map(key => keyed(businessId, chats[chat], key))
-  const post = (chat: number, keys: string[]) =>
-    postMessages(market.sql, letters(chat, keys), new Date()).then(outcomes)
+  const items = (chat: number, keys: string[]) => keys.map(key => keyed(businessId, chats[chat], key))
+  const post = (chat: number, keys: string[]) => postMessages(market.sql, items(chat, keys), new Date()).then(outcomes)
   const rolledBack = new Error('both go on')
   let batches: Promise<string[][]> | undefined
 
   // A third holds the key in the middle until both are on their way.
   const third = market.sql.begin(async transaction => {
-    await postMessages(transaction, letters(2, ['b']), new Date())
+    await postMessages(transaction, items(2, ['b']), new Date())
     batches = Promise.all([post(0, ['a', 'b', 'c']), post(1, ['c', 'b', 'a'])])
     batches.catch(() => {}) // told below
     await lockWaiters(2)
@@ -199,10 +206,17 @@ const outcomes = (posted: readonly Posted[]) => posted.map(({ outcome }) => outc
 
 const bytes = (text: string) => `\\x${Buffer.from(text).toString('hex')}`
 
-/** A letter with a key, which is also its text; in another chat it is another request. */
-function keyed(businessId: bigint, chatId: bigint | undefined, key: string): Letter {
-  const letter = { b: `${businessId}`, c: `${chatId}`, u: null, e: 'partner_writes', s: 'partner', k: 'text' } as const
-  return { ...letter, t: key, r: bytes(key), f: bytes(`${chatId} ${key}`) }
+/** An item with a key, which is also its text; in another chat it is another request. */
+function keyed(businessId: bigint, chatId: bigint | undefined, key: string): PostItem {
+  const item = {
+    business: `${businessId}`,
+    chat: `${chatId}`,
+    customer: null,
+    event: 'partner_writes',
+    sender: 'partner',
+    kind: 'text',
+  } as const
+  return { ...item, text: key, key: bytes(key), fingerprint: bytes(`${chatId} ${key}`) }
 }
 
 async function makeChats(count: number): Promise<{ businessId: bigint; chats: bigint[] }> {

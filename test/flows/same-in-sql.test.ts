@@ -118,3 +118,13 @@ describe('market.take_ids', () => {
     expect(id).toBeLessThan(now + 33_000_000n)
   })
 })
+
+test('items under the names of another version are an error: they would look like chats and deliveries that are not there', async () => {
+  const items = JSON.stringify([{ b: '1', c: '1', e: 'partner_writes' }])
+  const post = market.sql`select * from market.post_messages(null, now(), ${items}::text::json)`
+  const work = market.sql`
+    select * from market.work_subscriptions(null, gen_random_uuid(), now(), now(), ${items}::text::json)`
+
+  await expect(post).rejects.toThrow('items without a business')
+  await expect(work).rejects.toThrow('an item without a business')
+})

@@ -3,7 +3,7 @@ import { isDatabaseAway, type Sql } from '#database'
 import { Batcher, type Clock } from '#kit'
 import type { Bus } from '../live/bus.ts'
 import type { CustomerId } from '../store/customers.ts'
-import { type Letter, type Posted, postMessages } from '../store/messages.ts'
+import { type Posted, type PostItem, postMessages } from '../store/messages.ts'
 import type { Content } from './content.ts'
 import type { RequestKey } from './request-key.ts'
 import type { ChatEvent } from './transitions.ts'
@@ -45,7 +45,7 @@ export class Postbox {
     this.#batcher = new Batcher({
       ...batching,
       compare: byChat,
-      work: posts => postMessages(sql, posts.map(toLetter), clock.now()),
+      work: posts => postMessages(sql, posts.map(toItem), clock.now()),
       isAboutAll: isDatabaseAway,
       onBatch,
     })
@@ -75,21 +75,27 @@ function byChat(a: Post, b: Post): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-function toLetter(post: Post | PostOnce): Letter {
+function toItem(post: Post | PostOnce): PostItem {
   const { businessId, chatId, customerId, event, sender, content, isByLab } = post
   const head = {
-    b: `${businessId}`,
-    c: `${chatId}`,
-    u: customerId === undefined ? null : `${customerId}`,
-    e: event,
-    s: sender ?? null,
-    ...(isByLab && { l: true as const }),
-    ...('once' in post && post.once && { r: formatBytea(post.once.keyHash), f: formatBytea(post.once.fingerprint) }),
+    business: `${businessId}`,
+    chat: `${chatId}`,
+    customer: customerId === undefined ? null : `${customerId}`,
+    event,
+    sender: sender ?? null,
+    ...(isByLab && { lab: isByLab }),
+    ...('once' in post && post.once && toKey(post.once)),
   }
-  if (content === undefined) return { ...head, k: null }
-  if (content.kind !== 'file') return { ...head, k: content.kind, t: content.body }
-  return { ...head, k: 'file', n: content.fileName, z: content.fileSize, h: content.fileHash, y: content.fileType }
+  if (content === undefined) return { ...head, kind: null }
+  if (content.kind !== 'file') return { ...head, kind: content.kind, text: content.body }
+  const { kind, fileName: name, fileSize: size, fileHash: hash, fileType: type } = content
+  return { ...head, kind, name, size, hash, type }
 }
+
+const toKey = ({ keyHash, fingerprint }: RequestKey) => ({
+  key: formatBytea(keyHash),
+  fingerprint: formatBytea(fingerprint),
+})
 
 /** As PostgreSQL reads a bytea. */
 const formatBytea = (hex: string) => `\\x${hex}`

@@ -5,7 +5,7 @@ import type { FileStore } from '../files/file-store.ts'
 import { makePng, pictures } from '../files/picture.ts'
 import { pictureType } from '../files/picture-type.ts'
 import type { ChatKey } from '../store/chat-key.ts'
-import { type Letter, postMessages } from '../store/messages.ts'
+import { type PostItem, postMessages } from '../store/messages.ts'
 import type { Conversation, DemoStep } from './conversations.ts'
 
 const minuteMs = 60_000
@@ -21,36 +21,36 @@ export async function writeConversation(
 ) {
   const startMs = now.getTime() - hoursAgo * 60 * minuteMs
   for (const [index, step] of steps.entries()) {
-    const letter = {
-      b: `${chat.businessId}`,
-      c: `${chat.chatId}`,
-      u: null,
-      ...(await letterOf(files, chat.businessId, step)),
+    const item = {
+      business: `${chat.businessId}`,
+      chat: `${chat.chatId}`,
+      customer: null,
+      ...(await happeningOf(files, chat.businessId, step)),
     }
-    const [posted] = await postMessages(sql, [letter], new Date(startMs + index * minutesBetweenSteps * minuteMs))
+    const [posted] = await postMessages(sql, [item], new Date(startMs + index * minutesBetweenSteps * minuteMs))
     if (posted?.outcome !== 'done')
       throw new Error(`a step of the demo was refused: ${posted?.outcome} ${JSON.stringify(step)}`)
   }
 }
 
-type LetterContent = Omit<Letter, 'b' | 'c' | 'u'>
+type Happening = Omit<PostItem, 'business' | 'chat' | 'customer'>
 
-async function letterOf(files: FileStore, businessId: BusinessId, step: DemoStep): Promise<LetterContent> {
+async function happeningOf(files: FileStore, businessId: BusinessId, step: DemoStep): Promise<Happening> {
   switch (step[0]) {
     case 'customer':
-      return { e: 'customer_writes', s: 'customer', ...(await contentOf(files, businessId, step[1])) }
+      return { event: 'customer_writes', sender: 'customer', ...(await contentOf(files, businessId, step[1])) }
     case 'shop':
-      return { e: 'partner_writes', s: 'partner', ...(await contentOf(files, businessId, step[1])) }
+      return { event: 'partner_writes', sender: 'partner', ...(await contentOf(files, businessId, step[1])) }
     case 'market':
-      return { e: 'market_writes', s: 'market', k: 'text', t: step[1] }
+      return { event: 'market_writes', sender: 'market', kind: 'text', text: step[1] }
     case 'support':
-      return { e: step[2], s: 'support', k: 'text', t: step[1] }
+      return { event: step[2], sender: 'support', kind: 'text', text: step[1] }
     case 'dispute':
-      return { e: 'dispute_opened', s: 'customer', k: 'text', t: step[1] }
+      return { event: 'dispute_opened', sender: 'customer', kind: 'text', text: step[1] }
     case 'dispute finished':
-      return { e: 'dispute_finished', s: null, k: null }
+      return { event: 'dispute_finished', sender: null, kind: null }
     case 'closed':
-      return { e: 'closed', s: null, k: null }
+      return { event: 'closed', sender: null, kind: null }
   }
 }
 
@@ -64,11 +64,11 @@ async function contentOf(
   files: FileStore,
   businessId: BusinessId,
   content: DemoContent,
-): Promise<Omit<LetterContent, 'e' | 's'>> {
-  if (typeof content === 'string') return { k: 'text', t: content }
-  if ('sticker' in content) return { k: 'sticker', t: content.sticker }
+): Promise<Omit<Happening, 'event' | 'sender'>> {
+  if (typeof content === 'string') return { kind: 'text', text: content }
+  if ('sticker' in content) return { kind: 'sticker', text: content.sticker }
   const bytes = 'photo' in content ? makePng(pictures[content.photo]) : Buffer.from(content.note)
   const stored = await files.save(businessId, Readable.from([bytes]))
   const type = pictureType(stored.head) ?? 'application/octet-stream'
-  return { k: 'file', n: content.name, z: stored.sizeBytes, h: stored.hash, y: type }
+  return { kind: 'file', name: content.name, size: stored.sizeBytes, hash: stored.hash, type }
 }

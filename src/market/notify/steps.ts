@@ -67,21 +67,27 @@ function bySubscription({ subscription: a }: Step, { subscription: b }: Step): n
 
 function toItem({ subscription, epoch, settlement, isLast }: Step): StepItem {
   const { businessId, subscriptionId } = subscription
-  const head = { l: laneOf(businessId), b: `${businessId}`, s: `${subscriptionId}`, h: `${epoch}`, k: !isLast }
+  const head = {
+    lane: laneOf(businessId),
+    business: `${businessId}`,
+    subscription: `${subscriptionId}`,
+    epoch: `${epoch}`,
+    claims: !isLast,
+  }
   if (!settlement) return head
   const { claimed, sent } = settlement
   const delayMs = retryDelayMs(claimed.failures + 1, failures => jitterOf(subscription, failures))
   return {
     ...head,
-    e: `${claimed.key.eventId}`,
-    y: claimed.key.type,
-    a: claimed.attempt,
-    o: sent.outcome,
-    d: Math.round(sent.durationMs),
-    n: claimed.failures,
-    ...(sent.status !== undefined && { c: sent.status }),
-    ...(sent.outcome === 'failed' && { f: inside(sent.failure) }),
-    ...(delayMs !== undefined && { w: new Date(momentOf(claimed).getTime() + delayMs).toISOString() }),
+    event: `${claimed.key.eventId}`,
+    type: claimed.key.type,
+    attempt: claimed.attempt,
+    outcome: sent.outcome,
+    duration: Math.round(sent.durationMs),
+    failures: claimed.failures,
+    ...(sent.status !== undefined && { status: sent.status }),
+    ...(sent.outcome === 'failed' && { failure: inside(sent.failure) }),
+    ...(delayMs !== undefined && { due: new Date(momentOf(claimed).getTime() + delayMs).toISOString() }),
   }
 }
 

@@ -45,22 +45,25 @@ export async function countUnfinished(sql: Queries, lanes: readonly Lane[]): Pro
 
 /** One step of a subscription as market.work_subscriptions reads it; ids in decimal, since JSON numbers end at 2^53. */
 export type StepItem = {
-  l: Lane
-  b: string
-  s: string
+  lane: Lane
+  business: string
+  subscription: string
   /** Of the lease that the lane is held by. */
-  h: string
+  epoch: string
   /** Whether to claim the next delivery. */
-  k: boolean
-  e?: string
-  y?: ChatEventType
-  a?: number
-  o?: 'delivered' | 'refused' | 'failed'
-  c?: number
-  f?: Inside<FailureReason>
-  d?: number
-  n?: number
-  w?: string
+  claims: boolean
+  event?: string
+  type?: ChatEventType
+  attempt?: number
+  outcome?: 'delivered' | 'refused' | 'failed'
+  status?: number
+  failure?: Inside<FailureReason>
+  /** Milliseconds. */
+  duration?: number
+  /** Of the subscription, before this attempt. */
+  failures?: number
+  /** When to try again, in ISO 8601; without it a failure disables the subscription. */
+  due?: string
 }
 
 /** What a step came to. The rest is there if `claim` is claimed, dueAt also if it is later. */

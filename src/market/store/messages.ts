@@ -85,22 +85,26 @@ export async function findMessage(
   return row
 }
 
-/** One letter as market.post_messages reads it; ids in decimal, since JSON numbers end at 2^53. */
-export type Letter = {
-  b: string
-  c: string
-  u: string | null
-  e: string
-  s: Inside<Sender> | null
-  k: 'text' | 'file' | 'sticker' | null
-  l?: true
-  t?: string
-  n?: string
-  z?: number
-  h?: string
-  y?: string
-  r?: string
-  f?: string
+/** A post as market.post_messages reads it; ids in decimal, since JSON numbers end at 2^53. */
+export type PostItem = {
+  business: string
+  chat: string
+  /** Only if the chat is this customer's. */
+  customer: string | null
+  event: string
+  sender: Inside<Sender> | null
+  /** Null for an act without a message. */
+  kind: 'text' | 'file' | 'sticker' | null
+  text?: string
+  name?: string
+  size?: number
+  hash?: string
+  type?: string
+  /** The lab speaks for the customer of a test chat. */
+  lab?: true
+  /** The hashes of an idempotency key and of its request, as PostgreSQL reads a bytea. */
+  key?: string
+  fingerprint?: string
 }
 
 export type Posted = {
@@ -113,10 +117,10 @@ export type Posted = {
   chatStatus: string | null
 }
 
-/** Writes a batch in one transaction; one outcome for each letter, in their order. */
-export function postMessages(sql: Queries, letters: readonly Letter[], now: Date): Promise<Posted[]> {
+/** Writes a batch in one transaction; one outcome for each item, in their order. */
+export function postMessages(sql: Queries, items: readonly PostItem[], now: Date): Promise<Posted[]> {
   return sql<Posted[]>`
     select item, outcome, event_id as "eventId", happened_at as "happenedAt", customer_id as "customerId",
            chat_type as "chatType", chat_status as "chatStatus"
-      from market.post_messages(null, ${now}::timestamptz, ${JSON.stringify(letters)}::text::json)`
+      from market.post_messages(null, ${now}::timestamptz, ${JSON.stringify(items)}::text::json)`
 }

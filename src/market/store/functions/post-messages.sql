@@ -1,9 +1,9 @@
--- Posts a batch of messages (and of acts without a message, kind null) in one transaction; see chats/postbox.ts.
--- p_items is a JSON array, sorted by (b, c): {b business, c chat, u customer who must own the chat or null, e event,
--- s sender, k kind, t text, n file name, z file size, h file hash, y file type, l true if the lab speaks for a customer, r hash of
--- an idempotency key, f fingerprint of its request}. An item that cannot be done gets its outcome and leaves its neighbours
--- alone: done | no_chat | no_customer (nobody answers in a test chat) | refused (not in this state) | replayed (done before
--- with this key) | key_reused (the key is another request's).
+-- Posts a batch of messages, and of acts without a message (kind null), in one transaction; see chats/postbox.ts.
+-- p_items is a JSON array, sorted by business and chat. Of an item: customer, who must own the chat, or null; name, size, hash and
+-- type of a file; lab, true if the lab speaks for the customer of a test chat; key, the hash of an idempotency key, and
+-- fingerprint, of its request. An item that cannot be done gets its outcome and leaves its neighbours alone:
+-- done | no_chat | no_customer (nobody answers in a test chat) | refused (not in this state) | replayed (done before with this
+-- key) | key_reused (the key is another request's).
 create or replace function market.post_messages(p_lane smallint, p_now timestamptz, p_items json)
 returns table (item integer, outcome text, event_id bigint, happened_at timestamptz, customer_id bigint, chat_type text, chat_status text)
 language plpgsql
@@ -32,14 +32,18 @@ declare
   o_dispute text[] := '{}';
   o_message text[] := '{}';
 begin
-  select array_agg(i.b) b, array_agg(i.c) c, array_agg(i.u) u, array_agg(i.e) e, array_agg(i.s) s, array_agg(i.k) k,
-         array_agg(i.t) t, array_agg(i.n) n, array_agg(i.z) z, array_agg(i.h) h, array_agg(i.y) y, array_agg(coalesce(i.l, false)) l,
-         array_agg(i.r) r, array_agg(i.f) f, bool_or(i.r is not null) keyed
+  select array_agg(i.business) business, array_agg(i.chat) chat, array_agg(i.customer) customer, array_agg(i.event) event,
+         array_agg(i.sender) sender, array_agg(i.kind) kind, array_agg(i.text) text, array_agg(i.name) name, array_agg(i.size) size,
+         array_agg(i.hash) hash, array_agg(i.type) type, array_agg(coalesce(i.lab, false)) lab,
+         array_agg(i.key) key, array_agg(i.fingerprint) fingerprint, bool_or(i.key is not null) keyed
     into v_items
-    from json_to_recordset(p_items)
-      as i(b bigint, c bigint, u bigint, e text, s text, k text, t text, n text, z integer, h text, y text, l boolean, r bytea, f bytea);
-  v_count := coalesce(array_length(v_items.b, 1), 0);
+    from json_to_recordset(p_items) as i(
+           business bigint, chat bigint, customer bigint, event text, sender text, kind text, text text,
+           name text, size integer, hash text, type text, lab boolean, key bytea, fingerprint bytea);
+  v_count := coalesce(array_length(v_items.business, 1), 0);
   if v_count = 0 then return; end if;
+  -- A process of a version whose items have other names: an error instead of a false 'no_chat'.
+  if v_items.business[1] is null then raise 'post_messages was given items without a business'; end if;
 
   -- Locks in (business, chat) order: two batches never wait for each other in a ring.
   select array_agg(l.business_id) b, array_agg(l.chat_id) c, array_agg(l.customer_id) customer, array_agg(l.fake) fake,
@@ -50,7 +54,7 @@ begin
     from (
       select c.business_id, c.chat_id, c.customer_id, c.fake, c.context_type, c.type, c.status, c.updated_at, c.changed_at, c.last_message_id
         from market.chats c
-        join (select distinct b, c from unnest(v_items.b, v_items.c) as k(b, c)) k
+        join (select distinct b, c from unnest(v_items.business, v_items.chat) as k(b, c)) k
           on c.lane = market.lane_of(k.b) and c.business_id = k.b and c.chat_id = k.c
        where p_lane is null or c.lane = p_lane
        order by c.business_id, c.chat_id
@@ -66,36 +70,37 @@ begin
     -- order, after all chats: batches that meet at a key wait for each other in no ring. Only 'partner_writes' comes with a
     -- key, which no state refuses: whoever takes one posts.
     insert into market.idempotency_keys (lane, business_id, key_hash, fingerprint, message_id, created_at)
-    select c.lane, c.business_id, m.r, m.f, m.id, p_now
+    select c.lane, c.business_id, m.key, m.fingerprint, m.id, p_now
       from market.chats c
-      join unnest(v_items.b, v_items.c, v_items.e, v_items.r, v_items.f, v_ids) with ordinality as m(b, c, e, r, f, id, i)
+      join unnest(v_items.business, v_items.chat, v_items.event, v_items.key, v_items.fingerprint, v_ids)
+           with ordinality as m(b, c, event, key, fingerprint, id, i)
         on c.lane = market.lane_of(m.b) and c.business_id = m.b and c.chat_id = m.c
-     where (p_lane is null or c.lane = p_lane) and m.r is not null and m.e = 'partner_writes'
-     order by c.business_id, m.r, m.i
+     where (p_lane is null or c.lane = p_lane) and m.key is not null and m.event = 'partner_writes'
+     order by c.business_id, m.key, m.i
     on conflict (lane, business_id, key_hash) do nothing;
   end if;
 
   for i in 1 .. v_count loop
-    while (v_chats.b[j], v_chats.c[j]) < (v_items.b[i], v_items.c[i]) loop j := j + 1; end loop;
+    while (v_chats.b[j], v_chats.c[j]) < (v_items.business[i], v_items.chat[i]) loop j := j + 1; end loop;
     o_outcome[i] := case
-      when v_chats.b[j] is distinct from v_items.b[i] or v_chats.c[j] is distinct from v_items.c[i] then 'no_chat'
-      when v_items.u[i] <> v_chats.customer[j] then 'no_chat'
-      when v_chats.fake[j] and not v_items.l[i] and v_items.e[i] in ('customer_writes', 'dispute_opened') then 'no_customer'
-      when v_chats.context[j] = 'direct' and v_items.e[i] = 'dispute_opened' then 'refused'
+      when v_chats.b[j] is distinct from v_items.business[i] or v_chats.c[j] is distinct from v_items.chat[i] then 'no_chat'
+      when v_items.customer[i] <> v_chats.customer[j] then 'no_chat'
+      when v_chats.fake[j] and not v_items.lab[i] and v_items.event[i] in ('customer_writes', 'dispute_opened') then 'no_customer'
+      when v_chats.context[j] = 'direct' and v_items.event[i] = 'dispute_opened' then 'refused'
       else 'done' end;
     if o_outcome[i] = 'done' then
-      v_next := market.next_state(v_chats.type[j], v_chats.status[j], v_items.e[i]);
+      v_next := market.next_state(v_chats.type[j], v_chats.status[j], v_items.event[i]);
       if v_next is null then o_outcome[i] := 'refused'; end if;
     end if;
-    if v_items.keyed and v_items.r[i] is not null and o_outcome[i] = 'done' then
+    if v_items.keyed and v_items.key[i] is not null and o_outcome[i] = 'done' then
       -- One at a time: a join may be planned the wrong way round. It sees what others have committed meanwhile.
       select k.message_id, k.fingerprint into v_kept
         from market.idempotency_keys k
-       where k.lane = market.lane_of(v_items.b[i]) and k.business_id = v_items.b[i] and k.key_hash = v_items.r[i]
+       where k.lane = market.lane_of(v_items.business[i]) and k.business_id = v_items.business[i] and k.key_hash = v_items.key[i]
          and (p_lane is null or k.lane = p_lane);
       o_outcome[i] := case
         when v_kept.message_id = v_ids[i] then 'done'
-        when v_kept.fingerprint = v_items.f[i] then 'replayed'
+        when v_kept.fingerprint = v_items.fingerprint[i] then 'replayed'
         when v_kept.fingerprint is not null then 'key_reused' end;
       -- It was too old and was removed between the two statements.
       if o_outcome[i] is null then raise serialization_failure using message = 'an idempotency key was removed while it was taken'; end if;
@@ -107,12 +112,12 @@ begin
       v_chats.status[j] := split_part(v_next, '/', 2);
       v_chats.changed[j] := v_at;
       v_chats.touched[j] := true;
-      if v_items.k[i] is not null then
+      if v_items.kind[i] is not null then
         v_chats.updated[j] := v_at;
         v_chats.last[j] := v_ids[i];
       end if;
-      o_dispute[i] := case v_items.e[i] when 'dispute_opened' then 'dispute_started' when 'dispute_finished' then 'dispute_finished' end;
-      o_message[i] := case when v_items.k[i] <> 'sticker' then 'message_sent' end;
+      o_dispute[i] := case v_items.event[i] when 'dispute_opened' then 'dispute_started' when 'dispute_finished' then 'dispute_finished' end;
+      o_message[i] := case when v_items.kind[i] <> 'sticker' then 'message_sent' end;
       o_at[i] := v_at;
       o_customer[i] := v_chats.customer[j];
       o_type[i] := v_chats.type[j];
@@ -124,12 +129,13 @@ begin
 
   if 'done' = any(o_outcome) then
     insert into market.messages (lane, business_id, chat_id, message_id, created_at, sender, kind, body, file_name, file_size, file_hash, file_type)
-    select c.lane, c.business_id, c.chat_id, m.id, m.at, m.s, m.k, m.t, m.n, m.z, m.h, m.y
+    select c.lane, c.business_id, c.chat_id, m.id, m.at, m.sender, m.kind, m.text, m.name, m.size, m.hash, m.type
       from market.chats c
-      join unnest(v_items.b, v_items.c, v_ids, o_outcome, o_at, v_items.s, v_items.k, v_items.t, v_items.n, v_items.z, v_items.h, v_items.y)
-           as m(b, c, id, outcome, at, s, k, t, n, z, h, y)
+      join unnest(v_items.business, v_items.chat, v_ids, o_outcome, o_at, v_items.sender, v_items.kind, v_items.text,
+                  v_items.name, v_items.size, v_items.hash, v_items.type)
+           as m(b, c, id, outcome, at, sender, kind, text, name, size, hash, type)
         on c.lane = market.lane_of(m.b) and c.business_id = m.b and c.chat_id = m.c
-     where (p_lane is null or c.lane = p_lane) and m.outcome = 'done' and m.k is not null;
+     where (p_lane is null or c.lane = p_lane) and m.outcome = 'done' and m.kind is not null;
 
     update market.chats c
        set type = k.type, status = k.status, updated_at = k.updated, changed_at = k.changed,
@@ -144,9 +150,9 @@ begin
     select s.lane, s.business_id, s.subscription_id, d.id, d.type, d.c, case when d.type = 'message_sent' then d.id end, d.at, 'waiting'
       from market.subscriptions s
       join (
-        select b, c, id, type, at from unnest(v_items.b, v_items.c, v_ids, o_dispute, o_at) as e(b, c, id, type, at)
+        select b, c, id, type, at from unnest(v_items.business, v_items.chat, v_ids, o_dispute, o_at) as e(b, c, id, type, at)
         union all
-        select b, c, id, type, at from unnest(v_items.b, v_items.c, v_ids, o_message, o_at) as e(b, c, id, type, at)
+        select b, c, id, type, at from unnest(v_items.business, v_items.chat, v_ids, o_message, o_at) as e(b, c, id, type, at)
       ) d on s.lane = market.lane_of(d.b) and s.business_id = d.b
      where (p_lane is null or s.lane = p_lane) and s.state = 'enabled' and d.type = any(s.types);
   end if;

@@ -1,6 +1,7 @@
--- One step of many subscriptions in one transaction; see notify/steps.ts. p_items is a JSON array, sorted by (b, s): {l lane,
--- b business, s subscription, h epoch of the lease, k whether to claim the next}, and, if an attempt is to be settled: {e event,
--- y type, a attempt, o outcome, c status, f failure, d duration in ms, n failures before, w when to try again}.
+-- One step of many subscriptions in one transaction; see notify/steps.ts. p_items is a JSON array, sorted by business and
+-- subscription. Of an item: epoch, of the lane's lease; claims, whether to claim the next delivery. If an attempt is to be
+-- settled also: event and type of the delivery, attempt (its number), outcome, status, failure, duration in ms; failures, how many
+-- there were before it; due, when to try again.
 create or replace function market.work_subscriptions(
   p_lane smallint, p_owner uuid, p_now timestamptz, p_due_most timestamptz, p_items json)
 returns table (
@@ -19,16 +20,19 @@ declare
   i record;
 begin
   for i in select * from json_to_recordset(p_items) as x(
-    l smallint, b bigint, s bigint, h bigint, k boolean,
-    e bigint, y text, a integer, o text, c smallint, f text, d integer, n integer, w timestamptz)
+    lane smallint, business bigint, subscription bigint, epoch bigint, claims boolean, event bigint, type text, attempt integer,
+    outcome text, status smallint, failure text, duration integer, failures integer, due timestamptz)
   loop
+    -- As in post_messages: a process of a version whose items have other names gets an error.
+    if i.business is null then raise 'work_subscriptions was given an item without a business'; end if;
     settled := null;
-    if i.o is not null then
-      settled := market.settle_delivery(i.l, i.b, i.s, i.e, i.y, i.a, p_now, i.o, i.c, i.f, i.d, i.n, i.w);
+    if i.outcome is not null then
+      settled := market.settle_delivery(i.lane, i.business, i.subscription, i.event, i.type, i.attempt, p_now,
+                                        i.outcome, i.status, i.failure, i.duration, i.failures, i.due);
     end if;
-    if i.k then
+    if i.claims then
       select c.* into claim, due_at, event_id, type, chat_id, message_id, happened_at, attempt, attempted_at, failures, url, salt, previous_salt, previous_until
-        from market.claim_delivery(i.l, i.b, i.s, p_owner, i.h, p_now, p_due_most) c;
+        from market.claim_delivery(i.lane, i.business, i.subscription, p_owner, i.epoch, p_now, p_due_most) c;
     else
       claim := null; due_at := null; event_id := null; type := null; chat_id := null; message_id := null; happened_at := null;
       attempt := null; attempted_at := null; failures := null; url := null; salt := null; previous_salt := null; previous_until := null;
