@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { Problem } from '#kit'
 import { makeProgram } from './make-program.ts'
+import { describeProblem } from './terminal/describe-problem.ts'
 import { codeOf } from './terminal/error-code.ts'
 import { forgetEmptyVariables } from './terminal/variables.ts'
 import { WrongUsage } from './terminal/wrong-usage.ts'
@@ -29,7 +30,7 @@ function leave(error: Error): never {
 /** One line for what a person can mend. Commander has said its own. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage
-  if (error instanceof Problem) console.error(`prilavok: ${error.message}`)
+  if (error instanceof Problem) console.error(`prilavok: ${describeProblem(error, texts)}`)
   else console.error(`prilavok: ${texts.program.unexpected}`, error)
   return error instanceof WrongUsage ? wrongUsage : 1
 }

@@ -24,13 +24,12 @@ async function prepare(sql: Sql, fingerprint: string, databaseUrl: string): Prom
     if (error instanceof Problem) throw error
     throw new Problem(
       `The database at ${placeOf(databaseUrl)} cannot be used: ${reasonOf(error)}. Check --database-url.`,
-      {
-        cause: error,
-      },
+      { cause: error, kind: 'databaseUnusable', facts: { database: placeOf(databaseUrl), why: reasonOf(error) } },
     )
   }
   throw new Problem(
     `The database at ${placeOf(databaseUrl)} was set up with another secret: start with its data folder (--data) or its PRILAVOK_SECRET.`,
+    { kind: 'otherSecret', facts: { database: placeOf(databaseUrl) } },
   )
 }
 

@@ -39,9 +39,16 @@ export class HttpServer {
 function refuseAddress(error: unknown, { host, port }: Address): never {
   const code = codeOf(error)
   if (code === 'EADDRINUSE')
-    throw new Problem(`Port ${port} on ${host} is taken: stop what runs there, or give --port (0 takes a free one).`)
-  if (code === 'EACCES') throw new Problem(`Port ${port} on ${host} needs more rights: give --port above 1023.`)
+    throw new Problem(`Port ${port} on ${host} is taken: stop what runs there, or give --port (0 takes a free one).`, {
+      kind: 'portTaken',
+      facts: { port, host },
+    })
+  if (code === 'EACCES')
+    throw new Problem(`Port ${port} on ${host} needs more rights: give --port above 1023.`, {
+      kind: 'portForbidden',
+      facts: { port, host },
+    })
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    throw new Problem(`This machine has no address ${host}: check --host.`)
+    throw new Problem(`This machine has no address ${host}: check --host.`, { kind: 'noAddress', facts: { host } })
   throw error
 }

@@ -157,3 +157,17 @@ test('a variable that cannot be read is named in Russian', async () => {
     err: expect.stringContaining('не может быть «x» (переменная PRILAVOK_PORT).'),
   })
 })
+
+test('what the market and its PostgreSQL refuse is told in Russian', async () => {
+  const { port } = new URL(market.url)
+  const args = ['market', '--port', port, '--data', makeOpenFolder()]
+
+  const taken = await prilavok([...args, '--database-url', await cloned()], russian).ended
+  const away = await prilavok([...args, '--database-url', 'postgres://127.0.0.1:1/x'], russian).ended
+
+  expect(taken).toMatchObject({ code: 1, err: expect.stringContaining(`Порт ${port} на 127.0.0.1 занят: `) })
+  expect(away).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Базой данных 127.0.0.1:1/x нельзя воспользоваться'),
+  })
+})

@@ -3,4 +3,7 @@ import { enLocal } from './en-local.ts'
 import { enLocalHelp } from './en-local-help.ts'
 import { enShop } from './en-shop.ts'
 
-export const en = { language: 'en' as const, help: { ...enHelp, ...enLocalHelp }, ...enShop, ...enLocal }
+/** Problems of the rooms below are told as they are thrown. */
+const problems: Record<string, string> = {}
+
+export const en = { language: 'en' as const, help: { ...enHelp, ...enLocalHelp }, ...enShop, ...enLocal, problems }

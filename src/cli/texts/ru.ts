@@ -1,7 +1,14 @@
 import { ruHelp } from './ru-help.ts'
 import { ruLocal } from './ru-local.ts'
 import { ruLocalHelp } from './ru-local-help.ts'
+import { ruProblems } from './ru-problems.ts'
 import { ruShop } from './ru-shop.ts'
 import type { Texts } from './texts.ts'
 
-export const ru: Texts = { language: 'ru', help: { ...ruHelp, ...ruLocalHelp }, ...ruShop, ...ruLocal }
+export const ru: Texts = {
+  language: 'ru',
+  help: { ...ruHelp, ...ruLocalHelp },
+  ...ruShop,
+  ...ruLocal,
+  problems: ruProblems,
+}

@@ -28,12 +28,17 @@ export async function namingFile(file: string, work: Promise<void>): Promise<voi
     await work
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || isDatabaseAway(error)) throw error
-    throw new Problem(`${file} cannot be applied to the database: ${error.message}.`, { cause: error })
+    throw new Problem(`${file} cannot be applied to the database: ${error.message}.`, {
+      cause: error,
+      kind: 'sqlRefused',
+      facts: { file, why: error.message },
+    })
   }
 }
 
 export function otherVersion(why: string): Problem {
   return new Problem(
     `The database was made by another version of Prilavok (${why}): use that version, or another database.`,
+    { kind: 'otherVersion', facts: { why } },
   )
 }

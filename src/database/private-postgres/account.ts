@@ -20,7 +20,9 @@ export function findAccount(existingFiles: string | undefined): Account {
     accounts.find(({ name }) => name === 'postgres') ||
     accounts.find(({ name }) => name === 'nobody')
   if (!account) {
-    throw new Problem('PostgreSQL refuses to run as root, and /etc/passwd has neither postgres nor nobody: add one')
+    throw new Problem('PostgreSQL refuses to run as root, and /etc/passwd has neither postgres nor nobody: add one', {
+      kind: 'noAccount',
+    })
   }
   refuseIfUnusable(account)
   return account
@@ -58,6 +60,7 @@ function refuseIfUnusable(account: Account): void {
   if (answer.isYes) return
   throw new Problem(
     `PostgreSQL refuses to run as root, and this root may not start it as ${account.name} (${answer.said}): run as an ordinary user, or give --database-url`,
+    { kind: 'rootRefused', facts: { account: account.name, why: answer.said } },
   )
 }
 

@@ -74,7 +74,7 @@ async function runInitdb(making: string, { account, programs, log, folder, isTem
     const complaint = findComplaint(said) ?? 'initdb said nothing'
     throw new Problem(
       `Cannot create PostgreSQL's files in ${folder}: ${complaint}: mend that, or give --database-url (more in ${log.path})`,
-      { cause },
+      { cause, kind: 'clusterNotMade', facts: { folder, why: complaint, log: log.path } },
     )
   }
 }
@@ -90,6 +90,7 @@ function refuseOtherVersion(cluster: string): void {
   if (version === majorVersion) return
   throw new Problem(
     `${cluster} was made by PostgreSQL ${version}, and this is ${majorVersion}: give another data folder, or run that version and give --database-url`,
+    { kind: 'otherPostgres', facts: { folder: cluster, version, ours: majorVersion } },
   )
 }
 

@@ -24,6 +24,7 @@ function existingPlace(folder: string): DataPlace {
   if (canEnter(account, cluster)) return { folder, account }
   throw new Problem(
     `PostgreSQL runs as ${account.name}, who cannot enter ${cluster}: let that user in, or give another data folder`,
+    { kind: 'folderClosed', facts: { account: account.name, folder: cluster } },
   )
 }
 

@@ -23,7 +23,10 @@ function acquire(lock: string, ours: string, folder: string): void {
     if (theirs === undefined) continue
     const owner = liveOwner(theirs)
     if (owner !== undefined) {
-      throw new Problem(`${folder} is in use by process ${owner}: stop that process, or give another folder`)
+      throw new Problem(`${folder} is in use by process ${owner}: stop that process, or give another folder`, {
+        kind: 'folderInUse',
+        facts: { folder, pid: owner },
+      })
     }
     removeStale(lock, theirs, ours, folder)
   }

@@ -23,7 +23,10 @@ async function stop(pid: number, cluster: string): Promise<void> {
   // Ends at once without a checkpoint; what was committed is in the write-ahead log.
   process.kill(pid, 'SIGQUIT')
   if (await isGoneWithin(pid, patienceMs)) return
-  throw new Problem(`A PostgreSQL of an earlier run (process ${pid}) holds ${cluster} and does not stop: end it`)
+  throw new Problem(`A PostgreSQL of an earlier run (process ${pid}) holds ${cluster} and does not stop: end it`, {
+    kind: 'postgresOrphan',
+    facts: { pid, folder: cluster },
+  })
 }
 
 async function isGoneWithin(pid: number, ms: number): Promise<boolean> {

@@ -27,6 +27,8 @@ export function requirePackaged(): string {
   } catch (cause) {
     throw new Problem(`PostgreSQL for this machine is not installed (${name}): run npm ci, or give --database-url`, {
       cause,
+      kind: 'postgresMissing',
+      facts: { name },
     })
   }
 }
@@ -38,7 +40,10 @@ export function findPrograms(packaged: string, account: Account, sharedFolders: 
   if (!existsSync(copy)) copyPrograms(packaged, copy)
   const answer = runs(copy, account)
   if (answer.isYes) return programsIn(copy)
-  throw new Problem(`The PostgreSQL in ${copy} does not run here (${answer.said}): give --database-url`)
+  throw new Problem(`The PostgreSQL in ${copy} does not run here (${answer.said}): give --database-url`, {
+    kind: 'postgresUnusable',
+    facts: { folder: copy, why: answer.said },
+  })
 }
 
 function programsIn(folder: string): Programs {

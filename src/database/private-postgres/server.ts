@@ -85,7 +85,11 @@ async function untilReady({ cluster, log, say }: ServerPlan, server: Server): Pr
   for (;;) {
     const file = findPostmasterFile(cluster)
     if (file?.pid === server.pid && file?.isReady) return
-    if (server.state === 'gone') throw new Problem(`PostgreSQL did not start: ${log.complaint()} (more in ${log.path})`)
+    if (server.state === 'gone')
+      throw new Problem(`PostgreSQL did not start: ${log.complaint()} (more in ${log.path})`, {
+        kind: 'postgresNotStarted',
+        facts: { why: log.complaint(), log: log.path },
+      })
     if (!hasSaid && performance.now() > slowAt) {
       say(`PostgreSQL is still starting, perhaps recovering after a crash: see ${log.path}`)
       hasSaid = true

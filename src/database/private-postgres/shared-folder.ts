@@ -15,6 +15,7 @@ export function requireSharedFolder(folders: string[], account: Account): string
   if (folder) return folder
   throw new Problem(
     `PostgreSQL runs as ${account.name} and can use neither of ${folders.join(', ')}: make one writable`,
+    { kind: 'noSharedFolder', facts: { account: account.name, folders: folders.join(', ') } },
   )
 }
 

@@ -16,7 +16,11 @@ export type SocketFolder = { path: string; remove(): void }
 export function makeSocketFolder(account: Account): SocketFolder {
   const parents = [tmpdir(), '/tmp'].filter(parent => Buffer.byteLength(parent) <= longestParent)
   const parent = parents.find(candidate => canHave(account, candidate))
-  if (!parent) throw new Problem(`PostgreSQL runs as ${account.name}, who cannot use ${tmpdir()}: set TMPDIR`)
+  if (!parent)
+    throw new Problem(`PostgreSQL runs as ${account.name}, who cannot use ${tmpdir()}: set TMPDIR`, {
+      kind: 'noSocketFolder',
+      facts: { account: account.name, folder: tmpdir() },
+    })
   const folder = mkdtempSync(join(parent, prefix))
   chownSync(folder, account.uid, account.gid)
   const remove = () => removeFolder(folder)

@@ -48,7 +48,9 @@ export async function startPrivatePostgres(
   around: Partial<Surroundings> = {},
 ): Promise<PrivatePostgres> {
   if (process.platform === 'win32') {
-    throw new Problem('PostgreSQL does not come along for Windows: run in WSL, or give --database-url')
+    throw new Problem('PostgreSQL does not come along for Windows: run in WSL, or give --database-url', {
+      kind: 'noWindows',
+    })
   }
   const owned = new AsyncDisposableStack()
   try {

@@ -15,5 +15,9 @@ export function describeTrouble(error: unknown, dataDir: string): unknown {
   const reason = reasons[codeOf(error) ?? '']
   if (!reason || !(error instanceof Error)) return error
   const place = 'path' in error ? error.path : dataDir
-  return new Problem(`Cannot keep data in ${dataDir}: ${place}: ${reason}`, { cause: error })
+  return new Problem(`Cannot keep data in ${dataDir}: ${place}: ${reason}`, {
+    cause: error,
+    kind: 'folderUnusable',
+    facts: { folder: dataDir, path: String(place), why: reason },
+  })
 }

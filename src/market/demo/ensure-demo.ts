@@ -74,6 +74,7 @@ async function ensureKey(market: DemoNeeds, businessId: BusinessId, number = 0):
   if (known === undefined) {
     throw new Problem(
       `The demo business has ${keysPerBusiness} keys, and none is the demo's: start "prilavok market", revoke a key of business ${businessId}, and start again.`,
+      { kind: 'demoKeysUsedUp', facts: { keys: keysPerBusiness, businessId: String(businessId) } },
     )
   }
   return known.revokedAt === null ? token : ensureKey(market, businessId, number + 1)

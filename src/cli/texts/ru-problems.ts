@@ -1,0 +1,35 @@
+/** Problems of the rooms below, by their kind; `{name}` stands for a fact. Their messages are English. */
+export const ruProblems: Record<string, string> = {
+  portTaken:
+    'Порт {port} на {host} занят: остановите то, что на нём работает, или укажите другой в --port (0 — любой свободный).',
+  portForbidden: 'Для порта {port} на {host} не хватает прав: укажите в --port порт больше 1023.',
+  noAddress: 'У этого компьютера нет адреса {host}: проверьте --host.',
+  databaseUnusable: 'Базой данных {database} нельзя воспользоваться: {why}. Проверьте --database-url.',
+  otherSecret:
+    'База данных {database} создана с другим секретом: запустите с её папкой данных (--data) или с её PRILAVOK_SECRET.',
+  otherVersion: 'База данных создана другой версией Prilavok ({why}): возьмите ту версию или другую базу.',
+  sqlRefused: 'Файл {file} не применить к базе данных: {why}.',
+  demoKeysUsedUp:
+    'В демо-кабинете уже {keys} ключей, и ни один не принадлежит демо: запустите «prilavok market», отзовите ключ кабинета {businessId} и запустите снова.',
+  folderInUse: 'Папку {folder} использует процесс {pid}: остановите его или укажите другую папку.',
+  folderUnusable: 'В папке {folder} нельзя хранить данные: {path}: {why}.',
+  folderClosed:
+    'PostgreSQL работает от имени {account}, а у него нет доступа к {folder}: дайте ему доступ или укажите другую папку данных.',
+  noSharedFolder:
+    'PostgreSQL работает от имени {account} и не может пользоваться папками {folders}: откройте одну для записи.',
+  noSocketFolder: 'PostgreSQL работает от имени {account}, а ему недоступна {folder}: укажите другую папку в TMPDIR.',
+  noAccount:
+    'PostgreSQL не запускается от имени root, а в /etc/passwd нет ни postgres, ни nobody: добавьте одного из них.',
+  rootRefused:
+    'PostgreSQL не запускается от имени root, а этот root не может запустить его от имени {account} ({why}): запустите как обычный пользователь или укажите --database-url.',
+  clusterNotMade:
+    'Не удалось создать файлы PostgreSQL в {folder}: {why}. Исправьте это или укажите --database-url (подробнее в {log}).',
+  otherPostgres:
+    'Папка {folder} создана PostgreSQL {version}, а здесь {ours}: укажите другую папку данных или запустите ту версию и укажите --database-url.',
+  postgresNotStarted: 'PostgreSQL не запустился: {why} (подробнее в {log}).',
+  postgresMissing:
+    'PostgreSQL для этого компьютера не установлен ({name}): выполните npm ci или укажите --database-url.',
+  postgresUnusable: 'PostgreSQL из {folder} здесь не запускается ({why}): укажите --database-url.',
+  postgresOrphan: 'PostgreSQL прошлого запуска (процесс {pid}) держит {folder} и не останавливается: завершите его.',
+  noWindows: 'PostgreSQL для Windows в комплекте нет: запустите в WSL или укажите --database-url.',
+}
