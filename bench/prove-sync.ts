@@ -9,7 +9,7 @@ try {
   const from = countOf(values.from ?? '1', 'from')
   const proof = await proveStories(from, seeds, showProgress(seeds))
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
-  console.log(spell(proof))
+  console.log(formatProof(proof))
   if (proof.failed) explain(proof.failed)
 } catch (error) {
   console.error(error instanceof Problem ? `prove:sync: ${error.message}` : error)
@@ -35,7 +35,7 @@ function showProgress(seeds: number): (proof: Proof) => void {
   }
 }
 
-function spell({ seeds, steps, crashes, faults, messages, failed }: Proof): string {
+function formatProof({ seeds, steps, crashes, faults, messages, failed }: Proof): string {
   const figure = (n: number) => n.toLocaleString('en').replaceAll(',', ' ')
   const result = failed ? 'the stores differ' : 'every store equal to its market'
   return `${figure(seeds)} seeds, ${figure(messages)} messages, ${figure(steps)} calls, ${figure(faults)} of them failed, ${figure(crashes)} crashes: ${result}`

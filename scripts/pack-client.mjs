@@ -57,9 +57,9 @@ function membersOf(node) {
 async function loadAsData(id) {
   if (!/\/src\/contract\/(?:operations|shapes)\/(?!index)/.test(id)) return undefined
   const isProse = (key, value) => /^(?:description|summary|title|tag)$/.test(key) && typeof value === 'string'
-  const spell = value => JSON.stringify(value, (key, part) => (isProse(key, part) ? undefined : part))
+  const serialize = value => JSON.stringify(value, (key, part) => (isProse(key, part) ? undefined : part))
   const data = Object.entries(await import(id)).filter(([, value]) => typeof value === 'object')
-  return data.map(([name, value]) => `export const ${name} = ${spell(value)}`).join('\n')
+  return data.map(([name, value]) => `export const ${name} = ${serialize(value)}`).join('\n')
 }
 
 /** The public types as one file. What is not in src/client stays an import, and is an error: the types must stand alone. */

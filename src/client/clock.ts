@@ -6,14 +6,14 @@ export type ClientClock = {
 }
 
 // Runtimes take no more for a timer.
-const timerMostMs = 2 ** 31 - 1
+const timerMaxMs = 2 ** 31 - 1
 
 /** The machine's clock. */
 export const systemClock: ClientClock = {
   now: () => new Date(),
   async wait(ms, signal) {
     let leftMs = ms
-    for (; leftMs > timerMostMs; leftMs -= timerMostMs) await waitOnce(timerMostMs, signal)
+    for (; leftMs > timerMaxMs; leftMs -= timerMaxMs) await waitOnce(timerMaxMs, signal)
     await waitOnce(leftMs, signal)
   },
 }

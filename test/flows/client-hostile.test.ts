@@ -21,7 +21,7 @@ const secrets = Array.from({ length: 4 }, (_piece, index) => apiKey.slice(5 + in
 const seed = 20261124
 const answersWanted = 10_000
 const callers = 24
-const pagesMost = 3
+const pagesMax = 3
 const patienceMs = 400
 
 type Call = (market: MarketClient, url: string) => Promise<unknown>
@@ -71,7 +71,7 @@ async function walk<Item>(pages: AsyncIterable<{ items: Item[] }>): Promise<Item
   let walked = 0
   for await (const page of pages) {
     items.push(...page.items)
-    if (++walked === pagesMost) break
+    if (++walked === pagesMax) break
   }
   return items
 }
@@ -177,7 +177,7 @@ test('ten thousand answers that nobody should give make documented errors or dec
 
 describe('an answer without end', () => {
   // The client's own bound, and what lies in the sockets of both sides.
-  const takenMost = answerMaxBytes + 8 * megabyte
+  const takenMax = answerMaxBytes + 8 * megabyte
   const cases: [string, () => Generator<string>][] = [
     ['spaces', () => hugeBody(' ')],
     ['an open list', () => hugeBody('[')],
@@ -191,8 +191,8 @@ describe('an answer without end', () => {
 
     const { answers, bytes } = server.given()
     expect(answers).toBe(1)
-    expect(bytes).toBeLessThan(takenMost)
-    expect(takenMost).toBeLessThan(hugeBytes / 2)
+    expect(bytes).toBeLessThan(takenMax)
+    expect(takenMax).toBeLessThan(hugeBytes / 2)
   })
 })
 

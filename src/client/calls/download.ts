@@ -11,7 +11,7 @@ import type { CallOptions, ChatFile } from '../types.ts'
 export type Download = (file: ChatFile, options?: CallOptions) => Promise<Response>
 
 const operation = { name: 'download', scopes: readingChats }
-const hopsMost = 5
+const hopsMax = 5
 type Answered = Extract<Exchange, { kind: 'answered' }>
 
 /** The bytes of a file, from where the market says it is; nobody else than the market itself is shown the key. */
@@ -26,7 +26,7 @@ export function makeDownload(caller: Caller, { root }: Pick<Connection, 'root'>)
 
 async function follow(first: URL, means: Means, signal: AbortSignal | undefined): Promise<Outcome<Response>> {
   let url = first
-  for (let hop = 0; hop <= hopsMost; hop++) {
+  for (let hop = 0; hop <= hopsMax; hop++) {
     const ended = await get(url, means, signal)
     if (ended.kind !== 'answered') return unanswered(operation.name, ended, means)
     const next = nextOf(url, ended.response)

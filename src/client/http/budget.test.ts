@@ -31,10 +31,10 @@ const until = new Date('2026-01-16T10:30:00Z')
 
 test('no more than so many are under way at once, and one that fails makes room too', async () => {
   const budget = new Budget({ parallel: 2, clock: makeHeldClock() })
-  let most = 0
+  let maxRunning = 0
   let running = 0
   const work = async (index: number) => {
-    most = Math.max(most, ++running)
+    maxRunning = Math.max(maxRunning, ++running)
     await settle()
     running--
     if (index % 3 === 0) throw new Error('failed')
@@ -42,7 +42,7 @@ test('no more than so many are under way at once, and one that fails makes room 
   const works = Array.from({ length: 20 }, (_, index) => budget.run({ key: 'a', urgency: 'news' }, () => work(index)))
 
   const ended = await Promise.allSettled(works)
-  expect(most).toBe(2)
+  expect(maxRunning).toBe(2)
   expect(ended.filter(({ status }) => status === 'rejected')).toHaveLength(7)
 })
 

@@ -16,7 +16,7 @@ export function connectionErrorOf(
 ): ConnectionError {
   const facts = factsOf(thrown)
   const last = facts.at(-1)
-  const cause = new Error(redact(facts.map(spellFacts).join(': '), apiKey))
+  const cause = new Error(redact(facts.map(formatFacts).join(': '), apiKey))
   cause.name = redact(last?.name ?? 'Error', apiKey)
   // The place where we copied it tells nothing.
   delete cause.stack
@@ -27,7 +27,7 @@ export function connectionErrorOf(
   })
 }
 
-function spellFacts({ message, code }: Facts): string {
+function formatFacts({ message, code }: Facts): string {
   return code === undefined || message.includes(code) ? message : [message, code].filter(Boolean).join(' ')
 }
 

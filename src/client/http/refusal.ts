@@ -9,7 +9,7 @@ import type { Happening } from './retry.ts'
 type Refused = { happening: Happening; error: errors.ApiError; until?: Date | undefined }
 type Answered = { response: Response; read: Read }
 
-const codesMost = 20
+const codesMax = 20
 const tooMany = [420, 429]
 
 /** What a status from 400 on means. Its body may be anything: a proxy's page has no codes, but its status speaks. */
@@ -67,7 +67,7 @@ function limitedOf(facts: errors.RefusalFacts, until: Date | undefined, { header
 function envelopeOf(read: Read): { codes: string[]; messages: string[] } {
   const parsed = read.ok ? parseJson(read.text) : undefined
   const decoded = parsed?.ok ? decodeAnswer(ErrorResponse, parsed.value) : undefined
-  const listed = (decoded?.ok ? (decoded.value.errors ?? []) : []).slice(0, codesMost)
+  const listed = (decoded?.ok ? (decoded.value.errors ?? []) : []).slice(0, codesMax)
   return {
     codes: listed.map(({ code }) => code),
     messages: listed.flatMap(({ message }) => (message ? [message] : [])),

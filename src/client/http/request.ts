@@ -28,14 +28,14 @@ export function buildRequest(operation: Operation, input: Input, connection: Con
     redirect: 'manual',
     ...bodyOf(operation, input),
   }
-  return { url: connection.root + pathOf(operation, input.params ?? {}) + spellQuery(input.query ?? {}), init }
+  return { url: connection.root + pathOf(operation, input.params ?? {}) + serializeQuery(input.query ?? {}), init }
 }
 
 function pathOf({ path }: Operation, params: Record<string, bigint>): string {
   return path.replace(/\{(\w+)\}/g, (_all, name: string) => `${params[name]}`)
 }
 
-function spellQuery(query: object): string {
+function serializeQuery(query: object): string {
   const told = Object.entries(query).filter(([, value]) => value !== undefined)
   const text = new URLSearchParams(told.map(([name, value]): [string, string] => [name, `${value}`])).toString()
   return text === '' ? '' : `?${text}`

@@ -28,30 +28,30 @@ test('a send of which nobody can tell is made again only where the server honour
   expect(repeated).toEqual([])
 })
 
-const least = () => 0
-const most = () => 1
+const min = () => 0
+const max = () => 1
 
 test('waits grow twofold to ten seconds, and chance takes any part of them', () => {
-  const waits = [1, 2, 3, 6, 7, 50].map(made => waitBefore('growing', { made, random: most }))
+  const waits = [1, 2, 3, 6, 7, 50].map(made => waitBefore('growing', { made, random: max }))
   expect(waits).toEqual([250, 500, 1000, 8000, 10_000, 10_000])
-  expect(waitBefore('growing', { made: 3, random: least })).toBe(0)
+  expect(waitBefore('growing', { made: 3, random: min })).toBe(0)
 })
 
 test('a crowd is given half of its wait at least', () => {
-  expect([1, 2, 9].map(made => waitBefore('short', { made, random: most }))).toEqual([100, 200, 3000])
-  expect([1, 2, 9].map(made => waitBefore('short', { made, random: least }))).toEqual([50, 100, 1500])
+  expect([1, 2, 9].map(made => waitBefore('short', { made, random: max }))).toEqual([100, 200, 3000])
+  expect([1, 2, 9].map(made => waitBefore('short', { made, random: min }))).toEqual([50, 100, 1500])
 })
 
 test('an hour is waited for until the moment told, a little longer, and never longer than an hour', () => {
   const wait = (untilMs: number | undefined, random: () => number) =>
     waitBefore('untilTold', { made: 1, untilMs, random })
-  expect(wait(90_000, least)).toBe(90_000)
-  expect(wait(90_000, most)).toBe(91_000)
-  expect(wait(99_999_999, least)).toBe(3_600_000)
+  expect(wait(90_000, min)).toBe(90_000)
+  expect(wait(90_000, max)).toBe(91_000)
+  expect(wait(99_999_999, min)).toBe(3_600_000)
 })
 
 test('an end of the hour that was not told or is past is waited for in growing steps', () => {
-  const waits = [1, 2, 3, 4, 5].map(made => waitBefore('untilTold', { made, untilMs: -5, random: most }))
+  const waits = [1, 2, 3, 4, 5].map(made => waitBefore('untilTold', { made, untilMs: -5, random: max }))
   expect(waits).toEqual([1000, 4000, 16_000, 60_000, 60_000])
-  expect(waitBefore('untilTold', { made: 1, random: least })).toBe(500)
+  expect(waitBefore('untilTold', { made: 1, random: min })).toBe(500)
 })

@@ -67,23 +67,23 @@ export type Waiting = {
   random: () => number
 }
 
-const steps: Record<Wait, { firstMs: number; factor: number; mostMs: number; jitter: number }> = {
-  growing: { firstMs: 250, factor: 2, mostMs: 10_000, jitter: 1 },
+const steps: Record<Wait, { firstMs: number; factor: number; maxMs: number; jitter: number }> = {
+  growing: { firstMs: 250, factor: 2, maxMs: 10_000, jitter: 1 },
   // A crowd needs a moment to go: half of the wait is not left to chance.
-  short: { firstMs: 100, factor: 2, mostMs: 3_000, jitter: 0.5 },
+  short: { firstMs: 100, factor: 2, maxMs: 3_000, jitter: 0.5 },
   // For an end that was not told, or is past by our clock.
-  untilTold: { firstMs: 1_000, factor: 4, mostMs: 60_000, jitter: 0.5 },
+  untilTold: { firstMs: 1_000, factor: 4, maxMs: 60_000, jitter: 0.5 },
 }
 // The clocks of two machines differ, and not all who wait should come back in the same moment.
-const lateMostMs = 1_000
-const toldMostMs = 60 * 60 * 1000
+const lateMaxMs = 1_000
+const toldMaxMs = 60 * 60 * 1000
 
 /** How long to wait before the next attempt. */
 export function waitBefore(wait: Wait, { made, untilMs, random }: Waiting): number {
   if (wait === 'untilTold' && untilMs !== undefined && untilMs > 0) {
-    return Math.min(untilMs, toldMostMs) + Math.ceil(random() * lateMostMs)
+    return Math.min(untilMs, toldMaxMs) + Math.ceil(random() * lateMaxMs)
   }
-  const { firstMs, factor, mostMs, jitter } = steps[wait]
-  const fullMs = Math.min(mostMs, firstMs * factor ** (made - 1))
+  const { firstMs, factor, maxMs, jitter } = steps[wait]
+  const fullMs = Math.min(maxMs, firstMs * factor ** (made - 1))
   return Math.ceil(fullMs * (1 - jitter + jitter * random()))
 }

@@ -60,22 +60,22 @@ test.for([
 })
 
 test("addresses of both families are judged as Node's own list judges them", () => {
-  const v4 = { parts: 4, most: 255, bits: 32, family: 'ipv4' as const, spell: (parts: number[]) => parts.join('.') }
-  const spell6 = (parts: number[]) => parts.map(part => part.toString(16)).join(':')
-  const v6 = { parts: 8, most: 65_535, bits: 128, family: 'ipv6' as const, spell: spell6 }
+  const v4 = { parts: 4, max: 255, bits: 32, family: 'ipv4' as const, format: (parts: number[]) => parts.join('.') }
+  const format6 = (parts: number[]) => parts.map(part => part.toString(16)).join(':')
+  const v6 = { parts: 8, max: 65_535, bits: 128, family: 'ipv6' as const, format: format6 }
   const cases = fc.constantFrom(v4, v6).chain(kind =>
     fc.record({
       kind: fc.constant(kind),
-      parts: fc.array(fc.nat(kind.most), { minLength: kind.parts, maxLength: kind.parts }),
+      parts: fc.array(fc.nat(kind.max), { minLength: kind.parts, maxLength: kind.parts }),
       length: fc.nat(kind.bits),
       changed: fc.nat(kind.parts - 1),
-      to: fc.nat(kind.most),
+      to: fc.nat(kind.max),
     }),
   )
 
   fc.assert(
     fc.property(cases, ({ kind, parts, length, changed, to }) => {
-      const [network, asked] = [kind.spell(parts), kind.spell(parts.with(changed, to))]
+      const [network, asked] = [kind.format(parts), kind.format(parts.with(changed, to))]
       const list = new BlockList()
       list.addSubnet(network, length, kind.family)
       expect(isWithin([`${network}/${length}`], asked)).toBe(list.check(asked, kind.family))

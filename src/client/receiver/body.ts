@@ -2,9 +2,9 @@ import { parseJson } from '#contract'
 import { Refused } from './answers.ts'
 
 /** Notifications have some 150 bytes. */
-const bodyMostBytes = 64 * 1024
+const bodyMaxBytes = 64 * 1024
 
-/** All parts as one. Throws Refused: as soon as they are more than `bodyMostBytes`, or if the sender breaks off. */
+/** All parts as one. Throws Refused: as soon as they are more than `bodyMaxBytes`, or if the sender breaks off. */
 export async function collect(parts: AsyncIterable<Uint8Array | string>): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await readAll(parts)
@@ -19,7 +19,7 @@ async function readAll(parts: AsyncIterable<Uint8Array | string>): Promise<Uint8
   for await (const part of parts) {
     const bytes = bytesOf(part)
     sizeBytes += bytes.length
-    if (sizeBytes > bodyMostBytes) throw new Refused('tooLarge', `A notification has at most ${bodyMostBytes} bytes`)
+    if (sizeBytes > bodyMaxBytes) throw new Refused('tooLarge', `A notification has at most ${bodyMaxBytes} bytes`)
     kept.push(bytes)
   }
   return joined(kept, sizeBytes)

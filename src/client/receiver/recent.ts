@@ -1,10 +1,10 @@
 /** What was done of late, by key, so that it is done once. Bounded: the least recently asked for is forgotten first. */
 export class Recent {
   readonly #outcomes = new Map<string, Promise<boolean>>()
-  readonly #most: number
+  readonly #max: number
 
-  constructor(most: number) {
-    this.#most = most
+  constructor(max: number) {
+    this.#max = max
   }
 
   /**
@@ -28,7 +28,7 @@ export class Recent {
   }
 
   #forgetOldest(): void {
-    if (this.#outcomes.size <= this.#most) return
+    if (this.#outcomes.size <= this.#max) return
     for (const oldest of this.#outcomes.keys()) {
       this.#outcomes.delete(oldest)
       return

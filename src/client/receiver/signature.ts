@@ -2,19 +2,19 @@ import { Refused } from './answers.ts'
 
 /** How far the sender's clock may be from ours; the recommendation of Standard Webhooks. */
 const toleranceSeconds = 5 * 60
-const secretLeastBytes = 16
+const secretMinBytes = 16
 // Each costs a computation: while secrets change there are two.
-const signaturesMost = 8
+const signaturesMax = 8
 
 // CryptoKey is not a global type in every runtime's library.
 type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>
 
 export type CheckSignature = (headers: Headers, body: Uint8Array, now: Date) => Promise<void>
 
-/** The key that a secret spells (`whsec_<base64>`), or undefined. */
+/** The key that a secret holds (`whsec_<base64>`), or undefined. */
 export function parseSecret(secret: string): Uint8Array<ArrayBuffer> | undefined {
   const key = decodeBase64(secret.trim().replace(/^whsec_/, ''))
-  return key !== undefined && key.length >= secretLeastBytes ? key : undefined
+  return key !== undefined && key.length >= secretMinBytes ? key : undefined
 }
 
 /** Checks signatures of Standard Webhooks (standardwebhooks.com): one of them must be by one of the secrets. Throws Refused. */
@@ -51,8 +51,8 @@ function importKey(secret: Uint8Array<ArrayBuffer>): Promise<Key> {
 
 function signaturesIn(header: string | null): Uint8Array<ArrayBuffer>[] {
   // By blanks alone, but for the comma that joins two headers into one: base64 may begin with v1, too.
-  const spelled = (header ?? '').split(/,?\s+/).filter(each => each.startsWith('v1,'))
-  const decoded = spelled.slice(0, signaturesMost).map(each => decodeBase64(each.slice('v1,'.length).trim()))
+  const listed = (header ?? '').split(/,?\s+/).filter(each => each.startsWith('v1,'))
+  const decoded = listed.slice(0, signaturesMax).map(each => decodeBase64(each.slice('v1,'.length).trim()))
   return decoded.filter(each => each !== undefined)
 }
 

@@ -36,9 +36,9 @@ export function makeChecks(wanted: Verification | undefined): Checks {
 }
 
 function keysOf(secrets: string | readonly string[]): Uint8Array<ArrayBuffer>[] {
-  const spelled = typeof secrets === 'string' ? [secrets] : secrets
-  const keys = spelled.map(parseSecret).filter(key => key !== undefined)
-  if (keys.length === 0 || keys.length < spelled.length)
+  const listed = typeof secrets === 'string' ? [secrets] : secrets
+  const keys = listed.map(parseSecret).filter(key => key !== undefined)
+  if (keys.length === 0 || keys.length < listed.length)
     throw new InvalidInput('verify.secrets must be texts such as whsec_<base64> of 16 bytes or more')
   return keys
 }

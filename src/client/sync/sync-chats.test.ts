@@ -56,7 +56,7 @@ test('a long history that was cut short is not begun anew', async () => {
 })
 
 test('a chat that was to be read again, and was cut short in it, is still to be read', async () => {
-  const stage = makeStage({ ways: { pageMost: 2 } })
+  const stage = makeStage({ ways: { pageMax: 2 } })
   const { chat } = stage.addChat(5)
   await stage.store.putChats([{ ...chat }])
   await stage.store.putMessages(chat.chatId, [], { chatId: chat.chatId, updatedAt: chat.updatedAt, isRead: false })
@@ -77,7 +77,7 @@ test('no more chats are read at once than was said', async () => {
 
   await stage.mirror({ parallel: 3 })
 
-  expect(stage.most).toBe(3)
+  expect(stage.maxAtOnce).toBe(3)
 })
 
 test('who begins now is told of what comes, not of what stood', async () => {

@@ -131,7 +131,7 @@ test('a page token that the market takes no more means to begin the list again',
 })
 
 test('a list or a history whose page leads to itself is told, and has an end', async () => {
-  const stage = makeStage({ ways: { pageMost: 2 } })
+  const stage = makeStage({ ways: { pageMax: 2 } })
   for (let n = 0; n < 50; n++) stage.addChat(5, 1_000_000 + n * 10_000)
   const { list } = stage.market.source.chats
   stage.market.source.chats.list = (filter, options) => {

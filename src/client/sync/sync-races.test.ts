@@ -98,7 +98,7 @@ test('an answer that is older than one that showed no change is not believed', a
 })
 
 test('chats that come into the list a few seconds late are found below those that came before them', async () => {
-  const { stage, follow, verify } = await makeFollowed({ ways: { chatsMost: 1 } })
+  const { stage, follow, verify } = await makeFollowed({ ways: { chatsMax: 1 } })
   const [first, second, third] = [...stage.market.chats.values()]
   let isNext = false
   stage.refuse = ({ operation, token }) => {
@@ -119,7 +119,7 @@ test('chats that come into the list a few seconds late are found below those tha
 })
 
 test('chats that move while the list is read page by page are found by the next reading', async () => {
-  const { stage, follow, verify } = await makeFollowed({ ways: { chatsMost: 1 } })
+  const { stage, follow, verify } = await makeFollowed({ ways: { chatsMax: 1 } })
   const chats = [...stage.market.chats.values()]
   const moves = { left: 6, isNext: false }
   stage.refuse = ({ operation, token }) => {

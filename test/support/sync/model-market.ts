@@ -12,8 +12,8 @@ export type ModelWays = {
   /** What a page token of the list remembers: how many rows, or which row was the last. */
   cursor: 'offset' | 'key'
   /** Messages on a page at most, whatever was asked for. */
-  pageMost: number
-  chatsMost: number
+  pageMax: number
+  chatsMax: number
   precisionMs: number
   /** The market's clock against ours. */
   skewMs: number
@@ -24,8 +24,8 @@ const plainWays: ModelWays = {
   isAscending: true,
   areNewestPagesFirst: false,
   cursor: 'key',
-  pageMost: 100,
-  chatsMost: 20,
+  pageMax: 100,
+  chatsMax: 20,
   precisionMs: 1000,
   skewMs: 0,
 }
@@ -40,7 +40,7 @@ export function makeModelMarket(
   ways: Partial<ModelWays> = {},
   around: <Answer>(call: ModelCall, serve: () => Answer) => Promise<Answer> = async (_call, serve) => serve(),
 ) {
-  const { isFromInclusive, areNewestPagesFirst, cursor, pageMost, chatsMost, precisionMs, skewMs } = {
+  const { isFromInclusive, areNewestPagesFirst, cursor, pageMax, chatsMax, precisionMs, skewMs } = {
     ...plainWays,
     ...ways,
   }
@@ -64,7 +64,7 @@ export function makeModelMarket(
     if (token === 'dead') throw new BadRequest(refusal('getChats', 400))
     const isBelow = (chat: Chat) => newestFirst(chat, { updatedAt: new Date(Number(time)), chatId: BigInt(id) }) > 0
     const start = token === undefined ? 0 : cursor === 'offset' ? Number(token) : rows.findIndex(isBelow)
-    const end = start < 0 ? 0 : start + Math.min(limit, chatsMost)
+    const end = start < 0 ? 0 : start + Math.min(limit, chatsMax)
     const items = start < 0 ? [] : rows.slice(start, end).map(chat => ({ ...chat }))
     const last = items.at(-1)
     if (!last || end >= rows.length) return { items }
@@ -77,7 +77,7 @@ export function makeModelMarket(
     if (!isAscending) rows.reverse()
     const isAfter = (id: bigint) => token === undefined || (isAscending ? id > BigInt(token) : id < BigInt(token))
     const left = rows.filter(({ messageId }) => isAfter(messageId))
-    const items = left.slice(0, Math.min(limit, pageMost))
+    const items = left.slice(0, Math.min(limit, pageMax))
     const last = items.at(-1)
     if (areNewestPagesFirst) items.reverse()
     return { items, ...(last && left.length > items.length && { nextPageToken: `${last.messageId}` }) }

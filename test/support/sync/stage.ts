@@ -16,14 +16,14 @@ export function makeStage({ ways, latencyMs = 20, refuse = () => {} }: Plan = {}
   const calls: ModelCall[] = []
   const stage = {
     refuse,
-    most: 0,
+    maxAtOnce: 0,
     /** How long a call is under way before it is served, and its answer after. */
     delays: (_call: ModelCall): [number, number] => [latencyMs / 2, latencyMs / 2],
   }
   let atOnce = 0
   const market = makeModelMarket(clock, ways, async (call, serve) => {
     calls.push(call)
-    stage.most = Math.max(stage.most, ++atOnce)
+    stage.maxAtOnce = Math.max(stage.maxAtOnce, ++atOnce)
     try {
       const [thereMs, backMs] = stage.delays(call)
       await clock.wait(thereMs)

@@ -58,8 +58,8 @@ const waysArbitrary: fc.Arbitrary<ModelWays> = fc.record({
   areNewestPagesFirst: fc.constantFrom(false, false, true),
   isAscending: fc.boolean(),
   cursor: fc.constantFrom('offset', 'key'),
-  pageMost: fc.constantFrom(2, 3, 7, 100),
-  chatsMost: fc.constantFrom(1, 2, 3, 20),
+  pageMax: fc.constantFrom(2, 3, 7, 100),
+  chatsMax: fc.constantFrom(1, 2, 3, 20),
   precisionMs: fc.constantFrom(1000, 1000, 1),
   skewMs: fc.constantFrom(0, -3_600_000, 86_400_000, 333),
 })
