@@ -5,7 +5,7 @@ export type ClientClock = {
   wait(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-// Runtimes take no more for a timer.
+// The longest that a timer can wait.
 const timerMaxMs = 2 ** 31 - 1
 
 /** The machine's clock. */

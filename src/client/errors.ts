@@ -1,4 +1,4 @@
-/** Everything this library throws on purpose. No error of it holds a key, a text of a buyer, or a foreign object. */
+/** Every error that this library throws on purpose. None holds a key, a customer's text or a foreign object. */
 export class PrilavokError extends Error {
   override name = 'PrilavokError'
 }
@@ -62,15 +62,15 @@ export class Forbidden extends ApiError {
   override name = 'Forbidden'
 }
 
-/** 404: the market has no such thing, or not for this cabinet. */
+/** 404: the market has no such thing, or not for this business. */
 export class NotFound extends ApiError {
   override name = 'NotFound'
 }
 
-/** 420 or 429: a limit is reached, and it stayed so for longer than the client waits. Nothing was done. */
+/** 420 or 429: a limit is reached, for longer than the client waits. Nothing was done. */
 export class RateLimited extends ApiError {
   override name = 'RateLimited'
-  /** When the hour's window ends, if that is the limit and the market has told it. */
+  /** When the hour ends, if the hourly limit is reached and the market gave its end. */
   readonly until: Date | undefined
   constructor(facts: RefusalFacts, until: Date | undefined) {
     super(facts)
@@ -78,14 +78,14 @@ export class RateLimited extends ApiError {
   }
 }
 
-/** 5xx: the market is not well. */
+/** 5xx: the market has failed. */
 export class Unavailable extends ApiError {
   override name = 'Unavailable'
 }
 
 type Lost = {
   operation: string
-  /** Whether the request had gone out: false is certain, undefined means nobody can tell. */
+  /** Whether the request was sent: true and false are certain, undefined is unknown. */
   wasSent: boolean | undefined
   cause?: Error | undefined
 }
@@ -132,11 +132,11 @@ export class WireError extends PrilavokError {
   }
 }
 
-/** Nobody can tell whether the message was written. Do not send it again before the history was read: see `sendOnce`. */
+/** It is unknown whether the message was written. Read the history before you send it again: see `sendOnce`. */
 export class SendUnknown extends PrilavokError {
   override name = 'SendUnknown'
   readonly operation: string
-  /** Of the send: where the market honours it, `send` with the same key is safe. */
+  /** Of the send. If the market honours keys, `send` with the same key is safe. */
   readonly idempotencyKey: string
   constructor(operation: string, cause: Error, idempotencyKey: string) {
     super(

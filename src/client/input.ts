@@ -1,4 +1,4 @@
-/** What a caller hands in, checked before anything is sent: ids, limits, texts, keys of sends, files. Each throws InvalidInput. */
+/** Checks arguments before anything is sent: ids, limits, texts, keys of sends, files. Each function throws InvalidInput. */
 import { fileMaxBytes, fileNameMaxLength, idempotencyKeyMaxLength, parseInt64, textMaxLength } from '#contract'
 import { InvalidInput } from './errors.ts'
 import type { FileLike, IdLike } from './types.ts'
@@ -12,7 +12,7 @@ export function takeId(id: IdLike, name: string): bigint {
   return taken
 }
 
-/** Undefined for what can be no id. */
+/** The id, or undefined if it cannot be one. */
 export function readId(id: unknown): bigint | undefined {
   if (typeof id === 'number') return Number.isSafeInteger(id) ? BigInt(id) : undefined
   return typeof id === 'bigint' || typeof id === 'string' ? parseInt64(`${id}`) : undefined
@@ -35,7 +35,7 @@ export function takeText(text: string): string {
   )
 }
 
-/** The caller's key, or a new one. Throws InvalidInput for what can be no header. */
+/** The caller's key, or a new one. Throws InvalidInput if it cannot stand in a header. */
 export function takeIdempotencyKey(key: string | undefined): string {
   if (key === undefined) return makeKey()
   if (key.length <= idempotencyKeyMaxLength && /^[\x21-\x7e]+$/.test(key)) return key
@@ -71,7 +71,7 @@ type FilePart = Blob | Uint8Array<ArrayBuffer>
 function readData(data: FileSource, signal: AbortSignal | undefined): FilePart | Promise<FilePart> {
   if (data instanceof ReadableStream) return collect(data, signal)
   if (data instanceof Blob) return readBlob(data)
-  // What a caller does to its bytes while the call is under way is not sent.
+  // A copy: the caller may change its bytes while the call is under way.
   if (data instanceof Uint8Array || data instanceof ArrayBuffer) return new Uint8Array(data)
   throw new InvalidInput('the data of a file must be a Blob, bytes or a stream of bytes')
 }
@@ -85,7 +85,7 @@ async function readBlob(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-/** No more is read of a stream than may be sent; then, and when aborted, it is cancelled. */
+/** Reads a stream up to the largest size of a file. A stream that is too long, or is aborted, is cancelled. */
 async function collect(stream: ReadableStream<Uint8Array>, signal: AbortSignal | undefined): Promise<Blob> {
   const reader = stream.getReader()
   const cancel = () => void reader.cancel(signal?.reason).catch(() => {}) // nobody waits for it any more

@@ -16,7 +16,7 @@ export type Sender = Open<'PARTNER' | 'CUSTOMER' | 'MARKET' | 'SUPPORT'>
 export type ChatContext = {
   type: Open<'ORDER' | 'RETURN' | 'DIRECT'>
   customer?: { name?: string; publicId?: string }
-  /** The shop. Of orders and returns. */
+  /** The campaign: a shop of the business. Of orders and returns. */
   campaignId?: bigint
   /** Of orders and returns. */
   orderId?: bigint
@@ -39,7 +39,7 @@ export type Chat = {
 /** A file in a message. Downloading it from `url` needs the same key. */
 export type ChatFile = { name: string; url: string; sizeBytes: number }
 
-/** A text, or files. Ids grow within a chat. */
+/** A text, or files. Within a chat a later message has a higher id. */
 export type Message = {
   messageId: bigint
   createdAt: Date
@@ -57,10 +57,10 @@ export type Campaign = {
   apiAvailability?: string
 }
 
-/** A key's own name and what it may do, as the market spells it: COMMUNICATION, ALL_METHODS, … */
+/** The name of a key and what it may do, in the market's words: COMMUNICATION, ALL_METHODS, … */
 export type TokenInfo = { name: string; scopes: string[] }
 
-/** A page of a walk; without `nextPageToken` it was the last. */
+/** One page of a list. The last page has no `nextPageToken`. */
 export type Page<Item> = { items: Item[]; nextPageToken?: string }
 
 /** An async iterable over all items of all pages, and one page at a time. */
@@ -71,10 +71,10 @@ export type Pages<Item> = AsyncIterable<Item> & {
   pages(): AsyncIterable<Page<Item>>
 }
 
-/** Who waits for a call, the most urgent first: it decides whose turn is next when calls queue. */
+/** How urgent a call is, the most urgent first. When calls queue, the most urgent one is made next. */
 export type Urgency = 'person' | 'news' | 'reconcile' | 'backfill'
 
-/** An abort rejects with the signal's reason; of a send that may have been done, with SendUnknown, whose cause it is. */
+/** An aborted call rejects with the signal's reason; a send that may have been done, with SendUnknown, whose cause is the reason. */
 export type CallOptions = { signal?: AbortSignal | undefined; urgency?: Urgency | undefined }
 
 export type ChatFilter = {
@@ -87,7 +87,7 @@ export type ChatFilter = {
 }
 
 export type HistoryFilter = {
-  /** This message and those after it. The market returns it again, others may not. */
+  /** The history begins with this message. Another server than the market may begin after it. */
   from?: IdLike | undefined
   /** Messages on a page, 1 to 100. */
   limit?: number | undefined
@@ -97,7 +97,7 @@ export type HistoryFilter = {
 export type About = { order: IdLike } | { return: IdLike }
 
 export type SendOptions = CallOptions & {
-  /** Makes a send that is repeated the same send, where the server honours it. By default a random one. */
+  /** A server that honours it does repeated sends with one key only once. By default a random one. */
   idempotencyKey?: string | undefined
 }
 
@@ -105,11 +105,11 @@ export type SendOptions = CallOptions & {
 export type Sent = { state: 'sent' }
 
 export type SendOnceOptions = CallOptions & {
-  /** The newest message known before the send (its id), from which history is read when nobody can tell. */
+  /** The id of the newest message known before the send: the history is read from there. */
   since?: IdLike | undefined
 }
 
-/** `unknown`: nobody can tell now; it may yet appear. Ask again by reading the history, do not send again. */
+/** `unknown`: the message may be written or not, and may appear later. Read the history; do not send again. */
 export type SentOnce =
   | { state: 'confirmed'; messageId: bigint }
   | { state: 'notSent'; why: Error }
@@ -120,7 +120,7 @@ export type FileLike =
   | File
   | { name: string; data: Blob | Uint8Array | ArrayBuffer | ReadableStream<Uint8Array>; type?: string | undefined }
 
-/** The part of a market that mirrors need: what MarketClient has, and a model in a test. */
+/** What a mirror needs of a market. MarketClient has it; a test may give a model. */
 export type ChatsSource = {
   businessId: bigint
   chats: {

@@ -82,7 +82,7 @@ export const refusals = {
   bodyMissing: () => bad('Required request body is missing'),
   parameterMissing: (name: string) => bad(`Required request parameter '${name}' is not present`),
   partMissing: (name: string) => bad(`Required request part '${name}' is not present`),
-  // A parameter is cut before it is repeated, so that an answer is never as large as a request.
+  // Only the beginning is repeated, so that an answer is never as large as a request.
   typeMismatch: (text: string) => bad(`Type mismatch: '${text.slice(0, 100)}'`),
   unreadable: (why: string) => bad(why),
   fits: (issues: readonly Issue[]) => bad(...issues.map(describeIssue)),
@@ -116,7 +116,7 @@ const units = [
   ['KB', 1024],
 ] as const
 
-/** `1.2 MB`, `512 KB`, `17 B`, as the published sentence about a request that is too big spells it. */
+/** `1.2 MB`, `512 KB`, `17 B`: the form in the published sentence about a request that is too big. */
 export function formatSize(bytes: number): string {
   const unit = units.find(([, size]) => bytes >= size)
   if (!unit) return `${bytes} B`

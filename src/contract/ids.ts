@@ -17,7 +17,7 @@ export function idFrom<Known extends Id<string>>(text: string): Known {
 
 export const maxInt64 = 2n ** 63n - 1n
 
-/** The int64 that a text spells in decimal, or undefined. */
+/** The int64 of a decimal text, or undefined. */
 export function parseInt64(text: string): bigint | undefined {
   if (!/^[+-]?\d{1,19}$/.test(text)) return undefined
   const value = BigInt(text)

@@ -8,7 +8,7 @@ export type Issue =
   | { rule: 'items'; at: string; min: number; max: number }
   | { rule: 'repeated'; at: string }
 
-/** The published sentence for an issue in a body. Rejected texts are not repeated: they may be a buyer's. */
+/** The published sentence for an issue in a body. Rejected texts are not repeated: they may be a customer's. */
 export function describeIssue(issue: Issue): string {
   const { at } = issue
   switch (issue.rule) {

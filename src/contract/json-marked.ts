@@ -1,16 +1,16 @@
 /**
- * JSON without loss for runtimes whose JSON does not show how a number was spelled: what a number cannot hold stands in
- * the text as a string behind a mark, and a string that begins with the mark gets a second one.
+ * JSON without loss for runtimes whose JSON does not show the digits of a number. Before parsing, a number that would lose
+ * digits is turned into a string behind a mark, and a string that begins with the mark gets a second mark.
  */
 const mark = '\uE000'
 
-// A key is a string before a colon: it stays as it is, for a reviver cannot rename it.
+// A key is a string before a colon. It stays as it is: a reviver cannot rename it.
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 const marked = new RegExp(`^"(?=${mark}|\\\\u[eE]000)`)
 
 /** Parses valid and invalid JSON as JSON.parse does, but takes each number of 16 digits or more as `exactly` says. */
 export function parseMarked(text: string, exactly: (source: string, value: number) => unknown): unknown {
-  // What is marked below must be valid, and a refusal must speak of the text as it came.
+  // Throws for an invalid text before it is marked, so that the error is about the text as it came.
   JSON.parse(text)
   const withMarks = text.replace(tokens, (token, colon: string | undefined) => {
     if (colon !== undefined) return token
@@ -24,7 +24,7 @@ export function parseMarked(text: string, exactly: (source: string, value: numbe
   })
 }
 
-/** Spells a bigint as a number, digit for digit. */
+/** Writes a bigint as a number, digit for digit. */
 export function serializeMarked(value: unknown): string {
   const withMarks = JSON.stringify(value, (_key, item) => {
     if (typeof item === 'bigint') return `${mark}${item}`

@@ -1,4 +1,4 @@
-/** The wire's enumerations, each spelled once. Inside the server the same words are lower case: see `inside` and `onWire`. */
+/** The wire's enumerations, each written once. Inside the server the same words are lower case: see `inside` and `onWire`. */
 export const chatContextTypes = ['ORDER', 'RETURN', 'DIRECT'] as const
 export const openableContextTypes = ['ORDER', 'RETURN'] as const
 export const chatTypes = ['CHAT', 'ARBITRAGE'] as const

@@ -7,7 +7,7 @@ import { campaignFromWire } from './from-wire.ts'
 import { makePages, pageOf, pageQuery } from './pages.ts'
 
 export type Campaigns = {
-  /** getCampaigns: the shops of the key's cabinet. */
+  /** getCampaigns: the campaigns of the key's business. */
   list(options?: CallOptions): Pages<Campaign>
   /** getCampaign. */
   get(campaignId: IdLike, options?: CallOptions): Promise<Campaign>

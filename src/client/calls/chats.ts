@@ -11,7 +11,7 @@ export type Chats = {
   list(filter?: ChatFilter, options?: CallOptions): Pages<Chat>
   /** getChat. */
   get(chatId: IdLike, options?: CallOptions): Promise<Chat>
-  /** createChat: the id of the chat about an order or a return, there already or opened now. */
+  /** createChat: the id of the chat about an order or a return. If there is none, it is opened. */
   open(about: About, options?: CallOptions): Promise<bigint>
   /** The chat about an order or a return; opened only if the list has none. */
   findOrOpen(about: About, options?: CallOptions): Promise<Chat>
@@ -58,7 +58,7 @@ function filterOf({ statuses, types, contextTypes, contexts }: ChatFilter): Body
   }
 }
 
-/** The market refuses an empty filter, and nobody can mean one. */
+/** The market refuses an empty filter. */
 function someOf<Item>(items: readonly Item[], name: string): readonly Item[] {
   if (items.length > 0) return items
   throw new InvalidInput(`${name} must have at least one value; leave it out for all`)

@@ -14,7 +14,7 @@ const operation = { name: 'download', scopes: readingChats }
 const hopsMax = 5
 type Answered = Extract<Exchange, { kind: 'answered' }>
 
-/** The bytes of a file, from where the market says it is; nobody else than the market itself is shown the key. */
+/** Downloads a file from its url. Only the market's own server gets the key. */
 export function makeDownload(caller: Caller, { root }: Pick<Connection, 'root'>): Download {
   return async ({ url }, options = {}) => {
     const address = URL.canParse(url, `${root}/`) ? new URL(url, `${root}/`) : undefined
@@ -40,11 +40,11 @@ function get(url: URL, { connection, clock, timeoutMs }: Means, signal: AbortSig
   const { fetch, apiKey, integration, origin } = connection
   const own: RequestInit = {
     headers: { [headers.apiKey]: apiKey, [headers.integration]: integration },
-    // Each hop is looked at: the next may be somebody else.
+    // Redirects are followed one by one: the next server may be another, which must not get the key.
     redirect: 'manual',
   }
   const init = url.origin === origin ? own : {}
-  // The body comes later, in the hands of the caller; its signal still ends it.
+  // The caller reads the body later; its signal still cancels it.
   const linked: typeof fetch = (input, asked) => fetch(input, { ...asked, ...eitherOf(asked?.signal, signal) })
   const read = async (response: Response) => (response.ok ? { ok: true as const, text: '' } : readBody(response))
   return exchange({ fetch: linked, url: url.href, init, clock, timeoutMs, signal, read })
@@ -69,5 +69,5 @@ function outcomeOf(ended: Answered, { connection, clock }: Means): Outcome<Respo
 }
 
 function misfit(status: number, why: string): Outcome<Response> {
-  return { happening: 'misfit', error: new WireError({ operation: operation.name, status, path: '', why }) }
+  return { failure: 'misfit', error: new WireError({ operation: operation.name, status, path: '', why }) }
 }

@@ -16,7 +16,7 @@ export function messageFromWire({ messageId, createdAt, sender, message, payload
   }
 }
 
-/** The published `domain` is the name of a shop. */
+/** The published `domain` is the name of the campaign. */
 export function campaignFromWire(campaignId: bigint, campaign: WireCampaign): Campaign {
   const { domain, business, placementType, apiAvailability } = campaign
   return {

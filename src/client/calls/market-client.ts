@@ -13,16 +13,16 @@ import { makeDownload } from './download.ts'
 import { type Messages, makeMessages } from './messages.ts'
 
 export type MarketClientOptions = {
-  /** A key of the cabinet, with the scope communication or all-methods. */
+  /** A key of the business, with the scope communication or all-methods. */
   apiKey: string
-  /** The cabinet. */
+  /** The business: the seller's cabinet. */
   businessId: IdLike
   /** Yandex.Market's API by default. A path in it is kept. */
   baseUrl?: string | undefined
   fetch?: typeof fetch | undefined
-  /** Calls at once, 2 by default; a budget brings its own. */
+  /** Calls at once, 2 by default. With a `budget` the budget's own number counts. */
   parallel?: number | undefined
-  /** One for all clients of a cabinet, so that together they keep to its limits. */
+  /** Share one among all clients of a business, so that together they keep to its limits. */
   budget?: Budget | undefined
   /** X-Market-Integration: name/version, up to 100 ASCII characters. */
   integration?: string | undefined
@@ -35,7 +35,7 @@ export type MarketClientOptions = {
   onCall?: ((call: CallReport) => void) | undefined
 }
 
-/** A cabinet's chats at the market. Throws InvalidInput for what cannot be right; every call throws what errors.ts has. */
+/** The chats of a business at the market. The constructor throws InvalidInput; every call throws the errors of this library. */
 export class MarketClient implements ChatsSource {
   readonly businessId: bigint
   readonly chats: Chats
@@ -63,7 +63,7 @@ export class MarketClient implements ChatsSource {
     return { name: apiKey.name, scopes: apiKey.authScopes }
   }
 
-  /** What the market last told of each operation's hour, by its published name. */
+  /** What the market last said of each operation's hour, by the operation's published name. */
   limits(): ReadonlyMap<string, Quota> {
     return this.#caller.limits()
   }

@@ -24,13 +24,13 @@ export type Messages = {
   history(chatId: IdLike, filter?: HistoryFilter, options?: CallOptions): Pages<Message>
   /** getChatMessage. */
   get(chatId: IdLike, messageId: IdLike, options?: CallOptions): Promise<Message>
-  /** sendMessageToChat. Throws SendUnknown when nobody can tell whether it was written; it is never sent blindly again. */
+  /** sendMessageToChat. Throws SendUnknown if it is unknown whether it was written; it is not sent again then. */
   send(chatId: IdLike, text: string, options?: SendOptions): Promise<Sent>
   /** sendFileToChat: one file of up to 5 MB, a message of its own. Throws as `send` does. */
   sendFile(chatId: IdLike, file: FileLike, options?: SendOptions): Promise<Sent>
-  /** A file's bytes, by its url and with the key. The body is the caller's to read, and the time for it. */
+  /** Downloads a file with the key. The caller reads the body; `timeoutMs` does not count that. */
   download: Download
-  /** Sends, and reads in the history what became of it: see `sendOnce`. */
+  /** Sends, and reads in the history whether it was written. */
   sendOnce(chatId: IdLike, text: string, options?: SendOnceOptions): Promise<SentOnce>
 }
 

@@ -9,7 +9,7 @@ type Source<Item> = {
   read(token?: string): Promise<Page<Item>>
 }
 
-/** Pages that are asked for when somebody wants them. Each loop over them begins anew. */
+/** Pages that are read when they are wanted. Each loop begins with the first page. */
 export function makePages<Item>(source: Source<Item>): Pages<Item> {
   const pages = () => walk(source)
   return {
@@ -36,13 +36,13 @@ async function* walk<Item>({ operation, pagingAt, read }: Source<Item>): AsyncGe
   }
 }
 
-/** A page as the client gives it. An empty token is no token. */
+/** A page as the client gives it. An empty token means the last page. */
 export function pageOf<Item>(items: Item[], paging: { nextPageToken?: string } | undefined): Page<Item> {
   const token = paging?.nextPageToken
   return token ? { items, nextPageToken: token } : { items }
 }
 
-/** The query of a page: what is undefined stays out. */
+/** The query of a page. */
 export function pageQuery(limit: number, token: string | undefined): { limit: number; pageToken?: string } {
   return token === undefined ? { limit } : { limit, pageToken: token }
 }

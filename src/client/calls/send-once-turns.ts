@@ -1,7 +1,7 @@
 /** The end of the last turn of each key. */
 const ends = new Map<string, Promise<unknown>>()
 
-/** Runs works of one key one after another, in the order they came; one whose signal aborts while it waits is not run. */
+/** Runs the works of one key one after another, in their order. A work that is aborted while it waits is not run. */
 export async function inTurn<T>(key: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   const previous = ends.get(key)
   let finish = () => {}

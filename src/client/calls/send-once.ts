@@ -16,7 +16,7 @@ import type {
 } from '../types.ts'
 import { inTurn } from './send-once-turns.ts'
 
-/** What of a market sendOnce needs. */
+/** What sendOnce needs of a market. */
 export type SendOncePort = {
   send(chatId: IdLike, text: string, options?: SendOptions): Promise<Sent>
   history(chatId: IdLike, filter?: HistoryFilter, options?: CallOptions): Pages<Message>
@@ -30,15 +30,16 @@ type Sending = { port: SendOncePort; chatId: IdLike; text: string; options: Send
 type Before = { ids: ReadonlySet<bigint>; from: bigint | undefined }
 
 const [shop] = senders
-/** A send whose answer is lost may still be under way; the history is read again after each of these. */
+/** The history is read again after each of these: a send whose answer is lost may still be under way. */
 const settleWaitsMs = [0, 500, 1000, 2000, 4000, 8000]
 
 /**
  * Sends a text and finds its message in the history, which is read before and after: `confirmed` is the one message of the
- * shop with this text that was not there before. `notSent` is certain. `unknown` is everything between; it may yet appear,
- * so it is sent again only with the same key, and where the market honours it. With `since` it costs one reading before and one after; without it the whole history is read
- * first, a call for each 100 messages. Sends of one text to one chat wait for each other within a process; the same text
- * that another process sends in these seconds is told apart only by making two, which is `unknown`.
+ * shop with this text that was not there before. `notSent` is certain. Everything else is `unknown`: the message may appear
+ * later, so it is sent again only with the same key, and only where the market honours keys.
+ * With `since` the history is read from there; without it the whole history is read first, a call for each 100 messages.
+ * Sends of one text to one chat wait for each other within a process. If another process sends the same text meanwhile,
+ * two messages are found, and the outcome is `unknown`.
  * Rejects with InvalidInput, and with the signal's reason if it is aborted before anything was sent; after that an abort is
  * `unknown`.
  */
@@ -84,13 +85,13 @@ async function readBefore(sending: Sending): Promise<Before | Error> {
   }
 }
 
-/** Refused, or never begun: the message is not there and will not be. */
+/** The market has refused the send, or the request was not sent: the message will not appear. */
 function isCertain(error: unknown): error is Error {
   if (error instanceof ConnectionError) return error.wasSent === false
   return error instanceof ApiError && !(error instanceof Unavailable)
 }
 
-/** Reads until the message is there. While there is a doubt, it is sent again where that is the same send. */
+/** Reads until the message is there. A send that may not have been done is repeated, if the market honours its key. */
 async function settle(sending: Sending, before: Before, doubt?: Error): Promise<SentOnce> {
   const { port, options } = sending
   let isAccepted = doubt === undefined
@@ -136,8 +137,8 @@ async function readLike({ port, chatId, text, options }: Sending, from: IdLike |
 }
 
 /**
- * A text as it may come back: "some Market systems remove spaces at the beginning and end of a line", halves of surrogate
- * pairs become U+FFFD, line ends and composed letters have two spellings each.
+ * Equal for all forms in which the market may give a text back: "some Market systems remove spaces at the beginning and end
+ * of a line", halves of surrogate pairs become U+FFFD, line ends and composed letters have two forms each.
  */
 export function normaliseText(text: string): string {
   const lines = text

@@ -7,9 +7,9 @@ import { connectionErrorOf } from './lost.ts'
 import { readAnswer } from './read-answer.ts'
 import { refusalOf } from './refusal.ts'
 import { buildRequest, type Input } from './request.ts'
-import type { Happening } from './retry.ts'
+import type { AttemptFailure } from './retry.ts'
 
-type Failure = { happening: Happening; error: PrilavokError; until?: Date | undefined }
+type Failure = { failure: AttemptFailure; error: PrilavokError; until?: Date | undefined }
 
 /** How one attempt ended; with the response, if there was one. */
 export type Outcome<Answer> = ({ answer: Answer } | Failure) & { response?: Response }
@@ -30,17 +30,17 @@ export async function askOnce<Name extends OperationName>(
   const { response } = ended
   if (response.status >= 400) return { ...refusalOf(operation, ended, { ...connection, now: clock.now() }), response }
   const answer = readAnswer(name, ended)
-  return answer instanceof WireError ? { happening: 'misfit', error: answer, response } : { answer, response }
+  return answer instanceof WireError ? { failure: 'misfit', error: answer, response } : { answer, response }
 }
 
-/** What it means that there was no answer. */
+/** The failure of an attempt that had no answer. */
 export function unanswered(
   operation: string,
   ended: Exclude<Exchange, { kind: 'answered' }>,
   { connection, timeoutMs }: Pick<Means, 'connection' | 'timeoutMs'>,
 ): Failure {
-  if (ended.kind === 'timedOut') return { happening: 'timedOut', error: new TimeoutError(operation, timeoutMs) }
+  if (ended.kind === 'timedOut') return { failure: 'timedOut', error: new TimeoutError(operation, timeoutMs) }
   const { apiKey } = connection
   const error = connectionErrorOf(ended.error, { operation, wasAnswered: ended.wasAnswered, apiKey })
-  return { happening: error.wasSent === false ? 'unreached' : 'lost', error }
+  return { failure: error.wasSent === false ? 'unreached' : 'lost', error }
 }

@@ -5,19 +5,19 @@ import { isCurrent, newerQuota, type Quota } from './quota.ts'
 import { urgencies, waitForQuota } from './reserves.ts'
 
 export type BudgetOptions = {
-  /** Calls at once; 2 by default. The market allows 4 for a cabinet, and 2 by its published plan. */
+  /** Calls at once; 2 by default. The market allows 4 for a business, and plans to allow 2. */
   parallel?: number
   clock?: ClientClock
 }
 
-/** What the market counts together: one operation of one cabinet. */
+/** What the market counts together: one operation of one business. */
 type Meter = { quota?: Quota; underWay: number; lastBackfillAt?: Date }
 type Ticket = { key: string; number: number; begin(): void }
-/** Who waits for the same thing, in the order they came. */
+/** Calls that wait for the same meter, by key, in the order they came. */
 type Queues = Map<string, Set<Ticket>>
-export type Turn = { key: string; urgency: Urgency; signal?: AbortSignal | undefined }
+export type CallTurn = { key: string; urgency: Urgency; signal?: AbortSignal | undefined }
 
-/** Whose call is next. One budget may serve several clients; then they share its places, and the hours of one cabinet. */
+/** Decides which call is made next. Several clients may share one budget: its calls at once, and the hourly limits of their business. */
 export class Budget {
   readonly #parallel: number
   readonly #clock: ClientClock
@@ -40,7 +40,7 @@ export class Budget {
   }
 
   /** Does the work when its turn has come. Aborted before that, it leaves the queue. */
-  async run<Result>({ key, urgency, signal }: Turn, work: () => Promise<Result>): Promise<Result> {
+  async run<Result>({ key, urgency, signal }: CallTurn, work: () => Promise<Result>): Promise<Result> {
     if (!urgencies.includes(urgency)) throw new InvalidInput(`urgency must be one of ${urgencies.join(', ')}`)
     await this.#turn(key, urgency, signal)
     try {
@@ -52,14 +52,14 @@ export class Budget {
     }
   }
 
-  /** What the market's headers have told. */
+  /** Takes in what the market's headers say of the hour. */
   tell(key: string, quota: Quota): void {
     const meter = this.#meter(key)
     const isStale = meter.quota && !isCurrent(meter.quota, this.#clock.now())
     meter.quota = newerQuota(isStale ? undefined : meter.quota, quota)
   }
 
-  /** What was last told of this key; undefined before the first answer. */
+  /** What the market last said of this key's hour; undefined before the first answer. */
   quotaOf(key: string): Quota | undefined {
     return this.#meters.get(key)?.quota
   }
@@ -70,7 +70,7 @@ export class Budget {
       const leave = () => {
         this.#remove(ticket, urgency)
         reject(signal?.reason)
-        // Nobody may be left for whom the alarm was set.
+        // The alarm may have been set for this call alone.
         this.#admit()
       }
       const begin = () => {
@@ -108,14 +108,14 @@ export class Budget {
     this.#wake(now.getTime(), this.#running < this.#parallel ? soonestMs : Number.POSITIVE_INFINITY)
   }
 
-  /** Whose turn it is of those who came with this urgency, or how long nobody's. */
+  /** The next call of this urgency, or how long until there is one. */
   #lookAt(urgency: Urgency, now: Date): { next: Ticket | undefined; waitMs: number } {
     let next: Ticket | undefined
     let soonestMs = Number.POSITIVE_INFINITY
     for (const [key, queue] of this.#queues[urgency]) {
       const waitMs = this.#waitMs(key, urgency, now)
       const [first] = queue
-      // Who waits for an hour holds up nobody who asks for something else.
+      // A call that waits for its hour does not hold up calls of other operations.
       if (waitMs > 0) soonestMs = Math.min(soonestMs, waitMs)
       else if (first && first.number < (next?.number ?? Number.POSITIVE_INFINITY)) next = first
     }
@@ -136,7 +136,7 @@ export class Budget {
     return waitForQuota(urgency, { quota, underWay, lastAt: lastBackfillAt, now })
   }
 
-  /** Looks at the queue again after so long; an alarm that rings before does as well, unless the clock has been moved past it. */
+  /** Looks at the queues again after so long. An earlier alarm is kept, unless the clock was moved past it. */
   #wake(now: number, ms: number): void {
     const isForSomebody = ms < Number.POSITIVE_INFINITY
     if (this.#alarm && isForSomebody && this.#alarm.at > now && this.#alarm.at <= now + ms) return
@@ -150,7 +150,7 @@ export class Budget {
         if (this.#alarm === alarm) this.#alarm = undefined
         this.#admit()
       },
-      () => {}, // called off: somebody else has looked at the queue
+      () => {}, // stopped: another alarm was set
     )
   }
 

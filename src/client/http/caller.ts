@@ -30,12 +30,12 @@ export type CallerOptions = Means & {
 
 type Ask<Answer> = (means: Means, signal: AbortSignal | undefined) => Promise<Outcome<Answer>>
 type Calling = CallOptions & { name: string; idempotencyKey?: string | undefined }
-/** What is known of a send: whether it may have been done by an attempt that has begun. */
+/** Whether an attempt that has begun may have done a send. */
 type Doubt = { mayBeDone: boolean }
 type ResultOf<Name extends OperationName> =
   AnswerOf<Name> extends { result?: infer Result } ? NonNullable<Result> : never
 
-/** Makes calls: in their turn, within the limits, again where that is safe. */
+/** Makes calls when the budget lets them, and repeats those that may be repeated. */
 export class Caller {
   readonly #options: CallerOptions
   #isKeyHonoured = false
@@ -67,7 +67,7 @@ export class Caller {
     throw new WireError({ operation: name, status: 200, path: 'result', why: 'is missing' })
   }
 
-  /** Asks until there is an answer, the table of retries says that it is enough, or the signal does. */
+  /** Makes attempts until there is an answer, the table of retries allows no more, or the signal is aborted. */
   async repeat<Answer>(calling: Calling, ask: Ask<Answer>): Promise<Answer> {
     const doubt: Doubt = { mayBeDone: false }
     try {
@@ -92,9 +92,9 @@ export class Caller {
         return this.#attempt(calling, attempt, ask)
       })
       if ('answer' in outcome) return outcome.answer
-      const { happening, error, until } = outcome
-      const { attempts, wait } = rules[this.#kindOf(isSend)][happening]
-      isUnknown ||= leavesUnknown[happening]
+      const { failure, error, until } = outcome
+      const { attempts, wait } = rules[this.#kindOf(isSend)][failure]
+      isUnknown ||= leavesUnknown[failure]
       doubt.mayBeDone = isUnknown
       if (++made[wait] >= attempts) throw error
       const untilMs = until && until.getTime() - clock.now().getTime()
@@ -102,7 +102,7 @@ export class Caller {
     }
   }
 
-  /** What the market last told of each operation's hour. */
+  /** What the market last said of each operation's hour. */
   limits(): Map<string, Quota> {
     const told = Object.keys(operations).map(name => [name, this.#options.budget.quotaOf(this.#meterOf(name))] as const)
     return new Map(told.flatMap(([name, quota]) => (quota ? [[name, { ...quota }]] : [])))
@@ -127,7 +127,7 @@ export class Caller {
       const status = outcome.response && { status: outcome.response.status }
       const failed = 'error' in outcome && { error: outcome.error.name }
       const durationMs = clock.now().getTime() - began
-      // What a listener throws is its own failure, and not that of a call that may have been done.
+      // An error of the listener must not fail the call, which may have been done.
       void Promise.resolve()
         .then(() => onCall({ operation: name, ...status, ...failed, attempt, durationMs }))
         .catch(error => console.error('onCall of the client failed:', error))
@@ -136,7 +136,7 @@ export class Caller {
   }
 
   #listen(name: string, response: Response | undefined): void {
-    // A file may lie with somebody else, whose headers tell nothing of the market.
+    // A file may be on another server, whose headers say nothing about the market.
     if (response === undefined || !Object.hasOwn(operations, name)) return
     const { budget, clock } = this.#options
     const quota = readQuota(response.headers, clock.now())

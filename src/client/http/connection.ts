@@ -27,7 +27,7 @@ export function connectionOf({ apiKey, baseUrl = defaultBaseUrl, fetch: ask, int
   if (!url || !isPlain)
     throw new InvalidInput('baseUrl must be an http or https address without user, query and fragment')
   const root = url.origin + url.pathname.replace(/\/+$/, '')
-  // Called as a method of another object, a browser's fetch refuses.
+  // A browser's fetch throws when it is called as a method of another object.
   return { root, origin: url.origin, fetch: ask ?? ((input, init) => fetch(input, init)), apiKey, integration }
 }
 

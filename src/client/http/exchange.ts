@@ -14,7 +14,7 @@ type Asked = {
   clock: ClientClock
   timeoutMs: number
   signal: AbortSignal | undefined
-  /** What is read of the answer before it counts as come; all of it by default. */
+  /** Reads the body within the time; by default all of it. */
   read?: (response: Response) => Promise<Read>
 }
 
@@ -55,7 +55,7 @@ async function ask(send: () => Promise<Response>, read: (response: Response) => 
     response = await send()
     return { kind: 'answered', response, read: await read(response) }
   } catch (error) {
-    // Its status says enough of a refusal that breaks off.
+    // A refusal whose body breaks off still has its status.
     if (response !== undefined && response.status >= 400) {
       return { kind: 'answered', response, read: { ok: false, why: 'broke off' } }
     }

@@ -1,7 +1,7 @@
 import { ConnectionError } from '../errors.ts'
 import { redact } from './redact.ts'
 
-// The handshake comes before the first byte of a request. Not ERR_SSL_: a line that is spoiled later says the same.
+// These happen before the first byte of a request is sent. Not ERR_SSL_: a connection that is damaged later has it too.
 const handshakeCodes =
   /^(UND_ERR_CONNECT_TIMEOUT|ECONNREFUSED|ConnectionRefused|FailedToOpenSocket|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|ERR_TLS_CERT_.*)$/
 const connectingCalls = ['connect', 'getaddrinfo']
@@ -9,7 +9,7 @@ const deepest = 4
 
 type Facts = { name: string; message: string; code?: string | undefined; syscall?: string | undefined }
 
-/** What fetch threw, as an error of ours: copied without the key, for a foreign object may hold the whole request. */
+/** What fetch threw, as our own error. Texts are copied without the key: the thrown object may hold the whole request. */
 export function connectionErrorOf(
   thrown: unknown,
   { operation, wasAnswered, apiKey }: { operation: string; wasAnswered: boolean; apiKey: string },
@@ -18,7 +18,7 @@ export function connectionErrorOf(
   const last = facts.at(-1)
   const cause = new Error(redact(facts.map(formatFacts).join(': '), apiKey))
   cause.name = redact(last?.name ?? 'Error', apiKey)
-  // The place where we copied it tells nothing.
+  // A stack of this place would mislead.
   delete cause.stack
   return new ConnectionError({
     operation,
@@ -35,7 +35,7 @@ function isUnreached({ code = '', syscall = '' }: Facts): boolean {
   return connectingCalls.includes(syscall) || handshakeCodes.test(code)
 }
 
-/** The error and its causes, outermost first. Of several addresses that were tried, the first speaks for all. */
+/** The error and its causes, outermost first. Of several addresses that were tried, only the first is told. */
 function factsOf(thrown: unknown): Facts[] {
   const facts: Facts[] = []
   for (let error = thrown; error instanceof Error && facts.length < deepest; error = causeOf(error)) {

@@ -1,6 +1,6 @@
 import { headers as names } from '#contract'
 
-/** What the market last told of one operation's hour. */
+/** What the market last said of one operation's hour. */
 export type Quota = { limit: number; remaining: number; until: Date }
 
 const hourMs = 60 * 60 * 1000
@@ -18,11 +18,11 @@ export function readQuota(headers: Headers, now: Date): Quota | undefined {
   }
 }
 
-/** The end of the hour by our clock: where the market's own Date stands beside it, by how much later it is. */
+/** The end of the hour by our clock. If the answer has a Date, the market's clock is compared with ours by it. */
 export function readUntil(headers: Headers, now: Date): Date | undefined {
   const until = readDate(headers.get(names.until))
   const leftMs = (until?.getTime() ?? Number.NaN) - (readDate(headers.get('date'))?.getTime() ?? Number.NaN)
-  // No hour is longer: somebody else, a cache perhaps, has set that Date.
+  // A longer time means that the Date is not the market's; a cache may have set it.
   return leftMs >= 0 && leftMs <= hourMs ? new Date(now.getTime() + leftMs) : until
 }
 
@@ -30,22 +30,22 @@ function readCount(text: string | null): number | undefined {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }
 
-/** RFC 822. The weekday may be wrong, as published, and is not looked at. */
+/** RFC 822. The weekday is ignored: the published examples have wrong ones. */
 export function readDate(text: string | null): Date | undefined {
   const ms = Date.parse((text ?? '').replace(/^\s*[A-Za-z]+,/, ''))
   return Number.isNaN(ms) ? undefined : new Date(ms)
 }
 
-/** Whether it still tells something: its hour is not over, and no clock was set back since. */
+/** Whether its hour is not over, and no clock was set back since. */
 export function isCurrent({ until }: Quota, now: Date): boolean {
   const leftMs = until.getTime() - now.getTime()
   return leftMs > 0 && leftMs <= hourMs
 }
 
-// The Date of an answer is in whole seconds, and the answer has been on its way for a while.
+// A Date is in whole seconds, and an answer is on its way for a while: ends so close are one.
 const sameMs = 5_000
 
-/** The newer of two tellings: answers overtake one another, and within a window what remains only falls. */
+/** The newer of two quotas. Answers can come in another order than they were made; within an hour `remaining` only falls. */
 export function newerQuota(known: Quota | undefined, told: Quota): Quota {
   if (known === undefined) return told
   const laterMs = told.until.getTime() - known.until.getTime()

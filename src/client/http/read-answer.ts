@@ -19,7 +19,7 @@ export function readAnswer<Name extends OperationName>(
 ): AnswerOf<Name> | WireError {
   const { status } = response
   const misfit = (path: string, why: string) => new WireError({ operation, status, path, why })
-  // Where a browser hides a redirect, its status is 0.
+  // A browser shows a redirect with status 0.
   if (status < 200 || status >= 300) return misfit('', 'is a redirect, or no answer; redirects are not followed')
   if (!read.ok) return misfit('', read.why)
   const parsed = parseJson(read.text)

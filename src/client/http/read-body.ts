@@ -1,4 +1,4 @@
-/** Answers are read no further than this. The largest page, 100 texts of 4096 units each spelled \uXXXX, is below 2.5 MB. */
+/** Answers are read no further than this. The largest page, 100 texts of 4096 units each escaped as \uXXXX, is below 2.5 MB. */
 export const answerMaxBytes: number = 4 * 1024 * 1024
 
 export type Read = { ok: true; text: string } | { ok: false; why: string }
@@ -17,7 +17,7 @@ export async function readBody(response: Response): Promise<Read> {
     const isTooLarge = bytes > answerMaxBytes
     const piece = isTooLarge ? undefined : decode(value)
     if (piece === undefined) {
-      // Whether the other side minds does not matter to us.
+      // The answer is refused, however the rest ends.
       reader.cancel().catch(() => {})
       return { ok: false, why: isTooLarge ? `is larger than ${answerMaxBytes} bytes` : 'is no UTF-8' }
     }

@@ -4,15 +4,15 @@ import type { Connection } from './connection.ts'
 import { readUntil } from './quota.ts'
 import type { Read } from './read-body.ts'
 import { redact } from './redact.ts'
-import type { Happening } from './retry.ts'
+import type { AttemptFailure } from './retry.ts'
 
-type Refused = { happening: Happening; error: errors.ApiError; until?: Date | undefined }
+type Refused = { failure: AttemptFailure; error: errors.ApiError; until?: Date | undefined }
 type Answered = { response: Response; read: Read }
 
 const codesMax = 20
 const tooMany = [420, 429]
 
-/** What a status from 400 on means. Its body may be anything: a proxy's page has no codes, but its status speaks. */
+/** What a status from 400 on means. The body may be anything: a proxy's page has no codes, then the status alone decides. */
 export function refusalOf(
   { name, scopes }: Pick<Operation, 'name' | 'scopes'>,
   { response, read }: Answered,
@@ -29,17 +29,17 @@ export function refusalOf(
   }
   if (tooMany.includes(status)) return limitedOf(facts, readUntil(response.headers, now), response)
   if (status >= 500)
-    return { happening: 'unavailable', error: new errors.Unavailable(withAdvice(facts, 'Try again later.')) }
+    return { failure: 'unavailable', error: new errors.Unavailable(withAdvice(facts, 'Try again later.')) }
   if (status === 401) return refused(new errors.Unauthorized(withAdvice(facts, 'Check the key.')))
   if (status === 403) return refused(forbiddenOf(facts, scopes))
   if (status === 404) return refused(new errors.NotFound(facts))
   return refused(new errors.BadRequest(facts))
 }
 
-const refused = (error: errors.ApiError): Refused => ({ happening: 'refused', error })
+const refused = (error: errors.ApiError): Refused => ({ failure: 'refused', error })
 const withAdvice = (facts: errors.RefusalFacts, advice: string) => ({ ...facts, advice })
 
-// No key opens a cabinet that is closed.
+// With this code no key helps: the business itself is disabled.
 const closed: ErrorCode = 'API_DISABLED'
 
 function forbiddenOf(facts: errors.RefusalFacts, scopes: readonly string[]): errors.Forbidden {
@@ -51,17 +51,17 @@ function adviceOnScopes(scopes: readonly string[]): string {
   return `The key must belong to this cabinet and have ${which}.`
 }
 
-/** 420 names the hour or the calls at once; where its words are others, a remainder of none means the hour. */
+/** A 420 says in words whether the hour or the calls at once are meant. If not, `remaining: 0` means the hour. */
 function limitedOf(facts: errors.RefusalFacts, until: Date | undefined, { headers: told }: Response): Refused {
   const isParallel = facts.messages.some(message => /parallel/i.test(message))
   const isHourly =
     !isParallel && (told.get(headers.remaining) === '0' || facts.messages.some(text => /hour/i.test(text)))
   if (!isHourly) {
     const advice = 'Make fewer calls at once, or give one budget to all clients of the cabinet.'
-    return { happening: 'crowded', error: new errors.RateLimited(withAdvice(facts, advice), undefined) }
+    return { failure: 'crowded', error: new errors.RateLimited(withAdvice(facts, advice), undefined) }
   }
   const advice = until ? `The hour ends at ${until.toISOString()}.` : 'Try again in an hour.'
-  return { happening: 'hourly', error: new errors.RateLimited(withAdvice(facts, advice), until), until }
+  return { failure: 'hourly', error: new errors.RateLimited(withAdvice(facts, advice), until), until }
 }
 
 function envelopeOf(read: Read): { codes: string[]; messages: string[] } {

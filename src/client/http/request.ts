@@ -24,7 +24,7 @@ export function buildRequest(operation: Operation, input: Input, connection: Con
       ...(operation.body && { 'content-type': 'application/json' }),
       ...(idempotencyKey !== undefined && { [headers.idempotencyKey]: idempotencyKey }),
     },
-    // A redirect would carry the key to wherever the answer says.
+    // A redirect could take the key to another server.
     redirect: 'manual',
     ...bodyOf(operation, input),
   }

@@ -4,10 +4,10 @@ import { isCurrent, type Quota } from './quota.ts'
 /** The most urgent first. */
 export const urgencies = ['person', 'news', 'reconcile', 'backfill'] as const satisfies readonly Urgency[]
 
-/** The part of an hour's calls that the less urgent leave to the more urgent. */
+/** The part of an hour's calls that each urgency leaves to the more urgent ones. */
 const reserved: Record<Urgency, number> = { person: 0, news: 0.05, reconcile: 0.1, backfill: 0.2 }
 
-/** Below this part of the hour's calls backfill no longer goes as fast as it can, but evenly to the end of the hour. */
+/** When less than this part of the hour's calls remains, backfill spreads its calls evenly to the end of the hour. */
 const spreadBelow = 0.5
 
 type Standing = {
@@ -19,7 +19,7 @@ type Standing = {
   now: Date
 }
 
-/** How long a call has to wait for its hour; 0: it may begin. */
+/** How long a call has to wait because of the hourly limit; 0: it may begin. */
 export function waitForQuota(urgency: Urgency, { quota, underWay, lastAt, now }: Standing): number {
   if (quota === undefined || !isCurrent(quota, now)) return 0
   const leftMs = quota.until.getTime() - now.getTime()
@@ -27,6 +27,6 @@ export function waitForQuota(urgency: Urgency, { quota, underWay, lastAt, now }:
   if (spare <= 0) return leftMs
   if (urgency !== 'backfill' || quota.remaining >= quota.limit * spreadBelow || lastAt === undefined) return 0
   const paceMs = leftMs / spare
-  // The last one was in the future if the clock was set back.
+  // After a clock was set back the last call lies in the future.
   return Math.min(paceMs, Math.max(0, lastAt.getTime() + paceMs - now.getTime()))
 }

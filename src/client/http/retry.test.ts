@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { type Happening, type Kind, leavesUnknown, rules, waitBefore } from './retry.ts'
+import { type AttemptFailure, type CallKind, leavesUnknown, rules, waitBefore } from './retry.ts'
 
 // How often a call is made in all, and whether its failure leaves unknown what became of a send.
-const table: [Happening, Record<Kind, number>, 'known' | 'unknown'][] = [
+const table: [AttemptFailure, Record<CallKind, number>, 'known' | 'unknown'][] = [
   ['hourly', { read: 6, send: 6, keyedSend: 6 }, 'known'],
   ['crowded', { read: 12, send: 12, keyedSend: 12 }, 'known'],
   ['unreached', { read: 4, send: 4, keyedSend: 4 }, 'known'],
@@ -13,18 +13,18 @@ const table: [Happening, Record<Kind, number>, 'known' | 'unknown'][] = [
   ['refused', { read: 1, send: 1, keyedSend: 1 }, 'known'],
 ]
 
-test.each(table)('after %s it is tried %o times in all, and then it is %s', (happening, attempts, knowledge) => {
+test.each(table)('after %s it is tried %o times in all, and then it is %s', (failure, attempts, knowledge) => {
   expect({
-    read: rules.read[happening].attempts,
-    send: rules.send[happening].attempts,
-    keyedSend: rules.keyedSend[happening].attempts,
+    read: rules.read[failure].attempts,
+    send: rules.send[failure].attempts,
+    keyedSend: rules.keyedSend[failure].attempts,
   }).toEqual(attempts)
-  expect(leavesUnknown[happening]).toBe(knowledge === 'unknown')
+  expect(leavesUnknown[failure]).toBe(knowledge === 'unknown')
 })
 
 test('a send of which nobody can tell is made again only where the server honours its key', () => {
-  const happenings = table.map(([happening]) => happening)
-  const repeated = happenings.filter(happening => leavesUnknown[happening] && rules.send[happening].attempts > 1)
+  const failures = table.map(([failure]) => failure)
+  const repeated = failures.filter(failure => leavesUnknown[failure] && rules.send[failure].attempts > 1)
   expect(repeated).toEqual([])
 })
 

@@ -1,17 +1,17 @@
-/** A read changes nothing, however often; a send writes once each time; a keyed send writes once, for the server honours its key. */
-export type Kind = 'read' | 'send' | 'keyedSend'
+/** A read changes nothing. A send writes each time. A keyed send writes once: the server honours its key. */
+export type CallKind = 'read' | 'send' | 'keyedSend'
 
-/** What became of one attempt, other than success. */
-export type Happening =
+/** How an attempt failed. */
+export type AttemptFailure =
   /** 420 for the hour. Nothing was done. */
   | 'hourly'
-  /** 420 for calls at once, or one that does not say. Nothing was done. */
+  /** 420 for too many calls at once, or without a reason. Nothing was done. */
   | 'crowded'
   /** 5xx. */
   | 'unavailable'
-  /** No connection came about. */
+  /** There was no connection. */
   | 'unreached'
-  /** The connection broke, or nobody can tell. */
+  /** The connection broke, perhaps after the request was sent. */
   | 'lost'
   | 'timedOut'
   /** Any other 4xx. */
@@ -25,7 +25,7 @@ export type Rule = { attempts: number; wait: Wait }
 
 const never: Rule = { attempts: 1, wait: 'short' }
 const some: Rule = { attempts: 4, wait: 'growing' }
-// Nothing was done, so anything may be repeated. Once is enough for an hour whose end was told, if both clocks are right.
+// Nothing was done, so sends may be repeated too. If both clocks are right, one repetition after the hour is enough.
 const anHour: Rule = { attempts: 6, wait: 'untilTold' }
 const aMoment: Rule = { attempts: 12, wait: 'short' }
 const limits = { hourly: anHour, crowded: aMoment }
@@ -41,14 +41,14 @@ const repeatable = {
 }
 
 /** The one table of retries. */
-export const rules: Record<Kind, Record<Happening, Rule>> = {
+export const rules: Record<CallKind, Record<AttemptFailure, Rule>> = {
   read: repeatable,
   keyedSend: { ...repeatable, misfit: some },
   send: { ...limits, unavailable: never, unreached: some, lost: never, timedOut: never, refused: never, misfit: never },
 }
 
-/** After these nobody can tell whether a send was done. */
-export const leavesUnknown: Record<Happening, boolean> = {
+/** After which failures it is unknown whether a send was done. */
+export const leavesUnknown: Record<AttemptFailure, boolean> = {
   hourly: false,
   crowded: false,
   unavailable: true,
@@ -60,21 +60,21 @@ export const leavesUnknown: Record<Happening, boolean> = {
 }
 
 export type Waiting = {
-  /** Attempts made that ended so that this wait is due. */
+  /** Attempts so far that asked for this wait. */
   made: number
-  /** Until the moment that the market has told, if it has. */
+  /** Until the time that the market gave, if it did. */
   untilMs?: number | undefined
   random: () => number
 }
 
 const steps: Record<Wait, { firstMs: number; factor: number; maxMs: number; jitter: number }> = {
   growing: { firstMs: 250, factor: 2, maxMs: 10_000, jitter: 1 },
-  // A crowd needs a moment to go: half of the wait is not left to chance.
+  // Calls under way need time to end: at least half of the wait is kept.
   short: { firstMs: 100, factor: 2, maxMs: 3_000, jitter: 0.5 },
-  // For an end that was not told, or is past by our clock.
+  // If the market gave no time, or one that is past by our clock.
   untilTold: { firstMs: 1_000, factor: 4, maxMs: 60_000, jitter: 0.5 },
 }
-// The clocks of two machines differ, and not all who wait should come back in the same moment.
+// Clocks differ, and clients that wait should not all come back in the same moment.
 const lateMaxMs = 1_000
 const toldMaxMs = 60 * 60 * 1000
 

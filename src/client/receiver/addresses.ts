@@ -1,14 +1,14 @@
 /** An address as a number, and how many bits its family has. */
 type Address = { value: bigint; width: 32 | 128 }
 
-/** Whether an address is meant, as a socket or a proxy's header spells it. */
+/** Whether an address, as a socket or a proxy's header gives it, is in one of the ranges. */
 export type IsWithin = (address: string) => boolean
 
 const mapped4 = 0xffffn
 
 /**
  * Tests for ranges such as `5.45.207.0/25`, `2001:db8::/32`, or single addresses. IPv4 inside IPv6 (`::ffff:5.45.207.1`) is
- * IPv4; brackets, ports and zones are passed over. Undefined if one of the ranges is none.
+ * IPv4; brackets, ports and zones are ignored. Undefined if one of the ranges is not valid.
  */
 export function makeIsWithin(ranges: readonly string[]): IsWithin | undefined {
   const parsed = ranges.map(parseRange)
@@ -70,7 +70,7 @@ function groupsOf(half: string): string[] {
   return half === '' ? [] : half.split(':')
 }
 
-/** The IPv4 at the end of some IPv6 as two groups; one that is wrong stays and fits nothing. */
+/** Writes an IPv4 at the end of an IPv6 as two groups. One that is not valid stays, and is refused later. */
 function withoutDots(text: string): string {
   const [, head, last] = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text) ?? []
   const value = last === undefined ? undefined : parse4(last)

@@ -1,17 +1,21 @@
 import { type NotificationAnswer, type notificationErrorTypes, serializeJson } from '#contract'
 
-type Refusal = { status: number; type: (typeof notificationErrorTypes)[number]; headers?: Record<string, string> }
+type ReceiverRefusal = {
+  status: number
+  type: (typeof notificationErrorTypes)[number]
+  headers?: Record<string, string>
+}
 
-/** Only 400 is final for the market: whatever it answers it comes again with, so it is for what can never fit. */
+/** The market repeats a notification after every answer but 200 and 400, so 400 is for what can never be taken. */
 const refusals = {
   wrongEvent: { status: 400, type: 'WRONG_EVENT_FORMAT' },
   notTrusted: { status: 403, type: 'UNKNOWN' },
   notPost: { status: 405, type: 'UNKNOWN', headers: { allow: 'POST' } },
   tooLarge: { status: 413, type: 'WRONG_EVENT_FORMAT' },
   failed: { status: 500, type: 'UNKNOWN' },
-} as const satisfies Record<string, Refusal>
+} as const satisfies Record<string, ReceiverRefusal>
 
-/** Why a request is not taken; the message is for whoever looks at the market's log. */
+/** Why a request is not taken. The market shows the message in its log. */
 export class Refused extends Error {
   override name = 'Refused'
   readonly reason: keyof typeof refusals
@@ -22,14 +26,14 @@ export class Refused extends Error {
   }
 }
 
-/** The published answer to a notification that was taken: these three fields, status 200. */
+/** The published answer to a notification that was taken. */
 export function acceptance({ version, name, time }: NotificationAnswer): Response {
   return answer(200, { version, name, time })
 }
 
 /** The published error, with the status of its reason. */
 export function refusal({ reason, message }: Refused): Response {
-  const { status, type, headers }: Refusal = refusals[reason]
+  const { status, type, headers }: ReceiverRefusal = refusals[reason]
   return answer(status, { error: { type, message } }, headers)
 }
 

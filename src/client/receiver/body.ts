@@ -25,7 +25,7 @@ async function readAll(parts: AsyncIterable<Uint8Array | string>): Promise<Uint8
   return joined(kept, sizeBytes)
 }
 
-/** The body of a request, letter for letter. */
+/** The bytes of a request's body. */
 export function readBody({ body }: Request): Promise<Uint8Array<ArrayBuffer>> {
   return collect(body === null ? nothing() : partsOf(body))
 }
@@ -60,7 +60,7 @@ async function* partsOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint
       yield value
     }
   } finally {
-    if (!isOver) void reader.cancel().catch(() => {}) // the answer is decided: how the rest ends changes nothing
+    if (!isOver) void reader.cancel().catch(() => {}) // the answer does not depend on the rest
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ChatNotificationType } from '../types.ts'
 
-/** Something has happened in a chat. A hint: what exactly is read through the API. */
+/** Something has happened in a chat. Read through the API what it was. */
 export type ChatNotification = {
   /** By its published name. */
   type: ChatNotificationType
@@ -14,5 +14,5 @@ export type ChatNotification = {
 
 export type MessageNotification = ChatNotification & { messageId: bigint }
 
-/** A notification as it came; integers beyond 2^53 are bigint. */
+/** A notification as it was received; integers beyond 2^53 are bigint. */
 export type NotificationBody = Readonly<Record<string, unknown>>

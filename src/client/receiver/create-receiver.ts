@@ -7,22 +7,23 @@ import { hasRoundedId, readNotification } from './notification.ts'
 import { type From, type Receive, type ReceiverOptions, readOptions, type Settings } from './receiver-options.ts'
 import { Recent } from './recent.ts'
 
-/** After so long the answer is given, whatever the handler still does. The market waits 10 s, 1 s for a PING. */
+/** The answer is given after this time, even if the handler is still at work. The market waits 10 s, 1 s for a PING. */
 const answerWithinMs = 800
 
-/** What is to be done for a notification. Without a key its duplicates are not known. */
+/** The work for one notification. Without a key its duplicates cannot be recognised. */
 type Task = { key?: string; about: ChatNotification | NotificationBody; work: () => unknown }
 
 /**
  * Makes the function that takes notifications: fetch's Request in, Response out, as Hono, Next, Deno, Bun and workers have it;
  * for others see `toNodeHandler` and `toFastifyHandler`. Throws InvalidInput for options that cannot be right.
  *
- * A handler is started at once; the answer waits for it, 800 ms at most. If it fails before, the answer is 500 and the market
- * tells again; if later, only `onError` is told. A duplicate (same type, chat and message, or time) is answered as the first one was,
- * and handled again only if that failed.
+ * A handler is started at once; the answer waits for it, 800 ms at most. If it fails in this time, the answer is 500 and the
+ * market repeats the notification; if it fails later, only `onError` is called. A duplicate (same type, chat and message, or
+ * time) gets the answer of the first one, and is handled again only if that failed.
  *
- * Answers: 200 as published; 400 what is no notification, or of another cabinet (final: the market does not repeat it); 403
- * not trusted, so that nothing is lost while a secret is put right; 405 not a POST; 413 above 64 KB; 500 a handler that failed.
+ * Answers: 200 as published; 400 for what is no notification or is of another business (the market does not repeat it); 403 for
+ * a sender that is not trusted (the market repeats it, so nothing is lost while a secret is corrected); 405 for what is no POST;
+ * 413 above 64 KB; 500 for a handler that failed.
  */
 export function createReceiver(options: ReceiverOptions): Receive {
   const settings = readOptions(options)
@@ -39,7 +40,7 @@ export function createReceiver(options: ReceiverOptions): Receive {
   }
 }
 
-/** The body, parsed, of whoever may tell. */
+/** The parsed body, if the sender is trusted. */
 async function readTrusted({ checks, clock }: Settings, request: Request, from: From): Promise<unknown> {
   if (request.method !== 'POST') throw new Refused('notPost', 'Notifications are POSTed')
   checks.address?.(request.headers, from.address)
@@ -59,7 +60,7 @@ function takeParsed(isSignatureWanted: boolean, body: unknown): unknown {
   return body
 }
 
-/** Undefined if nothing is to be done. */
+/** Undefined if there is no handler for it. */
 function taskOf(settings: Settings, body: unknown): Task | undefined {
   const read = readNotification(body)
   switch (read.kind) {
@@ -91,7 +92,7 @@ function keyed({ businessId: only }: Settings, told: ChatNotification, task: Tas
   return task && { ...task, key: [type, businessId, chatId, messageId ?? at.getTime()].join(' ') }
 }
 
-/** Resolves to whether it was handled. */
+/** Resolves to true if the handler has not failed. */
 function start(settings: Settings, recent: Recent, { key, about, work }: Task): Promise<boolean> {
   const handle = async () => {
     try {
@@ -105,14 +106,14 @@ function start(settings: Settings, recent: Recent, { key, about, work }: Task): 
   return key === undefined ? handle() : recent.once(key, handle)
 }
 
-/** Throws if the work came to nothing in time. */
+/** Throws if the work fails in time. */
 async function finish({ clock }: Settings, { waitUntil }: From, work: Promise<boolean>): Promise<void> {
   if (typeof waitUntil === 'function') waitUntil(work)
   const isHandled = await Promise.race([work, late(clock, work)])
   if (!isHandled) throw new Refused('failed', 'The notification could not be handled now')
 }
 
-/** True when the work has taken too long; the timer does not outlive the work. */
+/** True when the time is over. The timer ends with the work. */
 async function late(clock: ClientClock, work: Promise<boolean>): Promise<boolean> {
   const over = new AbortController()
   void work.then(() => over.abort())

@@ -1,7 +1,7 @@
 import { fromOf, isRaw, type NodeRequestLike, requestOf } from './node-handler.ts'
 import type { Receive } from './receiver-options.ts'
 
-/** What is needed of Fastify's request. */
+/** The part of Fastify's request that is used. */
 export type FastifyRequestLike = Pick<NodeRequestLike, 'headers' | 'socket'> & {
   method: string
   body?: unknown
@@ -9,7 +9,7 @@ export type FastifyRequestLike = Pick<NodeRequestLike, 'headers' | 'socket'> & {
   rawBody?: unknown
 }
 
-/** What is needed of Fastify's reply. */
+/** The part of Fastify's reply that is used. */
 export type FastifyReplyLike = {
   code(status: number): unknown
   header(name: string, value: string): unknown
@@ -17,15 +17,15 @@ export type FastifyReplyLike = {
 }
 
 /**
- * For a route of Fastify. Its own JSON parser rounds ids beyond 2^53 and loses the text that signatures are of, so
- * leave JSON as text where the route is:
+ * A handler for a route of Fastify. Fastify's own JSON parser rounds ids beyond 2^53 and loses the text that was signed, so
+ * keep JSON as bytes for this route:
  *
  *     app.register(async scope => {
  *       scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
  *       scope.post('/notification', toFastifyHandler(receive))
  *     })
  *
- * `request.rawBody` is used if there is one; a parsed body is taken where no signature is wanted.
+ * `request.rawBody` is used if there is one. A parsed body is accepted only if no signature is checked.
  */
 export function toFastifyHandler(
   receive: Receive,

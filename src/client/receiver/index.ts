@@ -1,4 +1,4 @@
-/** The shop's end of notifications: takes them, checks who sent them, hands each to its handler once. Imported by `#client`. */
+/** Receives notifications, checks who sent them, and calls the handler of each once. Imported by the client's door. */
 export type { ChatNotification, MessageNotification, NotificationBody } from './chat-notification.ts'
 export { createReceiver } from './create-receiver.ts'
 export { type FastifyReplyLike, type FastifyRequestLike, toFastifyHandler } from './fastify-handler.ts'

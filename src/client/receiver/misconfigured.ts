@@ -1,6 +1,6 @@
 import { PrilavokError } from '../errors.ts'
 
-/** The receiver is used in a way in which it cannot do what was asked of it; the message says what to do. */
+/** The receiver is set up so that it cannot do what its options ask for; the message says what to change. */
 export class Misconfigured extends PrilavokError {
   override name = 'Misconfigured'
 }

@@ -18,7 +18,7 @@ const timeFields: Record<ChatEventType, string> = {
   dispute_finished: 'finishedAt',
 }
 
-/** What a body tells. Ids may be numbers, bigints or digits; fields that are not known are passed over. */
+/** Reads a body. Ids may be numbers, bigints or digits; unknown fields are ignored. */
 export function readNotification(body: unknown): ReadNotification {
   if (!isRecord(body)) return wrong('the body is not a JSON object')
   const type = body['notificationType']
@@ -28,7 +28,7 @@ export function readNotification(body: unknown): ReadNotification {
   return event === undefined ? { kind: 'other', body } : readEvent(event, body)
 }
 
-/** Whether whoever parsed this body rounded an id: beyond 2^53 a number has no more its last digits. */
+/** Whether an id was rounded when this body was parsed: a number beyond 2^53 loses its last digits. */
 export function hasRoundedId(body: unknown): boolean {
   if (!isRecord(body)) return false
   const ids = [body['businessId'], body['chatId'], body['messageId']]

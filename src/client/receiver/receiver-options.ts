@@ -8,42 +8,42 @@ import { type Checks, makeChecks, type Verification } from './verify.ts'
 type Handler<What> = (what: What) => unknown
 
 export type ReceiverOptions = {
-  /** Of your integration, 1 to 100 characters: the market shows it. */
+  /** The name of your integration, 1 to 100 characters; the market shows it. */
   name: string
-  /** Of your integration, 1 to 100 characters; by default 1.0.0. */
+  /** The version of your integration, 1 to 100 characters; by default 1.0.0. */
   version?: string
   onChatCreated?: Handler<ChatNotification>
-  /** A message by anybody, yourself included; not a sticker. */
+  /** A message of anybody, also your own. The market does not notify of stickers. */
   onMessage?: Handler<MessageNotification>
   onDisputeStarted?: Handler<ChatNotification>
   onDisputeFinished?: Handler<ChatNotification>
-  /** Of a type that is not about chats or not known here, as it came. Its duplicates are not dropped. */
+  /** A notification of another type, as it was received. Its duplicates are not dropped. */
   onOther?: Handler<NotificationBody>
   /**
-   * Told of every handler that failed, and of a receiver that cannot do what `verify` asks (then without a notification).
+   * Called for every handler that failed, and, without a notification, when a request cannot be read or verified.
    * By default `console.error`.
    */
   onError?: (error: unknown, notification?: ChatNotification | NotificationBody) => void
-  /** By default whoever knows the URL may tell. */
+  /** Without it, anybody who knows the URL can send notifications. */
   verify?: Verification
-  /** The only cabinet meant: notifications of another are answered 400, which the market shows and does not repeat. */
+  /** The only business that is accepted: notifications of another are answered 400, which the market shows and does not repeat. */
   businessId?: IdLike
   /** How many notifications are remembered, so that their duplicates are dropped; by default 10 000. */
   rememberMost?: number
   clock?: ClientClock
 }
 
-/** What the request itself does not tell. */
+/** What is known besides the request. */
 export type From = {
-  /** Of the socket: needed by `verify.addresses` without a `proxyHeader`. */
+  /** The socket's address: needed for `verify.addresses` without a `proxyHeader`. */
   address?: string | undefined
   /** Keeps a worker alive for handlers that go on after the answer: `work => ctx.waitUntil(work)`. */
   waitUntil?: (work: Promise<unknown>) => void
-  /** The body, if it has been read and parsed before; signatures cannot be checked then. */
+  /** The body, if it was parsed before; then signatures cannot be checked. */
   parsedBody?: unknown
 }
 
-/** Takes a notification and answers it; never rejects. */
+/** Receives a notification and answers it; never rejects. */
 export type Receive = (request: Request, from?: From) => Promise<Response>
 
 export type Settings = Omit<ReceiverOptions, 'businessId' | 'verify'> &

@@ -1,4 +1,4 @@
-/** What was done of late, by key, so that it is done once. Bounded: the least recently asked for is forgotten first. */
+/** Remembers what was done lately, by key, so that it is done once. Beyond the maximum the least recently used key is forgotten. */
 export class Recent {
   readonly #outcomes = new Map<string, Promise<boolean>>()
   readonly #max: number
@@ -8,8 +8,8 @@ export class Recent {
   }
 
   /**
-   * Does the work, unless it is remembered: then its outcome is given, also of one still under way. Work that came to
-   * false is forgotten, so that the next one tries again. The work must not reject.
+   * Does the work, or returns the remembered outcome, also of work still under way. Work that ends with false is forgotten, so
+   * that the next one tries again. The work must not reject.
    */
   once(key: string, work: () => Promise<boolean>): Promise<boolean> {
     const outcome = this.#outcomes.get(key) ?? this.#start(key, work)

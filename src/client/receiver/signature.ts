@@ -3,7 +3,7 @@ import { Refused } from './answers.ts'
 /** How far the sender's clock may be from ours; the recommendation of Standard Webhooks. */
 const toleranceSeconds = 5 * 60
 const secretMinBytes = 16
-// Each costs a computation: while secrets change there are two.
+// Each costs a computation. There are two while a secret is changed.
 const signaturesMax = 8
 
 // CryptoKey is not a global type in every runtime's library.
@@ -50,7 +50,7 @@ function importKey(secret: Uint8Array<ArrayBuffer>): Promise<Key> {
 }
 
 function signaturesIn(header: string | null): Uint8Array<ArrayBuffer>[] {
-  // By blanks alone, but for the comma that joins two headers into one: base64 may begin with v1, too.
+  // Split at blanks, and at the comma and blank that join two headers: base64 itself may begin with v1.
   const listed = (header ?? '').split(/,?\s+/).filter(each => each.startsWith('v1,'))
   const decoded = listed.slice(0, signaturesMax).map(each => decodeBase64(each.slice('v1,'.length).trim()))
   return decoded.filter(each => each !== undefined)
@@ -66,7 +66,7 @@ function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return Uint8Array.from(atob(text), letter => letter.charCodeAt(0))
   } catch {
-    return undefined // its length is that of no base64
+    return undefined // no base64 has this length
   }
 }
 

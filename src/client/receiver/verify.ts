@@ -5,25 +5,25 @@ import { Refused } from './answers.ts'
 import { Misconfigured } from './misconfigured.ts'
 import { type CheckSignature, makeCheckSignature, parseSecret } from './signature.ts'
 
-/** Who may tell; where both are given, both must fit. */
+/** Whose notifications are accepted. If both secrets and addresses are given, both are checked. */
 export type Verification = {
   /**
-   * Of the subscription, `whsec_…`; several while they change. Prilavok's market signs, Yandex.Market does not. The first
-   * PING is signed too, so make the subscription disabled, put its secret here, then enable it.
+   * The secret of the subscription, `whsec_…`; give both while it is changed. Prilavok's market signs, Yandex.Market does not.
+   * The first PING is signed too, so create the subscription disabled, put its secret here, then enable it.
    */
   secrets?: string | readonly string[]
   /** `yandex` for the published ranges, or your own: `10.0.0.0/8`, `2001:db8::/32`, `192.0.2.7`. */
   addresses?: 'yandex' | readonly string[]
   /**
-   * The header in which your own proxy names the sender (`x-real-ip`, `cf-connecting-ip`, `x-forwarded-for`): its last address,
-   * for those before it are the sender's own words. Only if every request comes through that proxy.
+   * The header in which your own proxy names the sender (`x-real-ip`, `cf-connecting-ip`, `x-forwarded-for`): its last address
+   * counts, since the sender can invent those before it. Use it only if every request comes through that proxy.
    */
   proxyHeader?: string
 }
 
 export type Checks = { address?: (headers: Headers, address: string | undefined) => void; signature?: CheckSignature }
 
-/** The checks that are wanted. Throws InvalidInput: a check that would let everybody in is a mistake. */
+/** The checks that are asked for. Throws InvalidInput for options that would check nothing. */
 export function makeChecks(wanted: Verification | undefined): Checks {
   if (wanted === undefined) return {}
   const { secrets, addresses, proxyHeader } = wanted
@@ -64,7 +64,7 @@ function makeCheckAddress(isWithin: IsWithin, proxyHeader: string | undefined): 
   }
 }
 
-/** Some servers give their handlers a second argument of their own, in which an address is something else. */
+/** Some servers pass a second argument of their own, whose `address` is not a text. */
 function textOf(address: unknown): string | undefined {
   return typeof address === 'string' ? address : undefined
 }

@@ -15,36 +15,36 @@ import { runTurns } from './turns/turns.ts'
 
 export type SyncOptions = {
   /**
-   * Told after it was put, and awaited; what it throws ends the sync. After a crash between the two a change was put but
-   * not told: the store is exact, these calls are not.
+   * Called after a change was put, and awaited; an error of it ends the sync. If the process ends between the two, the change
+   * is in the store but this was not called for it.
    */
   onChange?: (change: Change) => unknown
   onProgress?: (progress: Progress) => void
-  /** What went wrong and is tried again; with the chat, if it is about one. */
+  /** Called with each error after which the sync tries again, and with the chat that it is about. */
   onProblem?: (problem: Error, chatId?: bigint) => void
-  /** Notifications, so that news is read within two seconds and not by the next sweep. */
+  /** Notifications. With them news is read within two seconds, without them by the next sweep. */
   hints?: Hints
   signal?: AbortSignal
   /** How often the top of the list is read, in ms: 30 000. */
   sweepEveryMs?: number
-  /** How often the whole list is read, in ms: a day. It finds statuses that changed without a message. */
+  /** How often the whole list is read, in ms: a day. It finds chats that changed without a message. */
   wholeEveryMs?: number
-  /** Resolve when everything that stood at the start has been mirrored, instead of following what comes. */
+  /** Resolve when everything that was there at the start was mirrored, instead of following what comes. */
   once?: boolean
-  /** `now`: what stands is known, only later changes are mirrored and told. `all` (default): everything. */
+  /** `now`: only later changes are mirrored and told. `all` (default): everything. */
   begin?: 'all' | 'now'
-  /** Chats read at once, of news and of what stood before, each: 2. */
+  /** How many chats with news are read at once, and how many older ones besides: 2 each. */
   parallel?: number
   clock?: ClientClock
 }
 
 /**
- * Mirrors all chats and messages of a business into a store, and then follows what comes. Loses and doubles nothing: it may
- * be ended at any point and goes on from what the store has.
+ * Mirrors all chats and messages of a business into a store, then follows what comes. No message is lost or doubled: a sync
+ * that was interrupted at any point goes on from what the store has.
  *
  * Never resolves unless `once`; rejects with the signal's reason when that is aborted, with Unauthorized or Forbidden,
- * and with whatever the store or `onChange` throws. When it settles it has left the store alone. Outages are waited out.
- * One store, one sync at a time.
+ * and with whatever the store or `onChange` throws. Once it has settled it no longer uses the store. It waits during outages.
+ * Only one sync may use a store at a time.
  */
 export async function syncChats(market: ChatsSource, store: ChatStore, options: SyncOptions = {}): Promise<void> {
   const { signal, once = false, parallel = 2, sweepEveryMs = 30_000, wholeEveryMs = 24 * 60 * 60 * 1000 } = options
@@ -64,7 +64,7 @@ export async function syncChats(market: ChatsSource, store: ChatStore, options: 
   }
 }
 
-/** A store that was only watched from a moment on has not what was before. */
+/** A store that was only watched lacks what was before: then everything is read. */
 function begin(notes: Notes, from: 'all' | 'now'): Notes {
   return from === 'all' && notes.since !== undefined ? {} : notes
 }

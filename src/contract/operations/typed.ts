@@ -1,7 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import type { OperationName, Operations } from './index.ts'
 
-/** Ids without their brands and words of any spelling: what a caller outside this house may hand in. */
+/** Ids without their brands, and any words: what a caller of the client may pass. */
 type Plain<Value> = Value extends bigint
   ? bigint
   : Value extends string

@@ -4,7 +4,7 @@ import { secondOf } from '../mirror/market-time.ts'
 import { endlessPages, learnChats, type Mirror, nextCall } from '../mirror/mirror.ts'
 import type { ListPage, Walk } from './listing-plan.ts'
 
-/** Takes in the next page of a walk. */
+/** Reads and puts the next page of a walk. */
 export async function readListPage(mirror: Mirror, walk: Walk): Promise<ListPage> {
   const isFirst = walk.token === undefined
   const queue: ErrandQueue = walk.kind === 'whole' ? 'backlog' : 'news'
@@ -19,13 +19,13 @@ export async function readListPage(mirror: Mirror, walk: Walk): Promise<ListPage
   const newestAt = isFirst ? new Date(Math.max(mirror.time.atLeast(askedAt), 0)) : walk.newestAt
   const fresh = await learnChats(mirror, items, { begun, queue })
   const last = items.at(-1)
-  // Where the page ends with news there may be more of it, whatever our clocks make of its time.
+  // If the last chat of a page is news, the next page may have more, whatever its time is.
   const isDeepEnough =
     last !== undefined && walk.to !== undefined && secondOf(last.updatedAt) < walk.to && !fresh.includes(last)
   return { token, newestAt, isLast: token === undefined || isDeepEnough }
 }
 
-/** Takes what stands as known. Of the chats of the very last second it must be known how far they stood. */
+/** Begins a watch: existing chats are not read, except those of the newest second, which may get more messages in it. */
 export async function readWatchPage(mirror: Mirror): Promise<ListPage> {
   const begun = mirror.roster.begin()
   const { items } = await mirror.market.chats.list({ limit: chatsPageMax }, nextCall(mirror, 'news')).page()

@@ -1,15 +1,15 @@
 import type { Chat, Message } from '../../types.ts'
 
-/** How far the messages of a chat have been read. A store keeps it as it is given. */
+/** How far the messages of a chat were read. A store keeps it unchanged. */
 export type ChatMark = {
   chatId: bigint
   /** What the list said of the chat when its messages were last read through. */
   updatedAt: Date
-  /** False: reading was cut short, or may have missed what was written in the same second. */
+  /** False: reading was interrupted, or may have missed messages of the same second. */
   isRead: boolean
   /** The highest id that was read. */
   lastMessageId?: bigint
-  /** Where the next reading begins: some messages below the highest, since ids can come late. Absent: at the beginning. */
+  /** The id at which the next reading begins: some messages below the highest, since ids can appear late. Absent: at the first message. */
   readFrom?: bigint
   /** When the newest message that was read was written. */
   newestAt?: Date
@@ -25,7 +25,7 @@ export type StoredChat = { chat: Chat; messages: Message[] }
  * What a store throws ends the sync, which goes on from there when it is started again.
  */
 export type ChatStore = {
-  /** Every chat that was put, in any order. Asked once, at the start. */
+  /** Every chat that was put, in any order. Called once, at the start. */
   known(): AsyncIterable<KnownChat>
   /** The sync's own notes, as last written; undefined in a new store. */
   readNotes(): Promise<string | undefined>

@@ -1,6 +1,6 @@
-/** The chats that must be read again, and why: told of a chat ten times before its turn comes, we read it once. */
+/** The chats that must be read, each with the reasons. However many reasons there are before it is read, it is read once. */
 
-/** `news`: somebody waits for it. `backlog`: what stood before we came. */
+/** `news`: somebody waits for it. `backlog`: it was there before the sync began. */
 export type ErrandQueue = 'news' | 'backlog'
 
 export type Errand = {
@@ -9,29 +9,29 @@ export type Errand = {
   dueAt: number
   /** Messages that a notification named. */
   wanted: Set<bigint>
-  /** What the first notification told of the market's clock, and when it came. */
+  /** The market's time in the first notification, and when it was received. */
   told?: { at: Date; seen: Date } | undefined
-  /** The chat itself may have changed where the list does not show it. */
+  /** The chat itself must be read again. */
   needsChat: boolean
-  /** From the first message on, not from where the last reading came. */
+  /** The whole history must be read. */
   isWhole: boolean
-  /** It stood when a watch began: only what was written later is news. */
+  /** It was there when a watch began: its messages until then are not told. */
   isSilent: boolean
   /** How often it failed. */
   failures: number
-  /** How often the answer was none that can be used. */
+  /** How often the answer could not be used. */
   misfits: number
-  /** How often it was read without meeting what is wanted. */
+  /** How often it was read without finding the wanted messages. */
   tries: number
 }
 
 export type Errands = {
   add(queue: ErrandQueue, chatId: bigint, part?: Partial<Errand>): void
-  /** The first that is due, of a chat that nobody is reading. It is under way until `done`. */
+  /** The first errand that is due and whose chat is not being read. Its chat counts as being read until `done`. */
   take(queue: ErrandQueue, now: number): Errand | undefined
   done(chatId: bigint): void
   has(chatId: bigint): boolean
-  /** When the next is due whose chat nobody is reading. */
+  /** When the next errand is due whose chat is not being read. */
   nextDueAt(queue: ErrandQueue): number
   /** How many wait or are under way. */
   count(): number
@@ -73,7 +73,7 @@ function blank(chatId: bigint): Errand {
   return { chatId, dueAt: 0, wanted: new Set(), failures: 0, misfits: 0, tries: 0, ...why }
 }
 
-/** The first of two decides when, so that a stream of news does not put off its own reading, nor hurries what failed. */
+/** The earlier time counts, so that more news does not delay a reading; after a failure the standing time stays. */
 function merge(standing: Errand | undefined, added: Errand): Errand {
   if (!standing) return added
   return {
@@ -90,7 +90,7 @@ function merge(standing: Errand | undefined, added: Errand): Errand {
   }
 }
 
-/** Into the one that waits: a copy for each of many hints would be quadratic. */
+/** Adds to the standing set: a copy for each hint would be quadratic. */
 function joined(standing: Set<bigint>, added: ReadonlySet<bigint>): Set<bigint> {
   for (const id of added) standing.add(id)
   return standing

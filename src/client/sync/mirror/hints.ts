@@ -1,7 +1,7 @@
 import { notificationTypeOf } from '#contract'
 import type { IdLike } from '../../types.ts'
 
-/** What a notification says: something happened in this chat. Nothing else of it is believed. */
+/** What a notification says: something happened in this chat. What it was is read through the API. */
 export type Hint = {
   /** The published type, if it is known. */
   type?: string
@@ -13,15 +13,15 @@ export type Hint = {
   businessId?: IdLike | undefined
 }
 
-/** Where notifications are told to a sync: lost, doubled and late ones do no harm. */
+/** Passes notifications to a sync. Lost, repeated and late ones do no harm. */
 export type Hints = {
-  /** Returns at once. What is told before a sync listens waits for it. */
+  /** Returns at once. Hints that come before a sync listens are kept for it. */
   tell(hint: Hint): void
-  /** For the sync: is given every hint, one that waited first, until the function returned is called. */
+  /** For the sync: calls the listener with every hint, kept ones first, until the returned function is called. */
   listen(listener: (hint: Hint) => void): () => void
 }
 
-// A sync that was not listening sweeps when it starts, so what does not fit is found all the same.
+// A sync sweeps when it starts, so hints beyond this number are not needed.
 const waitingMax = 10_000
 
 export function makeHints(): Hints {
@@ -40,7 +40,7 @@ export function makeHints(): Hints {
   }
 }
 
-/** A chat that has just begun, as the list shows it by itself. */
+/** Whether it tells of a new chat, which the list shows. */
 export function isCreation({ type }: Hint): boolean {
   return type === notificationTypeOf.chat_created
 }

@@ -1,13 +1,13 @@
-/** What is known of the market's clock without asking it: times it has told, and how long ago it told them. */
+/** What is known of the market's clock: the times in its answers, and how long ago they came. */
 export type MarketTime = {
-  /** The market told this time, and it was seen then. */
+  /** The market gave this time in an answer that came at `seen`. */
   observe(told: Date, seen: Date): void
-  /** The market's clock had at least come here, in ms. */
+  /** The earliest that the market's clock can be at this moment, in ms. */
   atLeast(moment: Date): number
 }
 
-// Our clock may be set while we run: time that it says has passed is not believed beyond this. It is more than a sweep looks
-// back, so that in a quiet hour the chats of its last busy minute are not read again and again.
+// Our clock may be set forward, so no more than this is believed to have passed. It is more than a sweep looks back, so that
+// in a quiet hour the chats of the last busy minute are not read again and again.
 const believedMs = 60_000
 
 export function makeMarketTime(): MarketTime {
@@ -22,18 +22,18 @@ export function makeMarketTime(): MarketTime {
   }
 }
 
-/** Published times are to the second, so two of one second are one and the same. */
+/** The second of a time: published times are in whole seconds. */
 export function secondOf(date: Date): number {
   return Math.floor(date.getTime() / 1000)
 }
 
-// What is stamped with a second may become readable a little after the second is over.
+// A message may become readable a little after its second is over.
 const graceMs = 250
 
-/** When the market's clock has come here, in ms, all that is stamped with this second can be read. */
+/** The market's time, in ms, from which on everything of this second can be read. */
 export function isOverAt(second: number): number {
   return (second + 1) * 1000 + graceMs
 }
 
-/** From the first moment of a second until it is over; nothing has to wait longer. */
+/** How long it takes at most until everything of a second can be read. */
 export const longestSecondMs: number = isOverAt(0)

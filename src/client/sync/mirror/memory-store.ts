@@ -1,7 +1,7 @@
 import type { Chat, Message } from '../../types.ts'
 import type { ChatMark, ChatStore } from './chat-store.ts'
 
-/** A store that is gone when the process is; also the plainest example of one. */
+/** A store in memory, lost when the process ends; also the simplest example of a store. */
 export function makeMemoryStore(): ChatStore {
   const chats = new Map<bigint, { chat: Chat; mark?: ChatMark; messages: Map<bigint, Message> }>()
   let notes: string | undefined

@@ -7,12 +7,12 @@ import { isOverAt, longestSecondMs, type MarketTime, secondOf } from './market-t
 import type { Notes } from './notes.ts'
 import { needsReading, type Roster } from './roster.ts'
 
-/** What a sync tells of, after it was put. */
+/** What `onChange` is called with, after it was put into the store. */
 export type Change =
   | { kind: 'chat'; chat: Chat; isNew: boolean }
   | { kind: 'message'; chatId: bigint; message: Message }
 
-/** What all the work of one sync stands on. */
+/** What all parts of one sync share. */
 export type Mirror = {
   market: ChatsSource
   store: ChatStore
@@ -24,7 +24,7 @@ export type Mirror = {
   notes: Notes
   onChange: (change: Change) => unknown
   tally: { calls: number; messages: number; chatsRead: number; historyCalls: number }
-  /** Something came that only a sweep can show. */
+  /** Asks for a sweep, for news that only the list can show. */
   sweepSoon(inMs: number): void
 }
 
@@ -37,20 +37,20 @@ export function nextCall({ tally, signal }: Mirror, urgency: Urgency): CallOptio
   return { signal, urgency }
 }
 
-/** Our time at which all that the market stamps with this second can surely be read, as far as is known. */
+/** When, by our clock, everything of this second of the market can be read. */
 export function settledAt({ clock, time }: Mirror, second: number): number {
   const now = clock.now()
   const leftMs = isOverAt(second) - time.atLeast(now)
   return now.getTime() + Math.min(Math.max(leftMs, 0), longestSecondMs)
 }
 
-type Lesson = { begun: number; queue: ErrandQueue; isSilent?: boolean }
+type Learning = { begun: number; queue: ErrandQueue; isSilent?: boolean }
 
-/** Takes in what an answer shows of chats: puts, tells and returns what is fresh, and plans the readings that it calls for. */
+/** Puts the chats of an answer that are new or changed, tells and returns them, and plans to read their messages. */
 export async function learnChats(
   mirror: Mirror,
   chats: readonly Chat[],
-  { begun, queue, isSilent }: Lesson,
+  { begun, queue, isSilent }: Learning,
 ): Promise<Chat[]> {
   const { roster, errands, notes, onChange } = mirror
   const { fresh, doubtful } = await roster.learn(chats, begun)
@@ -63,14 +63,14 @@ export async function learnChats(
   return fresh.map(({ chat }) => chat)
 }
 
-/** Has a chat read if there is more of it than was read; at once, or when the second of its news is over. */
+/** Plans to read a chat if it has unread messages: at once, or when the second of its news is over. */
 export function planReading(mirror: Mirror, queue: ErrandQueue, chatId: bigint): void {
   const known = mirror.roster.find(chatId)
   if (!known || !needsReading(known, mirror.notes.since)) return
   mirror.errands.add(queue, chatId, { dueAt: settledAt(mirror, secondOf(known.updatedAt)) })
 }
 
-/** Whether something of this time was there before we began to watch. */
+/** Whether something of this time was there before a watch began. */
 export function stoodBefore({ since }: Notes, at: Date): boolean {
   return since !== undefined && secondOf(at) <= secondOf(since)
 }

@@ -1,10 +1,10 @@
-/** What a sync must remember between two runs, besides the marks. */
+/** What a sync keeps in the store between two runs, besides the marks. */
 export type Notes = {
-  /** Of the list, all that changed up to this time has been put. */
+  /** Everything that changed in the list up to this time was put. */
   sweptTo?: Date | undefined
-  /** When the whole list was last begun to be walked through, by our clock. */
+  /** When the last reading of the whole list began, by our clock. */
   wholeAt?: Date | undefined
-  /** Messages up to this time were there before us: they are no news. */
+  /** When a watch began: messages up to this time are not told. */
   since?: Date | undefined
 }
 
@@ -12,7 +12,7 @@ export function serializeNotes({ sweptTo, wholeAt, since }: Notes): string {
   return JSON.stringify({ sweptTo, wholeAt, since })
 }
 
-/** Notes that cannot be read are as good as none: everything is walked through again. */
+/** Notes that cannot be read count as none: then the whole list is read again. */
 export function readNotes(text: string | undefined): Notes {
   const fields = parse(text ?? '{}')
   return { sweptTo: dateOf(fields['sweptTo']), wholeAt: dateOf(fields['wholeAt']), since: dateOf(fields['since']) }

@@ -1,6 +1,6 @@
 import type { ChatStore } from './chat-store.ts'
 
-/** What the caller's own store or listener threw: it ends the sync, even if it is an error of this library. */
+/** An error of the caller's store or listener. It ends the sync, even if it is of one of this library's classes. */
 class OwnFailure {
   readonly thrown: unknown
   constructor(thrown: unknown) {
@@ -12,7 +12,7 @@ export function causeOf(error: unknown): unknown {
   return error instanceof OwnFailure ? error.thrown : error
 }
 
-/** The same work, whose failures are told apart from the market's. */
+/** The same function, whose errors are marked as the caller's own. */
 export function own<Args extends unknown[], Result>(work: (...args: Args) => Result | Promise<Result>) {
   return async (...args: Args): Promise<Result> => {
     try {

@@ -1,17 +1,17 @@
 import { operations } from '#contract'
 import type { Mirror } from './mirror.ts'
 
-/** How far a sync or a comparison is. */
+/** How far a sync or a verification is. */
 export type Progress = {
   phase: 'listing' | 'reading' | 'live' | 'verifying'
-  /** Chats whose messages are all there, of those that are known. */
+  /** Known chats whose messages were all read. */
   chatsDone: number
   chatsKnown: number
   /** New ones, since the start. */
   messages: number
   /** Of the API, since the start. */
   calls: number
-  /** When all that is known will have been read, as things go and by the published limits. Only while reading. */
+  /** When everything known will have been read, at this speed and within the published limits. Only while reading. */
   endsAt?: Date
 }
 
@@ -30,7 +30,7 @@ export function progressOf(mirror: Mirror, phase: 'listing' | 'reading' | 'live'
 
 type Done = { calls: number; historyCalls: number; chats: number; startedAt: Date }
 
-/** As fast as so far, but no faster than the hourly limit allows. Nothing is known before the first chat was read. */
+/** Estimates with the speed so far, but within the hourly limit. Undefined before the first chat was read. */
 export function estimateEnd(
   chatsLeft: number,
   { calls, historyCalls, chats, startedAt }: Done,

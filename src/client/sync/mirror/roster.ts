@@ -3,40 +3,40 @@ import type { ChatMark, ChatStore } from './chat-store.ts'
 import { secondOf } from './market-time.ts'
 import { serializeValue } from './serialize-value.ts'
 
-/** What is remembered of a chat while the sync runs. */
+/** What is kept in memory of a chat while the sync runs. */
 export type Known = {
   chatId: bigint
-  /** The chat as it was put, as a text. */
+  /** The chat as it was put, serialized. */
   print: string
   updatedAt: Date
   mark?: ChatMark | undefined
-  /** The turn in which it was put. */
+  /** The number of the put; see `begin`. */
   putIn: number
   /** See `forget`. */
   isGone: boolean
 }
 
 type Learnt = {
-  /** Put just now, because they were not known or not like this. */
+  /** Put just now, because they are new or changed. */
   fresh: { chat: Chat; isNew: boolean }[]
-  /** Put by another call while this one was under way: nobody can tell which of the two is newer. */
+  /** Put by another call while this one was under way: it is unknown which of the two answers is newer. */
   doubtful: bigint[]
 }
 
-/** The chats as they were put, by id. Calls and puts have turns, so that an old answer never replaces a newer one. */
+/** The chats as they were put, by id. Calls and puts are numbered, so that an old answer never replaces a newer one. */
 export type Roster = {
   size(): number
   find(chatId: bigint): Known | undefined
   all(): Iterable<Known>
-  /** The turn of a call that begins now. */
+  /** The number of a call that begins now. */
   begin(): number
   /** Remembers a mark that the store has. */
   mark(mark: ChatMark): void
-  /** The market has no history of this chat: it is left alone until the list says something else of it, or is walked through as a whole. */
+  /** The market has no history of this chat: it is not read until the list shows it changed, or the whole list is read. */
   forget(chatId: bigint): void
-  /** What was forgotten is asked for again. */
+  /** Forgotten chats are read again. */
   recall(): void
-  /** Puts what is fresh of an answer to a call of this turn. */
+  /** Puts the new and changed chats of the answer to the call of this number. */
   learn(chats: readonly Chat[], begun: number): Promise<Learnt>
 }
 
@@ -80,7 +80,7 @@ export async function loadRoster(store: ChatStore): Promise<Roster> {
     },
     learn(rows, begun) {
       const learnt = lastPut.then(() => learn(rows, begun))
-      lastPut = learnt.catch(() => {}) // who asked is told; the next is not held up by it
+      lastPut = learnt.catch(() => {}) // the caller gets the error; the next put goes on
       return learnt
     },
   }
@@ -90,7 +90,7 @@ function knownOf(chat: Chat): Known {
   return { chatId: chat.chatId, print: serializeValue(chat), updatedAt: chat.updatedAt, putIn: 0, isGone: false }
 }
 
-/** Whether the list tells more of a chat than was read, or reading was not finished. `since`: what stood then is known. */
+/** Whether the list shows news of a chat, or its reading was not finished. `since`: chats without news after it need none. */
 export function needsReading({ mark, updatedAt, isGone }: Known, since: Date | undefined): boolean {
   if (isGone) return false
   const second = secondOf(updatedAt)

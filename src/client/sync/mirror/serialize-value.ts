@@ -1,4 +1,4 @@
-/** A value as a text that is equal for equal values, whatever the order of their fields. Absent and undefined are the same. */
+/** A text that is equal for equal values, in whatever order their fields are. An absent field equals undefined. */
 export function serializeValue(value: unknown): string {
   if (value instanceof Date) return `@${value.getTime()}`
   if (typeof value === 'bigint') return `${value}n`

@@ -1,6 +1,6 @@
 import type { ClientClock } from '../../clock.ts'
 
-/** A clock that cannot be set back: then it goes on from where it was. What is due in a minute is not due in an hour. */
+/** A clock that never goes back. If the given one is set back, it goes on from where it was, so that no wait gets longer. */
 export function makeSteadyClock(clock: ClientClock): ClientClock {
   let setBackMs = 0
   let last = Number.NEGATIVE_INFINITY

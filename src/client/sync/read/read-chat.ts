@@ -9,7 +9,7 @@ import { beginTally, tallyPage } from './read-tally.ts'
 
 const wantedAgainMs: readonly number[] = [2_000, 30_000]
 
-/** Runs an errand: what is new of a chat is put and told. Throws what the market or the store throws. */
+/** Runs an errand: puts and tells the new messages of a chat. Throws what the market or the store throws. */
 export async function readChat(mirror: Mirror, queue: ErrandQueue, errand: Errand): Promise<void> {
   const { chatId } = errand
   if (errand.needsChat) await renewChat(mirror, queue, chatId)
@@ -33,7 +33,7 @@ type Reading = {
   errand: Errand
   /** How far it was read before. */
   before: ChatMark | undefined
-  /** What the list said before this reading began: whatever comes later differs from it. */
+  /** The chat's time in the list before this reading began. Later news has another time. */
   listedAt: Date
 }
 
@@ -43,7 +43,7 @@ async function renewChat(mirror: Mirror, queue: ErrandQueue, chatId: bigint): Pr
   await learnChats(mirror, [chat], { begun, queue })
 }
 
-/** The messages that a notification named and the store has not. */
+/** The messages that notifications named and the store does not have. */
 async function findMissing({ store }: Mirror, { chatId, wanted }: Errand, mark: ChatMark | undefined) {
   const last = mark?.lastMessageId
   const isBeyond = (id: bigint) => last === undefined || id > last
@@ -52,7 +52,7 @@ async function findMissing({ store }: Mirror, { chatId, wanted }: Errand, mark: 
   return [...wanted].filter(id => !stored.has(id))
 }
 
-/** A notification came before its message could be read, or named none of this chat: looked for twice more, then left. */
+/** A notification may come before its message can be read, or name a wrong message: it is looked for twice more. */
 function lookForAgain({ mirror, queue, errand }: Reading, missing: bigint[]): void {
   const againMs = wantedAgainMs[errand.tries]
   if (missing.length === 0 || againMs === undefined) return
@@ -60,7 +60,7 @@ function lookForAgain({ mirror, queue, errand }: Reading, missing: bigint[]): vo
   mirror.errands.add(queue, errand.chatId, { wanted: new Set(missing), isWhole: true, tries: errand.tries + 1, dueAt })
 }
 
-/** Page after page into the store, and the mark with them. Resolves to the ids that were met. */
+/** Puts page after page, each with its mark. Resolves to the ids that were read. */
 async function readMessages(reading: Reading, from: bigint | undefined): Promise<Set<bigint>> {
   const { mirror, before } = reading
   const begunAt = mirror.clock.now()
@@ -83,7 +83,7 @@ async function readMessages(reading: Reading, from: bigint | undefined): Promise
   return tally.seen
 }
 
-/** What comes in a second that is not over yet looks as if it had been read. */
+/** Another message may come in the second that is not over yet. */
 function readAgain({ mirror, queue, errand }: Reading, second: number): void {
   mirror.errands.add(queue, errand.chatId, { dueAt: settledAt(mirror, second) })
 }
@@ -102,7 +102,7 @@ async function put({ mirror, errand, before }: Reading, messages: readonly Messa
   const { chatId } = errand
   const added = new Set(await mirror.store.putMessages(chatId, messages, mark))
   const count = added.size
-  // A mark that was cut short says nothing yet of what was there.
+  // The mark of a first reading that was interrupted does not say which messages were there before.
   const wasRead = !errand.isSilent && before !== undefined && before.updatedAt.getTime() > 0
   mirror.roster.mark(mark)
   mirror.tally.messages += count

@@ -3,31 +3,31 @@ import type { Errand } from '../mirror/errands.ts'
 import { isOverAt, type MarketTime, secondOf } from '../mirror/market-time.ts'
 import { overlapMessages, type ReadTally } from './read-tally.ts'
 
-type Facts = {
+type ReadFacts = {
   chatId: bigint
   before: ChatMark | undefined
   /** Where the reading began; undefined: at the first message. */
   from: bigint | undefined
-  /** What the list said before the reading began. */
+  /** The chat's time in the list before the reading began. */
   listedAt: Date
   tally: ReadTally
 }
 
-/** After a page that was not the last: whoever goes on begins behind it, if the order allows. */
-export function markCutShort({ chatId, before, from, tally }: Facts): ChatMark {
+/** The mark after a page that was not the last. If ids ascend, an interrupted reading goes on behind it. */
+export function markCutShort({ chatId, before, from, tally }: ReadFacts): ChatMark {
   return makeMark({
     chatId,
     updatedAt: before?.updatedAt ?? new Date(0),
     isRead: false,
     lastMessageId: tally.highest,
-    // A page alone may ascend and the next one lie below it: the order shows where two meet.
+    // Only two pages show the order: one page may ascend, and the next one lie below it.
     readFrom: tally.isAscending && tally.pages > 1 ? overlapOf(tally, from) : from,
     newestAt: before?.newestAt,
   })
 }
 
-/** After the last page. What came in the same second as the newest may have been missed unless that second was over. */
-export function markRead({ chatId, from, listedAt, tally }: Facts, isSettled: boolean): ChatMark {
+/** The mark after the last page. Messages of the newest second may have been missed, unless that second was over. */
+export function markRead({ chatId, from, listedAt, tally }: ReadFacts, isSettled: boolean): ChatMark {
   return makeMark({
     chatId,
     updatedAt: listedAt,
@@ -42,12 +42,12 @@ function overlapOf({ tail }: ReadTally, from: bigint | undefined): bigint | unde
   return tail.length < overlapMessages ? from : tail[0]
 }
 
-/** The last second of which a reading can say that it has seen it. */
-export function lastSecond({ listedAt, tally }: Pick<Facts, 'listedAt' | 'tally'>): number {
+/** The newest second that a reading has seen. */
+export function lastSecond({ listedAt, tally }: Pick<ReadFacts, 'listedAt' | 'tally'>): number {
   return Math.max(secondOf(listedAt), tally.newestAt ? secondOf(tally.newestAt) : 0)
 }
 
-/** Whether a second was over at the market when a reading began: by the times the market told, or by the notification's. */
+/** Whether a second was over at the market when a reading began, by the market's times or by the notification's. */
 export function wasOver(second: number, begunAt: Date, { time, told }: { time: MarketTime; told: Errand['told'] }) {
   if (time.atLeast(begunAt) >= isOverAt(second)) return true
   if (!told || secondOf(told.at) > second) return false
@@ -57,10 +57,9 @@ export function wasOver(second: number, begunAt: Date, { time, told }: { time: M
 const nearSeconds = 5
 
 /**
- * Whether the list moved for a reason that was not met: neither the newest message nor one shortly before. Then something
- * came in further down than reading begins.
+ * Whether the list shows a news that this reading has not found. Then a message has come below the id at which it began.
  */
-export function isUnexplained({ before, listedAt, tally }: Pick<Facts, 'before' | 'listedAt' | 'tally'>): boolean {
+export function isUnexplained({ before, listedAt, tally }: Pick<ReadFacts, 'before' | 'listedAt' | 'tally'>): boolean {
   if (!before || secondOf(listedAt) === secondOf(before.updatedAt)) return false
   if (!tally.newestAt) return true
   const behind = secondOf(listedAt) - secondOf(tally.newestAt)

@@ -1,7 +1,7 @@
 import type { Message } from '../../types.ts'
 import type { ChatMark } from '../mirror/chat-store.ts'
 
-/** What a reading of one chat has met so far. */
+/** What a reading of one chat has found so far. */
 export type ReadTally = {
   seen: Set<bigint>
   /** The highest ids, ascending. */
@@ -17,8 +17,8 @@ export type ReadTally = {
 }
 
 /**
- * How far below the highest id the next reading begins, in messages. An id may come late by so many others and is read with
- * the news; it costs no call, since a page holds more.
+ * How many messages below the highest id the next reading begins. So a message that appears late, after others with higher
+ * ids, is still read. It costs no call, since a page holds more.
  */
 export const overlapMessages = 20
 

@@ -4,8 +4,8 @@ import { isOverAt, longestSecondMs, secondOf } from '../mirror/market-time.ts'
 import type { Mirror } from '../mirror/mirror.ts'
 
 /**
- * Plans what a notification calls for. It is not acted on at once: until the second of the message is over, another of the
- * same second would look as if it had been read, and one call for both is cheaper than two.
+ * Plans what to read after a notification. It waits until the second of the message is over: a later message of that second
+ * would otherwise be missed, and one call for both is cheaper.
  */
 export function onHint(mirror: Mirror, hint: Hint): void {
   const { market, roster, errands, clock } = mirror
@@ -14,7 +14,7 @@ export function onHint(mirror: Mirror, hint: Hint): void {
   const chatId = readId(hint.chatId)
   const messageId = hint.messageId === undefined ? undefined : readId(hint.messageId)
   const { at } = hint
-  // What names nothing can be no hint: the sweep finds what it was about.
+  // Ids that cannot be right: a sweep will find what happened.
   if (chatId === undefined || (hint.messageId !== undefined && messageId === undefined)) return
   const delayMs = waitMs(mirror, at, seen)
   if (!roster.find(chatId) && (messageId !== undefined || isCreation(hint))) mirror.sweepSoon(delayMs)

@@ -1,6 +1,6 @@
 import type { ClientClock } from '../../clock.ts'
 
-/** While the market is away everybody leaves it alone; the longer it is, the longer. */
+/** No calls are made while the market is away. Each failure in a row makes the pause longer. */
 export type Pause = {
   begin(): void
   /** An answer has come. */
@@ -27,7 +27,7 @@ export function makePause(clock: ClientClock): Pause {
   }
 }
 
-/** How long to leave alone what failed so many times in a row, in ms. */
+/** The pause after so many failures in a row, in ms. */
 export function pauseMs(failures: number, maxMs: number): number {
   return Math.min(firstPauseMs * 2 ** Math.max(failures - 1, 0), maxMs)
 }

@@ -21,7 +21,7 @@ export type TurnOptions = {
   onProblem?: (problem: Error, chatId?: bigint) => void
 }
 
-/** Gives everything its turn until the sync is to end; then waits for what is under way. Rejects with why it ended. */
+/** Reads whatever is due until the sync is to end, then waits for what is under way. Rejects with the reason of the end. */
 export async function runTurns(mirror: Mirror, listing: Listing, options: TurnOptions): Promise<void> {
   const { ending, hints, once } = options
   const { wake, wait } = makeWakeUp(mirror.clock)

@@ -5,7 +5,7 @@ import { serializeValue } from '../mirror/serialize-value.ts'
 
 export type Found = { what: 'missing' | 'different'; detail: string }
 
-/** In what a stored chat differs from the market's; what came after the moment `stood` is not expected of it. */
+/** How a stored chat differs from the market's. What is newer than `stood` may be missing. */
 export function differencesOf(there: StoredChat, stored: StoredChat | undefined, stood: Date): Found[] {
   const { chat } = there
   const isExpected = (at: Date) => secondOf(at) <= secondOf(stood)
@@ -37,7 +37,7 @@ const name = ({ messageId }: Message) => `message ${messageId}`
 const missing = (detail: string): Found => ({ what: 'missing', detail })
 const different = (detail: string): Found => ({ what: 'different', detail })
 
-/** Without the addresses of files: they are the server's. */
+/** Without the addresses of files, which differ between servers. */
 function serializeMessage({ files, ...message }: Message): string {
   return serializeValue({ ...message, files: files?.map(({ name, sizeBytes }) => ({ name, sizeBytes })) })
 }

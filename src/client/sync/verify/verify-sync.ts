@@ -11,11 +11,11 @@ export type Verified = {
   /** Of the market. */
   chats: number
   messages: number
-  /** Chats and messages of the market that the store has not. */
+  /** Chats and messages of the market that the store does not have. */
   missing: number
-  /** Those that it has otherwise, and messages that the market does not have. */
+  /** Those that differ, and stored messages that the market does not have. */
   different: number
-  /** Chats that the store has and the market no longer lists. They are kept, and no difference. */
+  /** Stored chats that the market no longer lists. They do not count as different. */
   gone: number
   /** What is wrong, the first twenty. */
   details: string[]
@@ -24,12 +24,12 @@ export type Verified = {
 type VerifyOptions = { onProgress?: (progress: Progress) => void; signal?: AbortSignal; clock?: ClientClock }
 
 const detailsMax = 20
-// A mirror beside us may be just about to put it.
+// A sync beside this may be about to put it.
 const looksMax = 2
 
 /**
- * Reads everything of the market again and compares it with the store. It may run beside a sync: what differs because it is
- * just changing is looked at again, and what came after the beginning is not expected. Addresses of files are not compared, as each server has its own.
+ * Reads everything of the market again and compares it with the store. It may run beside a sync: what differs is compared a
+ * second time, and what came after the beginning may be missing. Addresses of files are not compared: each server has its own.
  */
 export async function verifySync(
   market: ChatsSource,
@@ -56,7 +56,7 @@ export async function verifySync(
   }
   for await (const { chat } of store.known()) {
     if (met.has(chat.chatId)) continue
-    // It has moved while we walked, if it is not gone.
+    // It is gone, or has moved in the list while this was read.
     const compared = await compareUnlisted(comparing, chat.chatId)
     if (compared) count(result, compared)
     else result.gone++
@@ -92,7 +92,7 @@ type Comparing = {
   clock: ClientClock
   signal: AbortSignal | undefined
   tally: { calls: number }
-  /** The newest of the list when we began. */
+  /** The time of the newest chat in the list at the beginning. */
   stood: Date
 }
 
@@ -102,7 +102,7 @@ function nextCall({ signal }: Pick<Comparing, 'signal'>): CallOptions {
   return { urgency: 'reconcile', ...(signal && { signal }) }
 }
 
-/** Undefined for a chat that has gone away meanwhile. */
+/** Undefined if the market no longer has the chat. */
 async function compareChat(comparing: Comparing, listed: Chat): Promise<Compared> {
   try {
     let compared = await look(comparing, listed)
