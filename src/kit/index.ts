@@ -1,7 +1,7 @@
 /** Tools without a domain word: clock, chance, log, problems, marks of processes, flow of work. Imports nothing of ours. */
 export { type Chance, makeChance } from './chance.ts'
 export { type Clock, type MovableClock, makeManualClock, makeMovableClock, systemClock } from './clock.ts'
-export { codeOf } from './code-of.ts'
+export { codeOf, pathOf } from './error-code.ts'
 export { AtMost } from './flow/at-most.ts'
 export { Batcher } from './flow/batcher.ts'
 export { Coalesce } from './flow/coalesce.ts'

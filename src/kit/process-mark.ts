@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { codeOf } from './code-of.ts'
+import { codeOf } from './error-code.ts'
 
 /** Whether a process with this id runs; a zombie does not. */
 export function isAlive(pid: number): boolean {

@@ -1,8 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import { Type } from 'typebox'
 import { decode, parseJson, serializeJson } from '#contract'
-import { Problem } from '#kit'
-import { codeOf } from '../terminal/error-code.ts'
+import { codeOf, Problem } from '#kit'
 import type { Texts } from '../texts/index.ts'
 
 const patienceMs = 30_000

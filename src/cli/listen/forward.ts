@@ -1,6 +1,6 @@
 import { type ClientRequest, type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestSafe } from 'node:https'
-import { codeOf } from '../terminal/error-code.ts'
+import { codeOf } from '#kit'
 import { type Handled, maxAnswerBytes } from './judge.ts'
 
 export type RawHeaders = Record<string, string | string[]>

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Problem } from '#kit'
-import { codeOf } from '../terminal/error-code.ts'
+import { codeOf, Problem } from '#kit'
 import type { Texts } from '../texts/index.ts'
 import { refuseFolder } from './refuse-folder.ts'
 

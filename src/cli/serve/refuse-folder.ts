@@ -1,6 +1,5 @@
 import { sep } from 'node:path'
-import { Problem } from '#kit'
-import { codeOf, pathOf } from '../terminal/error-code.ts'
+import { codeOf, Problem, pathOf } from '#kit'
 import type { Texts } from '../texts/index.ts'
 
 // Reading and writing are refused without a path.

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { codeOf } from '../terminal/error-code.ts'
+import { codeOf } from '#kit'
 import type { Interrupt } from '../terminal/interrupt.ts'
 import type { Texts } from '../texts/index.ts'
 

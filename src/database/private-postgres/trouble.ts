@@ -1,4 +1,4 @@
-import { codeOf, Problem } from '#kit'
+import { codeOf, Problem, pathOf } from '#kit'
 
 const reasons: Record<string, string> = {
   ENOSPC: 'the disk is full: free some space',
@@ -13,11 +13,11 @@ const reasons: Record<string, string> = {
 /** Turns what the operating system refused into a Problem; any other error is a bug and stays as it is. */
 export function describeTrouble(error: unknown, dataDir: string): unknown {
   const reason = reasons[codeOf(error) ?? '']
-  if (!reason || !(error instanceof Error)) return error
-  const place = 'path' in error ? error.path : dataDir
-  return new Problem(`Cannot keep data in ${dataDir}: ${place}: ${reason}`, {
+  if (!reason) return error
+  const path = pathOf(error) ?? dataDir
+  return new Problem(`Cannot keep data in ${dataDir}: ${path}: ${reason}`, {
     cause: error,
     kind: 'folderUnusable',
-    facts: { folder: dataDir, path: String(place), why: reason },
+    facts: { folder: dataDir, path, why: reason },
   })
 }

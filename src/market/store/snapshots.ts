@@ -1,4 +1,5 @@
 import type { Queries, Sql } from '#database'
+import { codeOf } from '#kit'
 
 export type SnapshotRow = {
   name: string
@@ -80,7 +81,7 @@ async function lockSnapshots(transaction: Queries): Promise<void> {
 
 /** lock_not_available, deadlock_detected: others hold the tables. */
 function ignoreLocks(error: unknown): false {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
   if (code === '55P03' || code === '40P01') return false
   throw error
 }

@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ApiError, ConnectionError, type MarketClient, PrilavokError } from '#client'
-import { Problem } from '#kit'
-import { codeOf } from '../../terminal/error-code.ts'
+import { codeOf, Problem } from '#kit'
 import { type Archive, type ArchivedFile, filesOf, filesThere, isWhole } from './archive.ts'
 import { replaceFileBy } from './replace-file.ts'
 

@@ -12,8 +12,7 @@ import {
   Unavailable,
   WireError,
 } from '#client'
-import { Problem } from '#kit'
-import { codeOf } from '../../terminal/error-code.ts'
+import { codeOf, Problem } from '#kit'
 import { timeOfDay } from '../../terminal/format-time.ts'
 import { onOneLine } from '../../terminal/printable.ts'
 import type { Texts } from '../../texts/index.ts'

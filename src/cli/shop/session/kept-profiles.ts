@@ -3,8 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { decode, idOf, parseJson, serializeJson } from '#contract'
-import { Problem } from '#kit'
-import { codeOf } from '../../terminal/error-code.ts'
+import { codeOf, Problem } from '#kit'
 import type { Texts } from '../../texts/index.ts'
 
 const Profile = Type.Object({
