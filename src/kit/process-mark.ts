@@ -8,8 +8,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * What tells this process from an earlier or later one with the same id: the boot and the moment it started.
- * Undefined when the system does not tell.
+ * Tells a process from an earlier or later one with the same id: the boot and the moment it started.
+ * Undefined if the system does not say.
  */
 export function processMark(pid: number): string | undefined {
   const startedAt = statOf(pid)?.startedAt

@@ -1,6 +1,6 @@
 type Timer = { at: number; work: () => void }
 
-/** What waits for moments of a clock that is moved by hand. */
+/** The timers of a clock that is moved by hand. */
 export class Timers {
   readonly #timers = new Set<Timer>()
 

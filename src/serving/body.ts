@@ -4,7 +4,7 @@ import { endedTooEarly, MisfitError } from './misfit.ts'
 
 const jsonTypes = /^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i
 
-/** Refuses what is neither JSON nor silent about what it is. Nothing is ever decompressed. */
+/** Refuses a body whose headers name another type than JSON, or a compression. A body without a type is read as JSON. */
 export function checkJsonHeaders(headers: IncomingMessage['headers']): void {
   const type = headers['content-type']
   if (type !== undefined && type !== '' && !jsonTypes.test(type)) throw unsupported('content type', type)
@@ -16,7 +16,7 @@ export function checkEncoding(headers: IncomingMessage['headers']): void {
   if (encoding !== undefined && encoding !== 'identity') throw unsupported('content encoding', encoding)
 }
 
-/** A body of up to 512 KB as text. A larger one is refused by what it announces, or as soon as it has passed the bound. */
+/** A body of up to 512 KB as text. A larger one is refused by its content-length, or as soon as it has passed the bound. */
 export function readText(stream: IncomingMessage): Promise<string> {
   const announced = Number(stream.headers['content-length'] ?? 0)
   if (announced > bodyMaxBytes) return Promise.reject(tooBig(announced))

@@ -12,13 +12,13 @@ export class Connections {
       this.#add(socket, 1)
       response.once('close', () => this.#add(socket, -1))
     })
-    // Whoever is answered on the way out is told to leave, unless more of his is under way on this connection.
+    // The last answer on a connection closes it; an earlier one must not, or the requests after it would be lost.
     app.addHook('onSend', async (request, reply) => {
       if (this.#isStopping && this.#underWay.get(request.raw.socket) === 1) reply.header('connection', 'close')
     })
   }
 
-  /** Hangs up where nothing is under way. Node itself spares connections on which nothing was ever asked. */
+  /** Closes the connections without a request under way; Node alone would leave those that never had one. */
   stop(): void {
     this.#isStopping = true
     for (const [socket, count] of this.#underWay) if (count === 0) socket.destroy()

@@ -78,7 +78,7 @@ function addRoute<Needs, Who>(
     config: { operation },
     exposeHeadRoute: isJson,
     onRequest: async (request, reply) => {
-      // Answers hold tokens and people's letters.
+      // Answers hold tokens and what people have written.
       reply.header('cache-control', 'no-store')
       callers.set(request, { who: await admit(request, reply) })
     },
@@ -93,7 +93,7 @@ function addRoute<Needs, Who>(
   })
 }
 
-/** A stream has its connection to itself, and passes through proxies as it comes. */
+/** No other request uses the connection of a stream, and no proxy may buffer it. */
 function tellStream(reply: FastifyReply, type: string): void {
   reply.type(`${type}; charset=utf-8`).header('x-accel-buffering', 'no').header('connection', 'close')
 }

@@ -5,7 +5,7 @@ const retryMs = 2000
 
 const idLine = (id: string | undefined) => (id === undefined ? '' : `id: ${id}\n`)
 
-/** A body of server-sent events. It holds what its reader has not taken, so whoever writes much waits for `room`. */
+/** A body of server-sent events. It keeps in memory what its reader has not taken yet: whoever writes much waits for `room`. */
 export class EventStream {
   readonly body: Readable
   #waiting: (() => void)[] = []
@@ -34,7 +34,7 @@ export class EventStream {
     this.#write(`event: ${event}\n${idLine(id)}data: ${data}\n\n`)
   }
 
-  /** Shows that the line is alive, and moves the reader's position on. A reader who took nothing since the last is dropped. */
+  /** Shows that the stream lives, and moves the reader's position on. Closes it if the reader took nothing since the last beat. */
   beat(position?: string): void {
     const taken = this.#written - this.body.readableLength
     if (this.body.readableLength > 0 && taken === this.#takenAtBeat) this.body.destroy()
@@ -42,7 +42,7 @@ export class EventStream {
     this.#write(`: still here\n${idLine(position)}\n`)
   }
 
-  /** Resolves when there is room again, or nobody to write to. */
+  /** Resolves when there is room again, or the stream has ended. */
   room(): Promise<void> {
     if (!this.isOpen || this.body.readableLength < bufferBytes) return Promise.resolve()
     return new Promise(resolve => this.#waiting.push(resolve))

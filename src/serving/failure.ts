@@ -14,10 +14,10 @@ export type ErrorContext = {
 
 type Failure = Misfit | 'unavailable' | 'internal'
 
-/** What to answer to an error that no API has a word for. What is nobody's request is logged, and tells nothing of itself. */
+/** What to answer to an error that no API knows. One that the request did not cause is logged, and the answer says nothing of it. */
 export function failureOf(error: unknown, request: FastifyRequest, { log, isAway }: ErrorContext): Failure {
   if (error instanceof MisfitError) return error.misfit
-  // A caller who left in the middle of its request is nobody to answer, and no fault of ours.
+  // The caller has left in the middle of its request: not an error of ours.
   if (request.raw.destroyed && !request.raw.complete) return endedTooEarly
   if (isAway(error)) {
     log.warn({ err: error }, 'the database is away')

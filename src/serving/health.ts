@@ -11,7 +11,7 @@ type Vitals = {
   isDatabaseThere: () => Promise<boolean>
 }
 
-/** For whoever watches over the process: alive, ready for traffic, and its figures. */
+/** `/healthz`: the process lives. `/readyz`: it can take requests. `/metrics`: its figures. */
 export function registerHealth(app: FastifyInstance, { metrics, isStopping, isDatabaseThere }: Vitals): void {
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {

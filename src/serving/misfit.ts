@@ -1,6 +1,6 @@
 import type { Issue } from '#contract'
 
-/** What is wrong with a request, whatever API it is for. Each API says it in its own words. */
+/** What is wrong with a request, for any API; each API puts it into its own words. */
 export type Misfit =
   | { where: 'parameter'; name: string; text: string; isRequired: boolean; why: 'missing' | 'type' }
   | { where: 'parameter'; isRequired: boolean; why: 'bounds'; issues: Issue[] }

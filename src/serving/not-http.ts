@@ -29,7 +29,7 @@ function isFree(socket: Socket, latest: Exchange | undefined): boolean {
   if (latest === undefined) return true
   const { request, response } = latest
   if (request.complete) return response.writableFinished
-  // It is this request that cannot be read, and its turn.
+  // The request that cannot be read is the one whose answer is due.
   return response.socket === socket && !response.headersSent
 }
 

@@ -28,7 +28,7 @@ export function acceptBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addHook('preParsing', async request => {
     const operation = operationOf(request)
-    // Fastify itself would judge it.
+    // Else Fastify would refuse types that it has no parser for.
     if (operation && !operation.body && !operation.filePart) delete request.raw.headers['content-type']
   })
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
@@ -38,7 +38,7 @@ export function acceptBodies(app: FastifyInstance): void {
   })
 }
 
-/** Verbs that no operation on a path has are told so, with those that one has. */
+/** Answers verbs that no operation of a path has with 405 and an Allow header of those that it has. */
 export function refuseOtherVerbs(
   app: FastifyInstance,
   declared: readonly Operation[],

@@ -12,7 +12,7 @@ export function tokenEnd(now: Date, lifeSeconds: number): Date {
   return new Date((seconds(now) + lifeSeconds) * 1000)
 }
 
-/** Tokens of one kind, its audience: signed, expiring, and nothing to those who read another kind. */
+/** Signed tokens of one kind (its audience) that expire. Readers of another kind refuse them. */
 export class SignedTokens {
   readonly #audience: string
   readonly #signing: Signing
@@ -42,7 +42,7 @@ export class SignedTokens {
     }
     return jwtVerify<Claims>(token, secret, options).then(
       ({ payload }) => payload,
-      () => undefined, // whatever is wrong with it, it opens nothing
+      () => undefined, // any error means that the token is not valid
     )
   }
 }

@@ -1,10 +1,10 @@
 import send from '@fastify/send'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-// Names that the build makes; anything else under this path is nothing.
+// Names that the build makes; any other name is not found.
 const assetName = /^[\w-][\w.-]*$/
 
-/** Scripts are ours alone and never inline; Mantine writes its sizes into style attributes. */
+/** Scripts come from this server alone and are never inline. Styles may be inline: Mantine writes sizes into style attributes. */
 const contentSecurityPolicy = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",

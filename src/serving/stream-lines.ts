@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 
-// How long a reader may take for the end of its stream when the server stops.
+// How long a reader may take to read the end of its stream when the server stops.
 const farewellMs = 300
 
-/** The connections that event streams have to themselves. */
+/** The connections of the event streams that are open. */
 export class StreamLines {
   readonly #lines = new Set<Socket>()
 
@@ -13,7 +13,7 @@ export class StreamLines {
     line.once('close', () => this.#lines.delete(line))
   }
 
-  /** For a server that stops and has ended its streams: whoever does not take the end is not waited for. */
+  /** When the server stops and its streams have ended: closes, after a moment, the connections whose readers have not read the end. */
   hangUpSoon(): void {
     setTimeout(() => {
       for (const line of this.#lines) line.destroy()

@@ -7,10 +7,10 @@ import { Problem } from '#kit'
 /** Whom PostgreSQL runs as: ourselves, or an unprivileged user when we are root, as whom PostgreSQL refuses to run. */
 export type Account = { name: string; uid: number; gid: number }
 
-/** PostgreSQL's programs see none of our environment: PGDATA, PGPORT and the like would steer them. */
+/** PostgreSQL's programs do not get our environment: PGDATA, PGPORT and the like would change what they do. */
 export const quietEnvironment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' }
 
-/** Files that exist already decide: only their owner may serve them. */
+/** If there are files already, their owner: PostgreSQL serves nobody else's. */
 export function findAccount(existingFiles: string | undefined): Account {
   const uid = process.getuid?.() ?? 0
   if (uid !== 0) return { name: ownName(uid), uid, gid: process.getgid?.() ?? uid }
@@ -30,7 +30,7 @@ export function findAccount(existingFiles: string | undefined): Account {
 
 export type Answer = { isYes: boolean; said: string }
 
-/** Whether a program runs as that account: what the system itself answers, for modes alone do not decide it. */
+/** Runs a program as that account and says how it ended. Asking the system is surer than reading modes of files. */
 export function ask(account: Account, program: string, ...args: string[]): Answer {
   const { uid, gid } = account
   const done = spawnSync(program, args, { uid, gid, cwd: '/', env: quietEnvironment, encoding: 'utf8' })
@@ -41,7 +41,7 @@ export function canEnter(account: Account, folder: string): boolean {
   return ask(account, '/bin/sh', '-c', 'cd "$0"', folder).isYes
 }
 
-/** Whether that account can have a folder of its own inside this one. */
+/** Whether that account can use a folder of its own inside this one. */
 export function canHave(account: Account, parent: string): boolean {
   const probe = mkdtempSync(join(parent, 'probe-'))
   try {

@@ -35,7 +35,7 @@ export type ClusterPlan = {
   isTemporary: boolean
 }
 
-/** Makes the cluster unless it is there, and says whether it did. It gets its name only when it is whole. */
+/** Makes the cluster unless it is there, and says whether it did. A cluster has its name only when it is complete. */
 export async function ensureCluster(plan: ClusterPlan): Promise<{ isNew: boolean }> {
   removeUnfinished(plan.folder)
   const cluster = clusterIn(plan.folder)
@@ -94,7 +94,7 @@ function refuseOtherVersion(cluster: string): void {
   )
 }
 
-/** Without this a power cut could undo the rename, and the next start would clear the data away as unfinished. */
+/** Without this a power cut could undo the rename; then the next start would remove the data as unfinished. */
 function saveNames(folder: string): void {
   const fd = openSync(folder, 'r')
   fsyncSync(fd)

@@ -32,7 +32,7 @@ function acquire(lock: string, ours: string, folder: string): void {
   }
 }
 
-/** Removing is itself done under a lock: else the slower of two starters would remove the lock of the quicker one. */
+/** Removes a lock under a second lock: else the slower of two starting processes would remove the lock of the faster one. */
 function removeStale(lock: string, stale: string, ours: string, folder: string): void {
   const removal = `${lock}.removal`
   acquire(removal, ours, folder)

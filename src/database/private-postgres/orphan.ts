@@ -38,7 +38,7 @@ async function isGoneWithin(pid: number, ms: number): Promise<boolean> {
   return true
 }
 
-/** The id may have passed on to another program since. PostgreSQL works in its cluster's folder. */
+/** The id may be another program's by now. PostgreSQL's working folder is its cluster. */
 function servesCluster(pid: number, cluster: string): boolean {
   if (!existsSync('/proc/self/cwd')) return commandOf(pid).includes(`-D ${cluster} `)
   try {
@@ -46,7 +46,7 @@ function servesCluster(pid: number, cluster: string): boolean {
       readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres' && readlinkSync(`/proc/${pid}/cwd`) === cluster
     )
   } catch {
-    // It has just gone, or is another user's and hence cannot be ours.
+    // It has just ended, or it is another user's and so not ours.
     return false
   }
 }

@@ -12,9 +12,9 @@ export function findPostmasterFile(cluster: string): PostmasterFile | undefined 
 }
 
 /**
- * Call only when no PostgreSQL runs on the cluster: it will not start while any process has the id in its file, be it a
- * stranger or a zombie; the id of its own parent it knows for stale. The file cannot just be removed: by the shared
- * memory it names PostgreSQL finds parts of an earlier one that still write.
+ * Lets PostgreSQL start on a cluster whose PostgreSQL was killed. Call only when none runs on it. PostgreSQL does not start
+ * while any process has the id in its file, unless that is its own parent: so our id is written there. The file must stay:
+ * by the shared memory that it names, PostgreSQL finds processes of the earlier one that still write.
  */
 export function declareStale(cluster: string): void {
   const file = fileIn(cluster)

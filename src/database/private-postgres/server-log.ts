@@ -9,7 +9,7 @@ const enoughToStartBytes = 1_000_000
 export type ServerLog = {
   path: string
   fd: number
-  /** The line of this run that says best what went wrong. */
+  /** The line of this run that says what went wrong. */
   complaint(): string
   close(): void
 }
@@ -30,7 +30,7 @@ export function openLog(folder: string, account: Account): ServerLog {
   }
 }
 
-/** The first error is the reason; what follows is its aftermath ("removing contents of data directory"). */
+/** The first error is the reason; later lines only follow from it ("removing contents of data directory"). */
 export function findComplaint(log: string): string | undefined {
   if (/No space left on device|Check free disk space/.test(log)) return 'the disk is full'
   const lines = log.split('\n').filter(line => line.trim() !== '')

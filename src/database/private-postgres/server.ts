@@ -39,7 +39,7 @@ export class Server {
   constructor({ postgres, cluster, account: { uid, gid }, log, ...rest }: ServerPlan) {
     this.#child = spawn(postgres, ['-D', cluster, ...settingArgs(rest)], {
       ...{ uid, gid, cwd: '/', env: quietEnvironment },
-      // Ctrl-C in a terminal goes to every process of our group: PostgreSQL would be gone before our last write.
+      // Ctrl-C ends every process of our group: PostgreSQL would end before our last write.
       detached: true,
       stdio: ['ignore', 'ignore', log.fd],
     })
@@ -109,7 +109,7 @@ function settingArgs({ socketDir, settings }: Pick<ServerPlan, 'socketDir' | 'se
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
-    // The log is not to hold what buyers write: no statements, no "failing row contains".
+    // The log must not hold what people write: no statements, no "failing row contains".
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     ...settings,

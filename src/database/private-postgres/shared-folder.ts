@@ -25,12 +25,12 @@ function makeOurs(folder: string): boolean {
     chmodSync(folder, 0o755)
     return true
   } catch {
-    // It may be there already; whatever else went wrong, the look below finds it missing.
+    // It may be there already. After any other error isOurs finds nothing.
     return isOurs(folder)
   }
 }
 
-/** Somebody else could have made the folder first, in a place such as /tmp where everybody may. */
+/** In a folder such as /tmp, where everybody may write, somebody else could have made it first. */
 function isOurs(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false })
   return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o022) === 0

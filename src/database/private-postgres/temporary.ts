@@ -10,12 +10,12 @@ export type TemporaryPostgres = Pick<PrivatePostgres, 'url' | 'onExit' | 'stop'>
   folder: string
 }
 
-// Nothing here outlives the run, so nothing has to survive a power cut.
+// The data is removed after the run, so it need not survive a power cut.
 const quickSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
 /**
- * Ends a PostgreSQL and removes its files when whoever holds the other end of its input is gone, however it went. Reads
- * lines: the folder that really holds the data, if it is not the one it was given.
+ * A shell script that waits for the end of its input, which comes when this process has ended in any way; then it ends the
+ * PostgreSQL and removes its files. A line of input names the folder of the data, if that is not its argument.
  */
 const caretaker = `
   where=$1
@@ -29,7 +29,7 @@ const caretaker = `
   rm -rf "$where" "$1"
 `
 
-/** A private PostgreSQL for one run: quick rather than safe, and gone with this process, even if that is killed. */
+/** A private PostgreSQL for one run: fast, its data not safe from a power cut, removed with this process even if that is killed. */
 export async function startTemporaryPostgres(say: (line: string) => void): Promise<TemporaryPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'prilavok-run-'))
   const care = takeCare(folder)
@@ -56,12 +56,12 @@ export async function startTemporaryPostgres(say: (line: string) => void): Promi
 function takeCare(folder: string): { moveTo(where: string): void; release(): void } {
   const child = spawn('/bin/sh', ['-c', caretaker, 'sh', folder], {
     ...{ cwd: '/', env: quietEnvironment },
-    // A signal to our group is not for it: it acts when we are gone.
+    // Ctrl-C ends every process of our group; this one must live longer.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })
   child.unref()
-  child.on('error', () => {}) // without a shell nobody cleans up after a kill; all else works
+  child.on('error', () => {}) // without a shell only the clean-up after a kill is missing
   child.stdin.on('error', () => {}) // likewise
   return {
     moveTo: where => void child.stdin.write(`${where}\n`),

@@ -17,8 +17,8 @@ type BatcherOptions<Item, Outcome> = {
 type Waiting<Item, Outcome> = { item: Item; resolve(outcome: Outcome): void; reject(error: unknown): void }
 
 /**
- * Items that arrive while the batches in flight are under way go together in the next one: no timer, the wait for a free
- * place does the collecting.
+ * Items that arrive while all places for batches are taken go together in the next batch. There is no timer: an item that
+ * finds a free place goes at once.
  */
 export class Batcher<Item, Outcome> {
   readonly #options: BatcherOptions<Item, Outcome>

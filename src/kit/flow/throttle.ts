@@ -5,7 +5,7 @@
 export class Throttle<Key = void> {
   readonly #everyMs: number
   readonly #work: (key: Key) => void
-  /** Whose period is not over; true if the work was asked for in it. */
+  /** The keys whose period is not over; true if their work was asked for meanwhile. */
   readonly #resting = new Map<Key, boolean>()
   #isClosed = false
 
