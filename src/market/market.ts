@@ -39,7 +39,7 @@ export type Market = {
   pageTokens: PageTokens
   /** Undefined if requests are not logged. */
   queryLog: QueryLog | undefined
-  /** Whoever reads the query log takes one: messages must not wait behind them for a connection. */
+  /** Bounds the searches of the query log: they must leave connections to messages. */
   searches: AtMost
   buyerTokens: BuyerTokens
   businessTokens: BusinessTokens
@@ -63,7 +63,7 @@ export type MarketParts = Pools & {
   publicUrl: () => string
   arePrivateWebhooksAllowed: boolean
   version: string
-  /** What stands between the deliverer and the sender: nothing, or a lab's faults. */
+  /** Wraps the sender, for a lab's faults. */
   aroundSend?: ((send: Send) => Send) | undefined
   onDeliveryMoment?: OnDeliveryMoment | undefined
 }
@@ -106,7 +106,7 @@ function makeDeliverer(parts: MarketParts, { send }: Sender, metrics: Metrics): 
   })
 }
 
-/** The query log, with its figures, telling whoever watches that it has grown. */
+/** The query log, with its metrics and its changes on the bus. */
 function makeQueryLog({ loggingSql, log, bus }: MarketParts, metrics: Metrics): QueryLog | undefined {
   if (!loggingSql) return undefined
   const changes = new Changes(bus)

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram } from 'prom-client'
 import { HttpMetrics } from '#serving'
 
-/** The figures of a market process, beside those of its server. */
+/** The metrics of a market process, besides those of its server. */
 export class Metrics extends HttpMetrics {
   readonly #registers = [this.registry]
   readonly #batches = new Histogram({

@@ -1,13 +1,13 @@
 import { connect, type Sql } from '#database'
 
-/** The connections of a market process. Some work has its own: it never waits behind messages, and they not behind it. */
+/** The connections of a market process. Counting, logging and leases have their own, so that they and messages never wait for each other. */
 export type Pools = {
   sql: Sql
   /** For counting; it may lose half a second in a power cut. */
   countingSql: Sql
   /** The same for the query log; undefined if there shall be none. */
   loggingSql: Sql | undefined
-  /** For the leases of the lanes: a busy pool must not cost us our lanes. */
+  /** For the leases of the lanes, which would run out while they wait for a busy pool. */
   leaseSql: Sql
 }
 

@@ -4,8 +4,8 @@ import { marketSchema } from './store/schema.ts'
 import { keepSetting } from './store/settings.ts'
 
 /**
- * Brings the schema up to date and makes sure that the database belongs to our secret. Throws a Problem. On a connection of
- * its own, without time limits: a large index takes long, and so may another process that is at it.
+ * Brings the schema up to date and makes sure that the database belongs to our secret. Throws a Problem. Uses a connection
+ * without time limits: a large index takes long, and so may another process that migrates.
  */
 export async function prepareDatabase(databaseUrl: string, fingerprint: string): Promise<void> {
   const sql = connect(databaseUrl, { max: 1, name: 'migrations', isPatient: true })

@@ -8,10 +8,10 @@ const lastWorkMs = 1_000
 
 type Started = { market: Market; labParts: LabParts | undefined; pools: Pools; server: HttpServer | undefined }
 
-/** Ends what a start has begun, whether or not it got to its end. */
+/** Ends what a start has begun, also one that has failed half-way. */
 export async function stopMarket({ market, labParts, pools, server }: Started): Promise<void> {
   const { deliverer, hourly, queryLog, bus, sender } = market
-  // Before the server closes: a shop that is being told may read what it is told of.
+  // Before the server closes: a shop that gets a notification may read the chat it is about.
   labParts?.lab.stop()
   await deadline(lastWorkMs, labParts?.labBuyers.stop())
   await deliverer.stop()

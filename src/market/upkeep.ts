@@ -24,13 +24,13 @@ const chores: readonly Chore[] = [
   {
     what: 'removing files that no message names',
     everyMs: 60 * minuteMs,
-    // Files are dated by the machine, which goes on at its pace when a lab moves the clock.
+    // Files have the machine's time, which a lab does not move.
     work: ({ sql, files, machineClock }) => sweepFiles({ sql, files, now: machineClock.now() }),
   },
   {
     what: 'removing old deliveries',
     everyMs: 10 * minuteMs,
-    // Each process those of its own lanes.
+    // Each process removes those of its own lanes.
     work: ({ sql, clock, deliverer }) =>
       pruneDeliveries(sql, deliverer.lanes, new Date(clock.now().getTime() - deliveriesKeptMs)),
   },
@@ -52,7 +52,7 @@ const chores: readonly Chore[] = [
   },
 ]
 
-/** What is done now and then: a failure is told and tried again the next time. */
+/** Does the chores at their intervals. A failure is logged, and the chore is tried again the next time. */
 export function startUpkeep(market: Market): () => void {
   const timers = chores.map(chore => setInterval(() => void attempt(chore, market), chore.everyMs).unref())
   return () => timers.forEach(clearInterval)

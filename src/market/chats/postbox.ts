@@ -35,7 +35,7 @@ const batching = { max: 64, inFlight: 2, queue: { max: 10_000, fullError: refusa
 
 type PostboxOptions = { sql: Sql; bus: Bus; clock: Clock; onBatch(size: number): void }
 
-/** Where every message passes, many in one transaction. A post is answered after COMMIT and not before. */
+/** Writes every message, many in one transaction. A post resolves after COMMIT. */
 export class Postbox {
   readonly #bus: Bus
   readonly #batcher: Batcher<Post | PostOnce, Posted>
@@ -51,7 +51,7 @@ export class Postbox {
     })
   }
 
-  /** Rejects with "unavailable" if the database is away or the queue is full; then nobody can tell whether it was written. */
+  /** Rejects if the database is away (then it may or may not be written), or with "unavailable" if the queue is full. */
   post(post: Post & { once?: never }): Promise<PostOutcome>
   post(post: PostOnce): Promise<OnceOutcome>
   async post(post: Post | PostOnce): Promise<OnceOutcome> {

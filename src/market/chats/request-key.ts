@@ -3,12 +3,12 @@ import type { IncomingMessage } from 'node:http'
 import { type ChatId, headers, idempotencyKeyMaxLength, type OperationName, refusals } from '#contract'
 import type { Content } from './content.ts'
 
-/** Under what a request is kept that is to be done once, and what makes it the same request: both SHA-256, in hex. */
+/** A request that is to be done once: the hash of its idempotency key, and a hash that is the same for the same request. SHA-256, hex. */
 export type RequestKey = { keyHash: string; fingerprint: string }
 
 const visibleAscii = new RegExp(`^[!-~]{1,${idempotencyKeyMaxLength}}$`)
 
-/** The idempotency key of a request, if it has one. Throws the refusal of one that is no key; two of them are none. */
+/** The idempotency key of a request, if it has one. Throws the refusal of a malformed one; two keys are malformed. */
 export function readKey({ headers: given }: Pick<IncomingMessage, 'headers'>): string | undefined {
   const key = given[headers.idempotencyKey]
   if (key === undefined) return undefined

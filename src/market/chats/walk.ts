@@ -3,9 +3,9 @@ import type { Sql } from '#database'
 import { type ChatFilter, type ChatRow, listMovedChats, listNewestChats, type Place } from '../store/chats.ts'
 
 /**
- * Where a walk over the chats of a business stands. First it goes down from the newest. A chat that gets a message
- * meanwhile jumps over the walk's head, so at the end the walk returns to those that moved since it began (by the snapshot
- * of its first page), by id. So every chat that matches throughout is met at least once, and the walk ends.
+ * Where a walk over the chats of a business stands. First it goes down from the newest chat. A chat that gets a message
+ * meanwhile moves above the walk's place, so at the end the walk lists, by id, the chats that moved since its first page
+ * (by that page's snapshot). So every chat that matches throughout is listed at least once, and the walk ends.
  */
 export type WalkPlace =
   | { leg: 'newest'; snapshot: string; begunAt: Date; before: Place }

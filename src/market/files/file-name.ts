@@ -2,7 +2,7 @@ import { fileNameMaxLength } from '#contract'
 
 const nameless = 'file'
 
-/** A name as people may see it: no folders, no control or direction characters, not too long. It is data, never a path. */
+/** A name that is safe to show: no folders, no control or direction characters, not too long. It is never used as a path. */
 export function cleanFileName(name: string | undefined): string {
   const last = (name ?? '').toWellFormed().split(/[/\\]/).at(-1) ?? ''
   const cleaned = last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()

@@ -10,8 +10,8 @@ const headBytes = 16
 const staleTemporaryMs = 60 * 60 * 1000
 
 /**
- * Files by the hash of what is in them, a folder for each business. A file has its name only once it is whole and on disk:
- * written beside, synced, renamed, the folder synced. Names given by people are never part of a path.
+ * Files named by the hash of their content, in a folder for each business. A file gets its name when it is complete and on disk:
+ * written to a temporary name, synced, renamed, the folder synced. Names given by people are never part of a path.
  */
 export class FileStore {
   readonly #root: string
@@ -20,7 +20,7 @@ export class FileStore {
     this.#root = root
   }
 
-  /** Makes the folders and removes what a process that died left half written. */
+  /** Makes the folders, and removes files that a process which has ended left half written. */
   async prepare(now: Date): Promise<void> {
     await mkdir(this.#temporary(), { recursive: true, mode: 0o700 })
     for (const name of await readdir(this.#temporary())) {
@@ -30,7 +30,7 @@ export class FileStore {
     }
   }
 
-  /** Stores a stream to its end. If the stream fails, nothing stays. */
+  /** Stores a stream to its end. If the stream fails, nothing is kept. */
   async save(businessId: bigint, source: AsyncIterable<Buffer>): Promise<StoredFile> {
     const temporary = join(this.#temporary(), randomUUID())
     try {
@@ -60,8 +60,8 @@ export class FileStore {
   }
 
   /**
-   * Removes a file that was last saved before then. The same content may be saved at this moment, which puts a file of now
-   * in its place: so it is moved away first, looked at where nobody can put another, and put back if it is one of now.
+   * Removes a file that was last saved before then. The same content may be saved at this moment, which replaces the file: so it
+   * is moved away first, its time is read where nobody can replace it, and it is put back if it is new.
    */
   async removeOlder(businessId: BusinessId, hash: string, before: Date): Promise<boolean> {
     const path = this.path(businessId, hash)
@@ -94,12 +94,12 @@ export class FileStore {
   }
 }
 
-/** What we have put there; an operating system puts things of its own into folders. */
+/** Entries that we have made; operating systems add their own to folders. */
 async function listNamed(folder: string, pattern: RegExp): Promise<string[]> {
   return (await readdir(folder)).filter(name => pattern.test(name))
 }
 
-/** The beginning of time for a file that is gone: whatever removes old files may have been here first. */
+/** 1970 for a file that does not exist: another process may have removed it as old. */
 async function savedAt(path: string): Promise<Date> {
   const facts = await stat(path).catch(ignoreMissing)
   return facts?.mtime ?? new Date(0)

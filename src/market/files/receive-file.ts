@@ -15,7 +15,7 @@ const multipartSlackBytes = 64 * 1024
 const partLimits = { fileSize: fileMaxBytes, files: 2, fields: 16, fieldSize: 4096, parts: 20, headerPairs: 32 }
 const otherType = 'application/octet-stream'
 
-/** Streams the one file of a multipart request into the store. Throws the published refusals; then nothing of it stays. */
+/** Streams the one file of a multipart request into the store. Throws the published refusals; then nothing is kept. */
 export async function receiveFile(files: FileStore, businessId: bigint, request: IncomingMessage): Promise<FileFacts> {
   checkEncoding(request.headers)
   const announced = Number(request.headers['content-length'] ?? 0)
@@ -50,7 +50,7 @@ type Form = {
 function readForm(request: IncomingMessage, parser: InstanceType<typeof Busboy>, announced: number): Form {
   const file = Promise.withResolvers<FormFile>()
   const whole = Promise.withResolvers<void>()
-  whole.promise.catch(() => {}) // told by the file's stream too
+  whole.promise.catch(() => {}) // the file's stream fails too
   let first: BusboyFileStream | undefined
   const abandon = (error: unknown) => {
     request.unpipe(parser)
@@ -60,7 +60,7 @@ function readForm(request: IncomingMessage, parser: InstanceType<typeof Busboy>,
     first?.destroy(error instanceof Error ? error : unreadable())
   }
   parser.on('file', (field: string, stream: BusboyFileStream, name: string) => {
-    stream.on('error', () => {}) // the parser tells of it as well, and whoever reads the stream
+    stream.on('error', () => {}) // the parser and the reader of the stream get the error too
     if (field === filePart && first === undefined) {
       first = stream
       stream.on('limit', () => abandon(tooBig(Math.max(announced, fileMaxBytes + 1))))
@@ -82,7 +82,7 @@ function readForm(request: IncomingMessage, parser: InstanceType<typeof Busboy>,
   return { file: file.promise, whole: whole.promise, abandon }
 }
 
-/** What is in the file. It ends only with the whole form: a form that is wrong after its file leaves no file. */
+/** The content of the file. Ends when the whole form has been read: if the form is wrong after its file, no file is kept. */
 async function* bytesOf(stream: BusboyFileStream, whole: Promise<void>): AsyncGenerator<Buffer> {
   let isEmpty = true
   for await (const chunk of stream) {

@@ -22,7 +22,7 @@ export type FileServing = {
   sql: Sql
   files: FileStore
   mayRead(headers: FastifyRequest['headers'], key: FileKey): Promise<boolean>
-  /** Whether the link is said to have been given for a time, and that time is over. Without it, links have no end. */
+  /** Whether the link has expired, if links expire. */
   isExpired?: ((key: FileKey) => boolean) | undefined
 }
 
@@ -42,10 +42,10 @@ function linkExpired(): Refusal {
   return new Refusal('FORBIDDEN', 'The link to the file has expired: read the message again for a new one')
 }
 
-/** An answer to one who may read it is kept for nobody else. */
+/** Caches may give an answer only to requests with the same credentials. */
 const readWith = [headers.apiKey, headers.authorization, 'cookie'].join(', ')
 
-/** Only recognised pictures are shown in place; anything else is handed over as a file and can run nowhere. */
+/** Only pictures that were recognised are shown in the page; any other file is an attachment, and scripts in it do not run. */
 async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -3,7 +3,7 @@ import { listHashesInUse } from '../store/messages.ts'
 import { hasSnapshots } from '../store/snapshots.ts'
 import type { FileStore } from './file-store.ts'
 
-// An upload is saved first and named by its message after: within the minute that a request may take, and never an hour.
+// A file is saved before its message names it, within the minute that a request may take: an hour is never too early.
 const orphanAgeMs = 60 * 60_000
 
 type Sweep = { sql: Sql; files: FileStore; now: Date }

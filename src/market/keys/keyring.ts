@@ -4,7 +4,7 @@ import type { Bus } from '../live/bus.ts'
 import { findKeyByHash, type KeyWithBusiness, saveLastUse } from '../store/keys.ts'
 import { hashToken } from './token.ts'
 
-// A key is read again after this time even if no word of a change came.
+// A key is read again after this time even if no change was announced.
 const freshMs = 5_000
 const maxCached = 10_000
 

@@ -1,6 +1,6 @@
 import { createHash, hkdfSync } from 'node:crypto'
 
-/** What the server secret opens. Each purpose has a key of its own, so that none tells of another. */
+/** Keys derived from the server secret, one for each purpose: none can be computed from another. */
 export type Secrets = {
   apiKeys: Buffer
   pageTokens: Buffer

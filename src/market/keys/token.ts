@@ -36,7 +36,7 @@ export function tokenTrouble(token: string): Refusal | undefined {
   return undefined
 }
 
-/** The characters that make a token what it is: whoever has them can spell the rest. */
+/** The secret characters of a token; the rest can be computed from them. */
 export function secretPartOf(token: string): string {
   return token.slice(prefix.length, prefix.length + randomLength)
 }

@@ -16,7 +16,7 @@ type Pair = { businessId: bigint; operation: Counted; takers: Waiting[]; givenBa
 
 /**
  * Requests per business, operation and hour. The database counts, so that a restart or a second process changes nothing;
- * what arrives while a count is under way is counted together in the next one.
+ * requests that arrive while a count is under way are counted together in the next one.
  */
 export class HourlyLimit {
   readonly #sql: Sql
@@ -48,7 +48,7 @@ export class HourlyLimit {
     })
   }
 
-  /** Gives one back to the hour it was taken from: answers of 500 and above cost nothing. */
+  /** Gives one back to the hour it was taken from: answers of 500 and above are not counted. */
   giveBack(businessId: bigint, operation: Counted, { until }: Quota): void {
     if (this.#isLifted) return
     this.#pair(businessId, operation).givenBack.push(until)
@@ -86,7 +86,7 @@ export class HourlyLimit {
   }
 }
 
-/** What is given back comes first: it may be taken again at once. */
+/** Requests given back come first, since they may be taken again at once. */
 function wantedBy({ businessId, operation, takers, givenBack }: Pair): HitsWanted[] {
   const pair = { businessId, operation: operation.name, limit: operation.perHour }
   const rows = []

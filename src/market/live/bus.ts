@@ -16,8 +16,8 @@ const channel = 'prilavok_live'
 const eventsPerNotify = 32
 
 /**
- * Tells of changes: at once in this process, by NOTIFY in the others. A hint, never the truth: who must not miss anything
- * reads the database, and reads it again after a lost connection (`onGap`).
+ * Tells of changes: at once in this process, by NOTIFY in the others. Events are hints and may be lost: whoever must not miss
+ * one reads the database, and reads it again after a lost connection (`onGap`).
  */
 export class Bus {
   readonly #sql: Sql
@@ -73,7 +73,7 @@ export class Bus {
     await this.#unlisten?.().catch(() => {}) // the connection may be gone already
   }
 
-  /** One NOTIFY under way; what comes meanwhile goes with the next. */
+  /** One NOTIFY is under way at a time; events that come meanwhile go with the next. */
   async #send(): Promise<void> {
     while (this.#pending.length > 0) {
       const events = this.#pending.splice(0, eventsPerNotify)

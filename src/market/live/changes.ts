@@ -5,7 +5,7 @@ type About = 'deliveries' | 'subscriptions' | 'requests'
 
 const everyMs = 250
 
-/** Tells the bus of changes that come thick: of each kind at most one for a business each quarter of a second. */
+/** Publishes frequent changes: of each kind at most one for a business each quarter of a second. */
 export class Changes {
   readonly #throttles: Record<About, Throttle<string>>
 
@@ -22,7 +22,6 @@ export class Changes {
     this.#throttles[about].ask(`${businessId}`)
   }
 
-  /** Tells no more. */
   close(): void {
     for (const throttle of Object.values(this.#throttles)) throttle.close()
   }

@@ -24,7 +24,7 @@ const special4: readonly Range[] = [
   ['240.0.0.0', 4], // reserved; broadcast
 ]
 
-// All else is special or unassigned: loopback, IPv4 inside, NAT64, unique local, link-local, multicast.
+// All other IPv6 is special or unassigned: loopback, mapped IPv4, NAT64, unique local, link-local, multicast.
 const global6: Range = ['2000::', 3]
 
 const special6: readonly Range[] = [
@@ -41,7 +41,7 @@ for (const [network, bits] of special6) special.addSubnet(network, bits, 'ipv6')
 const global = new BlockList()
 global.addSubnet(...global6, 'ipv6')
 
-/** Whether notifications may go there: to a machine of the public internet that is not this one, as its interfaces are now. */
+/** Whether notifications may go there: to an address of the public internet that no interface of this machine has now. */
 export function isPublicAddress(address: string, interfaces = networkInterfaces()): boolean {
   const version = address.includes('%') ? 0 : isIP(address)
   if (version === 0) return false

@@ -1,7 +1,7 @@
 import type { FailureReason } from '#contract'
 import { codeOf } from '#kit'
 
-/** Why an attempt came to nothing, as the shop is told. */
+/** Why an attempt has failed, in the words in which the shop is told. */
 export class AttemptFailure extends Error {
   override name = 'AttemptFailure'
   readonly reason: FailureReason
@@ -16,13 +16,13 @@ export class AttemptFailure extends Error {
 
 const reasonOfCode: [code: RegExp, reason: FailureReason][] = [
   [/^ETIMEDOUT$/, 'CONNECTION_TIMED_OUT'],
-  // What came is no HTTP.
+  // The answer is not HTTP.
   [/^HPE_/, 'CANT_PARSE_RESPONSE'],
-  // TLS 1.3 tells of a wrong certificate only after the handshake.
+  // In TLS 1.3 a wrong certificate may be reported after the handshake.
   [/^(ERR_SSL_|ERR_TLS_|EPROTO$)/, 'SSL_ERROR'],
 ]
 
-/** The failure that an error of the network means; refused, unreachable, unknown and reset are one to a shop. */
+/** The failure that an error of the network means. Refused, unreachable, unknown and reset are the same to a shop. */
 export function failureOf(error: unknown): AttemptFailure {
   if (error instanceof AttemptFailure) return error
   const code = codeOf(error) ?? ''

@@ -4,9 +4,9 @@ import { AttemptFailure } from './attempt-failure.ts'
 
 type Bounds = { clock: Clock; timeoutMs: number; signal?: AbortSignal | undefined }
 
-/** One attempt from its first lookup to the last byte of the answer: how far it is, and what ends it early. */
+/** One attempt, from its first lookup to the last byte of the answer: whether it is connected, and what ends it early. */
 export class Attempt {
-  /** Whether the other side has taken the connection: without an answer, that is its silence and not the network's. */
+  /** Whether the other side has accepted the connection. Then a timeout is READ_TIMED_OUT, before it CONNECTION_TIMED_OUT. */
   isConnected = false
   readonly #end = new AbortController()
   readonly #release: () => void

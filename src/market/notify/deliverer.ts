@@ -38,7 +38,7 @@ export type DelivererOptions = {
 const lookEveryMs = 2_000
 const stopPatienceMs = 1_000
 
-/** Sends what waits to be told, in the lanes that this process holds: each subscription oldest first, by one worker. */
+/** Sends the deliveries that wait in the lanes of this process: those of a subscription oldest first, by one worker. */
 export class Deliverer {
   readonly #options: DelivererOptions
   readonly #leases: LaneLeases
@@ -72,7 +72,7 @@ export class Deliverer {
     this.#steps = new Steps({ sql, clock, owner: this.#leases.owner })
   }
 
-  /** Resolves when it holds lanes, or has found that the database is away. */
+  /** Resolves when lanes are held, or the database is found to be away. */
   async start(): Promise<void> {
     const { bus } = this.#options
     const looking = setInterval(() => this.wakeAll(), lookEveryMs).unref()
@@ -89,12 +89,12 @@ export class Deliverer {
     return this.#leases.lanes
   }
 
-  /** Something may wait in this business. If another process works it, that one finds it within two seconds. */
+  /** Looks for deliveries of this business. If its lane is another process's, that one finds them within two seconds. */
   wake(businessId: BusinessId): void {
     if (!this.#isStopping && this.#leases.epochOf(laneOf(businessId)) !== undefined) this.#finder.look(businessId)
   }
 
-  /** Something may wait anywhere. */
+  /** Looks for deliveries in all lanes of this process. */
   wakeAll(): void {
     if (!this.#isStopping) void this.#finder.lookEverywhere()
   }
@@ -112,7 +112,7 @@ export class Deliverer {
     return countUnfinished(this.#options.sql, this.lanes)
   }
 
-  /** Gives the attempts under way a moment, abandons those that take longer, and gives the lanes back. */
+  /** Waits a moment for the attempts under way, interrupts the others, and gives the lanes back. */
   async stop(): Promise<void> {
     this.#isStopping = true
     for (const stopListening of this.#stopListening) stopListening()
@@ -156,7 +156,7 @@ export class Deliverer {
 
   async #cancel(subscription: SubscriptionKey): Promise<void> {
     const { sql, clock } = this.#options
-    // Nobody else works it, and nobody here does at this moment: what is in flight is of a process that is gone.
+    // No process works it at this moment, so what is in flight belongs to a process that has ended.
     const states = ['waiting', 'in_flight'] as const
     if ((await cancelWaiting(sql, subscription, { states, now: clock.now() })) === 0) return
     this.#changes.note('deliveries', subscription.businessId)

@@ -13,7 +13,7 @@ export type Dial = (url: URL, attempt: Attempt) => Promise<Socket>
 
 type DialOptions = { arePrivateAllowed: boolean; resolve: Resolve; connect: Connect; ca: string | undefined }
 
-/** Node is given no name to look up: what was checked is what is connected to. */
+/** Node gets addresses and no name, so it connects to what was checked. */
 export const connectToOneOf: Connect = (addresses, port) =>
   connectTcp({
     host: 'checked.invalid',
@@ -39,10 +39,10 @@ export function makeDial({ arePrivateAllowed, resolve, connect, ca }: DialOption
     if (addresses.length === 0) throw new AttemptFailure('ADDRESS_NOT_ALLOWED')
     const isSecure = url.protocol === 'https:'
     const socket = connect(addresses, Number(url.port) || (isSecure ? 443 : 80))
-    socket.on('error', () => {}) // told by whoever uses it at that moment
+    socket.on('error', () => {}) // whoever uses the socket gets the error too
     try {
       await once(socket, 'connect', { signal: attempt.signal })
-      // The routes of this machine may lead elsewhere than the address says.
+      // This machine's routes may lead to another address than the one asked for.
       if (!isAllowed(socket.remoteAddress ?? '')) throw new AttemptFailure('ADDRESS_NOT_ALLOWED')
       attempt.isConnected = true
       return isSecure ? await shakeHands(socket, { host, ca, attempt }) : socket
@@ -55,7 +55,7 @@ export function makeDial({ arePrivateAllowed, resolve, connect, ca }: DialOption
 
 type Handshake = { host: string; ca: string | undefined; attempt: Attempt }
 
-/** Verified whatever the environment says (NODE_TLS_REJECT_UNAUTHORIZED). */
+/** The certificate is verified even if the environment says otherwise (NODE_TLS_REJECT_UNAUTHORIZED). */
 async function shakeHands(socket: Socket, { host, ca, attempt }: Handshake): Promise<Socket> {
   const secure = connectTls({
     socket,

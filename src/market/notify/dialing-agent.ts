@@ -6,10 +6,10 @@ import type { Dial } from './dial.ts'
 /** What the agent needs for a new connection, beside what Node passes on. */
 export type DialRequest = RequestOptions & { url: URL; attempt: Attempt }
 
-// Less than the 5 s after which Node's own server hangs up: fewer requests meet a connection that is going.
+// Less than the 5 s after which Node's own server closes an idle connection: fewer requests meet a closed one.
 const idleMs = 4_000
 
-/** Keeps connections for a while, by origin; makes new ones by dialling. */
+/** Keeps connections for a while, by origin; makes new ones with `dial`. */
 export class DialingAgent extends Agent {
   readonly #dial: Dial
 
@@ -27,7 +27,7 @@ export class DialingAgent extends Agent {
     return undefined
   }
 
-  /** TLS or not is no part of Node's name for a connection without TLS options. */
+  /** Node's own name for a connection does not tell TLS from none here; an origin does. */
   override getName(options?: ClientRequestArgs): string {
     return requireDial(options).url.origin
   }

@@ -3,11 +3,11 @@ import type { Attempt } from './attempt.ts'
 
 export type Exchange = {
   answered: Promise<IncomingMessage>
-  /** Whether it used a connection of an earlier one, and that one said nothing more. */
+  /** Whether it reused a connection that was closed without a byte of an answer. */
   wasStale(): boolean
 }
 
-/** What becomes of a request that has been handed to Node; it ends with its attempt. */
+/** Follows a request that has been given to Node. It is destroyed when its attempt ends. */
 export function startExchange(posted: ClientRequest, attempt: Attempt): Exchange {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   let heardBytes = 0
@@ -16,7 +16,7 @@ export function startExchange(posted: ClientRequest, attempt: Attempt): Exchange
     heardBytes = socket.bytesRead
   })
   posted.on('response', resolve)
-  // An answer that would speak another protocol from here on.
+  // An answer that changes to another protocol.
   posted.on('upgrade', (response, socket) => {
     socket.destroy()
     resolve(response)

@@ -6,7 +6,7 @@ import type { Lane } from '../store/lane.ts'
 
 type FinderOptions = { sql: Sql; log: Logger; lanes(): Lane[]; onWork(work: Work): void }
 
-/** Looks where deliveries wait: in the businesses that it is told of, all of a moment in one query, or everywhere. */
+/** Finds deliveries that wait: in the businesses it is told of, many in one query, or in all lanes of this process. */
 export class Finder {
   readonly #options: FinderOptions
   #businesses = new Set<BusinessId>()
@@ -43,7 +43,7 @@ export class Finder {
       const found = isEverywhere ? findWorkOfLanes(sql, lanes()) : findWork(sql, businesses)
       for (const work of await found) onWork(work)
     } catch (error) {
-      // The next look everywhere finds what this one has not.
+      // The next search in all lanes finds what this one has missed.
       if (!isDatabaseAway(error)) log.error({ err: error }, 'deliveries that wait were not found')
     }
   }

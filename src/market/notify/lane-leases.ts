@@ -9,18 +9,18 @@ const ttlMs = 3_000
 const renewEveryMs = 1_000
 
 type LaneLeasesOptions = {
-  /** A connection of its own: a busy pool must not cost us our lanes. */
+  /** A connection of its own: leases would run out while they wait for a busy pool. */
   sql: Sql
   log: Logger
-  /** Whether something of the lane is under way here: then it is not given back yet. */
+  /** Whether work of the lane is under way here: then the lane is not given back yet. */
   isBusy(lane: Lane): boolean
-  /** Called when the lanes that are held have become other ones. */
+  /** Called when other lanes are held than before. */
   onChange(): void
 }
 
-/** The lanes whose deliveries this process works: an equal share among the processes that live, by leases in the database. */
+/** The lanes whose deliveries this process sends: an equal share among the live processes, by leases in the database. */
 export class LaneLeases {
-  /** This process among its like. */
+  /** Names this process among the others. */
   readonly owner = randomUUID()
   readonly #options: LaneLeasesOptions
   #epochs = new Map<Lane, bigint>()
@@ -34,13 +34,13 @@ export class LaneLeases {
     this.#options = options
   }
 
-  /** Resolves when the first lanes are held, or could not be had. */
+  /** Resolves when the first lanes are held, or the database could not be asked. */
   async start(): Promise<void> {
     this.#timer = setInterval(() => void this.#renew(), renewEveryMs).unref()
     await this.#renew()
   }
 
-  /** Under which change of hands the lane is held; undefined if it is not, or if we could not renew in time. */
+  /** The lease's number, which rises with each new owner; undefined if the lane is not ours or was not renewed in time. */
   epochOf(lane: Lane): bigint | undefined {
     if (this.#leaving.has(lane) || performance.now() >= this.#heldUntilMs) return undefined
     return this.#epochs.get(lane)
@@ -97,7 +97,7 @@ export class LaneLeases {
     if (!isSame) this.#options.onChange()
   }
 
-  /** What is above the share: at once if nothing of it is under way, else as soon as that is done. */
+  /** Gives lanes above the share back: idle ones at once, busy ones when their work is done. */
   async #giveBack(): Promise<void> {
     const extra = this.#epochs.size - this.#share
     if (extra <= 0) return

@@ -8,7 +8,7 @@ const maxBytes = 64 * 1024
 const json = /^\s*(application|text)\/([\w.-]+\+)?json\s*(;|$)/i
 const dateTime = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/i
 
-/** What a shop's answer means. Throws the AttemptFailure. Its body is looked at here and goes nowhere. */
+/** What a shop's answer means. Throws the AttemptFailure. The body is checked here and not kept. */
 export async function readAnswer(response: IncomingMessage): Promise<AnswerOutcome> {
   const status = response.statusCode ?? 0
   if (status === 200) {

@@ -6,13 +6,13 @@ export type Resolve = (hostname: string, signal: AbortSignal) => Promise<readonl
 
 const patience = { timeout: 2_000, tries: 2 }
 
-/** As every program of this machine does: with its hosts file and its search domains. */
+/** Resolves as every program of this machine does: with its hosts file and its search domains. */
 export const resolveLocally: Resolve = async hostname => {
   const found = await lookup(hostname, { all: true })
   return found.map(({ address }) => address)
 }
 
-/** Asks the name servers alone. One that is slow holds up no thread, and with it nobody else's name. */
+/** Asks the name servers alone. A slow one blocks no thread, so other names are not delayed. */
 export function makePublicResolve(servers?: readonly string[]): Resolve {
   return async (hostname, signal) => {
     const resolver = new Resolver(patience)

@@ -7,7 +7,7 @@ const stages = [
   { attempts: 312, waitMs: 60 * minuteMs },
 ] as const
 
-// Each attempt may be so much of its wait early or late: two of them make a tenth of the wait between.
+// Each attempt may be early or late by this share of its wait; so a wait between two attempts is off by a tenth at most.
 const jitterShare = 0.05
 const maxAttempts = stages.reduce((sum, { attempts }) => sum + attempts, 0)
 
@@ -16,9 +16,9 @@ export const longestWaitMs = 66 * minuteMs
 
 /**
  * From the start of the attempt that was the last of `failures` failed in a row to the next one; undefined if there is none.
- * Counted in attempts that were really made: a clock that jumps gives up nobody. `jitterOf` says, from -1 to 1 and always the
- * same, how far the attempt after so many failures is from its moment. What one wait gains the next gives back, so that
- * the last attempt comes 14 days after the first failure.
+ * Counted in attempts that were really made: a clock that jumps disables no subscription. `jitterOf` says, from -1 to 1 and
+ * always the same, how far the attempt after so many failures is from its moment. A longer wait makes the next one shorter,
+ * so the last attempt comes 14 days after the first failure.
  */
 export function retryDelayMs(failures: number, jitterOf: (failures: number) => number): number | undefined {
   if (failures > maxAttempts) return undefined
@@ -39,16 +39,16 @@ function momentMs(failures: number, jitterOf: (failures: number) => number): num
   return sumMs
 }
 
-// Half of the shortest wait: nobody is called twice in a moment to make up for lost time.
+// Half of the shortest wait: after a longer delay the lost time is not made up for by a short wait.
 const maxLateMs = minuteMs / 2
 
-/** From when the next wait counts: the moment the attempt was due, if it was made soon after, so that small delays do not add up. */
+/** The start of the next wait: when the attempt was due, if it was made soon after, so that small delays do not add up. */
 export function momentOf({ dueAt, attemptedAt }: { dueAt: Date; attemptedAt: Date }): Date {
   const lateMs = attemptedAt.getTime() - dueAt.getTime()
   return lateMs >= 0 && lateMs <= maxLateMs ? dueAt : attemptedAt
 }
 
-/** A moment further ahead than any wait was written down before the clock stepped back. */
+/** Also due is a moment further ahead than any wait: the clock has stepped back since it was written. */
 export function isDue(dueAt: Date, now: Date): boolean {
   return dueAt <= now || dueAt.getTime() > now.getTime() + longestWaitMs
 }

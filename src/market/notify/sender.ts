@@ -35,7 +35,7 @@ type SenderOptions = {
   ca?: string
 }
 
-/** Speaks to the shops' addresses: one wall, one pool of connections, one judge of answers. */
+/** Sends notifications to the shops' addresses: checks the address, keeps connections, reads the answer. */
 export class Sender {
   readonly #options: SenderOptions
   readonly #kept: DialingAgent
@@ -65,7 +65,7 @@ export class Sender {
     return { durationMs, ...result }
   }
 
-  /** Ends what is under way as interrupted. */
+  /** Ends the attempts under way as INTERRUPTED. */
   async close(): Promise<void> {
     this.#isClosed = true
     for (const attempt of this.#underWay.keys()) attempt.interrupt()
@@ -117,7 +117,7 @@ export class Sender {
         'accept-encoding': 'identity',
         'user-agent': `Prilavok/${this.#options.version}`,
         [headers.traceparent]: traceparent(undefined),
-        // The machine's time and not the market's, which a lab moves: receivers refuse a signature five minutes off.
+        // The machine's time, since a lab moves the market's: receivers refuse a signature that is five minutes off.
         ...signNotification({ ...notice, at: systemClock.now() }, target.secrets),
       },
     }

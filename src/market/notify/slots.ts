@@ -1,8 +1,8 @@
 type Class = 'healthy' | 'failing'
 
 /**
- * How many attempts may be under way at once. Those who failed before may have half of the room, so that many of them leave
- * the others theirs; a tenth of it is theirs first, so that they get on while the others always want all.
+ * How many attempts may be under way at once. Failing subscriptions get at most half of the slots, so that many of them leave
+ * slots to the healthy ones; they come first for a tenth of the slots, so that they go on while healthy ones want all.
  */
 export class Slots {
   readonly #max: Record<Class, number>
@@ -15,7 +15,7 @@ export class Slots {
     this.#failingFirst = Math.ceil(max / 10)
   }
 
-  /** Resolves when it is your turn; then leave. */
+  /** Resolves when a slot is free; call `leave` afterwards. */
   enter(kind: Class): Promise<void> {
     return new Promise(resolve => {
       this.#waiting[kind].push(resolve)
@@ -28,7 +28,7 @@ export class Slots {
     this.#admit()
   }
 
-  /** Somebody waits whom one more free slot would help. */
+  /** Whether somebody waits who could use one more free slot. */
   get isCrowded(): boolean {
     return this.#waiting.healthy.length > 0 || (this.#waiting.failing.length > 0 && this.#hasRoomAmong('failing'))
   }
@@ -40,7 +40,7 @@ export class Slots {
     }
   }
 
-  /** Of which kind the next one is let in; undefined if nobody is. */
+  /** Of which kind the next one may enter; undefined if none may. */
   #next(): Class | undefined {
     if (this.#total() >= this.#max.healthy) return undefined
     const isFailingFirst = this.#taken.failing < this.#failingFirst

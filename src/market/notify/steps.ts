@@ -12,7 +12,7 @@ import type { Sent } from './sender.ts'
 /** What became of an attempt. */
 export type Settlement = { claimed: Claimed; sent: Sent }
 
-/** Of one subscription, under one lease: what the last attempt came to, if there was one, and whether to claim the next delivery. */
+/** For one subscription under one lease: the outcome of its last attempt, if there was one, and whether to claim the next delivery. */
 export type Step = {
   subscription: SubscriptionKey
   epoch: bigint
@@ -21,7 +21,7 @@ export type Step = {
 }
 
 export type Stepped = {
-  /** Stale: another process has taken the delivery over; what it finds out counts. */
+  /** Stale: another process has taken the delivery over, and its outcome counts. */
   settled: 'settled' | 'stale' | null
   next:
     | { claim: 'claimed'; claimed: Claimed }
@@ -34,7 +34,7 @@ type StepsOptions = { sql: Sql; clock: Clock; owner: string }
 
 const batching = { max: 64, inFlight: 2 }
 
-/** Where every attempt begins and ends, many in one transaction. */
+/** Claims deliveries and settles attempts, many in one transaction. */
 export class Steps {
   readonly #batcher: Batcher<Step, StepRow>
 
@@ -51,14 +51,14 @@ export class Steps {
     })
   }
 
-  /** Rejects if the database is away; then nobody can tell whether it was done. Done twice, it is done once. */
+  /** Rejects if the database is away; then the step may or may not be done. To repeat it is harmless. */
   async take(step: Step): Promise<Stepped> {
     const row = await this.#batcher.add(step)
     return { settled: row.settled, next: nextOf(step.subscription, row) }
   }
 }
 
-/** The order in which everybody locks subscriptions. */
+/** The order in which subscriptions are locked everywhere. */
 function bySubscription({ subscription: a }: Step, { subscription: b }: Step): number {
   const [left, right] =
     a.businessId === b.businessId ? [a.subscriptionId, b.subscriptionId] : [a.businessId, b.businessId]

@@ -4,7 +4,7 @@ import type { SubscriptionKey } from '../store/subscriptions.ts'
 const saltBytes = 16
 const prefix = 'whsec_'
 
-/** By chance; with it the secret of a subscription is derived, and changed. */
+/** Random; the secret of a subscription is derived from it, and a new one changes the secret. */
 export function makeSalt(): Buffer {
   return randomBytes(saltBytes)
 }
@@ -21,7 +21,7 @@ export function formatSecret(secret: Buffer): string {
 
 type Salts = { salt: Buffer; previousSalt: Buffer | null; previousUntil: Date | null }
 
-/** Those that sign now, newest first: for a day after a rotation the previous one does too. */
+/** The secrets that sign now, newest first: for a day after a rotation the previous one signs too. */
 export function secretsOf(key: Buffer, subscription: SubscriptionKey & Salts, now: Date): Buffer[] {
   const { salt, previousSalt, previousUntil } = subscription
   const isOverlapping = previousSalt !== null && previousUntil !== null && now < previousUntil

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { isPublicAddress } from './addresses.ts'
 
 const maxLength = 2048
-/** Names that only a local network knows; a name without a dot is another. */
+/** Names that only a local network knows; names without a dot are local too. */
 const localNames = ['localhost', 'localdomain', 'local', 'internal', 'intranet', 'lan', 'home.arpa']
 
 const dottedName = /^[^.]+(\.[^.]+)+$/
@@ -12,7 +12,7 @@ type Rule = [isBroken: (url: URL, text: string) => boolean, why: string]
 const always: readonly Rule[] = [
   [(_url, text) => !/^https?:\/\/[^/\\]/i.test(text), 'The URL must begin with https:// or http:// and a name.'],
   [(_url, text) => /[\s\p{Cc}]/u.test(text), 'The URL has a space or a control character in it: remove it.'],
-  // Some readers take a backslash for a slash, and others do not: to them the host is another.
+  // Some programs read a backslash as a slash and others do not, so they would read different hosts.
   [(_url, text) => text.includes('\\'), 'The URL has a backslash in it: write slashes.'],
   [(_url, text) => text.includes('#'), 'The URL has a # in it: what follows it is never sent, remove it.'],
   [
@@ -30,7 +30,7 @@ const publicOnly: readonly Rule[] = [
   ],
 ]
 
-/** What is wrong with the address of a subscription, as far as it shows without looking up its name; a sentence. */
+/** What is wrong with the address of a subscription, as far as can be said without looking up its name; a sentence. */
 export function checkWebhookUrl(text: string, arePrivateAllowed: boolean): string | undefined {
   if (text.length > maxLength) return `The URL is longer than ${maxLength} characters: give a shorter one.`
   const url = URL.parse(text)

@@ -19,9 +19,9 @@ export type WorkNeeds = {
   /** The server's key of the subscriptions' secrets. */
   secret: Buffer
   clock: Clock
-  /** Aborted when the process ends and waits for attempts no more. */
+  /** Aborted when the process ends and waits for attempts no longer. */
   signal: AbortSignal
-  /** Whether to leave off after the attempt under way: others wait, or the process ends. */
+  /** Whether to stop after the attempt under way: others wait, or the process ends. */
   isToYield(): boolean
   onSettled(settlement: Settlement, settled: Stepped['settled']): void
   onMoment: OnDeliveryMoment
@@ -32,7 +32,7 @@ const maxPauseMs = 5_000
 
 export type Left = Exclude<Stepped['next'], { claim: 'claimed' }>
 
-/** Works off what waits for a subscription, oldest first, one attempt at a time, until nothing is left or one fails. */
+/** Sends what waits for a subscription, oldest first, one attempt at a time, until nothing is left or one fails. */
 export async function workSubscription(needs: WorkNeeds, subscription: SubscriptionKey): Promise<Left> {
   const { leases, onMoment } = needs
   let settlement: Settlement | undefined
@@ -43,14 +43,14 @@ export async function workSubscription(needs: WorkNeeds, subscription: Subscript
     if (settlement) onMoment('after settle')
     if (next.claim !== 'claimed') return next
     onMoment('after claim')
-    // Nothing is sent for a lane that may be another's by now: a process can be paused between any two lines.
+    // The process may have been paused since the claim: if another one has the lane by now, nothing is sent.
     if (leases.epochOf(laneOf(subscription.businessId)) !== epoch) return { claim: 'no_lease' }
     settlement = { claimed: next.claimed, sent: await attempt(needs, next.claimed) }
     onMoment('after send')
   }
 }
 
-/** What an attempt came to is written down however long the database is away; a claim can wait until it is looked for again. */
+/** An outcome is settled again and again while the database is away; a claim is given up, and found again later. */
 async function step(
   needs: WorkNeeds,
   subscription: SubscriptionKey,

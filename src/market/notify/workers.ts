@@ -12,7 +12,7 @@ type WorkersOptions = {
   clock: Clock
   log: Logger
   isOurs(lane: Lane): boolean
-  /** Works off a subscription; what it says decides what comes next. */
+  /** Sends what waits for a subscription, and says why it has stopped. */
   work(work: Work): Promise<Left>
   /** Cancels what is left of a subscription that is not enabled. */
   cancel(subscription: SubscriptionKey): Promise<void>
@@ -23,7 +23,7 @@ type Worker = { lane: Lane; isWokenAgain: boolean }
 
 const maxAttempts = 500
 
-/** Who works which subscription here: never two the same one. What is not due yet has an alarm. */
+/** One worker for a subscription at a time. A subscription that is not due yet has an alarm. */
 export class Workers {
   readonly slots = new Slots(maxAttempts)
   readonly #options: WorkersOptions
@@ -40,7 +40,7 @@ export class Workers {
     return this.#workers.size === 0
   }
 
-  /** Resolves when nobody works. */
+  /** Resolves when no worker is left. */
   idle(): Promise<void> {
     return this.isIdle ? Promise.resolve() : new Promise(resolve => this.#whenIdle.push(resolve))
   }
@@ -49,7 +49,7 @@ export class Workers {
     return this.#workers.values().some(worker => worker.lane === lane)
   }
 
-  /** There is something to do for a subscription: now, or when it is due. */
+  /** Starts a worker for a subscription that has something to do, now or when it is due. */
   take(work: Work): void {
     const worker = this.#workers.get(idOf(work))
     if (worker) worker.isWokenAgain = true
@@ -57,7 +57,7 @@ export class Workers {
     else this.#employ(work)
   }
 
-  /** Nobody is employed any more; who works goes on. */
+  /** Starts no worker any more; those that work go on. */
   close(): void {
     this.#isClosed = true
     for (const { cancel } of this.#alarms.values()) cancel()

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errorBody, formatSize, Refusal, refusals } from '#contract'
 import { type ErrorContext, failureOf, type Misfit } from '#serving'
 
-/** The one place where an error of the published API becomes an answer. What is not a refusal tells nothing of itself. */
+/** The one place where an error of the published API becomes an answer. The answer to an error that is no refusal has none of its text. */
 export function answerErrorAsRefusal(
   error: unknown,
   { request, reply, errors }: { request: FastifyRequest; reply: FastifyReply; errors: ErrorContext },

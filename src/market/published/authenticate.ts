@@ -46,7 +46,7 @@ function tokenOf(authorization: string): string {
   return token
 }
 
-/** Whether a request has a valid key of this business that may read chats. What is wrong with a key is not told. */
+/** Whether a request has a valid key of this business that may read chats. It does not say what is wrong with another key. */
 export async function mayKeyRead(
   keyring: Keyring,
   requestHeaders: IncomingHttpHeaders,

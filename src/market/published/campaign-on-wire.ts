@@ -1,7 +1,7 @@
 import { apiAvailabilities, type Campaign, onWire } from '#contract'
 import type { CampaignRow } from '../store/directory.ts'
 
-/** While its cabinet is barred from the API, a shop says so itself. */
+/** While its business may not use the API, each of its campaigns is MANUALLY_DISABLED. */
 export function campaignOnWire(row: CampaignRow, isApiDisabled: boolean): Campaign {
   const availability = apiAvailabilities.find(word => word === onWire(row.apiAvailability))
   return {

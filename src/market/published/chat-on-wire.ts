@@ -3,7 +3,7 @@ import type { FileUrl } from '../files/file-url.ts'
 import type { ChatRow } from '../store/chats.ts'
 import type { MessageRow } from '../store/messages.ts'
 
-/** Rows as the wire has them. What has no value is left out. */
+/** Rows in the form of the wire. A field without a value is left out. */
 export function contextOf(chat: ChatRow): ChatInfo['context'] {
   return {
     type: onWire(chat.contextType),

@@ -7,7 +7,7 @@ import type { ParallelLimit } from '../limits/parallel.ts'
 import type { KeyWithBusiness } from '../store/keys.ts'
 import { authenticate } from './authenticate.ts'
 
-/** What stands before every operation of the published API: key, limits, scope, disabled cabinet. */
+/** What is checked before every operation of the published API: key, limits, scope, whether the business may use the API. */
 export type Gate = {
   keyring: Keyring
   hourly: Pick<HourlyLimit, 'take' | 'giveBack'>
@@ -15,7 +15,7 @@ export type Gate = {
   clock: Clock
 }
 
-/** Says with which key a request comes. One without a valid key costs nobody anything. */
+/** Finds the key of a request. A request without a valid key counts against no limit. */
 export async function identify(
   gate: Gate,
   operation: Operation,
@@ -29,7 +29,7 @@ export async function identify(
   return authenticate(gate.keyring, request.headers)
 }
 
-/** Admits a request of a key. It costs the key's cabinet one, unless a limit refuses it or it ends in 5xx. */
+/** Admits a request of a key. It counts against the hour of the key's business, unless a limit refuses it or it ends in 5xx. */
 export async function admit(
   gate: Gate,
   operation: Operation,
@@ -41,11 +41,11 @@ export async function admit(
   if (!operation.scopes.some(scope => key.scopes.includes(scope))) throw refusals.noScope(operation)
 }
 
-/** `close` comes once, after the answer or when the connection is lost. */
+/** The slot is left at `close`, which comes once: after the answer, or when the connection is lost. */
 function enterParallel(parallel: ParallelLimit, businessId: BusinessId, reply: FastifyReply): void {
   if (!parallel.enter(businessId)) throw refusals.tooManyParallel(parallel.max, businessId)
   const release = () => parallel.release(businessId)
-  // A caller who left while its key was looked up has had its `close` already.
+  // If the caller left while its key was looked up, `close` has come already.
   if (reply.raw.destroyed) release()
   else reply.raw.once('close', release)
 }
@@ -64,7 +64,7 @@ async function takeHour(
   })
 }
 
-/** To whoever costs nobody anything. */
+/** The headers of a full hour, for an answer that counts against no limit. */
 export function tellFullHour({ clock }: Pick<Gate, 'clock'>, { perHour }: Operation, reply: FastifyReply): void {
   tellLimits(reply, { limit: perHour, remaining: perHour, until: windowEnd(clock.now()) })
 }
@@ -81,7 +81,7 @@ function tellLimits(
     .header(headers.idempotencyAnnounced, `${idempotencyKeptDays}d`)
 }
 
-/** The cabinet that a path names must be the key's, and must be allowed to use the API. */
+/** The business that a path names must be the key's, and must be allowed to use the API. */
 export function checkBusiness(key: KeyWithBusiness, businessId: bigint): void {
   if (businessId !== key.businessId) throw refusals.accessDenied()
   if (key.apiDisabled) throw refusals.apiDisabled(businessId)

@@ -4,7 +4,7 @@ import { findCampaign } from '../store/directory.ts'
 import { campaignOnWire } from './campaign-on-wire.ts'
 import type { Answer, Call } from './operation-handler.ts'
 
-/** Another cabinet's shop answers as one that does not exist. */
+/** A campaign of another business is answered like one that does not exist. */
 export async function getCampaign(
   { sql }: { sql: Sql },
   { params, key }: Call<'getCampaign'>,

@@ -9,7 +9,7 @@ import type { Answer, Call } from './operation-handler.ts'
 
 type Needs = { sql: Sql; pageTokens: PageTokens; fileUrl: FileUrl }
 
-/** Ascending by id. The token carries the next id, so what arrives meanwhile is met at the end. */
+/** Ascending by id. The token holds the next id, so messages that arrive meanwhile come on the last page. */
 export async function getChatHistory(
   { sql, pageTokens, fileUrl }: Needs,
   { params, query, body }: Pick<Call<'getChatHistory'>, 'params' | 'query' | 'body'>,

@@ -4,7 +4,7 @@ import type { OperationName, Operations } from '#contract'
 import type { Input } from '#serving'
 import type { KeyWithBusiness } from '../store/keys.ts'
 
-/** A call of a published operation: read by its declaration, admitted with a key of the cabinet it names. */
+/** A call of a published operation: read by its declaration, admitted with a key of the business it names. */
 export type Call<Name extends OperationName> = Input<Operations[Name]> & {
   key: KeyWithBusiness
   raw: IncomingMessage

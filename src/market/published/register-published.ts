@@ -7,7 +7,7 @@ import { credentialOf } from './authenticate.ts'
 import { admit, checkBusiness, type Gate, identify, tellFullHour } from './gate.ts'
 import type { Call, Handlers } from './operation-handler.ts'
 
-/** A route for each operation of the contract, behind the gate; other verbs on its path are told so. */
+/** A route for each operation of the contract, behind the gate. Other verbs on its path are answered with 405. */
 export function registerPublished(app: FastifyInstance, gate: Gate & Logging, handlers: Handlers): void {
   const callers = new WeakMap<FastifyRequest, Caller>()
   const bodies = new WeakMap<FastifyRequest, string>()
@@ -42,7 +42,7 @@ export function registerPublished(app: FastifyInstance, gate: Gate & Logging, ha
   refuseOtherVerbs(app, Object.values(operations), (reply, operation) => tellFullHour(gate, operation, reply))
 }
 
-/** An id that is left out names another path. */
+/** A path whose id is empty is a path that does not exist. */
 function requireIds(params: Texts): void {
   if (Object.values(params).includes('')) throw refusals.resourceNotFound()
 }
@@ -59,7 +59,7 @@ function callHandler<Name extends OperationName>(name: Name, arrival: Arrival): 
   const { handlers, key, request, describeBody, noteReplay } = arrival
   const operation: Operation = operations[name]
   const params = operation.params ? readParameters(operation.params, request.params) : {}
-  // The cabinet is checked before the rest is read: a stranger learns nothing of what would fit.
+  // The business is checked before the rest is read: a caller of another business is not told what would fit.
   const { businessId }: Record<string, unknown> = params
   if (typeof businessId === 'bigint') checkBusiness(key, businessId)
   const query = operation.query ? readParameters(operation.query, request.query, operation.aliases) : {}

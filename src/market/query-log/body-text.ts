@@ -7,7 +7,7 @@ const kept = new Uint8Array(maxKeptBytes)
 
 export type KeptText = { text: string; isCut: boolean }
 
-/** What the log keeps of a text: without the token, its first 64 KB, and such that PostgreSQL takes it. */
+/** What the log keeps of a text: its first 64 KB, without the token, and without characters that PostgreSQL refuses. */
 export function keepText(text: string, token: string): KeptText {
   const clean = storable(withoutToken(text, token))
   // A character has three bytes at most.

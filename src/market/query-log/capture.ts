@@ -11,7 +11,7 @@ import type { QueryLog } from './query-log.ts'
 /** With which key a request came, its token, and when it came. */
 export type Caller = { key: KeyWithBusiness; token: string; at: Date }
 
-/** What the log must know of a request besides what it says itself. */
+/** What the log must be told of a request. */
 type Known = {
   /** Undefined if it came without a valid key. */
   callerOf(request: FastifyRequest): Caller | undefined
@@ -25,7 +25,7 @@ export type Logging = {
   log: Logger
 }
 
-/** A hook that logs what is about to be answered to whoever has a valid key. It changes nothing and never fails. */
+/** A hook that logs the answers to requests with a valid key. It changes nothing and never fails. */
 export function captureRequests(
   { queryLog, log }: Logging,
   { callerOf, bodyOf }: Known,
@@ -98,7 +98,7 @@ function traceIdOf(reply: FastifyReply): string {
   return String(reply.getHeader(headers.traceparent)).slice(3, 35)
 }
 
-/** Numbers that rise in this process, and that another one hardly has; they only tell requests of one moment apart. */
+/** Rising numbers that another process most likely does not use; they tell requests of one moment apart. */
 function makeIds(): () => number {
   const countMost = 2 ** 32
   const process = randomInt(2 ** 21) * countMost

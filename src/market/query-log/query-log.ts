@@ -8,7 +8,7 @@ const retryAfterMs = 1_000
 const complainEveryMs = 60_000
 
 type Needs = {
-  /** A connection of its own: the log waits behind no message, and no message behind it. */
+  /** A connection of its own: the log does not wait for messages, nor messages for the log. */
   sql: Sql
   log: Logger
   onWritten(requests: readonly NewRequest[]): void
@@ -16,8 +16,8 @@ type Needs = {
 }
 
 /**
- * Requests on their way into the query log. They wait in memory for a moment and are written many at a time; nobody waits
- * for that. While the database is slow or away the oldest of those that wait are dropped and counted.
+ * Collects requests in memory for a moment and writes many at a time; no request waits for that. While the database is slow
+ * or away the oldest of them are dropped and counted.
  */
 export class QueryLog {
   readonly #needs: Needs
@@ -60,7 +60,7 @@ export class QueryLog {
     else this.#timer ??= setTimeout(() => void this.#write(), this.#isAway ? retryAfterMs : flushEveryMs).unref()
   }
 
-  /** One batch, or what is under way already. False if the database did not take it. */
+  /** Writes one batch, unless one is being written. False if the database did not take it. */
   #write(): Promise<boolean> {
     this.#writing ??= this.#writeBatch()
     return this.#writing
@@ -91,7 +91,7 @@ export class QueryLog {
     return true
   }
 
-  /** One of them is bad: it is found, so that the others pass. */
+  /** Halves a batch until the bad request is found, so that the others are written. */
   async #insertApart(batch: readonly NewRequest[], error: unknown): Promise<boolean> {
     if (batch.length === 1) {
       this.#needs.log.error({ err: error }, 'a request does not fit into the query log')

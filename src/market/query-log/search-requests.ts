@@ -16,7 +16,7 @@ export type Search = Omit<RequestFilter, 'textPattern'> & {
 /** `next` is where the following page begins, if there may be more. */
 export type Found = { found: RequestRow[]; next: RequestPlace | undefined }
 
-/** A page of the log. One with a filter ends, whatever it has found, when it has looked through its share. */
+/** A page of the log. With a filter, a page ends after so many rows or bytes, whatever it has found. */
 export async function searchRequests(
   sql: Sql,
   businessId: BusinessId,
@@ -25,7 +25,7 @@ export async function searchRequests(
   const textPattern = text === undefined ? undefined : patternOf(text)
   const isFiltered = [text, filter.operation, filter.statuses, filter.integration].some(wanted => wanted !== undefined)
   const maxBytes = text === undefined ? Number.MAX_SAFE_INTEGER : maxTextBytes
-  // Found first: what is written meanwhile is newer, and never behind the end of the look.
+  // Asked for first: requests written meanwhile are newer, so they do not move the end.
   const end = isFiltered
     ? await findLookEnd(sql, businessId, { before, rowsMost: maxRows, bytesMost: maxBytes })
     : undefined
