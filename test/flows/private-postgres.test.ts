@@ -14,6 +14,7 @@ import {
   copyPackage,
   keepNote,
   makeClosedFolder,
+  makeDataFolder,
   makeOpenFolder,
   query,
   readNotes,
@@ -36,7 +37,7 @@ test('the first start creates the files, a later one finds the data again', asyn
 })
 
 test('it listens on no network, writes through to the disk, and knows the case of Cyrillic letters', async () => {
-  const server = await start({ dataDir: makeOpenFolder(), settings: { work_mem: '7MB' } })
+  const server = await start({ dataDir: makeDataFolder(), settings: { work_mem: '7MB' } })
 
   const asked = query(
     server,
@@ -50,7 +51,7 @@ test('it listens on no network, writes through to the disk, and knows the case o
 })
 
 test('it is not of our process group, to which Ctrl-C goes, and is gone once stopped', async () => {
-  const dataDir = makeOpenFolder()
+  const dataDir = makeDataFolder()
   const server = await start({ dataDir })
   const { pid } = readPostmaster(dataDir)
   const group = readProcessGroup(pid)
@@ -65,7 +66,7 @@ test('it is not of our process group, to which Ctrl-C goes, and is gone once sto
 })
 
 test('a folder in use is refused by name and process', async () => {
-  const dataDir = makeOpenFolder()
+  const dataDir = makeDataFolder()
   await start({ dataDir })
 
   const again = start({ dataDir })
@@ -75,7 +76,7 @@ test('a folder in use is refused by name and process', async () => {
 })
 
 test('what a killed process committed survives, and its orphaned PostgreSQL is taken over', async () => {
-  const dataDir = makeOpenFolder()
+  const dataDir = makeDataFolder()
   const orphan = await killHolder(dataDir, 'committed before the kill')
 
   const server = await start({ dataDir })
@@ -87,7 +88,7 @@ test('what a killed process committed survives, and its orphaned PostgreSQL is t
 })
 
 test('what was committed survives also when PostgreSQL is killed together with our process', async () => {
-  const dataDir = makeOpenFolder()
+  const dataDir = makeDataFolder()
   const orphan = await killHolder(dataDir, 'committed before both were killed')
   process.kill(orphan.pid, 'SIGKILL')
 
@@ -97,7 +98,7 @@ test('what was committed survives also when PostgreSQL is killed together with o
 })
 
 test('a process id that has passed on to another program does not keep PostgreSQL from starting', async () => {
-  const dataDir = makeOpenFolder()
+  const dataDir = makeDataFolder()
   const orphan = await killHolder(dataDir, 'kept')
   const stranger = spawnStranger(dataDir)
   process.kill(orphan.pid, 'SIGKILL')
@@ -122,7 +123,7 @@ test('files half made when the process was killed are made again', async () => {
 })
 
 test('the death of PostgreSQL is told, unless it was asked for', async () => {
-  const dataDir = makeOpenFolder()
+  const dataDir = makeDataFolder()
   const server = await start({ dataDir })
   const died = new Promise<void>(resolve => server.onExit(resolve))
   process.kill(readPostmaster(dataDir).pid, 'SIGQUIT')
@@ -184,7 +185,7 @@ describe.runIf(isRoot)('as root, PostgreSQL runs as somebody who cannot enter ou
   })
 
   test('programs out of reach and without their links are copied to a shared folder, once', async () => {
-    const [dataDir, shared, packaged] = [makeOpenFolder(), makeOpenFolder(), copyPackage(makeClosedFolder())]
+    const [dataDir, shared, packaged] = [makeDataFolder(), makeOpenFolder(), copyPackage(makeClosedFolder())]
     const lines: string[] = []
     const around = { packaged, sharedFolders: [shared] }
     const first = await start({ dataDir, say: line => lines.push(line) }, around)

@@ -5,28 +5,35 @@ import type { TestProject } from 'vitest/node'
 import { migrate, startPrivatePostgres } from '#database'
 import { connect } from '../../src/database/connect.ts'
 import { marketSchema } from '../../src/market/store/schema.ts'
+import { copyWithOwner } from './copy-with-owner.ts'
 import { templateDatabase } from './test-market.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** URL of the tests' PostgreSQL; its database is named last. */
     postgres: string
+    /** The files of a PostgreSQL that has never been used. */
+    cluster: string
   }
 }
 
 // Nothing here outlives the run. Tests of what survives a crash start a PostgreSQL of their own.
 const quickSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
 
-/** One private PostgreSQL for the whole run, with a template that each test file's database is cloned from. */
+/**
+ * One private PostgreSQL for the whole run, with a template that each test file's database is cloned from, and a copy of its
+ * files as they were first.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'prilavok-test-'))
   chmodSync(folder, 0o755)
-  const server = await startPrivatePostgres({
-    dataDir: folder,
-    say: () => {},
-    settings: quickSettings,
-    isTemporary: true,
-  })
+  const start = () =>
+    startPrivatePostgres({ dataDir: folder, say: () => {}, settings: quickSettings, isTemporary: true })
+  await (await start()).stop()
+  const cluster = join(folder, 'cluster')
+  copyWithOwner(cluster, `${cluster}-unused`)
+  project.provide('cluster', `${cluster}-unused`)
+  const server = await start()
   await makeTemplate(server.url('postgres'), server.url(templateDatabase))
   project.provide('postgres', server.url(''))
   return async () => {

@@ -3,9 +3,10 @@ import { chmodSync, cpSync, lstatSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { type PrivatePostgres, startPrivatePostgres } from '#database'
 import { connect, type Sql } from '../../src/database/connect.ts'
+import { copyWithOwner } from './copy-with-owner.ts'
 
 type Options = { dataDir: string; say?: (line: string) => void; settings?: Record<string, string> }
 
@@ -22,6 +23,13 @@ export async function start(
 export function makeOpenFolder(): string {
   const folder = makeClosedFolder()
   chmodSync(folder, 0o755)
+  return folder
+}
+
+/** One that holds PostgreSQL's files already: for tests that are not about making them, which takes a second. */
+export function makeDataFolder(): string {
+  const folder = makeOpenFolder()
+  copyWithOwner(inject('cluster'), join(folder, 'cluster'))
   return folder
 }
 

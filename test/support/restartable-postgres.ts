@@ -1,10 +1,10 @@
 import { rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeClosedFolder, makeOpenFolder, start } from './private-postgres.ts'
+import { makeClosedFolder, makeDataFolder, start } from './private-postgres.ts'
 
 /** A private PostgreSQL that may be stopped and started again under the same URL. */
 export async function makeRestartablePostgres() {
-  const dataDir = makeOpenFolder()
+  const dataDir = makeDataFolder()
   const socket = join(makeClosedFolder(), 'socket')
   const bringUp = async () => {
     const server = await start({ dataDir })
