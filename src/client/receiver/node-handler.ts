@@ -66,7 +66,7 @@ async function bodyOf(request: NodeRequestLike): Promise<unknown> {
   // Express 4 leaves {} where its parser has not read anything.
   const isRead = request.readableDidRead ?? request.body !== undefined
   if (isRead && request.body === undefined)
-    throw new Refused('failed', 'The body was read before the receiver, and was not kept')
+    throw new Refused('failed', 'The body was read by somebody before the receiver, who kept nothing of it')
   if (isRead) return request.body
   return collect(request.iterator?.({ destroyOnReturn: false }) ?? request)
 }

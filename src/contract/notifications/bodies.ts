@@ -3,7 +3,7 @@ import type { BusinessId, ChatId } from '../ids.ts'
 import { dateTime, idOf, oneOf } from '../schema.ts'
 import type { NotificationType } from './events.ts'
 
-const businessId = idOf<BusinessId>('The id of the cabinet.')
+const businessId = idOf<BusinessId>('The id of the business.')
 const chatId = idOf<ChatId>('The id of the chat.', {})
 const when = (what: string) => dateTime(`When ${what}, in UTC with a fraction of a second.`)
 const typeOf = <Name extends NotificationType>(name: Name) => oneOf([name])

@@ -12,8 +12,8 @@ export const getCampaigns = defineOperation({
   verb: 'GET',
   path: '/v2/campaigns',
   tag: 'campaigns',
-  summary: 'List shops',
-  description: 'The shops of the cabinet that the key belongs to. The answer has no status.',
+  summary: 'List campaigns',
+  description: 'The campaigns of the business that the key belongs to. The answer has no status.',
   scopes,
   perHour: 1000,
   query: Type.Object({

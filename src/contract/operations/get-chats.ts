@@ -16,7 +16,7 @@ export const getChats = defineOperation({
   path: '/v2/businesses/{businessId}/chats',
   tag: 'chats',
   summary: 'List chats',
-  description: 'Chats of the cabinet, the one with the newest message first. Filters join by AND, their values by OR.',
+  description: 'Chats of the business, the one with the newest message first. Filters join by AND, their values by OR.',
   scopes: readingChats,
   perHour: 5000,
   params: Type.Object({ businessId }),

@@ -10,7 +10,7 @@ export const sendFileToChat = defineOperation({
   path: '/v2/businesses/{businessId}/chats/file/send',
   tag: 'chats',
   summary: 'Send a file',
-  description: `Sends one file of up to 5 MB to the buyer. It becomes a message of its own.${onceNote}`,
+  description: `Sends one file of up to 5 MB to the customer. It becomes a message of its own.${onceNote}`,
   scopes: writingChats,
   perHour: 1000,
   params: Type.Object({ businessId }),

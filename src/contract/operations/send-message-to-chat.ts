@@ -11,7 +11,7 @@ export const sendMessageToChat = defineOperation({
   path: '/v2/businesses/{businessId}/chats/message',
   tag: 'chats',
   summary: 'Write a message',
-  description: `Writes a message to the buyer. The answer carries no message id: read the history to learn it.${onceNote}`,
+  description: `Writes a message to the customer. The answer carries no message id: read the history to learn it.${onceNote}`,
   scopes: writingChats,
   perHour: 1000,
   params: Type.Object({ businessId }),

@@ -5,19 +5,19 @@ import { apiAvailabilities, placementTypes } from '../words.ts'
 
 const Business = Type.Object(
   {
-    id: Type.Optional(idOf<BusinessId>('The id of the cabinet.')),
-    name: Type.Optional(Type.String({ description: 'The name of the cabinet.' })),
+    id: Type.Optional(idOf<BusinessId>('The id of the business.')),
+    name: Type.Optional(Type.String({ description: 'The name of the business.' })),
   },
-  { title: 'BusinessDTO', description: 'A cabinet.' },
+  { title: 'BusinessDTO', description: 'A business.' },
 )
 
 export const Campaign = Type.Object(
   {
-    domain: Type.Optional(Type.String({ description: 'The name of the shop.' })),
-    id: Type.Optional(idOf<CampaignId>('The id of the shop.')),
+    domain: Type.Optional(Type.String({ description: 'The name of the campaign.' })),
+    id: Type.Optional(idOf<CampaignId>('The id of the campaign.')),
     clientId: Type.Optional(idOf<bigint>('The payer in the billing system.', { deprecated: true })),
     business: Type.Optional(Business),
-    placementType: Type.Optional(oneOf(placementTypes, { description: 'How the shop works with the marketplace.' })),
+    placementType: Type.Optional(oneOf(placementTypes, { description: 'How the campaign works with the marketplace.' })),
     apiAvailability: Type.Optional(oneOf(apiAvailabilities, { description: 'Whether the API answers for this shop.' })),
   },
   { title: 'CampaignDTO', description: 'A shop.' },

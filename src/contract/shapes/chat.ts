@@ -14,17 +14,17 @@ export const ChatContext = Type.Object(
 
 const ChatCustomer = Type.Object(
   {
-    name: Type.Optional(Type.String({ minLength: 1, description: 'The name the buyer shows to others.' })),
-    publicId: Type.Optional(Type.String({ minLength: 1, description: "The buyer's public id." })),
+    name: Type.Optional(Type.String({ minLength: 1, description: 'The name the customer shows to others.' })),
+    publicId: Type.Optional(Type.String({ minLength: 1, description: "The customer's public id." })),
   },
-  { title: 'ChatCustomerDTO', description: 'The buyer in the chat.' },
+  { title: 'ChatCustomerDTO', description: 'The customer in the chat.' },
 )
 
 export const ChatFullContext = Type.Object(
   {
-    type: oneOf(chatContextTypes, { description: 'What the chat is about; DIRECT is begun by the buyer.' }),
+    type: oneOf(chatContextTypes, { description: 'What the chat is about; DIRECT is begun by the customer.' }),
     customer: Type.Optional(ChatCustomer),
-    campaignId: Type.Optional(idOf<CampaignId>('The shop. Present for orders and returns.')),
+    campaignId: Type.Optional(idOf<CampaignId>('The campaign. Present for orders and returns.')),
     orderId: Type.Optional(idOf<OrderId>('Present for orders and returns.')),
     returnId: Type.Optional(idOf<ReturnId>('Present for returns.')),
   },
