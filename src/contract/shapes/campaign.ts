@@ -17,7 +17,9 @@ export const Campaign = Type.Object(
     id: Type.Optional(idOf<CampaignId>('The id of the campaign.')),
     clientId: Type.Optional(idOf<bigint>('The payer in the billing system.', { deprecated: true })),
     business: Type.Optional(Business),
-    placementType: Type.Optional(oneOf(placementTypes, { description: 'How the campaign works with the marketplace.' })),
+    placementType: Type.Optional(
+      oneOf(placementTypes, { description: 'How the campaign works with the marketplace.' }),
+    ),
     apiAvailability: Type.Optional(oneOf(apiAvailabilities, { description: 'Whether the API answers for this shop.' })),
   },
   { title: 'CampaignDTO', description: 'A shop.' },
