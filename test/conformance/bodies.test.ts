@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { OperationName } from '#contract'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import {
   badRequest,
   brief,
@@ -181,7 +181,7 @@ describe('createChat', () => {
   })
 
   test('a return has a chat neither in a DBS shop nor about a test order', async () => {
-    const dbs = await makeCabinet(market, { placementType: 'dbs' })
+    const dbs = await makeBusiness(market, { placementType: 'dbs' })
     const ofDbs = await dbs.call('/chats/new', { context: { type: 'RETURN', id: await dbs.makeReturn() } })
 
     const returnId = await scene.makeReturn()

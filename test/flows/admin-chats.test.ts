@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import { askAdmin, askAdminFor } from '../support/admin.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { chatPath, makeBuyer } from '../support/buyer.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { ask } from '../support/http.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { subscribe } from '../support/subscriptions.ts'
@@ -22,17 +22,17 @@ type Chat = {
 type Page = { chats: Chat[]; nextPageToken?: string }
 type Message = { messageId: number; sender: string; kind: string; text?: string; createdAt: string }
 
-const chatsOf = ({ businessId }: Pick<Cabinet, 'businessId'>, query = '') =>
+const chatsOf = ({ businessId }: Pick<TestBusiness, 'businessId'>, query = '') =>
   askAdminFor<Page>(market, `GET /businesses/${businessId}/chats?${query}`)
 const idsOf = ({ chats }: Page) => chats.map(({ chatId }) => BigInt(chatId))
 
-async function say(shop: Cabinet, chatId: bigint, text: string): Promise<void> {
+async function say(shop: TestBusiness, chatId: bigint, text: string): Promise<void> {
   clock.advance(1_000)
   await askAdminFor(market, `POST ${chatPath(shop, chatId)}/customer-messages`, { text })
 }
 
 /** A chat of another customer of the shop. */
-async function makeChatOf(shop: Cabinet, publicId: string, name: string): Promise<bigint> {
+async function makeChatOf(shop: TestBusiness, publicId: string, name: string): Promise<bigint> {
   await askAdminFor(market, `PUT /customers/${publicId}`, { name })
   const orderId = BigInt(Math.floor(clock.now().getTime() / 1000)) + shop.businessId
   const order = { campaignId: shop.campaignId, customerPublicId: publicId }
@@ -42,7 +42,7 @@ async function makeChatOf(shop: Cabinet, publicId: string, name: string): Promis
   return BigInt((reply.body as { result: { chatId: number } }).result.chatId) // the published answer
 }
 
-async function makeTestChat(shop: Cabinet): Promise<bigint> {
+async function makeTestChat(shop: TestBusiness): Promise<bigint> {
   const path = `/businesses/${shop.businessId}/test-orders` as const
   const { order } = await askAdminFor<{ order: { orderId: number } }>(market, `POST ${path}`, {
     campaignId: shop.campaignId,
@@ -52,7 +52,7 @@ async function makeTestChat(shop: Cabinet): Promise<bigint> {
 }
 
 test('chats are listed as the market sees them, the newest message first, with how it begins', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const [first, second] = [await shop.makeChat(), await shop.makeChat()]
   await say(shop, first, 'Я'.repeat(300))
 
@@ -76,8 +76,8 @@ test('chats are listed as the market sees them, the newest message first, with h
 })
 
 test('chats are found by state, kind, number and name, and walked page by page, each once', async () => {
-  const shop = await makeCabinet(market)
-  const other = await makeCabinet(market)
+  const shop = await makeBusiness(market)
+  const other = await makeBusiness(market)
   await other.makeChat()
   const orderId = await shop.makeOrder()
   const opened = await shop.call('/chats/new', { orderId })
@@ -106,7 +106,7 @@ test('chats are found by state, kind, number and name, and walked page by page, 
 })
 
 test('a page token is good for its own list and filter alone', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   await shop.makeChat()
   await shop.makeChat()
   const { nextPageToken } = await chatsOf(shop, 'limit=1&isTest=false')
@@ -120,7 +120,7 @@ test('a page token is good for its own list and filter alone', async () => {
 })
 
 test('whoever looks for few chats among very many finds all of them, page by page', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   await shop.makeChat()
   await market.sql`
     insert into market.chats (lane, business_id, chat_id, context_type, context_id, order_id, customer_id, fake, type, status,
@@ -139,7 +139,7 @@ test('whoever looks for few chats among very many finds all of them, page by pag
 })
 
 test('messages are read from the newest back, oldest of a page first', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
   for (const text of ['1', '2', '3', '4', '5']) await say(shop, chatId, text)
   type Read = { messages: Message[]; before?: number }
@@ -154,7 +154,7 @@ test('messages are read from the newest back, oldest of a page first', async () 
 })
 
 test('the published answers are what the shop gets, letter for letter', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const big = 9223372036854775807n
   await shop.makeOrder(big)
   const opened = await shop.call('/chats/new', { orderId: big })
@@ -181,7 +181,7 @@ test('the published answers are what the shop gets, letter for letter', async ()
 })
 
 test("the chat's customer can be spoken for: text, sticker, file, dispute; the shop is told as ever", async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const buyer = await makeBuyer(market, shop.customer.publicId)
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, receiver)
@@ -226,8 +226,8 @@ test("the chat's customer can be spoken for: text, sticker, file, dispute; the s
   ])
 })
 
-test('nobody is spoken for in a test chat, unless the cabinet lets buyers answer there', async () => {
-  const shop = await makeCabinet(market)
+test('nobody is spoken for in a test chat, unless the business lets buyers answer there', async () => {
+  const shop = await makeBusiness(market)
   const path = chatPath(shop, await makeTestChat(shop))
   const act = () => askAdmin(market, `POST ${path}/customer-messages`, { text: 'Спасибо' })
 
@@ -240,7 +240,7 @@ test('nobody is spoken for in a test chat, unless the cabinet lets buyers answer
 })
 
 test('what is of another business is not there', async () => {
-  const [shop, other] = [await makeCabinet(market), await makeCabinet(market)]
+  const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
   const path = chatPath(other, await shop.makeChat())
 
   const replies = [
@@ -258,7 +258,7 @@ test('what is of another business is not there', async () => {
 })
 
 test('orders are listed newest first, test orders apart, each once', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const orders = []
   for (let index = 0; index < 3; index++) {
     orders.push(Number(await shop.makeOrder()))
@@ -285,7 +285,7 @@ test('orders are listed newest first, test orders apart, each once', async () =>
 })
 
 test('customers who have chats with a business are listed once each, with how many', async () => {
-  const [shop, other] = [await makeCabinet(market), await makeCabinet(market)]
+  const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
   await other.makeChat()
   await shop.makeChat()
   await shop.makeChat()
@@ -309,7 +309,7 @@ test('customers who have chats with a business are listed once each, with how ma
 })
 
 test('the overview counts chats, the last hour by minute, and tells what happened last', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver('fail')
   await subscribe(market.sql, shop, { ...receiver, types: ['message_sent'] })
   const settled = () => market.running.market.deliverer.settled()
@@ -375,7 +375,7 @@ test('the overview counts chats, the last hour by minute, and tells what happene
 })
 
 test('the overview counts the failures of what still waits, and what waits behind it', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   await subscribe(market.sql, shop, await makeReceiver('fail'))
   await shop.makeChat()
   await shop.makeChat()

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { openEvents } from '../support/event-stream.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -10,7 +10,7 @@ const beatMs = 15_000
 const market = useMarket()
 
 test('a heartbeat shows that the line is alive, and after an hour the stream ends', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const stream = await openEvents(market, {
     token: market.adminToken,
     path: `/admin/v1/businesses/${shop.businessId}/events`,

@@ -1,8 +1,8 @@
 import { get, type IncomingMessage } from 'node:http'
 import { afterAll, expect, test, vi } from 'vitest'
 import { askAdmin, askAdminFor } from '../support/admin.ts'
+import { makeBusiness } from '../support/business.ts'
 import { chatPath } from '../support/buyer.ts'
-import { makeCabinet } from '../support/cabinet.ts'
 import { openEvents } from '../support/event-stream.ts'
 import { ask } from '../support/http.ts'
 import { makeReceiver } from '../support/receiver.ts'
@@ -36,8 +36,8 @@ async function hear(stream: Stream, topic: string): Promise<void> {
   await expect.poll(() => [...topicsOf(stream)], { timeout: 5_000 }).toContain(topic)
 }
 
-test('a stream tells what has changed of its cabinet, and nothing of another', async () => {
-  const [shop, other] = [await makeCabinet(market), await makeCabinet(market)]
+test('a stream tells what has changed of its business, and nothing of another', async () => {
+  const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
   const receiver = await makeReceiver()
   const [stream, quiet] = [await follow(shop), await follow(other)]
 
@@ -59,7 +59,7 @@ test('a stream tells what has changed of its cabinet, and nothing of another', a
 })
 
 test('what changes at once is told together', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
   const stream = await follow(shop)
   const write = (text: string) => askAdmin(market, `POST ${chatPath(shop, chatId)}/market-messages`, { text })
@@ -73,7 +73,7 @@ test('what changes at once is told together', async () => {
 })
 
 test('what another process did is told too', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const second = await startSecond(market)
   const stream = await follow(shop, second)
 
@@ -83,7 +83,7 @@ test('what another process did is told too', async () => {
 })
 
 test('after a lost line to the database everything is to be read again', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const stream = await follow(shop)
 
   await market.sql`
@@ -95,7 +95,7 @@ test('after a lost line to the database everything is to be read again', async (
 })
 
 test('the server stops at once with streams open, and their readers know', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const second = await startSecond(market)
   const streams = await Promise.all([1, 2, 3].map(() => follow(shop, second)))
 
@@ -106,7 +106,7 @@ test('the server stops at once with streams open, and their readers know', async
 })
 
 test('the server stops at once although a reader takes nothing', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const second = await startSecond(market)
   const headers = { authorization: `Bearer ${second.adminToken}` }
   const deaf = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -126,8 +126,8 @@ test('the server stops at once although a reader takes nothing', async () => {
   deaf.destroy()
 })
 
-test('a cabinet has twenty of these streams at most, whatever others have; who leaves makes room', async () => {
-  const [shop, other] = [await makeCabinet(market), await makeCabinet(market)]
+test('a business has twenty of these streams at most, whatever others have; who leaves makes room', async () => {
+  const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
   await expect.poll(openStreams).toBe(0)
   const streams = await Promise.all(Array.from({ length: 20 }, () => follow(shop)))
 
@@ -140,8 +140,8 @@ test('a cabinet has twenty of these streams at most, whatever others have; who l
   expect(refused.body).toMatchObject({ status: 429 })
 })
 
-test('a cabinet follows itself and nobody else', async () => {
-  const [shop, other] = [await makeCabinet(market), await makeCabinet(market)]
+test('a business follows itself and nobody else', async () => {
+  const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
   const { token } = await askAdminFor<{ token: string }>(market, `POST /businesses/${shop.businessId}/cabinet-tokens`, {
     name: 'CRM',
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { askAdmin, askAdminFor } from '../support/admin.ts'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { ask } from '../support/http.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -41,7 +41,7 @@ test('an id that the marketplace brings is kept digit for digit, is taken once, 
 })
 
 test('businesses and shops that are made at the same moment all get numbers of their own', async () => {
-  const { businessId } = await makeCabinet(market)
+  const { businessId } = await makeBusiness(market)
   const many = Array.from({ length: 12 })
 
   const businesses = await Promise.all(many.map(() => askAdmin(market, 'POST /businesses', { name: 'Разом' })))
@@ -56,7 +56,7 @@ test('businesses and shops that are made at the same moment all get numbers of t
 })
 
 test('lists are walked page by page, each thing once, and their tokens are good for nothing else', async () => {
-  const { businessId } = await makeCabinet(market)
+  const { businessId } = await makeBusiness(market)
   for (const domain of ['а', 'б', 'в', 'г'])
     await askAdminFor(market, `POST /businesses/${businessId}/campaigns`, { domain, placementType: 'FBS' })
   type Page = { campaigns: { domain: string }[]; nextPageToken?: string }
@@ -79,7 +79,7 @@ test('lists are walked page by page, each thing once, and their tokens are good 
 })
 
 test('a change of a business is partial and takes effect at once', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const path = `/businesses/${shop.businessId}` as const
   await shop.call('/chats', {})
 
@@ -97,7 +97,7 @@ test('a change of a business is partial and takes effect at once', async () => {
 })
 
 test('a token is shown once, a revoked key opens nothing from then on, and both are listed', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const path = `/businesses/${shop.businessId}/keys` as const
   const { key, token } = await askAdminFor<Key>(market, `POST ${path}`, { name: 'На время', scopes: ['communication'] })
   const headers = { 'api-key': token }
@@ -122,7 +122,7 @@ test('a token is shown once, a revoked key opens nothing from then on, and both 
 })
 
 test('a business has at most 30 live keys, also when they are made at the same moment', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const path = `/businesses/${shop.businessId}/keys` as const
   const make = () => askAdmin(market, `POST ${path}`, { name: 'Ещё', scopes: ['all-methods'] })
 
@@ -140,7 +140,7 @@ test('a business has at most 30 live keys, also when they are made at the same m
 })
 
 test('a customer is put whole again and again, and racing calls leave one of the lists', async () => {
-  const [one, two] = [await makeCabinet(market), await makeCabinet(market)]
+  const [one, two] = [await makeBusiness(market), await makeBusiness(market)]
   const publicId = 'Ünïcode/%25 ключ? #1'
   const path = `/customers/${encodeURIComponent(publicId)}` as const
 
@@ -159,7 +159,7 @@ test('a customer is put whole again and again, and racing calls leave one of the
 })
 
 test('an order is put as the order system has it now; its shop and customer stay', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const orderId = 9223372036854775807n
   const path = `/businesses/${shop.businessId}/orders/${orderId}` as const
   const order = { campaignId: shop.campaignId, customerPublicId: shop.customer.publicId }
@@ -182,7 +182,7 @@ test('an order is put as the order system has it now; its shop and customer stay
 })
 
 test('a return stays with its order', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const [orderId, other] = [await shop.makeOrder(), await shop.makeOrder()]
   const path = `/businesses/${shop.businessId}/returns/9223372036854775807` as const
 

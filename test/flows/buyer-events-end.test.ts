@@ -3,8 +3,8 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { makeManualClock } from '#kit'
 import { postMessages } from '../../src/market/store/messages.ts'
 import { askAdminFor } from '../support/admin.ts'
+import { makeBusiness } from '../support/business.ts'
 import { type Buyer, buyerOf, chatPath, makeBuyer, openOrderChat } from '../support/buyer.ts'
-import { makeCabinet } from '../support/cabinet.ts'
 import { openEvents, textsOf } from '../support/event-stream.ts'
 import { ask } from '../support/http.ts'
 import { makeRestartablePostgres } from '../support/restartable-postgres.ts'
@@ -134,7 +134,7 @@ test('the server stops at once although a reader takes nothing', async () => {
 })
 
 test('what another process wrote before it died untold is told when the line to the database is made anew', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const buyer = await makeBuyer(market, shop.customer.publicId)
   const chat = await openOrderChat(buyer, shop, await shop.makeOrder())
   const stream = await openEvents(market, buyer)
@@ -150,7 +150,7 @@ test('what another process wrote before it died untold is told when the line to 
 })
 
 test('what nobody was told of is told with a heartbeat, once, and to who comes back', async () => {
-  const shop = await makeCabinet(timedMarket)
+  const shop = await makeBusiness(timedMarket)
   const buyer = await makeBuyer(timedMarket, shop.customer.publicId)
   const chat = await openOrderChat(buyer, shop, await shop.makeOrder())
   const stream = await openEvents(timedMarket, buyer)
@@ -173,7 +173,7 @@ test('what nobody was told of is told with a heartbeat, once, and to who comes b
 })
 
 test('the position stays behind what nobody was told of, whatever else is told', async () => {
-  const shop = await makeCabinet(timedMarket)
+  const shop = await makeBusiness(timedMarket)
   const buyer = await makeBuyer(timedMarket, shop.customer.publicId)
   const [quiet, loud] = [
     await openOrderChat(buyer, shop, await shop.makeOrder()),
@@ -247,7 +247,7 @@ function requireTalkative(): Promise<Buyer> {
 }
 
 async function makeTalkative(): Promise<Buyer> {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const buyer = await makeBuyer(market, shop.customer.publicId)
   const chat = await openOrderChat(buyer, shop, await shop.makeOrder())
   for (let index = 0; index < 12; index++)

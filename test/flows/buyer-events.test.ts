@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import { askAdmin } from '../support/admin.ts'
+import { makeBusiness } from '../support/business.ts'
 import { type Buyer, buyerOf, chatPath, makeBuyer, openOrderChat } from '../support/buyer.ts'
-import { makeCabinet } from '../support/cabinet.ts'
 import { openEvents, textsOf } from '../support/event-stream.ts'
 import { startSecond } from '../support/second-market.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -11,7 +11,7 @@ const market = useMarket()
 const clock = makeManualClock(new Date('2026-03-01T09:00:00Z'))
 const timedMarket = useMarket({ clock })
 async function makeConversation(orderId?: bigint) {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const buyer = await makeBuyer(market, shop.customer.publicId)
   const chat = await openOrderChat(buyer, shop, await shop.makeOrder(orderId))
   const chatId = Number(chat.split('/').at(-1))
@@ -120,7 +120,7 @@ test('who comes back with the last id, to any process, misses nothing', async ()
 })
 
 test('a position says how far back to look', async () => {
-  const shop = await makeCabinet(timedMarket)
+  const shop = await makeBusiness(timedMarket)
   const buyer = await makeBuyer(timedMarket, shop.customer.publicId)
   const chat = await openOrderChat(buyer, shop, await shop.makeOrder())
   for (const text of ['час назад', 'минуту назад']) {

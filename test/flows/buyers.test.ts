@@ -3,8 +3,8 @@ import { type IncomingMessage, request } from 'node:http'
 import { expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import { askAdmin, askAdminFor, problemOf } from '../support/admin.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { type Buyer, buyerOf, chatPath, makeBuyer, openOrderChat } from '../support/buyer.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { ask } from '../support/http.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -17,7 +17,7 @@ type Message = { messageId: number; sender: string; kind: string; text?: string;
 
 /** A shop, and its customer in the chat about an order. */
 async function makeConversation() {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const buyer = await makeBuyer(market, shop.customer.publicId)
   const chat = await openOrderChat(buyer, shop, await shop.makeOrder())
   return { shop, buyer, chat, chatId: Number(chat.split('/').at(-1)) }
@@ -103,7 +103,7 @@ test('messages are read on from the last one that is known', async () => {
 })
 
 test("the list holds a customer's chats with every business, the newest first, page by page", async () => {
-  const [one, two] = [await makeCabinet(market), await makeCabinet(market)]
+  const [one, two] = [await makeBusiness(market), await makeBusiness(market)]
   const buyer = await makeBuyer(market)
   const chats: `/businesses/${string}`[] = []
   for (const [index, shop] of [one, two, one].entries()) {
@@ -127,7 +127,7 @@ test("the list holds a customer's chats with every business, the newest first, p
 })
 
 test('of chats, orders and returns of another customer nothing is told, not even that they are there', async () => {
-  const shop = await makeCabinet(market, { placementType: 'dbs' })
+  const shop = await makeBusiness(market, { placementType: 'dbs' })
   const owner = await makeBuyer(market, shop.customer.publicId)
   const [orderId, returnId] = [await shop.makeOrder(), await shop.makeReturn()]
   const chat = await openOrderChat(owner, shop, orderId)
@@ -168,7 +168,7 @@ test('a file for a chat that is not theirs is refused before it has come', async
 
 test('a chat is reached through its own business only', async () => {
   const { shop, buyer, chatId } = await makeConversation()
-  const elsewhere = chatPath(await makeCabinet(market), chatId)
+  const elsewhere = chatPath(await makeBusiness(market), chatId)
 
   const read = await buyer.ask(`GET ${elsewhere}/messages`)
   const sent = await sendText(buyer, elsewhere, 'Не туда')
@@ -178,8 +178,8 @@ test('a chat is reached through its own business only', async () => {
 })
 
 test('a customer opens the one chat about a return, but not at a DBS shop', async () => {
-  const [fbs, dbs] = [await makeCabinet(market), await makeCabinet(market, { placementType: 'dbs' })]
-  const open = async (shop: Cabinet, returnId: bigint) =>
+  const [fbs, dbs] = [await makeBusiness(market), await makeBusiness(market, { placementType: 'dbs' })]
+  const open = async (shop: TestBusiness, returnId: bigint) =>
     (await makeBuyer(market, shop.customer.publicId)).ask('POST /chats', { businessId: shop.businessId, returnId })
   const [returnId, dbsReturnId] = [await fbs.makeReturn(), await dbs.makeReturn()]
 
@@ -263,7 +263,7 @@ test("a token that was changed, or signed with another server's secret, opens no
   expect((await foreign.ask('GET /chats')).status).toBe(200)
 })
 
-function putOrder(shop: Cabinet, buyer: Buyer, orderId: bigint) {
+function putOrder(shop: TestBusiness, buyer: Buyer, orderId: bigint) {
   const order = { campaignId: shop.campaignId, customerPublicId: buyer.publicId }
   return askAdminFor(market, `PUT /businesses/${shop.businessId}/orders/${orderId}`, order)
 }

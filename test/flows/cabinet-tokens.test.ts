@@ -6,7 +6,7 @@ import { makeManualClock } from '#kit'
 import { adminEndpoints } from '../../src/market/admin/endpoints.ts'
 import { deriveSecrets } from '../../src/market/keys/secrets.ts'
 import { askAdmin, askAdminFor } from '../support/admin.ts'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { ask } from '../support/http.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -15,8 +15,8 @@ const market = useMarket({ clock })
 
 const declared: Operation[] = adminEndpoints.map(({ operation }) => operation)
 
-/** What is for cabinets; everything else is not. */
-const forCabinets = [
+/** What is for businesses; everything else is not. */
+const forBusinesses = [
   ...['getBusiness', 'listRequests', 'followChanges', 'listDeliveries', 'readDelivery', 'replayDelivery'],
   ...['createSubscription', 'listSubscriptions', 'updateSubscription', 'deleteSubscription', 'replaySubscription'],
   ...['enableSubscription', 'disableSubscription', 'duplicateSubscription', 'pingSubscription', 'rotateSecret'],
@@ -50,17 +50,17 @@ function statusOf(method: string, path: string, token: string): Promise<number> 
   })
 }
 
-test('what is for cabinets is what is said here, and has the cabinet in its path', () => {
+test('the operations for businesses are those listed here, each with the business in its path', () => {
   const marked = declared.filter(({ isForBusiness }) => isForBusiness)
 
-  expect(marked.map(({ name }) => name).sort()).toEqual(forCabinets.sort())
+  expect(marked.map(({ name }) => name).sort()).toEqual(forBusinesses.sort())
   expect(marked.filter(({ path }) => !path.startsWith('/admin/v1/businesses/{businessId}'))).toEqual([])
 })
 
 test.for(declared.map(operation => [operation.name, operation] as const))(
-  'a cabinet token may call %s of its own cabinet if that is for cabinets, and of another never',
+  'a business token may call %s of its own business if that is for businesses, and of another never',
   async ([, operation]) => {
-    const [own, other] = [await makeCabinet(market), await makeCabinet(market)]
+    const [own, other] = [await makeBusiness(market), await makeBusiness(market)]
     const { token } = await makeToken(own)
 
     const statuses = {
@@ -97,8 +97,8 @@ const spellings = (own: bigint, other: bigint) => [
   `/ADMIN/v1/businesses/${other}`,
 ]
 
-test('no spelling of the path opens another cabinet', async () => {
-  const [own, other] = [await makeCabinet(market), await makeCabinet(market)]
+test('no spelling of the path opens another business', async () => {
+  const [own, other] = [await makeBusiness(market), await makeBusiness(market)]
   const { token } = await makeToken(own)
 
   const opened = []
@@ -110,8 +110,8 @@ test('no spelling of the path opens another cabinet', async () => {
   expect(opened.filter(status => status === 403).length).toBeGreaterThan(10)
 })
 
-test('odd spellings of its own cabinet are its own', async () => {
-  const own = await makeCabinet(market)
+test('odd spellings of its own business are its own', async () => {
+  const own = await makeBusiness(market)
   const { token } = await makeToken(own)
 
   const statuses = [
@@ -123,7 +123,7 @@ test('odd spellings of its own cabinet are its own', async () => {
   expect(statuses).toEqual([200, 200, 200])
 })
 
-test('the document of the API says which operations take a cabinet token', async () => {
+test('the document of the API says which operations take a business token', async () => {
   const { body } = await ask(`${market.url}/admin/openapi.json`)
   const { security, paths } = body as {
     security: object[]
@@ -133,12 +133,12 @@ test('the document of the API says which operations take a cabinet token', async
   const described = Object.values(paths).flatMap(verbs => Object.values(verbs))
   const open = described.filter(operation => operation.security)
   expect(security).toEqual([{ AdminToken: [] }])
-  expect(open.map(({ operationId }) => operationId).sort()).toEqual(forCabinets.sort())
+  expect(open.map(({ operationId }) => operationId).sort()).toEqual(forBusinesses.sort())
   expect(open[0]?.security).toEqual([{ AdminToken: [] }, { CabinetToken: [] }])
 })
 
 test('a refusal tells nothing of what is there', async () => {
-  const [own, other] = [await makeCabinet(market), await makeCabinet(market)]
+  const [own, other] = [await makeBusiness(market), await makeBusiness(market)]
   const { token } = await makeToken(own)
   const headers = { authorization: `Bearer ${token}` }
 
@@ -150,7 +150,7 @@ test('a refusal tells nothing of what is there', async () => {
 })
 
 test('a token is good for thirty days, or as many as were asked for, and not a second longer', async () => {
-  const own = await makeCabinet(market)
+  const own = await makeBusiness(market)
   const [usual, short] = [await makeToken(own), await makeToken(own, 1)]
   const dayMs = 24 * 60 * 60_000
   const open = (token: string) => statusOf('GET', `/admin/v1/businesses/${own.businessId}`, token)
@@ -167,8 +167,8 @@ test('a token is good for thirty days, or as many as were asked for, and not a s
   expect([lastSecond, ...over, await open(usual.token)]).toEqual([200, 401, 200, 401])
 })
 
-test('a token that was changed, or is not a cabinet token, opens nothing', async () => {
-  const [own, other] = [await makeCabinet(market), await makeCabinet(market)]
+test('a token that was changed, or is not a business token, opens nothing', async () => {
+  const [own, other] = [await makeBusiness(market), await makeBusiness(market)]
   const { token } = await makeToken(own)
   const [head = '', payload = '', mac = ''] = token.replace('cabinet-', '').split('.')
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
@@ -200,8 +200,8 @@ test('a token that was changed, or is not a cabinet token, opens nothing', async
   expect(await statusOf('GET', `/admin/v1/businesses/${own.businessId}`, good)).toBe(200)
 })
 
-test('a cabinet token opens no other API', async () => {
-  const own = await makeCabinet(market)
+test('a business token opens no other API', async () => {
+  const own = await makeBusiness(market)
   const { token } = await makeToken(own)
 
   const statuses = [
@@ -215,7 +215,7 @@ test('a cabinet token opens no other API', async () => {
 })
 
 test('tokens are made for a business that is there, for a day to a year', async () => {
-  const own = await makeCabinet(market)
+  const own = await makeBusiness(market)
   const path = `/businesses/${own.businessId}/cabinet-tokens` as const
 
   const replies = [
@@ -230,7 +230,7 @@ test('tokens are made for a business that is there, for a day to a year', async 
 })
 
 test('the console opens the admin API with its cookie and its header together, and with neither alone', async () => {
-  const own = await makeCabinet(market)
+  const own = await makeBusiness(market)
   const session = await ask(`${market.url}/console/session`, {
     method: 'POST',
     headers: { 'x-prilavok-console': '1' },
@@ -253,7 +253,7 @@ test('the console opens the admin API with its cookie and its header together, a
 })
 
 test('a picture on a page of the console is shown with the cookie alone, and on no other site', async () => {
-  const own = await makeCabinet(market)
+  const own = await makeBusiness(market)
   const session = await ask(`${market.url}/console/session`, {
     method: 'POST',
     headers: { 'x-prilavok-console': '1' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { ask } from '../support/http.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -24,7 +24,7 @@ async function buyerOf(publicId: string) {
 }
 
 test('a shop finds the chats that wait for it, reads what is new since the last id it knows, and answers', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const buyer = await buyerOf(shop.customer.publicId)
   const [chatId] = [await shop.makeChat(), await shop.makeChat()]
   const messages = `/businesses/${shop.businessId}/chats/${chatId}/messages`
@@ -46,7 +46,7 @@ test('a shop finds the chats that wait for it, reads what is new since the last 
 })
 
 test('one message is read by its id alone', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const buyer = await buyerOf(shop.customer.publicId)
   const chatId = await shop.makeChat()
   const sent = await buyer(`/businesses/${shop.businessId}/chats/${chatId}/messages`, { text: 'Подойдёт ли рама 18?' })

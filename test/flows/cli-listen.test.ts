@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { answerTimeoutMs, type BusinessId, type ChatId, notificationTypeOf } from '#contract'
 import { makeMovableClock, systemClock } from '#kit'
 import { askAdminFor } from '../support/admin.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { prilavok, type Running } from '../support/command.ts'
 import { ask } from '../support/http.ts'
 import { makeOpenFolder } from '../support/private-postgres.ts'
@@ -19,7 +19,7 @@ const patience = { timeout: 10_000 }
 const { message_sent: messageSent, chat_created: chatCreated } = notificationTypeOf
 
 type Subscription = { subscriptionId: number; state: string; types: string[]; url: string; waiting: number }
-type Shop = Pick<Cabinet, 'businessId'>
+type Shop = Pick<TestBusiness, 'businessId'>
 
 function listen({ businessId }: Shop, to: Pick<Receiver, 'url'> | undefined, ...args: string[]): Running {
   const place = ['--url', market.url, '--admin-token', market.adminToken, '--business', `${businessId}`]
@@ -50,7 +50,7 @@ async function lineWith({ linesUntil }: Running, text: string): Promise<string> 
 }
 
 test('a notification reaches the program as it came, and its answer the market; Ctrl-C unsubscribes', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
   const program = await makeReceiver()
   const running = await listening(cabinet, program)
@@ -90,7 +90,7 @@ test.each<[answering: Receiver['answering'], status: string, note: string]>([
   ['redirect', '302', 'redirects are not followed'],
   ['close', '502', 'closed the connection without an answer'],
 ])('a program that answers with %s is told as %s, and the market hears the same', async (answering, status, note) => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
   const program = await makeReceiver()
   const running = await listening(cabinet, program)
@@ -113,7 +113,7 @@ async function lastAttempt({ businessId }: Shop) {
 }
 
 test('a later attempt is told as a retry', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
   const program = await makeReceiver()
   const running = await listening(cabinet, program)
@@ -128,7 +128,7 @@ test('a later attempt is told as a retry', async () => {
 })
 
 test('a program that hangs is waited for as long as the market waits', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
   const program = await makeReceiver()
   const running = await listening(cabinet, program)
@@ -142,7 +142,7 @@ test('a program that hangs is waited for as long as the market waits', async () 
 })
 
 test('without a program it answers by itself; only the types that were asked for come', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const running = await listening(cabinet, undefined, '--types', chatCreated.toLowerCase())
   const first = await cabinet.makeChat()
   await write(cabinet, first)
@@ -157,7 +157,7 @@ test('without a program it answers by itself; only the types that were asked for
 })
 
 test('a program whose answer is no HTTP is told so, and listening goes on', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const program = await startRawReceiver({ respond: socket => socket.end(spellAnswer({ status: '000 X' })) })
   const running = listen(cabinet, program)
 
@@ -167,7 +167,7 @@ test('a program whose answer is no HTTP is told so, and listening goes on', asyn
 })
 
 test('nothing is sent until the program answers PING; then it is', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const program = await makeReceiver('garbage')
   const running = listen(cabinet, program)
   const line = await lineWith(running, 'PING is not answered as it must be')
@@ -180,7 +180,7 @@ test('nothing is sent until the program answers PING; then it is', async () => {
 })
 
 test('a program that does not run yet is waited for', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   // One that was free a moment ago could be another test's by now.
   const running = listen(cabinet, undefined, '--forward-to', 'localhost:1/hook')
 
@@ -189,7 +189,7 @@ test('a program that does not run yet is waited for', async () => {
 })
 
 test('what a killed listener has left is replaced; one that lives is not', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const killed = await listening(cabinet, undefined)
   await listening(cabinet, undefined)
   const [left, alive] = await subscriptionsOf(cabinet)
@@ -204,7 +204,7 @@ test('what a killed listener has left is replaced; one that lives is not', async
 })
 
 test('a subscription that is disabled, enabled and deleted elsewhere is told of', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const program = await makeReceiver()
   const running = await listening(cabinet, program)
   const chatId = await cabinet.makeChat()
@@ -232,7 +232,7 @@ test('a market that goes away is looked for, and told when it is back', async ()
   onTestFinished(drop)
   const options = { databaseUrl, filesFolder: makeOpenFolder(), log: collectingLog([]) }
   const first = await startTestMarket(options)
-  const shop = await makeCabinet(first)
+  const shop = await makeBusiness(first)
   const running = prilavok(['listen'], {
     PRILAVOK_URL: first.url,
     PRILAVOK_ADMIN_TOKEN: first.adminToken,
@@ -250,7 +250,7 @@ test('a market that goes away is looked for, and told when it is back', async ()
 }, 60_000)
 
 test('a stranger on this machine cannot put words into its mouth', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const program = await makeReceiver()
   await listening(cabinet, program)
   const [subscription] = await subscriptionsOf(cabinet)
@@ -280,7 +280,7 @@ test('a market that does not notify local addresses says how to start it', async
     arePrivateWebhooksAllowed: false,
   })
   onTestFinished(() => strict.stop())
-  const { businessId } = await makeCabinet(strict)
+  const { businessId } = await makeBusiness(strict)
   const place = ['--url', strict.url, '--admin-token', strict.adminToken, '--business', `${businessId}`]
 
   const ended = await prilavok(['listen', ...place]).ended

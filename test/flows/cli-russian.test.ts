@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { expect, onTestFinished, test } from 'vitest'
 import { notificationTypeOf } from '#contract'
 import { askAdminFor } from '../support/admin.ts'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { prilavok, type Running } from '../support/command.ts'
 import { ask } from '../support/http.ts'
 import { makeOpenFolder } from '../support/private-postgres.ts'
@@ -19,7 +19,7 @@ async function cloned(): Promise<string> {
 }
 
 async function makeConnected() {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const { url, adminToken } = market
   const env = { PRILAVOK_URL: url, PRILAVOK_ADMIN_TOKEN: adminToken, PRILAVOK_BUSINESS_ID: `${cabinet.businessId}` }
   return { cabinet, env: { ...russian, ...env } }

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
 import { askAdminFor } from '../support/admin.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { makeShop } from '../support/shop-command.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
 
-async function write({ businessId }: Cabinet, chatId: bigint, text: string): Promise<bigint> {
+async function write({ businessId }: TestBusiness, chatId: bigint, text: string): Promise<bigint> {
   const path = `POST /businesses/${businessId}/chats/${chatId}/customer-messages` as const
   const { message } = await askAdminFor<{ message: { messageId: number } }>(market, path, { text })
   return BigInt(message.messageId)
 }
 
 test('chats are listed in a table for people, in their language', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const orderId = await cabinet.makeOrder()
   const shop = makeShop(market, cabinet)
   const [opened] = await shop.json(['chats', 'open', '--order', `${orderId}`])
@@ -34,7 +34,7 @@ test('chats are listed in a table for people, in their language', async () => {
 })
 
 test('for programs there is a line of JSON for each chat, and ids keep all their digits', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const orderId = await cabinet.makeOrder(9_223_372_036_854_775_801n)
   const shop = makeShop(market, cabinet)
   await shop.run(['chats', 'open', '--order', `${orderId}`])
@@ -49,7 +49,7 @@ test('for programs there is a line of JSON for each chat, and ids keep all their
 })
 
 test('the chat of an order is opened once, and shown', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const orderId = await cabinet.makeOrder()
   const shop = makeShop(market, cabinet)
 
@@ -67,7 +67,7 @@ test('the chat of an order is opened once, and shown', async () => {
 })
 
 test("history is told by day, and what a buyer writes cannot move the reader's cursor", async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
   const shop = makeShop(market, cabinet)
   const first = await write(cabinet, chatId, 'Где\nзаказ? \u001b[2J\u009b31m\u202e')
@@ -88,7 +88,7 @@ test("history is told by day, and what a buyer writes cannot move the reader's c
 })
 
 test('history follows what comes, each message once, until Ctrl-C', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
   await write(cabinet, chatId, 'one')
   const running = makeShop(market, cabinet).start(['history', `${chatId}`, '--follow', '--every', '1'])
@@ -104,7 +104,7 @@ test('history follows what comes, each message once, until Ctrl-C', async () => 
 })
 
 test('watch tells what happens from now on, a line each, until Ctrl-C', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
   await write(cabinet, chatId, 'before')
   const running = makeShop(market, cabinet).start(['watch', '--every', '1', '--json'])
@@ -121,7 +121,7 @@ test('watch tells what happens from now on, a line each, until Ctrl-C', async ()
 })
 
 test('colours come and go as people ask for them', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   await cabinet.makeChat()
   const shop = makeShop(market, cabinet)
 
@@ -148,13 +148,13 @@ test.each<[args: string[], code: number, line: string]>([
   [['history', '1', '--every', '0'], 2, "error: option '--every <seconds>' argument '0' is invalid."],
   [['chats', 'list', '--profile', 'other'], 2, 'prilavok: PRILAVOK_API_KEY is set and wins over profiles'],
 ])('%j ends with %d and says why', async (args, code, line) => {
-  const ended = await makeShop(market, await makeCabinet(market)).run(args)
+  const ended = await makeShop(market, await makeBusiness(market)).run(args)
   expect(ended).toMatchObject({ code, out: '' })
   expect(ended.err).toContain(line)
 })
 
 test('trouble is told in one line of the language, without the key', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const key = `ACMA:${'a'.repeat(40)}:01234567`
   const shop = makeShop(market, cabinet)
 
@@ -177,7 +177,7 @@ test('trouble is told in one line of the language, without the key', async () =>
 })
 
 test('whoever stops reading has seen enough: no complaint', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   await cabinet.makeChat()
   const running = makeShop(market, cabinet).start(['chats', 'list', '--json'])
   running.child.stdout?.destroy()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { makeShop } from '../support/shop-command.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -7,7 +7,7 @@ import { useMarket } from '../support/test-market.ts'
 const market = useMarket()
 
 test('the doctor finds all well, and looks at the receiver if it is named', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const receiver = await makeReceiver()
 
   const { code, out, err } = await makeShop(market, cabinet).run(['doctor', '--receiver', receiver.url])
@@ -30,7 +30,7 @@ test('the doctor finds all well, and looks at the receiver if it is named', asyn
 })
 
 test('what is to mend is told with what to do, in the language of the reader', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const receiver = await makeReceiver()
   receiver.answering = 'garbage'
   const key = await cabinet.makeKey(['all-methods:read-only'])
@@ -47,7 +47,7 @@ test('what is to mend is told with what to do, in the language of the reader', a
 })
 
 test('a key that is not taken, another cabinet and a market that is away are each told', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const shop = makeShop(market, cabinet)
 
   const wrongKey = await shop.run(['doctor'], { PRILAVOK_API_KEY: `ACMA:${'c'.repeat(40)}:01234567` })
@@ -62,7 +62,7 @@ test('a key that is not taken, another cabinet and a market that is away are eac
 })
 
 test('an address that is not that of the API, and a receiver that is not started, are each told with what to do', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const shop = makeShop(market, cabinet)
 
   const path = await shop.run(['doctor'], { PRILAVOK_URL: `${market.url}/v2` })

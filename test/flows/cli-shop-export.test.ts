@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { askAdminFor } from '../support/admin.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { type Buyer, chatPath, makeBuyer } from '../support/buyer.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { makeClosedFolder } from '../support/private-postgres.ts'
 import { makeShop } from '../support/shop-command.ts'
 import { makeStallingProxy } from '../support/stalling-proxy.ts'
@@ -15,13 +15,13 @@ const patience = 60_000
 const evil = '=1+1"; <script>alert(1)</script>\u001b[2J'
 const bytes = new Uint8Array([137, 80, 78, 71, 1, 2, 3])
 
-async function write({ businessId }: Cabinet, chatId: bigint, text: string): Promise<void> {
+async function write({ businessId }: TestBusiness, chatId: bigint, text: string): Promise<void> {
   await askAdminFor(market, `POST /businesses/${businessId}/chats/${chatId}/customer-messages`, { text })
 }
 
 /** A cabinet of several chats: one with a hostile text, one with files of hostile names. */
-async function makeBusyCabinet(): Promise<{ cabinet: Cabinet; chatIds: bigint[]; buyer: Buyer }> {
-  const cabinet = await makeCabinet(market)
+async function makeBusyBusiness(): Promise<{ cabinet: TestBusiness; chatIds: bigint[]; buyer: Buyer }> {
+  const cabinet = await makeBusiness(market)
   const buyer = await makeBuyer(market, cabinet.customer.publicId)
   const chatIds: bigint[] = []
   for (let i = 0; i < 6; i++) {
@@ -46,7 +46,7 @@ function contentOf(folder: string): Record<string, string> {
 test('all chats, messages and files are exported, in each format, and nothing in them does harm', {
   timeout: patience,
 }, async () => {
-  const { cabinet, chatIds } = await makeBusyCabinet()
+  const { cabinet, chatIds } = await makeBusyBusiness()
   const shop = makeShop(market, cabinet)
   const out = join(makeClosedFolder(), 'export')
 
@@ -97,7 +97,7 @@ test.each([
   'killed at %s, the export goes on from there and ends the same',
   { timeout: patience },
   async (_where, text, count) => {
-    const { cabinet } = await makeBusyCabinet()
+    const { cabinet } = await makeBusyBusiness()
     const proxy = await makeStallingProxy(market.url)
     const shop = makeShop(proxy, cabinet)
     const [whole, cut] = [join(makeClosedFolder(), 'whole'), join(makeClosedFolder(), 'cut')]
@@ -124,7 +124,7 @@ test.each([
 test('an export that is run again fetches what is new, and downloads no file twice', {
   timeout: patience,
 }, async () => {
-  const { cabinet, chatIds } = await makeBusyCabinet()
+  const { cabinet, chatIds } = await makeBusyBusiness()
   const proxy = await makeStallingProxy(market.url)
   const shop = makeShop(proxy, cabinet)
   const out = join(makeClosedFolder(), 'export')
@@ -140,7 +140,7 @@ test('an export that is run again fetches what is new, and downloads no file twi
 })
 
 test('a file whose link has expired is asked for again with the link that its message has now', async () => {
-  const { cabinet } = await makeBusyCabinet()
+  const { cabinet } = await makeBusyBusiness()
   const proxy = await makeStallingProxy(market.url)
   const shop = makeShop(proxy, cabinet)
   proxy.expire('/files/', 1)
@@ -151,7 +151,7 @@ test('a file whose link has expired is asked for again with the link that its me
 })
 
 test('a file that cannot be had is told of, and tried again by the next export', async () => {
-  const { cabinet } = await makeBusyCabinet()
+  const { cabinet } = await makeBusyBusiness()
   const proxy = await makeStallingProxy(market.url)
   const shop = makeShop(proxy, cabinet)
   const out = join(makeClosedFolder(), 'export')
@@ -167,7 +167,7 @@ test('a file that cannot be had is told of, and tried again by the next export',
 })
 
 test('verify says that all is there, or what is not', { timeout: patience }, async () => {
-  const { cabinet, chatIds } = await makeBusyCabinet()
+  const { cabinet, chatIds } = await makeBusyBusiness()
   const shop = makeShop(market, cabinet)
   const out = join(makeClosedFolder(), 'export')
   await shop.run(['export', '--out', out])
@@ -190,7 +190,7 @@ test('verify says that all is there, or what is not', { timeout: patience }, asy
 })
 
 test('a file that is damaged on disk is told of by verify, and mended by export', { timeout: patience }, async () => {
-  const { cabinet, chatIds } = await makeBusyCabinet()
+  const { cabinet, chatIds } = await makeBusyBusiness()
   const shop = makeShop(market, cabinet)
   const out = join(makeClosedFolder(), 'export')
   await shop.run(['export', '--out', out])
@@ -207,7 +207,7 @@ test('a file that is damaged on disk is told of by verify, and mended by export'
 })
 
 test('a folder of something else, or of another cabinet, is left alone', { timeout: patience }, async () => {
-  const [own, other] = [await makeCabinet(market), await makeCabinet(market)]
+  const [own, other] = [await makeBusiness(market), await makeBusiness(market)]
   const [used, out] = [makeClosedFolder(), join(makeClosedFolder(), 'export')]
   writeFileSync(join(used, 'letter.txt'), 'mine')
   await makeShop(market, own).run(['export', '--out', out])
@@ -223,7 +223,7 @@ test('a folder of something else, or of another cabinet, is left alone', { timeo
 })
 
 test('Ctrl-C stops an export cleanly', async () => {
-  const { cabinet } = await makeBusyCabinet()
+  const { cabinet } = await makeBusyBusiness()
   const proxy = await makeStallingProxy(market.url)
   proxy.stallAfter('/chats/history', 1)
   const out = join(makeClosedFolder(), 'export')

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { prilavok } from '../support/command.ts'
 import { makeClosedFolder } from '../support/private-postgres.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -19,7 +19,7 @@ function makeConfig() {
 }
 
 test('a key is checked, kept for its owner alone, used, and forgotten', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
   const { file, run, login } = makeConfig()
   mkdirSync(dirname(file), { mode: 0o755 })
@@ -49,7 +49,7 @@ test('a key is checked, kept for its owner alone, used, and forgotten', async ()
 
 test.skipIf(!existsSync('/dev/full'))('output that cannot be written is told in one line', async () => {
   const { file, login } = makeConfig()
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   await login(cabinet.token)
   const { status, stderr } = spawnSync(process.execPath, [main, 'profiles'], {
     env: { ...process.env, PRILAVOK_CONFIG: file, LC_ALL: 'C' },
@@ -64,7 +64,7 @@ test.skipIf(!existsSync('/dev/full'))('output that cannot be written is told in 
 })
 
 test('of several profiles the named one is used, else the last that was logged in to', async () => {
-  const [first, second] = [await makeCabinet(market), await makeCabinet(market)]
+  const [first, second] = [await makeBusiness(market), await makeBusiness(market)]
   const { run, login } = makeConfig()
   await login(first.token, '--profile', 'first')
   await login(second.token, '--profile', 'second')
@@ -82,7 +82,7 @@ test('of several profiles the named one is used, else the last that was logged i
 })
 
 test('a key that is not taken, or opens another cabinet, is not kept', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const { file, login } = makeConfig()
 
   const wrong = await login(`ACMA:${'b'.repeat(40)}:01234567`)
@@ -101,7 +101,7 @@ test('without a terminal and a key there is nothing to ask', async () => {
 })
 
 test('a key without access to chats is kept with a note', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const { login } = makeConfig()
   const told = await login(await cabinet.makeKey(['pricing']))
   expect(told).toMatchObject({ code: 0, err: expect.stringContaining('has no access to chats') })

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { makeClosedFolder } from '../support/private-postgres.ts'
 import { makeShop } from '../support/shop-command.ts'
 import { makeStallingProxy } from '../support/stalling-proxy.ts'
@@ -11,13 +11,13 @@ const market = useMarket()
 
 type Told = { messageId: number; message?: string; payload?: { name: string; size: number }[] }
 
-async function historyOf(cabinet: Cabinet, chatId: bigint): Promise<Told[]> {
+async function historyOf(cabinet: TestBusiness, chatId: bigint): Promise<Told[]> {
   const reply = await cabinet.call(`/chats/history?chatId=${chatId}`, {})
   return (reply.body as { result: { messages: Told[] } }).result.messages // as published
 }
 
 test('a text is sent, and its message is named', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
   const shop = makeShop(market, cabinet)
 
@@ -35,7 +35,7 @@ test('a text is sent, and its message is named', async () => {
 })
 
 test('what was refused was not sent, and says so', async () => {
-  const shop = makeShop(market, await makeCabinet(market))
+  const shop = makeShop(market, await makeBusiness(market))
   const told = await shop.run(['send', '404404', 'Добрый день'])
   const json = await shop.run(['send', '404404', 'Добрый день', '--json'])
 
@@ -48,7 +48,7 @@ test.each([
   [' \n', 'There is no text to send.'],
   ['я'.repeat(4097), 'The text has 4,097 characters, the market takes 4,096: shorten or split it.'],
 ])('a text that no market takes is not sent (%#)', async (text, why) => {
-  const ended = await makeShop(market, await makeCabinet(market)).run(['send', '1', text])
+  const ended = await makeShop(market, await makeBusiness(market)).run(['send', '1', text])
   expect(ended).toEqual({ code: 2, out: '', err: `prilavok: ${why}\n` })
 })
 
@@ -56,7 +56,7 @@ test.each([
   ['a text', ['send'], 'Добрый день', '/chats/message'],
   ['a file', ['send-file'], import.meta.filename, '/chats/file/send'],
 ])('whoever stops a send of %s that is under way is told that nobody can tell', async (_what, command, what, path) => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
   const proxy = await makeStallingProxy(market.url)
   proxy.stallAfter(path, 0)
@@ -72,7 +72,7 @@ test.each([
 })
 
 test('a file is sent under its own name; what cannot be sent is told before', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
   const shop = makeShop(market, cabinet)
   const folder = makeClosedFolder()

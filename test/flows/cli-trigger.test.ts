@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { chatStatuses } from '#contract'
 import { askAdminFor } from '../support/admin.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { type Ended, prilavok } from '../support/command.ts'
 import { makeOpenFolder } from '../support/private-postgres.ts'
 import { cloneDatabase, useMarket } from '../support/test-market.ts'
@@ -21,24 +21,24 @@ type Message = { sender: string; kind: string; text?: string; file?: { name: str
 
 const [, , forShop, forArbiter, , finished] = chatStatuses
 
-function trigger({ businessId }: Pick<Cabinet, 'businessId'>, ...args: string[]): Promise<Ended> {
+function trigger({ businessId }: Pick<TestBusiness, 'businessId'>, ...args: string[]): Promise<Ended> {
   const { url, adminToken } = market
   const env = { PRILAVOK_URL: `${url}/`, PRILAVOK_ADMIN_TOKEN: adminToken, PRILAVOK_BUSINESS_ID: `${businessId}` }
   return prilavok(['trigger', ...args], env).ended
 }
 
-async function triggerFor(cabinet: Cabinet, ...args: string[]): Promise<Told> {
+async function triggerFor(cabinet: TestBusiness, ...args: string[]): Promise<Told> {
   const { out, err } = await trigger(cabinet, ...args, '--json')
   if (err !== '') throw new Error(err)
   return JSON.parse(out) as Told // the documented object
 }
 
-async function readMessages({ businessId }: Cabinet, chatId: bigint | number): Promise<Message[]> {
+async function readMessages({ businessId }: TestBusiness, chatId: bigint | number): Promise<Message[]> {
   const path = `/businesses/${businessId}/chats/${chatId}/messages` as const
   return (await askAdminFor<{ messages: Message[] }>(market, `GET ${path}`)).messages
 }
 
-async function writeAsCustomer({ businessId }: Cabinet, chatId: bigint): Promise<void> {
+async function writeAsCustomer({ businessId }: TestBusiness, chatId: bigint): Promise<void> {
   await askAdminFor(market, `POST /businesses/${businessId}/chats/${chatId}/customer-messages`, { text: 'Вопрос' })
 }
 
@@ -50,7 +50,7 @@ test.each<[event: string, sender: string, kind: string]>([
   ['file.customer', 'CUSTOMER', 'file'],
   ['dispute.started', 'CUSTOMER', 'text'],
 ])('%s is written by %s as a %s, in the chat with the newest message', async (event, sender, kind) => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const [newest, other] = [await cabinet.makeChat(), await cabinet.makeChat()]
   await writeAsCustomer(cabinet, other)
   await writeAsCustomer(cabinet, newest)
@@ -63,7 +63,7 @@ test.each<[event: string, sender: string, kind: string]>([
 })
 
 test('in a cabinet without chats one is made, with all that has to come before', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
 
   const ended = await triggerFor(cabinet, 'dispute.finished')
   const written = await triggerFor(cabinet, 'message.customer')
@@ -74,7 +74,7 @@ test('in a cabinet without chats one is made, with all that has to come before',
 })
 
 test('a dispute is opened where there is none yet, and finished where there is one', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatIds = [await cabinet.makeChat(), await cabinet.makeChat()]
 
   const first = await triggerFor(cabinet, 'dispute.started')
@@ -87,7 +87,7 @@ test('a dispute is opened where there is none yet, and finished where there is o
 })
 
 test('a test chat is passed over, for no customer answers there', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const admin = `/businesses/${cabinet.businessId}` as const
   const { campaignId } = cabinet
   const made = await askAdminFor<{ order: { orderId: number } }>(market, `POST ${admin}/test-orders`, { campaignId })
@@ -103,7 +103,7 @@ test('a test chat is passed over, for no customer answers there', async () => {
 })
 
 test('a direct chat is a new one each time, where the cabinet takes them', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const closed = await trigger(cabinet, 'chat.direct')
   await askAdminFor(market, `PATCH /businesses/${cabinet.businessId}`, { directMessages: 'all' })
 
@@ -118,7 +118,7 @@ test('a direct chat is a new one each time, where the cabinet takes them', async
 })
 
 test('what is written or sent is as it was given', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
   const file = join(makeOpenFolder(), 'чек.pdf')
   writeFileSync(file, 'a receipt')
@@ -135,7 +135,7 @@ test('what is written or sent is as it was given', async () => {
 })
 
 test('it is told to a person in one line', async () => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
 
   const { out, code } = await trigger(cabinet, 'message.customer')
@@ -159,7 +159,7 @@ test.each<[what: string, args: string[], code: number, line: string]>([
   ['a file that is not there', ['file.customer', '--file', '/no/file'], 1, 'The file /no/file cannot be read (ENOENT)'],
   ['a dispute that is not there', ['dispute.finished', '--chat', 'own'], 1, 'There is no dispute in this chat'],
 ])('%s is named', async (_what, args, code, line) => {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatId = await cabinet.makeChat()
 
   const ended = await trigger(cabinet, ...args.map(arg => (arg === 'own' ? `${chatId}` : arg)))
@@ -211,7 +211,7 @@ test.each<[what: string, env: () => Record<string, string>, line: string]>([
   ],
   ['several cabinets', () => ({ PRILAVOK_URL: market.url, PRILAVOK_ADMIN_TOKEN: market.adminToken }), '--business: '],
 ])('%s is named in one line', async (_what, env, line) => {
-  for (const _ of [1, 2]) await makeCabinet(market)
+  for (const _ of [1, 2]) await makeBusiness(market)
   const ended = await prilavok(['trigger', 'message.customer', '--data', makeOpenFolder()], env()).ended
 
   expect(ended).toMatchObject({ code: 1, out: '', err: expect.stringContaining(line) })

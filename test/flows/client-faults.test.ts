@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { MarketClient } from '#client'
 import type { SentOnce } from '../../src/client/types.ts'
 import { makeChance } from '../../src/kit/chance.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { type FaultProxy, faultKinds, startFaultProxy } from '../support/fault-proxy.ts'
 import { makeQuickClock, quickness } from '../support/quick-clock.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -17,15 +17,19 @@ const faultShare = 0.3
 type Said = { chatId: bigint; text: string; outcome: SentOnce['state']; messageId?: bigint }
 type Stored = { chatId: bigint; messageId: bigint; text: string }
 
-function makeClient({ businessId, token: apiKey }: Cabinet, { url: baseUrl }: FaultProxy, index = 0): MarketClient {
+function makeClient(
+  { businessId, token: apiKey }: TestBusiness,
+  { url: baseUrl }: FaultProxy,
+  index = 0,
+): MarketClient {
   const { next: random } = makeChance(seed, 'client', index)
   return new MarketClient({ apiKey, businessId, baseUrl, parallel: 4, clock: makeQuickClock(), random, timeoutMs })
 }
 // Patience enough for a busy machine: no send may be given up because the test is slow.
 const timeoutMs = 10_000 * quickness
 
-async function makeShop(): Promise<{ shop: Cabinet; chatIds: bigint[] }> {
-  const shop = await makeCabinet(market)
+async function makeShop(): Promise<{ shop: TestBusiness; chatIds: bigint[] }> {
+  const shop = await makeBusiness(market)
   const chatIds = await Promise.all(Array.from({ length: chats }, () => shop.makeChat()))
   return { shop, chatIds }
 }
@@ -33,7 +37,7 @@ async function makeShop(): Promise<{ shop: Cabinet; chatIds: bigint[] }> {
 /** Every tenth text is the same in its chat, as thanks are. */
 const textOf = (index: number) => (index % 10 === 0 ? 'Спасибо!' : `Письмо ${index}`)
 
-async function sendAll(shop: Cabinet, chatIds: readonly bigint[], proxy: FaultProxy): Promise<Said[]> {
+async function sendAll(shop: TestBusiness, chatIds: readonly bigint[], proxy: FaultProxy): Promise<Said[]> {
   const said: Said[] = []
   const newest = new Map<bigint, bigint>()
   const queue = Array.from({ length: sends }, (_send, index) => index).values()
@@ -51,7 +55,7 @@ async function sendAll(shop: Cabinet, chatIds: readonly bigint[], proxy: FaultPr
   return said
 }
 
-async function readStored({ businessId }: Cabinet): Promise<Stored[]> {
+async function readStored({ businessId }: TestBusiness): Promise<Stored[]> {
   const rows = await market.sql<{ chat_id: string; message_id: string; body: string }[]>`
     select chat_id::text, message_id::text, body from market.messages where business_id = ${businessId} and sender = 'partner'`
   return rows.map(row => ({ chatId: BigInt(row.chat_id), messageId: BigInt(row.message_id), text: row.body }))

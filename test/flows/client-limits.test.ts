@@ -1,16 +1,16 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { Budget, MarketClient, type MarketClientOptions, systemClock } from '#client'
 import { makeManualClock } from '#kit'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { clientClockOf } from '../support/client-clocks.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const clock = makeManualClock(new Date('2026-06-01T09:15:00Z'))
 const market = useMarket({ isHourlyLifted: false, maxParallel: 2, clock })
-let cabinet: Cabinet
+let cabinet: TestBusiness
 
 beforeEach(async () => {
-  cabinet = await makeCabinet(market)
+  cabinet = await makeBusiness(market)
 })
 
 function makeClient(options: Partial<MarketClientOptions> = {}): MarketClient {

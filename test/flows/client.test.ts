@@ -3,15 +3,15 @@ import { type AddressInfo, createServer } from 'node:net'
 import { beforeEach, describe, expect, test } from 'vitest'
 import * as shop from '#client'
 import { chatStatuses, maxInt64 } from '#contract'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
-let cabinet: Cabinet
+let cabinet: TestBusiness
 let client: shop.MarketClient
 
 beforeEach(async () => {
-  cabinet = await makeCabinet(market)
+  cabinet = await makeBusiness(market)
   client = makeClient()
 })
 

@@ -5,7 +5,7 @@ import { connect, type Sql } from '../../src/database/connect.ts'
 import { Postbox } from '../../src/market/chats/postbox.ts'
 import { Bus } from '../../src/market/live/bus.ts'
 import { listMessages } from '../../src/market/store/messages.ts'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { collectingLog, useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
@@ -45,7 +45,7 @@ type Stage = {
 
 /** Several market processes, as far as posting goes: each with connections and a postbox of its own. */
 async function makeStage(databaseUrl: string): Promise<Stage> {
-  const cabinet = await makeCabinet(market)
+  const cabinet = await makeBusiness(market)
   const chatIds = [await cabinet.makeChat(), await cabinet.makeChat(), await cabinet.makeChat()]
   const pools = Array.from({ length: processes }, () => connect(databaseUrl, { max: 3, name: 'test writers' }))
   const sql = connect(databaseUrl, { max: pollers, name: 'test pollers' })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ChatId } from '#contract'
 import type { Queries } from '../../src/database/connect.ts'
 import { findFirstMessageSince, postMessages } from '../../src/market/store/messages.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
@@ -10,7 +10,12 @@ const start = Date.parse('2026-03-01T09:00:00Z')
 const minute = (number: number) => new Date(start + number * 60_000)
 
 /** Writes so many messages at that minute; their ids. */
-async function write({ businessId }: Cabinet, chatId: ChatId, count: number, at: number): Promise<(bigint | null)[]> {
+async function write(
+  { businessId }: TestBusiness,
+  chatId: ChatId,
+  count: number,
+  at: number,
+): Promise<(bigint | null)[]> {
   const item = {
     business: `${businessId}`,
     chat: `${chatId}`,
@@ -25,7 +30,7 @@ async function write({ businessId }: Cabinet, chatId: ChatId, count: number, at:
 }
 
 async function makeChatAt(openedAt: number) {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
   // The chat was opened now: its time would lift that of its messages.
   await market.sql`

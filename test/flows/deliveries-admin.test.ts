@@ -5,7 +5,7 @@ import { deleteSubscription } from '../../src/market/store/subscription-admin.ts
 import type { SubscriptionRow } from '../../src/market/store/subscriptions.ts'
 import { doUpkeep } from '../../src/market/upkeep.ts'
 import { askAdmin, askAdminFor } from '../support/admin.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { subscribe } from '../support/subscriptions.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -33,19 +33,19 @@ const pathOf = ({ businessId }: { businessId: bigint }, { deliveryId }: Pick<Del
   `/businesses/${businessId}/deliveries/${deliveryId}` as const
 
 /** Everything that the list has, page by page. */
-async function walk(shop: Cabinet, query: string): Promise<{ found: Delivery[]; pages: number[] }> {
+async function walk(shop: TestBusiness, query: string): Promise<{ found: Delivery[]; pages: number[] }> {
   const pages = [await deliveriesOf(shop, query)]
   for (let token = pages[0]?.nextPageToken; token; token = pages.at(-1)?.nextPageToken)
     pages.push(await deliveriesOf(shop, `${query}&pageToken=${token}`))
   return { found: pages.flatMap(({ deliveries }) => deliveries), pages: pages.map(page => page.deliveries.length) }
 }
 
-async function say(shop: Cabinet, chatId: bigint, text: string): Promise<void> {
+async function say(shop: TestBusiness, chatId: bigint, text: string): Promise<void> {
   await askAdminFor(market, `POST /businesses/${shop.businessId}/chats/${chatId}/market-messages`, { text })
 }
 
 /** Deliveries as they would be after much traffic; nobody works them, since the subscription is disabled. */
-async function makeMany(shop: Cabinet, { subscriptionId }: SubscriptionRow, count: number, state = 'delivered') {
+async function makeMany(shop: TestBusiness, { subscriptionId }: SubscriptionRow, count: number, state = 'delivered') {
   await market.sql`
     insert into market.deliveries (lane, business_id, subscription_id, event_id, type, chat_id, message_id, happened_at, state, finished_at)
     select market.lane_of(${shop.businessId}), ${shop.businessId}, ${subscriptionId}, 32 * i, 'message_sent', i % 7 + 1, 32 * i,
@@ -55,7 +55,7 @@ async function makeMany(shop: Cabinet, { subscriptionId }: SubscriptionRow, coun
 }
 
 test('every delivery is listed, newest first, with its attempts and why they failed', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver('fail')
   await subscribe(market.sql, shop, receiver)
   const chatId = await shop.makeChat()
@@ -109,7 +109,7 @@ test('every delivery is listed, newest first, with its attempts and why they fai
 })
 
 test('a delivery shows letter for letter what was sent, under the id that the shop was told', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, receiver)
   await shop.makeChat()
@@ -124,7 +124,7 @@ test('a delivery shows letter for letter what was sent, under the id that the sh
 })
 
 test('the list is walked page by page over all subscriptions, each delivery once, and filtered by each of its facts', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const one = await subscribe(market.sql, shop, receiver)
   await subscribe(market.sql, shop, { ...receiver, types: ['message_sent'] })
@@ -151,7 +151,7 @@ test('the list is walked page by page over all subscriptions, each delivery once
 })
 
 test('whoever looks for little among much is given it page by page, all of it and each once', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const [one, two] = [await makeDisabled(shop), await makeDisabled(shop)]
   await makeMany(shop, one, 25_000)
   await makeMany(shop, two, 15_000)
@@ -179,7 +179,7 @@ test('whoever looks for little among much is given it page by page, all of it an
 })
 
 test('a delivery that was taken is sent once more, before what is newer, and keeps its id', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, receiver)
   const chatId = await shop.makeChat()
@@ -206,7 +206,7 @@ test('a delivery that was taken is sent once more, before what is newer, and kee
 })
 
 test('what waits already is not replayed, nor what has nobody to be sent to', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver('fail')
   const subscription = await subscribe(market.sql, shop, receiver)
   await shop.makeChat()
@@ -225,7 +225,7 @@ test('what waits already is not replayed, nor what has nobody to be sent to', as
 })
 
 test('a period is sent once more: all that happened in it and is finished, and nothing else', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const { subscriptionId } = await subscribe(market.sql, shop, receiver)
   const path = `/businesses/${shop.businessId}/subscriptions/${subscriptionId}/replay` as const
@@ -250,7 +250,7 @@ test('a period is sent once more: all that happened in it and is finished, and n
 })
 
 test('a period of many thousands is sent once more bit by bit, and what is older is left alone', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const row = await makeDisabled(shop)
   await makeMany(shop, row, 9_000)
   const from = new Date(clock.now().getTime() - 4_999_000).toISOString()
@@ -275,7 +275,7 @@ test('a period of many thousands is sent once more bit by bit, and what is older
 })
 
 test('a subscription with thousands of deliveries is deleted with all of them and no others', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const [one, two] = [await makeDisabled(shop), await makeDisabled(shop)]
   await makeMany(shop, one, 5_000)
   await makeMany(shop, two, 10)
@@ -288,7 +288,7 @@ test('a subscription with thousands of deliveries is deleted with all of them an
 })
 
 test('what was being written while its subscription was deleted has nobody to wait for, and is removed', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
   const { subscriptionId } = await subscribe(market.sql, shop, { url: 'http://127.0.0.1:1/' })
   const item = {
@@ -323,7 +323,7 @@ const misfits = [
 ]
 
 test.for(misfits)('a period such as %o does not fit', async period => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
 
   const refused = await askAdmin(market, `POST /businesses/${shop.businessId}/subscriptions/1/replay`, period)
 
@@ -345,7 +345,7 @@ const strangers = [
 ] as const
 
 test.for(strangers)('a delivery %s is not found', async ([what, spell]) => {
-  const [shop, other] = [await makeCabinet(market), await makeCabinet(market)]
+  const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
   await subscribe(market.sql, shop, await makeReceiver())
   await shop.makeChat()
   await settled()
@@ -358,7 +358,7 @@ test.for(strangers)('a delivery %s is not found', async ([what, spell]) => {
   expect(replies.map(({ status }) => status)).toEqual([404, 404])
 })
 
-async function makeDisabled(shop: Cabinet): Promise<SubscriptionRow> {
+async function makeDisabled(shop: TestBusiness): Promise<SubscriptionRow> {
   const row = await subscribe(market.sql, shop, { url: 'http://127.0.0.1:1/' })
   await askAdminFor(market, `POST /businesses/${shop.businessId}/subscriptions/${row.subscriptionId}/disable`)
   return row

@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest'
 import { askAdminFor, problemOf } from '../support/admin.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { type Buyer, chatPath, makeBuyer } from '../support/buyer.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
 
 type Mode = 'off' | 'subscribers' | 'all'
 
-async function makeShop(directMessages: Mode): Promise<Cabinet> {
-  const shop = await makeCabinet(market)
+async function makeShop(directMessages: Mode): Promise<TestBusiness> {
+  const shop = await makeBusiness(market)
   await setMode(shop, directMessages)
   return shop
 }
 
-const setMode = ({ businessId }: Cabinet, directMessages: Mode) =>
+const setMode = ({ businessId }: TestBusiness, directMessages: Mode) =>
   askAdminFor(market, `PATCH /businesses/${businessId}`, { directMessages })
 
 const subscribe = ({ publicId }: Buyer, subscribedTo: bigint[]) =>
   askAdminFor(market, `PUT /customers/${publicId}`, { name: 'Борис', subscribedTo })
 
-const openDirect = (buyer: Buyer, { businessId }: Cabinet) => buyer.ask('POST /chats', { businessId })
+const openDirect = (buyer: Buyer, { businessId }: TestBusiness) => buyer.ask('POST /chats', { businessId })
 
 test.each<[mode: Mode, isSubscribed: boolean, status: number]>([
   ['off', false, 403],

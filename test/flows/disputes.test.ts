@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { askAdmin, askAdminFor, problemOf } from '../support/admin.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { type Buyer, makeBuyer, openOrderChat } from '../support/buyer.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
 
-type Dispute = { shop: Cabinet; buyer: Buyer; chat: `/businesses/${string}`; chatId: number }
+type Dispute = { shop: TestBusiness; buyer: Buyer; chat: `/businesses/${string}`; chatId: number }
 type Step = [who: string, act: (dispute: Dispute) => Promise<{ status: number }>, status: number, chat: string]
 
 async function makeConversation(): Promise<Dispute> {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const buyer = await makeBuyer(market, shop.customer.publicId)
   const chat = await openOrderChat(buyer, shop, await shop.makeOrder())
   return { shop, buyer, chat, chatId: Number(chat.split('/').at(-1)) }
@@ -118,7 +118,7 @@ test('the reason is the message of the customer that begins the dispute, once, h
 })
 
 test('a direct chat has no disputes', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   await askAdminFor(market, `PATCH /businesses/${shop.businessId}`, { directMessages: 'all' })
   const buyer = await makeBuyer(market)
   const opened = await buyer.ask('POST /chats', { businessId: shop.businessId })

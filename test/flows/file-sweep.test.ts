@@ -4,7 +4,7 @@ import { makeManualClock } from '#kit'
 import { sweepFiles } from '../../src/market/files/sweep-files.ts'
 import { expireTestOrders } from '../../src/market/store/orders.ts'
 import { askAdminFor } from '../support/admin.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { ask } from '../support/http.ts'
 import { makeForm } from '../support/published-calls.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -18,7 +18,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text)
 const sweep = () => sweepFiles({ ...market.running.market, now: clock.now() })
 
 /** The path of a file that no message names, as a post that failed leaves it. */
-async function saveOrphan({ businessId }: Cabinet, content: string, ageMinutes: number): Promise<string> {
+async function saveOrphan({ businessId }: TestBusiness, content: string, ageMinutes: number): Promise<string> {
   const { files } = market.running.market
   const { hash } = await files.save(
     businessId,
@@ -33,7 +33,12 @@ async function saveOrphan({ businessId }: Cabinet, content: string, ageMinutes: 
 }
 
 /** Sends the content to the chat; its file is where an orphan with that content is, and as old. */
-async function sendFile(shop: Cabinet, chatId: bigint | number, content: string, ageMinutes: number): Promise<string> {
+async function sendFile(
+  shop: TestBusiness,
+  chatId: bigint | number,
+  content: string,
+  ageMinutes: number,
+): Promise<string> {
   const url = `${market.url}/v2/businesses/${shop.businessId}/chats/file/send?chatId=${chatId}`
   const headers = { 'api-key': shop.token }
   const reply = await ask(url, { method: 'POST', headers, body: makeForm(bytesOf(content), 'a.txt') })
@@ -42,7 +47,7 @@ async function sendFile(shop: Cabinet, chatId: bigint | number, content: string,
 }
 
 test('a file stays as long as a message names it; without one it goes after an hour', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const named = await sendFile(shop, await shop.makeChat(), 'named', 600)
   const old = await saveOrphan(shop, 'old', 61)
   const fresh = await saveOrphan(shop, 'fresh', 59)
@@ -54,7 +59,7 @@ test('a file stays as long as a message names it; without one it goes after an h
 })
 
 test('each business has its own file of the same content, and its own messages', async () => {
-  const [one, two] = [await makeCabinet(market), await makeCabinet(market)]
+  const [one, two] = [await makeBusiness(market), await makeBusiness(market)]
   const named = await sendFile(one, await one.makeChat(), 'same', 90)
   const orphan = await saveOrphan(two, 'same', 90)
 
@@ -64,7 +69,7 @@ test('each business has its own file of the same content, and its own messages',
 })
 
 test('content that is sent again is as young as its last sending', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const path = await saveOrphan(shop, 'again', 90)
   const { files } = market.running.market
   clock.advance(Date.now() - clock.now().getTime())
@@ -82,7 +87,7 @@ test('content that is sent again is as young as its last sending', async () => {
 })
 
 test('content that is sent again while the sweep looks for messages stays', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const path = await saveOrphan(shop, 'raced', 90)
   const { files } = market.running.market
   const hour = new Date(clock.now().getTime() - 60 * minuteMs)
@@ -95,7 +100,7 @@ test('content that is sent again while the sweep looks for messages stays', asyn
 })
 
 test('the files of a test order go when it is over', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const orders = `/businesses/${shop.businessId}/test-orders` as const
   const asked = { campaignId: shop.campaignId }
   const { order } = await askAdminFor<{ order: { orderId: number } }>(market, `POST ${orders}`, asked)

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { pruneIdempotencyKeys } from '../../src/market/store/idempotency-keys.ts'
 import { lanes } from '../../src/market/store/lane.ts'
 import { type Posted, type PostItem, postMessages } from '../../src/market/store/messages.ts'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { forkMarket } from '../support/forked-market.ts'
 import { brieflyOnce, done, readSaid, replayed, sayOnce, sendFileOnce } from '../support/once.ts'
 import { makeScene } from '../support/published-calls.ts'
@@ -220,7 +220,7 @@ function keyed(businessId: bigint, chatId: bigint | undefined, key: string): Pos
 }
 
 async function makeChats(count: number): Promise<{ businessId: bigint; chats: bigint[] }> {
-  const { businessId, makeChat } = await makeCabinet(market)
+  const { businessId, makeChat } = await makeBusiness(market)
   const chats: bigint[] = []
   while (chats.length < count) chats.push(await makeChat())
   return { businessId, chats }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import type { RunningMarket } from '#market'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { ask } from '../support/http.ts'
 import { startLab } from '../support/lab.ts'
 import { linesOf, pass, reply, sendBuyer } from '../support/lab-buyers.ts'
@@ -26,8 +26,8 @@ afterAll(async () => {
 
 const start = () => startLab({ databaseUrl: database.url, filesFolder }, { clock })
 
-/** The cabinet by way of another process. */
-function through({ url }: RunningMarket, shop: Cabinet): Cabinet {
+/** The business by way of another process. */
+function through({ url }: RunningMarket, shop: TestBusiness): TestBusiness {
   return {
     ...shop,
     call: (path, json) =>
@@ -46,7 +46,7 @@ const answeredIn = [4, 8]
 /** A conversation of so many rounds of ten seconds, in a market that is started anew before each, or goes on. */
 async function converse(wish: { persona: string; intent: string }, isRestarted: boolean): Promise<string[]> {
   let running = await start()
-  const shop = await makeCabinet(running)
+  const shop = await makeBusiness(running)
   const { chatId } = await sendBuyer(running, shop, { ...wish, seed: 5 })
   for (let round = 0; round < rounds; round++) {
     if (isRestarted) {
@@ -75,7 +75,7 @@ test.each([photos, dispute])(
 test('processes that play the same buyers at once say everything once', async () => {
   const running = await Promise.all([start(), start(), start()])
   const [one] = running
-  const shop = await makeCabinet(one)
+  const shop = await makeBusiness(one)
   const buyers = await Promise.all([1, 2, 3, 4, 5, 6].map(seed => sendBuyer(one, shop, { ...photos, seed })))
   await Promise.all(running.map(({ market }) => market.labBuyers?.reload()))
   for (let step = 0; step < 8; step++) {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import { ensureDemo } from '#market'
 import { askAdminFor, problemOf } from '../support/admin.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { buyerOf, chatPath } from '../support/buyer.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { ask } from '../support/http.ts'
 import { advanceBy, askLab } from '../support/lab.ts'
 import { type Buyer, historyOf, linesOf, listBuyers, pass, reply, sendBuyer, statusOf } from '../support/lab-buyers.ts'
@@ -14,12 +14,12 @@ const clock = makeManualClock(new Date('2026-03-01T09:10:00Z'))
 const market = useMarket({ lab: { seed }, clock })
 const later = (seconds: number) => pass(clock, market.running, seconds)
 
-async function findBuyer(shop: Cabinet, buyerId: number): Promise<Buyer | undefined> {
+async function findBuyer(shop: TestBusiness, buyerId: number): Promise<Buyer | undefined> {
   return (await listBuyers(market, shop)).find(buyer => buyer.buyerId === buyerId)
 }
 
 test('a patient buyer asks where the order is, and thanks for the answer', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const buyer = await sendBuyer(market, shop, { persona: 'patient', intent: 'where-is-my-order' })
   const asked = await linesOf(shop, buyer.chatId)
   await later(60)
@@ -36,7 +36,7 @@ test('a patient buyer asks where the order is, and thanks for the answer', async
 })
 
 test('the chat is about an order of a customer of its own, with goods', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const { chatId, customerName } = await sendBuyer(market, shop, { persona: 'terse', intent: 'wrong-size' })
   const { body } = await shop.call(`/chat?chatId=${chatId}`)
   const { context } = (body as { result: { context: { orderId: number } } }).result // the published answer
@@ -54,7 +54,7 @@ test('the chat is about an order of a customer of its own, with goods', async ()
 })
 
 test('the same seed gives the same conversation, another one another', async () => {
-  const shops = await Promise.all([1, 2, 3].map(() => makeCabinet(market)))
+  const shops = await Promise.all([1, 2, 3].map(() => makeBusiness(market)))
   const told = await Promise.all(
     shops.map(async (shop, index) => {
       const seed = index < 2 ? 11 : 12
@@ -80,7 +80,7 @@ test('the same seed gives the same conversation, another one another', async () 
 })
 
 test('buyers without a seed take one after another, from that of the lab', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const wish = { persona: 'terse', intent: 'in-stock' }
   const together = await Promise.all([1, 2, 3].map(() => sendBuyer(market, shop, wish)))
   const given = await sendBuyer(market, shop, { ...wish, seed: 7 })
@@ -91,7 +91,7 @@ test('buyers without a seed take one after another, from that of the lab', async
 })
 
 test('a buyer who hears nothing asks again, and says in the list when', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const slow = await sendBuyer(market, shop, { persona: 'terse', intent: 'invoice', seed: 1 })
   const fast = await sendBuyer(market, shop, { persona: 'terse', intent: 'invoice', seed: 1, rate: 100 })
   const chatty = await sendBuyer(market, shop, { persona: 'photo-sender', intent: 'invoice', seed: 1 })
@@ -111,7 +111,7 @@ test('a buyer who hears nothing asks again, and says in the list when', async ()
 })
 
 test('the clock of the lab moves buyers too', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const { chatId } = await sendBuyer(market, shop, { persona: 'angry', intent: 'invoice' })
   await advanceBy(market, 3600)
   await market.running.market.labBuyers?.settled()
@@ -120,7 +120,7 @@ test('the clock of the lab moves buyers too', async () => {
 })
 
 test('a photo that the shop asks for comes, and can be read', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const { chatId } = await sendBuyer(market, shop, { persona: 'patient', intent: 'wrong-size' })
   await later(20)
   await reply(shop, chatId, 'Пришлите, пожалуйста, фото бирки')
@@ -133,7 +133,7 @@ test('a photo that the shop asks for comes, and can be read', async () => {
 })
 
 test('a disputing buyer opens a dispute, the arbiter asks the shop, decides and finishes it', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const { chatId } = await sendBuyer(market, shop, { persona: 'disputing', intent: 'return' })
   const seen: string[] = []
   const see = async () => void seen.push(await statusOf(shop, chatId))
@@ -157,7 +157,7 @@ test('a disputing buyer opens a dispute, the arbiter asks the shop, decides and 
 })
 
 test('a buyer who was sent away says no more; the chat stays', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const { buyerId, chatId } = await sendBuyer(market, shop, { persona: 'angry', intent: 'in-stock' })
   const gone = await askLab(market, `DELETE /buyers/${buyerId}`)
   await reply(shop, chatId, 'Есть.')
@@ -170,7 +170,7 @@ test('a buyer who was sent away says no more; the chat stays', async () => {
 })
 
 test('a person may speak for the customer in between; the buyer goes on all the same', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const { chatId, buyerId } = await sendBuyer(market, shop, { persona: 'terse', intent: 'return' })
   const [row] = await market.sql<{ publicId: string }[]>`
     select public_id as "publicId" from market.customers where public_id like 'lab-buyer-%' order by customer_id desc limit 1`
@@ -186,7 +186,7 @@ test('a person may speak for the customer in between; the buyer goes on all the 
 })
 
 test('an order that is there is asked about by its customer, once at a time', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const orderId = await shop.makeOrder()
   const wish = { businessId: shop.businessId, persona: 'terse', intent: 'invoice', orderId }
   const first = await sendBuyer(market, shop, { ...wish, seed: 3 })
@@ -204,7 +204,7 @@ test('an order that is there is asked about by its customer, once at a time', as
 })
 
 test('what cannot be played is refused with what to do', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const businessId = 77_000_001
   await askAdminFor(market, 'POST /businesses', { businessId, name: 'Без магазинов' })
   const wish = { businessId: shop.businessId, persona: 'patient', intent: 'return' }
@@ -242,7 +242,7 @@ test('personas and intents are listed, each with what it is', async () => {
   expect([...personas, ...intents].every(({ description }) => description.endsWith('.'))).toBe(true)
 })
 
-test('the demo cabinet thanks when the developer answers in the chat that is printed', async () => {
+test('a buyer of the demo thanks when the developer answers in the chat that is printed', async () => {
   const demo = await ensureDemo(market.running.market)
   const again = await ensureDemo(market.running.market)
   const headers = { 'api-key': demo.apiKey }

@@ -2,8 +2,8 @@ import { existsSync, utimesSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { makeManualClock } from '#kit'
 import { askAdmin, askAdminFor } from '../support/admin.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { makeBuyer } from '../support/buyer.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { ask } from '../support/http.ts'
 import { advanceBy, askLab, askLabFor, startLab, type Time } from '../support/lab.ts'
 import { makeReceiver } from '../support/receiver.ts'
@@ -18,9 +18,9 @@ const market = useMarket({ lab: { seed: 1 }, clock: machine, isHourlyLifted: fal
 const plain = useMarket()
 
 const readClock = () => askLabFor<Time>(market, 'GET /clock')
-const callToken = ({ token }: Cabinet) =>
+const callToken = ({ token }: TestBusiness) =>
   ask(`${market.url}/v2/auth/token`, { method: 'POST', headers: { 'api-key': token } })
-const send = (shop: Cabinet, chatId: bigint, message: string) =>
+const send = (shop: TestBusiness, chatId: bigint, message: string) =>
   shop.call(`/chats/message?chatId=${chatId}`, { message })
 
 test('the clock goes with the machine, as far ahead as it was moved', async () => {
@@ -57,7 +57,7 @@ test('without a lab there is no lab API, and no document of it', async () => {
 })
 
 test('an hour of the limits is over when the clock has passed it', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   for (let call = 0; call < 100; call++) await callToken(shop)
   const spent = await callToken(shop)
 
@@ -69,7 +69,7 @@ test('an hour of the limits is over when the clock has passed it', async () => {
 })
 
 test('a test order and its chat go after ten days, and not before; a token of a customer after thirty', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const orders = `/businesses/${shop.businessId}/test-orders` as const
   const asked = { campaignId: shop.campaignId }
   const { order } = await askAdminFor<{ order: { orderId: number } }>(market, `POST ${orders}`, asked)
@@ -90,7 +90,7 @@ test('a test order and its chat go after ten days, and not before; a token of a 
 
 test('files are as old as the machine says: an upload of this moment is not swept away by moving the clock', async () => {
   const { files } = market.running.market
-  const { businessId } = await makeCabinet(market)
+  const { businessId } = await makeBusiness(market)
   const { hash } = await files.save(
     businessId,
     (async function* () {
@@ -109,7 +109,7 @@ test('files are as old as the machine says: an upload of this moment is not swep
 })
 
 test('a shop that fails for 14 days is tried at each moment of the schedule, then given up with what waited', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver('fail')
   const chatId = await shop.makeChat()
   await subscribe(market.sql, shop, { url: receiver.url, types: ['message_sent'] })
@@ -131,7 +131,7 @@ test('a shop that fails for 14 days is tried at each moment of the schedule, the
 }, 60_000)
 
 test('a shop that never answers is given up on the way too', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver('hang')
   const chatId = await shop.makeChat()
   await subscribe(market.sql, shop, { url: receiver.url, types: ['message_sent'] })
@@ -149,7 +149,7 @@ test('a shop that never answers is given up on the way too', async () => {
 }, 60_000)
 
 test('a shop that takes its time to answer is not taken for one that does not', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const { promise, resolve } = Promise.withResolvers<void>()
   receiver.onArrival = () => promise

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { type ChatId, operations } from '#contract'
 import { makeManualClock } from '#kit'
 import { askAdmin } from '../support/admin.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { makeBuyer, openOrderChat } from '../support/buyer.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { ask, type Reply } from '../support/http.ts'
 import { advanceBy, askLab, askLabFor } from '../support/lab.ts'
 import { brief, envelope, makeForm } from '../support/published-calls.ts'
@@ -17,7 +17,7 @@ const market = useMarket({ lab: { seed: 1 }, clock, isHourlyLifted: false })
 
 type Fault = { faultId: number; used: number; isOver: boolean; endsAt: string }
 
-async function makeFault(shop: Cabinet, wish: object): Promise<Fault> {
+async function makeFault(shop: TestBusiness, wish: object): Promise<Fault> {
   const { fault } = await askLabFor<{ fault: Fault }>(market, 'POST /faults', { businessId: shop.businessId, ...wish })
   return fault
 }
@@ -27,10 +27,10 @@ async function readFault({ faultId }: Fault): Promise<Fault | undefined> {
   return faults.find(fault => fault.faultId === faultId)
 }
 
-const write = (shop: Cabinet, chatId: ChatId, message: string) =>
+const write = (shop: TestBusiness, chatId: ChatId, message: string) =>
   shop.call(`/chats/message?chatId=${chatId}`, { message })
 
-async function textsOf(shop: Cabinet, chatId: ChatId): Promise<string[]> {
+async function textsOf(shop: TestBusiness, chatId: ChatId): Promise<string[]> {
   const { body } = await shop.call(`/chats/history?chatId=${chatId}`, {})
   return (body as { result: { messages: { message: string }[] } }).result.messages.map(({ message }) => message)
 }
@@ -38,11 +38,11 @@ async function textsOf(shop: Cabinet, chatId: ChatId): Promise<string[]> {
 const limitsOf = ({ headers }: Reply) =>
   ['limit', 'remaining', 'until'].map(name => headers.get(`x-ratelimit-resource-${name}`))
 
-const callToken = ({ token }: Cabinet) =>
+const callToken = ({ token }: TestBusiness) =>
   ask(`${market.url}${operations.getAuthTokenInfo.path}`, { method: 'POST', headers: { 'api-key': token } })
 
 test('answer-420 is to the letter what a spent hour is, and takes nothing from the real one', async () => {
-  const [spent, shop] = [await makeCabinet(market), await makeCabinet(market)]
+  const [spent, shop] = [await makeBusiness(market), await makeBusiness(market)]
   for (let call = 0; call < 100; call++) await callToken(spent)
   const really = await callToken(spent)
   await makeFault(shop, { target: 'api', fault: 'answer-420', budget: 3 })
@@ -66,7 +66,7 @@ test.each([
     words: envelope('SERVICE_UNAVAILABLE', 'Service temporarily unavailable. Please, try again later'),
   },
 ])('$fault answers in the published words, before any effect, and costs nothing', async ({ fault, status, words }) => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
   await write(shop, chatId, 'первое')
   await makeFault(shop, { target: 'api', fault, budget: 1, operation: 'sendMessageToChat' })
@@ -82,7 +82,7 @@ test.each([
 })
 
 test('an upload that is answered 500 leaves the connection fit for the next one', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
   const url = `${market.url}/v2/businesses/${shop.businessId}/chats/file/send?chatId=${chatId}`
   const upload = () =>
@@ -99,7 +99,7 @@ test('an upload that is answered 500 leaves the connection fit for the next one'
 })
 
 test('a request that is delayed is done when the clock has passed the delay', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
   const fault = await makeFault(shop, { target: 'api', fault: 'delay', delayMs: 3_000, operation: 'sendMessageToChat' })
 
@@ -113,7 +113,7 @@ test('a request that is delayed is done when the clock has passed the delay', as
 })
 
 test('where the connection is dropped there is no answer, and the effect is there exactly once', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
   await makeFault(shop, { target: 'api', fault: 'drop-connection', budget: 1 })
   const connection = await openConnection(market.url)
@@ -133,7 +133,7 @@ test('where the connection is dropped there is no answer, and the effect is ther
 })
 
 test('a fault ends with its time, and when it is deleted, one or all', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const one = await makeFault(shop, { target: 'api', fault: 'answer-500', forSeconds: 60 })
   const read = () => shop.call('/chats', {}).then(reply => reply.status)
 
@@ -154,8 +154,8 @@ test('a fault ends with its time, and when it is deleted, one or all', async () 
   expect([deleted.status, missing.status, faults]).toEqual([204, 404, []])
 })
 
-test('a fault of one cabinet leaves the others alone', async () => {
-  const [one, two] = [await makeCabinet(market), await makeCabinet(market)]
+test('a fault of one business leaves the others alone', async () => {
+  const [one, two] = [await makeBusiness(market), await makeBusiness(market)]
   await makeFault(one, { target: 'api', fault: 'answer-500' })
 
   expect([(await one.call('/chats', {})).status, (await two.call('/chats', {})).status]).toEqual([500, 200])
@@ -179,9 +179,9 @@ test.each([
   expect(reply.body).toMatchObject({ status: 400, errors: [{ at }] })
 })
 
-/** A cabinet with a chat, and a shop that is told of its messages. */
+/** A business with a chat, and a shop that is told of its messages. */
 async function makeTold() {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, { url: receiver.url, types: ['message_sent'] })
@@ -273,7 +273,7 @@ test('a notification that is delayed comes when the clock has passed the delay',
 type Chats = { result: { chats: { chatId: number }[] } }
 
 test('a link to a file that has expired is refused to whoever could read it, and works again when the fault is over', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const buyer = await makeBuyer(market, shop.customer.publicId)
   const path = await openOrderChat(buyer, shop, await shop.makeOrder())
   await buyer.sendFile(path, new TextEncoder().encode('чек'))
@@ -283,7 +283,7 @@ test('a link to a file that has expired is refused to whoever could read it, and
   await makeFault(shop, { target: 'file', fault: 'url-expired', budget: 1 })
   const read = (token: string) => ask(url, { headers: { 'api-key': token } })
 
-  const stranger = await read((await makeCabinet(market)).token)
+  const stranger = await read((await makeBusiness(market)).token)
   const expired = await read(shop.token)
   const after = await read(shop.token)
 

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import type { ChatId } from '#contract'
 import { sweepFiles } from '../../src/market/files/sweep-files.ts'
 import { askAdmin, askAdminFor } from '../support/admin.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { makeBuyer, openOrderChat } from '../support/buyer.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { ask } from '../support/http.ts'
 import { advanceBy, askLab, askLabFor, type Time } from '../support/lab.ts'
 import { brieflyOnce, done, replayed, sayOnce } from '../support/once.ts'
@@ -26,11 +26,11 @@ async function take(): Promise<string> {
 }
 const restore = (name: string) => askLabFor<{ snapshot: Snapshot }>(market, `POST /snapshots/${name}/restore`)
 
-const write = (shop: Cabinet, chatId: ChatId, message: string) =>
+const write = (shop: TestBusiness, chatId: ChatId, message: string) =>
   shop.call(`/chats/message?chatId=${chatId}`, { message })
 
-/** Everything that the APIs say of a cabinet and its chat. */
-async function readAll(shop: Cabinet, chatId: ChatId): Promise<string[]> {
+/** Everything that the APIs say of a business and its chat. */
+async function readAll(shop: TestBusiness, chatId: ChatId): Promise<string[]> {
   const business = `/businesses/${shop.businessId}` as const
   const replies = [
     await shop.call('/chats', {}),
@@ -49,7 +49,7 @@ async function readAll(shop: Cabinet, chatId: ChatId): Promise<string[]> {
 }
 
 test('what was changed after a snapshot is as it was when it is restored, to the letter', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, { url: receiver.url })
@@ -73,7 +73,7 @@ test('what was changed after a snapshot is as it was when it is restored, to the
 })
 
 test('numbers never come twice: a chat that is made after a restore has an id of its own', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const name = await take()
   const lost = await shop.makeChat()
   await restore(name)
@@ -96,7 +96,7 @@ test('an idempotency key of before the snapshot is still known after a restore, 
 })
 
 test('a key that was revoked after the snapshot opens again, one that was made after it does not', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const name = await take()
   const made = await shop.makeKey(['communication'])
   const call = (token: string) => ask(`${market.url}/v2/campaigns`, { headers: { 'api-key': token } })
@@ -112,7 +112,7 @@ test('a key that was revoked after the snapshot opens again, one that was made a
 })
 
 test('the clock goes back to where it was, and what waits goes by it', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver('fail')
   await subscribe(market.sql, shop, { url: receiver.url, types: ['message_sent'] })
   const { offsetSeconds } = await askLabFor<Time>(market, 'GET /clock')
@@ -136,7 +136,7 @@ test('the clock goes back to where it was, and what waits goes by it', async () 
 }, 60_000)
 
 test('a buyer of the lab goes on from where the snapshot has them, and says the same again', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const wish = { businessId: shop.businessId, persona: 'angry', intent: 'defect-with-photo', seed: 5 }
   const { buyer } = await askLabFor<{ buyer: { chatId: number } }>(market, 'POST /buyers', wish)
   const wordsOf = async () => {
@@ -158,7 +158,7 @@ test('a buyer of the lab goes on from where the snapshot has them, and says the 
 })
 
 test('a delivery that was in flight in the snapshot is sent after a restore', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const answered = Promise.withResolvers<void>()
   receiver.onArrival = () => answered.promise
@@ -179,7 +179,7 @@ test('a delivery that was in flight in the snapshot is sent after a restore', as
 })
 
 test('a snapshot under load is one moment: each chat has exactly the messages that it says, and those are told of', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, { url: receiver.url, types: ['message_sent'] })
   const chats = await Promise.all(Array.from({ length: 8 }, () => shop.makeChat()))
@@ -224,7 +224,7 @@ async function countMessages(name: string): Promise<number> {
 const rowsOf = (result: unknown) => (result as { rows: unknown[] }).rows
 
 test('restores and posts at the same time get along: every request is answered, and each chat is whole', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chats = await Promise.all(Array.from({ length: 8 }, () => shop.makeChat()))
   const name = await take()
   let isOver = false
@@ -247,7 +247,7 @@ test('restores and posts at the same time get along: every request is answered, 
 })
 
 test('files that a snapshot may name stay on disk until it is deleted', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const buyer = await makeBuyer(market, shop.customer.publicId)
   const path = await openOrderChat(buyer, shop, await shop.makeOrder())
   await buyer.sendFile(path, new TextEncoder().encode(`a file of ${path}`))

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import { askAdminFor, problemOf } from '../support/admin.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { advanceBy, askLab } from '../support/lab.ts'
 import { linesOf, listBuyers, pass, reply, sendBuyer } from '../support/lab-buyers.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -11,7 +11,7 @@ const market = useMarket({ lab: { seed: 1 }, clock })
 const later = (seconds: number) => pass(clock, market.running, seconds)
 
 const wish = { persona: 'patient', intent: 'return', isTestChat: true }
-let shop: Cabinet
+let shop: TestBusiness
 let chatId: number
 
 const setAnswer = (testChatsAnswer: boolean) =>
@@ -26,11 +26,11 @@ const openTestChat = async () => {
 }
 
 beforeAll(async () => {
-  shop = await makeCabinet(market)
+  shop = await makeBusiness(market)
   chatId = await openTestChat()
 })
 
-test('in a test chat nobody answers, and no buyer may be sent, as long as the cabinet does not let them', async () => {
+test('in a test chat nobody answers, and no buyer may be sent, as long as the business does not let them', async () => {
   const { business } = await askAdminFor<{ business: object }>(market, `GET /businesses/${shop.businessId}`)
   const refused = await askLab(market, 'POST /buyers', { businessId: shop.businessId, ...wish })
   await reply(shop, chatId, 'Здравствуйте!')
@@ -42,7 +42,7 @@ test('in a test chat nobody answers, and no buyer may be sent, as long as the ca
   expect(await listBuyers(market, shop)).toEqual([])
 })
 
-test('when the cabinet lets them, one patient buyer answers in each, also to what was written before', async () => {
+test('when the business lets them, one patient buyer answers in each, also to what was written before', async () => {
   const { business } = await setAnswer(true)
   await later(60)
   const earlier = await linesOf(shop, chatId)
@@ -74,7 +74,7 @@ test('when it lets them no more, they fall silent until it does again', async ()
 })
 
 test('a buyer whose chat is gone with its test order has nothing more to say', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   await askAdminFor(market, `PATCH /businesses/${shop.businessId}`, { testChatsAnswer: true })
   await sendBuyer(market, shop, { persona: 'terse', intent: 'return', isTestChat: true })
   await advanceBy(market, 11 * 24 * 60 * 60)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
@@ -17,7 +17,7 @@ async function cutLines(): Promise<number> {
 }
 
 test('whatever lines are cut under load, every request is answered, the next ones pass, and nothing answered is lost or doubled', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
   const url = `${market.url}/v2/businesses/${shop.businessId}/chats/message?chatId=${chatId}`
   const headers = { 'api-key': shop.token, 'content-type': 'application/json' }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { laneOf } from '../../src/market/store/lane.ts'
 import { findSubscription } from '../../src/market/store/subscriptions.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { type Answering, makeReceiver } from '../support/receiver.ts'
 import { readDeliveries, subscribe } from '../support/subscriptions.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -9,13 +9,13 @@ import { useMarket } from '../support/test-market.ts'
 const market = useMarket()
 
 async function makeTold(answering: Answering) {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver(answering)
   const chatId = await shop.makeChat()
   return { shop, receiver, chatId, subscription: await subscribe(market.sql, shop, receiver) }
 }
 
-const write = ({ shop, chatId }: { shop: Cabinet; chatId: bigint }) =>
+const write = ({ shop, chatId }: { shop: TestBusiness; chatId: bigint }) =>
   shop.call(`/chats/message?chatId=${chatId}`, { message: 'Заказ в пути' })
 
 /** How many statements wait for a lock. */

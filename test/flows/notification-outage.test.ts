@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { connect } from '../../src/database/connect.ts'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { makeRestartablePostgres } from '../support/restartable-postgres.ts'
 import { startSecond } from '../support/second-market.ts'
@@ -11,7 +11,7 @@ test('an answer that comes while the database is away is written down when it is
   const errors: string[] = []
   const running = await startSecond({ databaseUrl: database.url }, errors)
   const sql = connect(database.url, { max: 1, name: 'test' })
-  const shop = await makeCabinet(running)
+  const shop = await makeBusiness(running)
   const receiver = await makeReceiver()
   const chatId = await shop.makeChat()
   await subscribe(sql, shop, receiver)

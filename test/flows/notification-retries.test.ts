@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import { findSubscription, type SubscriptionRow } from '../../src/market/store/subscriptions.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { type Answering, makeReceiver, type Receiver } from '../support/receiver.ts'
 import { readDeliveries, subscribe } from '../support/subscriptions.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -13,11 +13,11 @@ const dayMs = 24 * 60 * minuteMs
 
 const settled = () => market.running.market.deliverer.settled()
 
-type Told = { shop: Cabinet; receiver: Receiver; subscription: SubscriptionRow; chatId: bigint }
+type Told = { shop: TestBusiness; receiver: Receiver; subscription: SubscriptionRow; chatId: bigint }
 
 /** A shop with a chat of which it was not told, and a subscription to what comes. */
 async function makeTold(answering: Answering): Promise<Told> {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver(answering)
   const chatId = await shop.makeChat()
   const subscription = await subscribe(market.sql, shop, receiver)

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { makeCabinetIn, waitForShares, waitForStates } from '../support/lanes.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { startSecond } from '../support/second-market.ts'
@@ -8,13 +8,13 @@ import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
 
-const write = (shop: Cabinet, chatId: bigint) =>
+const write = (shop: TestBusiness, chatId: bigint) =>
   shop.call(`/chats/message?chatId=${chatId}`, { message: 'Заказ в пути' })
 
 test('processes share the lanes evenly, and a shop is told by one at a time, also while they come and go', async () => {
   const told = await Promise.all(
     Array.from({ length: 12 }, async () => {
-      const shop = await makeCabinet(market)
+      const shop = await makeBusiness(market)
       const receiver = await makeReceiver()
       const chatId = await shop.makeChat()
       receiver.onArrival = () => shop.call('/chats', {})
@@ -47,7 +47,7 @@ test('a lane with an attempt under way is handed over when that is done, not in 
   const receiver = await makeReceiver()
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()
   receiver.onArrival = () => gate
-  const shops = await Promise.all(Array.from({ length: 48 }, () => makeCabinet(market)))
+  const shops = await Promise.all(Array.from({ length: 48 }, () => makeBusiness(market)))
   for (const shop of shops) await subscribe(market.sql, shop, { ...receiver, types: ['chat_created'] })
   // Together, and last: from the first on an attempt is under way, which has ten seconds.
   await Promise.all(shops.map(shop => shop.makeChat()))

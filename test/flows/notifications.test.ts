@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { findSubscription, setSubscriptionState } from '../../src/market/store/subscriptions.ts'
 import { askAdmin, askAdminFor } from '../support/admin.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { makeBuyer, openOrderChat } from '../support/buyer.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { type Answering, type Arrival, makeReceiver } from '../support/receiver.ts'
 import { readDeliveries, subscribe } from '../support/subscriptions.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -11,13 +11,13 @@ const market = useMarket()
 
 const settled = () => market.running.market.deliverer.settled()
 
-const write = (shop: Cabinet, chatId: bigint, message = 'Заказ в пути') =>
+const write = (shop: TestBusiness, chatId: bigint, message = 'Заказ в пути') =>
   shop.call(`/chats/message?chatId=${chatId}`, { message })
 
 const typesOf = (arrivals: Arrival[]) => arrivals.map(({ body }) => body.notificationType)
 
 test('a shop is told of its new chat and of each message, with the facts that it needs to read them', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, receiver)
 
@@ -38,7 +38,7 @@ test('a shop is told of its new chat and of each message, with the facts that it
 })
 
 test('everybody who writes is told of, a sticker is not; a dispute is told of when it opens and when it ends', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const buyer = await makeBuyer(market, shop.customer.publicId)
   await subscribe(market.sql, shop, receiver)
@@ -65,7 +65,7 @@ test('everybody who writes is told of, a sticker is not; a dispute is told of wh
 })
 
 test('a direct chat is told of, and has no disputes to tell of', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   await askAdminFor(market, `PATCH /businesses/${shop.businessId}`, { directMessages: 'all' })
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, receiver)
@@ -80,7 +80,7 @@ test('a direct chat is told of, and has no disputes to tell of', async () => {
 })
 
 test('a chat that many open at once is told of once, and not again when it is found', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, receiver)
   const context = { type: 'ORDER', id: await shop.makeOrder() }
@@ -93,7 +93,7 @@ test('a chat that many open at once is told of once, and not again when it is fo
 })
 
 test('a subscription is told of the types that it wants and of its own cabinet', async () => {
-  const [shop, other] = [await makeCabinet(market), await makeCabinet(market)]
+  const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
   const [chats, messages] = [await makeReceiver(), await makeReceiver()]
   await subscribe(market.sql, shop, { ...chats, types: ['chat_created'] })
   await subscribe(market.sql, shop, { ...messages, types: ['message_sent'] })
@@ -113,7 +113,7 @@ test.each<[answering: Answering, state: string, attempt: string]>([
   ['garbage', 'waiting', 'invalid_data 200'],
   ['close', 'waiting', 'connection_refused'],
 ])('a shop that answers with %s: the notification is %s', async (answering, state, attempt) => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver(answering)
   await subscribe(market.sql, shop, { ...receiver, types: ['chat_created'] })
 
@@ -125,7 +125,7 @@ test.each<[answering: Answering, state: string, attempt: string]>([
 })
 
 test('what was written for a subscription in the moment of its disabling is cancelled and counted', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const subscription = await subscribe(market.sql, shop, receiver)
   await shop.makeChat()
@@ -141,7 +141,7 @@ test('what was written for a subscription in the moment of its disabling is canc
 })
 
 test('the metrics tell what attempts came to, how many are under way, and what waits', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, receiver)
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()
@@ -167,7 +167,7 @@ test('the metrics tell what attempts came to, how many are under way, and what w
 })
 
 test('under load, every message is told once, in the order of its chat, and can be read when it is told', async () => {
-  const shop = await makeCabinet(market, { scopes: ['all-methods'] })
+  const shop = await makeBusiness(market, { scopes: ['all-methods'] })
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, { ...receiver, types: ['message_sent'] })
   const chatIds = await Promise.all(Array.from({ length: 5 }, () => shop.makeChat()))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import { askAdmin, problemOf } from '../support/admin.ts'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { ask } from '../support/http.ts'
 import { makeCall, makeForm, makeScene, operationNames, send } from '../support/published-calls.ts'
 import { readLog, walkLog } from '../support/query-log.ts'
@@ -61,7 +61,7 @@ describe('what is logged', () => {
 
   test('refusals, by their status: bad bodies, other scopes, other cabinets, what is not there, spent hours', async () => {
     const scene = await makeScene(market)
-    const other = await makeCabinet(market)
+    const other = await makeBusiness(market)
     const noRight = await scene.makeKey(['pricing'])
     const chats = makeCall('getChats', scene)
     await send(market, { ...chats, json: '{"types": 7' })
@@ -174,7 +174,7 @@ describe('a search', () => {
     ['limit', '201'],
     ['pageToken', 'bm90IGEgdG9rZW4'],
   ])('refuses %s=%s', async (name, value) => {
-    const { businessId } = await makeCabinet(market)
+    const { businessId } = await makeBusiness(market)
     const reply = await askAdmin(
       market,
       `GET /businesses/${businessId}/requests?${new URLSearchParams({ [name]: value })}`,
@@ -200,7 +200,7 @@ describe('a search', () => {
 describe('a long log', () => {
   /** So many requests, a second apart, the newest last; each tenth is refused. */
   async function makeLog(count: number, bytes = 20): Promise<bigint> {
-    const { businessId } = await makeCabinet(market)
+    const { businessId } = await makeBusiness(market)
     await market.sql`
       insert into market.requests (lane, business_id, at, request_id, key_id, operation, method, path, status, duration_ms,
                                    trace_id, request_body, response_body, is_cut, text_bytes)

@@ -6,8 +6,8 @@ import { type ChatNotification, createReceiver, type Receive, type ReceiverOptio
 import { chatNotificationTypes, notificationTypeOf } from '#contract'
 import { makeManualClock } from '#kit'
 import { askAdmin, askAdminFor } from '../support/admin.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { makeBuyer, openOrderChat } from '../support/buyer.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
 import { askLabFor } from '../support/lab.ts'
 import { readDeliveries } from '../support/subscriptions.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -33,21 +33,22 @@ async function serve(first: Receive) {
 
 type One = { subscription: { subscriptionId: number; state: string }; secret: string }
 
-function subscribe({ businessId }: Cabinet, url: string, more: object = {}): Promise<One> {
+function subscribe({ businessId }: TestBusiness, url: string, more: object = {}): Promise<One> {
   const wish = { name: 'CRM', url, types: chatNotificationTypes, ...more }
   return askAdminFor<One>(market, `POST /businesses/${businessId}/subscriptions`, wish)
 }
 
 const receiverOf = (options: Partial<ReceiverOptions>) => createReceiver({ name: 'Лавка', ...options })
-const write = (shop: Cabinet, chatId: bigint, message = 'Заказ в пути') =>
+const write = (shop: TestBusiness, chatId: bigint, message = 'Заказ в пути') =>
   shop.call(`/chats/message?chatId=${chatId}`, { message })
-const outcomes = async (shop: Cabinet) => (await readDeliveries(market.sql, shop)).flatMap(({ attempts }) => attempts)
+const outcomes = async (shop: TestBusiness) =>
+  (await readDeliveries(market.sql, shop)).flatMap(({ attempts }) => attempts)
 
 test('a receiver is enabled by its PING and told of all that happens in a chat', async () => {
   const told: ChatNotification[] = []
   const note = (notification: ChatNotification) => void told.push(notification)
   const handlers = { onChatCreated: note, onMessage: note, onDisputeStarted: note, onDisputeFinished: note }
-  const [shop, server] = [await makeCabinet(market), await serve(receiverOf(handlers))]
+  const [shop, server] = [await makeBusiness(market), await serve(receiverOf(handlers))]
   const buyer = await makeBuyer(market, shop.customer.publicId)
 
   const { subscription } = await subscribe(shop, server.url)
@@ -70,7 +71,7 @@ test('a receiver is enabled by its PING and told of all that happens in a chat',
 
 test('a subscription that is made disabled tells its secret, and is enabled by a PING that is signed with it', async () => {
   const onMessage = vi.fn()
-  const [shop, server] = [await makeCabinet(market), await serve(receiverOf({}))]
+  const [shop, server] = [await makeBusiness(market), await serve(receiverOf({}))]
   const chatId = await shop.makeChat()
   const { subscription, secret } = await subscribe(shop, server.url, { isEnabled: false })
   const enable = () =>
@@ -90,7 +91,7 @@ test('a subscription that is made disabled tells its secret, and is enabled by a
 
 test('what came while the secret was wrong is told again when it is right', async () => {
   const onMessage = vi.fn()
-  const [shop, server] = [await makeCabinet(market), await serve(receiverOf({}))]
+  const [shop, server] = [await makeBusiness(market), await serve(receiverOf({}))]
   const chatId = await shop.makeChat()
   const { secret } = await subscribe(shop, server.url)
   server.receive = receiverOf({ verify: { secrets: `whsec_${btoa('the secret of somebody else')}` }, onMessage })
@@ -111,7 +112,7 @@ test('what came while the secret was wrong is told again when it is right', asyn
 test('a notification whose handler failed is told again by the market, and handled', async () => {
   const onMessage = vi.fn().mockRejectedValueOnce(new Error('the database is away'))
   const onError = vi.fn()
-  const [shop, server] = [await makeCabinet(market), await serve(receiverOf({ onMessage, onError }))]
+  const [shop, server] = [await makeBusiness(market), await serve(receiverOf({ onMessage, onError }))]
   const chatId = await shop.makeChat()
   await subscribe(shop, server.url)
   await write(shop, chatId)
@@ -134,7 +135,7 @@ test('a notification that comes twice is handled once', async () => {
     answered.push(answer.status)
     return answer
   }
-  const [shop, server] = [await makeCabinet(market), await serve(receive)]
+  const [shop, server] = [await makeBusiness(market), await serve(receive)]
   const chatId = await shop.makeChat()
   await subscribe(shop, server.url)
   server.receive = counting
@@ -153,7 +154,7 @@ test('a notification that comes twice is handled once', async () => {
 
 test('what another cabinet is told of is refused for good, and holds up nothing', async () => {
   const onMessage = vi.fn()
-  const [shop, server] = [await makeCabinet(market), await serve(receiverOf({ businessId: 7, onMessage }))]
+  const [shop, server] = [await makeBusiness(market), await serve(receiverOf({ businessId: 7, onMessage }))]
   const chatId = await shop.makeChat()
   const { subscription } = await subscribe(shop, server.url)
 
@@ -172,7 +173,7 @@ test('a handler that takes its time delays no answer, and goes on', async () => 
     begun.resolve()
     return over.promise
   }
-  const [shop, server] = [await makeCabinet(market), await serve(receiverOf({ onMessage }))]
+  const [shop, server] = [await makeBusiness(market), await serve(receiverOf({ onMessage }))]
   const chatId = await shop.makeChat()
   await subscribe(shop, server.url)
 

@@ -1,8 +1,8 @@
 import { request } from 'node:http'
 import { expect, test } from 'vitest'
 import { askAdmin, problemOf } from '../support/admin.ts'
+import { makeBusiness } from '../support/business.ts'
 import { makeBuyer, openOrderChat } from '../support/buyer.ts'
-import { makeCabinet } from '../support/cabinet.ts'
 import { ask } from '../support/http.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -100,7 +100,7 @@ test('unknown paths, wrong verbs and unreadable paths are told in problem detail
 })
 
 test('what does not fit is told field by field, and is never an error of ours', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const business = `/businesses/${shop.businessId}` as const
   const order = { campaignId: shop.campaignId, customerPublicId: shop.customer.publicId }
   const table: [call: Parameters<typeof askAdmin>[1], body: unknown, at: string][] = [
@@ -150,7 +150,7 @@ test('what does not fit is told field by field, and is never an error of ours', 
 })
 
 test('what a call names must be there, and be of the business it names', async () => {
-  const [one, two] = [await makeCabinet(market), await makeCabinet(market)]
+  const [one, two] = [await makeBusiness(market), await makeBusiness(market)]
   const buyer = await makeBuyer(market, one.customer.publicId)
   const orderId = await one.makeOrder()
   const chatId = (await openOrderChat(buyer, one, orderId)).split('/').at(-1)

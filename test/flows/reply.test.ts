@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { ask } from '../support/http.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -8,7 +8,7 @@ const market = useMarket()
 type History = { result: { messages: { messageId: number; message?: string; payload?: { url: string }[] }[] } }
 
 test('a shop answers in the chat of an order and reads its own words back, trimmed', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
 
   const sent = await shop.call(`/chats/message?chatId=${chatId}`, { message: '  Заказ уже в пути  ' })
@@ -21,7 +21,7 @@ test('a shop answers in the chat of an order and reads its own words back, trimm
 })
 
 test('a file becomes a message of its own, with a link that the key opens', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatId = await shop.makeChat()
   const form = new FormData()
   form.set('file', new Blob(['Таблица размеров']), 'размеры.txt')
@@ -43,7 +43,7 @@ test('a file becomes a message of its own, with a link that the key opens', asyn
 })
 
 test('an answer moves the chat to waiting for the buyer and to the top of the list', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const [first, second] = [await shop.makeChat(), await shop.makeChat()]
 
   await shop.call(`/chats/message?chatId=${first}`, { message: 'Здравствуйте!' })
@@ -60,7 +60,7 @@ test('an answer moves the chat to waiting for the buyer and to the top of the li
 })
 
 test('a chat of another cabinet answers as one that does not exist', async () => {
-  const [shop, other] = [await makeCabinet(market), await makeCabinet(market)]
+  const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
   const chatId = await other.makeChat()
 
   const answers = await Promise.all([

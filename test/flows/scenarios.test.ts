@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import { askAdminFor, problemOf } from '../support/admin.ts'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { askLab, askLabFor } from '../support/lab.ts'
 import { historyOf, linesOf, listBuyers, pass, reply, statusOf } from '../support/lab-buyers.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -12,13 +12,13 @@ const later = (seconds: number) => pass(clock, market.running, seconds)
 
 type Played = { scenario: string; chatIds: number[]; did: string[] }
 
-async function makeShop(): Promise<Cabinet> {
-  const shop = await makeCabinet(market)
+async function makeShop(): Promise<TestBusiness> {
+  const shop = await makeBusiness(market)
   await askAdminFor(market, `PATCH /businesses/${shop.businessId}`, { directMessages: 'all' })
   return shop
 }
 
-function play(shop: Cabinet, name: string, seed?: number): Promise<Played> {
+function play(shop: TestBusiness, name: string, seed?: number): Promise<Played> {
   return askLabFor<Played>(market, `POST /scenarios/${name}`, { businessId: shop.businessId, seed })
 }
 
@@ -125,8 +125,8 @@ test('an automatic message of the market leaves the chat waiting for the shop', 
   expect(await statusOf(shop, chatIds[0] ?? 0)).toBe('CHAT/WAITING_FOR_PARTNER')
 })
 
-test('nothing is played that a cabinet does not allow, or that is not there', async () => {
-  const shop = await makeCabinet(market)
+test('nothing is played that a business does not allow, or that is not there', async () => {
+  const shop = await makeBusiness(market)
   const { businessId } = shop
   const direct = await askLab(market, 'POST /scenarios/direct-question', { businessId })
   const unknown = await askLab(market, 'POST /scenarios/constructor', { businessId })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { ask } from '../support/http.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -8,7 +8,7 @@ const market = useMarket()
 type Opened = { result: { chatId: number } }
 
 test('a shop finds no chat of an order, opens one, and finds it by its context from then on', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const orderId = await shop.makeOrder()
   const byContext = { contexts: [{ type: 'ORDER', id: orderId }] }
   const before = await shop.call('/chats', byContext)
@@ -40,7 +40,7 @@ test('a shop finds no chat of an order, opens one, and finds it by its context f
 })
 
 test('a chat about a return names the return and its order', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const returnId = await shop.makeReturn()
 
   const opened = await shop.call('/chats/new', { context: { type: 'RETURN', id: returnId } })
@@ -52,13 +52,13 @@ test('a chat about a return names the return and its order', async () => {
 })
 
 test('a DBS shop opens no chat about a return', async () => {
-  const shop = await makeCabinet(market, { placementType: 'dbs' })
+  const shop = await makeBusiness(market, { placementType: 'dbs' })
   const opened = await shop.call('/chats/new', { context: { type: 'RETURN', id: await shop.makeReturn() } })
   expect(opened.status).toBe(400)
 })
 
 test('an order or a return of another cabinet answers as one that does not exist', async () => {
-  const [shop, other] = [await makeCabinet(market), await makeCabinet(market)]
+  const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
   const [orderId, returnId] = [await other.makeOrder(), await other.makeReturn()]
 
   const order = await shop.call('/chats/new', { context: { type: 'ORDER', id: orderId } })
@@ -70,7 +70,7 @@ test('an order or a return of another cabinet answers as one that does not exist
 })
 
 test('an order of 63 bits comes back digit for digit', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const orderId = await shop.makeOrder(9223372036854775807n)
 
   const opened = await shop.call('/chats/new', { context: { type: 'ORDER', id: orderId } })
@@ -80,7 +80,7 @@ test('an order of 63 bits comes back digit for digit', async () => {
 })
 
 test('a test chat is opened like any other, and the shop may write and send files in it', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const made = await ask(`${market.url}/admin/v1/businesses/${shop.businessId}/test-orders`, {
     method: 'POST',
     headers: { authorization: `Bearer ${market.adminToken}` },

@@ -4,7 +4,7 @@ import { makeManualClock } from '#kit'
 import { changeSubscription } from '../../src/market/store/subscription-admin.ts'
 import type { SubscriptionId } from '../../src/market/store/subscriptions.ts'
 import { askAdmin, askAdminFor } from '../support/admin.ts'
-import { makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness } from '../support/business.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { readDeliveries } from '../support/subscriptions.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -50,7 +50,7 @@ async function list(shop: Shop): Promise<Subscription[]> {
 }
 
 test('a subscription is made when its address answers PING, and then is told of what happens', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
 
   const made = await create(shop, receiver.url)
@@ -90,7 +90,7 @@ const failures = [
 test.for(failures)(
   'an address that answers PING with "%s" makes no subscription, and the failure says why',
   async ([answering, failure]) => {
-    const shop = await makeCabinet(market)
+    const shop = await makeBusiness(market)
     const receiver = await makeReceiver(answering)
 
     const refused = await create(shop, receiver.url)
@@ -101,7 +101,7 @@ test.for(failures)(
 )
 
 test('an address that takes longer than a second for PING makes no subscription', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver('hang')
 
   const asked = create(shop, receiver.url)
@@ -114,7 +114,7 @@ test('an address that takes longer than a second for PING makes no subscription'
 })
 
 test('one that is made disabled is not asked, is told nothing, and begins when it is enabled', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const { path, secret } = await subscribe(shop, receiver.url, { isEnabled: false })
   await shop.makeChat()
@@ -135,7 +135,7 @@ test('one that is made disabled is not asked, is told nothing, and begins when i
 })
 
 test('one is not enabled while its address does not answer, and its state stays as it is', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const { path } = await subscribe(shop, receiver.url, { isEnabled: false })
   const [before] = await list(shop)
@@ -148,7 +148,7 @@ test('one is not enabled while its address does not answer, and its state stays 
 })
 
 test('what waits for one that is disabled is cancelled and counted; enabled, it begins anew', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const { path } = await subscribe(shop, receiver.url)
   receiver.answering = 'fail'
@@ -173,7 +173,7 @@ test('what waits for one that is disabled is cancelled and counted; enabled, it 
 })
 
 test('a change is partial; a new address of an enabled one must answer first, and is no heir to old failures', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const [old, good, bad] = [await makeReceiver(), await makeReceiver(), await makeReceiver('fail')]
   const { path, secret } = await subscribe(shop, old.url)
   old.answering = 'fail'
@@ -195,7 +195,7 @@ test('a change is partial; a new address of an enabled one must answer first, an
 })
 
 test('a new address of a disabled one is not asked', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const { path } = await subscribe(shop, 'http://127.0.0.1:1/', { isEnabled: false })
 
   const moved = await askAdminFor<One>(market, `PATCH ${path}`, { url: 'http://127.0.0.1:2/' })
@@ -204,7 +204,7 @@ test('a new address of a disabled one is not asked', async () => {
 })
 
 test('a copy is disabled and has a secret of its own', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const { path, secret, subscription } = await subscribe(shop, receiver.url, { name: 'Я'.repeat(200) })
 
@@ -221,7 +221,7 @@ test('a copy is disabled and has a secret of its own', async () => {
 })
 
 test('PING can be sent in any state, says how long it took, and changes nothing', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const { path } = await subscribe(shop, receiver.url, { isEnabled: false })
   const before = await list(shop)
@@ -242,7 +242,7 @@ test('PING can be sent in any state, says how long it took, and changes nothing'
 })
 
 test('a changed secret signs at once; for a day the one before signs too', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const { path, secret } = await subscribe(shop, receiver.url)
 
@@ -266,7 +266,7 @@ test('a changed secret signs at once; for a day the one before signs too', async
 })
 
 test('one that is deleted is told nothing more, and nothing of it stays', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const { path } = await subscribe(shop, receiver.url)
   receiver.answering = 'fail'
@@ -287,7 +287,7 @@ test('one that is deleted is told nothing more, and nothing of it stays', async 
 })
 
 test('a business has at most fifty, also when they are made at the same moment', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const wanted = { isEnabled: false }
 
   const made = await Promise.all(Array.from({ length: 53 }, () => create(shop, 'http://127.0.0.1:1/', wanted)))
@@ -300,7 +300,7 @@ test('a business has at most fifty, also when they are made at the same moment',
 })
 
 test('one that is moved while its PING is under way is not enabled for an address that has not answered', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const { path } = await subscribe(shop, receiver.url, { isEnabled: false })
   receiver.onArrival = () => askAdminFor(market, `PATCH ${path}`, { url: 'http://127.0.0.1:1/' })
@@ -312,7 +312,7 @@ test('one that is moved while its PING is under way is not enabled for an addres
 })
 
 test('one that is deleted while its new address is asked stays deleted', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const [first, second] = [await makeReceiver(), await makeReceiver()]
   const { path } = await subscribe(shop, first.url)
   second.onArrival = () => askAdmin(market, `DELETE ${path}`)
@@ -324,7 +324,7 @@ test('one that is deleted while its new address is asked stays deleted', async (
 })
 
 test('one that was enabled behind the back of a change does not get an address that was not asked', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const { subscription } = await subscribe(shop, receiver.url)
   const key = { businessId: shop.businessId, subscriptionId: BigInt(subscription.subscriptionId) as SubscriptionId } // just made
@@ -336,7 +336,7 @@ test('one that was enabled behind the back of a change does not get an address t
 })
 
 test('racing calls to enable, disable and delete leave one of their outcomes and break nothing', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const receiver = await makeReceiver()
   const { path } = await subscribe(shop, receiver.url)
   const acts = ['enable', 'disable', 'enable', 'disable', 'ping', 'rotate-secret'] as const
@@ -367,7 +367,7 @@ const misfits = [
 ] as const
 
 test.for(misfits)('a subscription with %s does not fit', async ([, more, at]) => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
 
   const refused = await create(shop, 'http://127.0.0.1:1/', more)
 
@@ -375,7 +375,7 @@ test.for(misfits)('a subscription with %s does not fit', async ([, more, at]) =>
 })
 
 test('what is not there is not found, nor what is of another business', async () => {
-  const [one, two] = [await makeCabinet(market), await makeCabinet(market)]
+  const [one, two] = [await makeBusiness(market), await makeBusiness(market)]
   const { subscription } = await subscribe(one, 'http://127.0.0.1:1/', { isEnabled: false })
   const elsewhere = `${pathOf(two)}/${subscription.subscriptionId}` as const
 
@@ -396,7 +396,7 @@ test('what is not there is not found, nor what is of another business', async ()
 })
 
 test('a market that serves people takes no private address, and says what is wrong with it', async () => {
-  const shop = await makeCabinet(guarded)
+  const shop = await makeBusiness(guarded)
   const receiver = await makeReceiver()
   const wanted = { name: 'CRM', types: allTypes, isEnabled: false }
 

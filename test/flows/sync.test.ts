@@ -14,14 +14,14 @@ import {
   verifySync,
 } from '#client'
 import type { ChatId } from '#contract'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { subscribe } from '../support/subscriptions.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket({ arePrivateWebhooksAllowed: true, isHourlyLifted: true })
 const chatCount = 300
 
-function clientOf({ businessId, token }: Cabinet): MarketClient {
+function clientOf({ businessId, token }: TestBusiness): MarketClient {
   return new MarketClient({ apiKey: token, businessId, baseUrl: market.url, parallel: 4 })
 }
 
@@ -48,7 +48,7 @@ function makeEar() {
 
 const messagesOf = (changes: Change[]) => changes.filter(change => change.kind === 'message')
 
-async function makeChats(shop: Cabinet, count: number): Promise<ChatId[]> {
+async function makeChats(shop: TestBusiness, count: number): Promise<ChatId[]> {
   const chatIds: ChatId[] = []
   while (chatIds.length < count)
     chatIds.push(...(await Promise.all(Array.from({ length: Math.min(20, count - chatIds.length) }, shop.makeChat))))
@@ -56,7 +56,7 @@ async function makeChats(shop: Cabinet, count: number): Promise<ChatId[]> {
 }
 
 /** A message past the limits of the shop's API, so that many come at once. */
-async function write({ businessId }: Cabinet, chatId: ChatId, who: 'partner' | 'customer', body: string) {
+async function write({ businessId }: TestBusiness, chatId: ChatId, who: 'partner' | 'customer', body: string) {
   const content = { kind: 'text', body } as const
   const posted = await market.running.market.postbox.post({
     ...{ businessId, chatId, event: `${who}_writes` as const, sender: who, content },
@@ -76,7 +76,7 @@ async function listen(receive: Parameters<typeof toNodeHandler>[0]): Promise<str
 }
 
 test('three hundred chats are mirrored, then followed by their notifications, and nothing is missing', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const chatIds = await makeChats(shop, chatCount)
   const write3 = (chatId: ChatId, n: number) => write(shop, chatId, n % 2 ? 'partner' : 'customer', `слово ${n}`)
   await Promise.all(chatIds.flatMap((chatId, n) => Array.from({ length: n % 4 }, (_, m) => write3(chatId, m))))
@@ -111,7 +111,7 @@ test('three hundred chats are mirrored, then followed by their notifications, an
 })
 
 test('without notifications a sweep finds what came, and a watch tells nothing of what stood before', async () => {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const [first, second] = await makeChats(shop, 2)
   if (!first || !second) throw new Error('two chats were asked for')
   await write(shop, first, 'customer', 'раньше')

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import { expireTestOrders } from '../../src/market/store/orders.ts'
 import { askAdmin, askAdminFor, problemOf } from '../support/admin.ts'
+import { makeBusiness } from '../support/business.ts'
 import { chatPath, makeBuyer } from '../support/buyer.ts'
-import { makeCabinet } from '../support/cabinet.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const clock = makeManualClock(new Date('2026-03-01T09:00:00Z'))
@@ -13,7 +13,7 @@ const dayMs = 24 * 60 * 60 * 1000
 type Made = { order: { orderId: number; customerPublicId: string; expiresAt: string } }
 
 async function makeTestOrder(customerName?: string) {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const path = `/businesses/${shop.businessId}/test-orders` as const
   const { order } = await askAdminFor<Made>(market, `POST ${path}`, { campaignId: shop.campaignId, customerName })
   return { shop, order, path: `${path}/${order.orderId}` as const }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ChatId, MessageId } from '#contract'
 import { makeManualClock } from '#kit'
-import { type Cabinet, makeCabinet } from '../support/cabinet.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { badRequest, brief, resultOf } from '../support/published-calls.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -12,7 +12,7 @@ const market = useMarket({ clock })
 const chatCount = 12
 
 type Who = 'partner' | 'customer'
-const write = async ({ businessId }: Cabinet, chatId: ChatId, who: Who = 'partner') => {
+const write = async ({ businessId }: TestBusiness, chatId: ChatId, who: Who = 'partner') => {
   const content = { kind: 'text', body: 'новое' } as const
   const posted = await market.running.market.postbox.post({
     businessId,
@@ -27,18 +27,18 @@ const write = async ({ businessId }: Cabinet, chatId: ChatId, who: Who = 'partne
 type Page = { ids: bigint[]; token: string | undefined }
 type Query = { limit: number; token?: string | undefined; filter?: object }
 
-async function readChats(shop: Cabinet, { limit, token, filter = {} }: Query): Promise<Page> {
+async function readChats(shop: TestBusiness, { limit, token, filter = {} }: Query): Promise<Page> {
   const reply = await shop.call(`/chats?limit=${limit}${token ? `&pageToken=${token}` : ''}`, filter)
   const { chats, paging } = resultOf(reply) as { chats: { chatId: number }[]; paging: { nextPageToken?: string } } // the published answer
   return { ids: chats.map(chat => BigInt(chat.chatId)), token: paging.nextPageToken }
 }
 
 describe('the list of chats', () => {
-  let shop: Cabinet
+  let shop: TestBusiness
   let chatIds: ChatId[]
 
   beforeAll(async () => {
-    shop = await makeCabinet(market)
+    shop = await makeBusiness(market)
     chatIds = await Promise.all(Array.from({ length: chatCount }, () => shop.makeChat()))
   })
 
@@ -125,7 +125,7 @@ describe('the list of chats', () => {
 
   test('does not go on with a token of another business, method or filter', async () => {
     const { token } = await readChats(shop, { limit: 1, filter: { types: ['CHAT'] } })
-    const stranger = await makeCabinet(market)
+    const stranger = await makeBusiness(market)
     await stranger.makeChat()
     const refused = await Promise.all([
       stranger.call(`/chats?pageToken=${token}`, { types: ['CHAT'] }),
@@ -142,7 +142,11 @@ describe('the list of chats', () => {
 })
 
 describe('a history', () => {
-  const readHistory = async (shop: Cabinet, chatId: ChatId, { limit, token, filter = {} }: Query): Promise<Page> => {
+  const readHistory = async (
+    shop: TestBusiness,
+    chatId: ChatId,
+    { limit, token, filter = {} }: Query,
+  ): Promise<Page> => {
     const page = token ? `&pageToken=${token}` : ''
     const reply = await shop.call(`/chats/history?chatId=${chatId}&limit=${limit}${page}`, filter)
     const { messages, paging } = resultOf(reply) as {
@@ -153,7 +157,7 @@ describe('a history', () => {
   }
 
   const makeHistory = async (count: number) => {
-    const shop = await makeCabinet(market)
+    const shop = await makeBusiness(market)
     const chatId = await shop.makeChat()
     const ids: bigint[] = []
     for (let i = 0; i < count; i++) ids.push(await write(shop, chatId))

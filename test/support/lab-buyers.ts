@@ -1,5 +1,5 @@
 import type { RunningMarket } from '#market'
-import type { Cabinet } from './cabinet.ts'
+import type { TestBusiness } from './business.ts'
 import { askLabFor } from './lab.ts'
 import { resultOf } from './published-calls.ts'
 import type { TestMarket } from './test-market.ts'
@@ -19,33 +19,33 @@ type Wish = { persona: string; intent: string; seed?: number; rate?: number; ord
 
 type At = Pick<TestMarket, 'url' | 'adminToken'>
 
-export async function sendBuyer(market: At, { businessId }: Cabinet, wish: Wish): Promise<Buyer> {
+export async function sendBuyer(market: At, { businessId }: TestBusiness, wish: Wish): Promise<Buyer> {
   const { buyer } = await askLabFor<{ buyer: Buyer }>(market, 'POST /buyers', { businessId, ...wish })
   return buyer
 }
 
-export async function listBuyers(market: At, { businessId }: Cabinet): Promise<Buyer[]> {
+export async function listBuyers(market: At, { businessId }: TestBusiness): Promise<Buyer[]> {
   const { buyers } = await askLabFor<{ buyers: Buyer[] }>(market, `GET /buyers?businessId=${businessId}`)
   return buyers
 }
 
 /** The chat as its shop reads it. */
-export async function historyOf(shop: Cabinet, chatId: number | bigint): Promise<Message[]> {
+export async function historyOf(shop: TestBusiness, chatId: number | bigint): Promise<Message[]> {
   const history = resultOf(await shop.call(`/chats/history?chatId=${chatId}&limit=50`, {}))
   return (history as { messages: Message[] }).messages // the published answer
 }
 
 /** Each message in a word: who wrote it, and what. */
-export async function linesOf(shop: Cabinet, chatId: number | bigint): Promise<string[]> {
+export async function linesOf(shop: TestBusiness, chatId: number | bigint): Promise<string[]> {
   const messages = await historyOf(shop, chatId)
   return messages.map(({ sender, message, payload }) => `${sender}: ${message ?? payload?.[0]?.name}`)
 }
 
-export function reply(shop: Cabinet, chatId: number | bigint, message: string) {
+export function reply(shop: TestBusiness, chatId: number | bigint, message: string) {
   return shop.call(`/chats/message?chatId=${chatId}`, { message })
 }
 
-export async function statusOf(shop: Cabinet, chatId: number | bigint): Promise<string> {
+export async function statusOf(shop: TestBusiness, chatId: number | bigint): Promise<string> {
   const { type, status } = resultOf(await shop.call(`/chat?chatId=${chatId}`))
   return `${type}/${status}`
 }

@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest'
 import type { RunningMarket } from '#market'
 import { lanes as allLanes, type Lane, laneOf } from '../../src/market/store/lane.ts'
-import { type Cabinet, makeCabinet } from './cabinet.ts'
+import { makeBusiness, type TestBusiness } from './business.ts'
 import { type DieAt, type ForkedMarket, forkMarket } from './forked-market.ts'
 import { readDeliveries } from './subscriptions.ts'
 import type { TestMarket } from './test-market.ts'
@@ -44,13 +44,13 @@ export async function forkSharer(market: TestMarket, dieAt?: DieAt): Promise<For
 }
 
 /** A cabinet whose notifications are sent by whoever holds these lanes. */
-export async function makeCabinetIn(lanes: readonly Lane[] = [], market: TestMarket): Promise<Cabinet> {
-  const shop = await makeCabinet(market)
+export async function makeCabinetIn(lanes: readonly Lane[] = [], market: TestMarket): Promise<TestBusiness> {
+  const shop = await makeBusiness(market)
   return lanes.includes(laneOf(shop.businessId)) ? shop : makeCabinetIn(lanes, market)
 }
 
 /** Resolves when all of a shop's deliveries are what they should be, within the time in which work must be handed on. */
-export async function waitForStates({ sql }: TestMarket, shop: Cabinet, states: string[]): Promise<void> {
+export async function waitForStates({ sql }: TestMarket, shop: TestBusiness, states: string[]): Promise<void> {
   const look = async () => expect((await readDeliveries(sql, shop)).map(({ state }) => state)).toEqual(states)
   await vi.waitFor(look, { timeout: 5_000, interval: 20 })
 }

@@ -1,17 +1,17 @@
 /** A call of each published operation that succeeds, made from the contract, for tests to bend. */
 import { beforeAll } from 'vitest'
 import { type Operation, type OperationName, type OrderId, operations, type Schema } from '#contract'
-import { type Cabinet, makeCabinet } from './cabinet.ts'
+import { makeBusiness, type TestBusiness } from './business.ts'
 import { ask, type Reply } from './http.ts'
 import type { TestMarket } from './test-market.ts'
 
 export const operationNames = Object.keys(operations) as OperationName[] // the table's own keys
 
 /** A cabinet with a chat and a message in it. */
-export type Scene = Cabinet & { chatId: bigint; messageId: bigint; orderId: OrderId }
+export type Scene = TestBusiness & { chatId: bigint; messageId: bigint; orderId: OrderId }
 
 export async function makeScene(market: Pick<TestMarket, 'url' | 'adminToken'>): Promise<Scene> {
-  const cabinet = await makeCabinet(market, { scopes: ['all-methods'] })
+  const cabinet = await makeBusiness(market, { scopes: ['all-methods'] })
   const orderId = await cabinet.makeOrder()
   const { chatId } = resultOf(await cabinet.call('/chats/new', { orderId })) as { chatId: number } // the published answer
   await cabinet.call(`/chats/message?chatId=${chatId}`, { message: 'Добрый день' })

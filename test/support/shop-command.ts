@@ -1,5 +1,5 @@
 /** The shop's commands as a person runs them, with a cabinet's key in the environment. */
-import type { Cabinet } from './cabinet.ts'
+import type { TestBusiness } from './business.ts'
 import { type Ended, prilavok, type Running } from './command.ts'
 import type { TestMarket } from './test-market.ts'
 
@@ -11,7 +11,7 @@ export type Shop = {
   json(args: string[]): Promise<unknown[]>
 }
 
-type Cabin = Pick<Cabinet, 'token' | 'businessId'>
+type Cabin = Pick<TestBusiness, 'token' | 'businessId'>
 
 export function makeShop(market: Pick<TestMarket, 'url'>, { token, businessId }: Cabin): Shop {
   const env = {

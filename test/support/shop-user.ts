@@ -1,9 +1,9 @@
+import { makeBusiness, type TestBusiness } from './business.ts'
 import { makeBuyer, openOrderChat } from './buyer.ts'
-import { type Cabinet, makeCabinet } from './cabinet.ts'
 import type { TestMarket } from './test-market.ts'
 
 export type WaitingShop = {
-  shop: Cabinet
+  shop: TestBusiness
   chatId: string
   /** How a program of the shop finds the market, as `prilavok sim exec` says it. */
   env: Record<string, string>
@@ -18,7 +18,7 @@ export async function makeWaitingShop(
   market: Pick<TestMarket, 'url' | 'adminToken'>,
   question = 'Where is my order?',
 ): Promise<WaitingShop> {
-  const shop = await makeCabinet(market)
+  const shop = await makeBusiness(market)
   const orderId = await shop.makeOrder(2n ** 53n + BigInt(shop.businessId) * 2n + 1n)
   const buyer = await makeBuyer(market, shop.customer.publicId)
   const path = await openOrderChat(buyer, shop, orderId)

@@ -15,7 +15,7 @@ import type { TestMarket } from './test-market.ts'
 let made = 0
 const nextNumber = () => BigInt(++made + 1_000_000)
 
-export type Cabinet = {
+export type TestBusiness = {
   businessId: BusinessId
   campaignId: CampaignId
   token: string
@@ -24,17 +24,17 @@ export type Cabinet = {
   makeReturn(): Promise<ReturnId>
   makeKey(scopes: Scope[]): Promise<string>
   makeChat(): Promise<ChatId>
-  /** Calls `/v2/businesses/{businessId}<path>` with the cabinet's key. */
+  /** Calls `/v2/businesses/{businessId}<path>` with the key. */
   call(path: string, json?: unknown): Promise<Reply>
 }
 
-type Options = { scopes?: Scope[]; placementType?: Lowercase<PlacementType> }
+type BusinessOptions = { scopes?: Scope[]; placementType?: Lowercase<PlacementType> }
 
-/** A cabinet with one shop, one customer, and a key, made through the admin API. */
-export async function makeCabinet(
+/** A business with one campaign, one customer and a key, made through the admin API. */
+export async function makeBusiness(
   market: Pick<TestMarket, 'url' | 'adminToken'>,
-  { scopes = ['communication'], placementType = 'fbs' }: Options = {},
-): Promise<Cabinet> {
+  { scopes = ['communication'], placementType = 'fbs' }: BusinessOptions = {},
+): Promise<TestBusiness> {
   const number = nextNumber()
   const businessId = number as BusinessId // the admin API takes any free number
   const campaignId = number as CampaignId // likewise
