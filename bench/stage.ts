@@ -8,8 +8,8 @@ import { type PrivatePostgres, startPrivatePostgres } from '#database'
 import { connect, type Sql } from '../src/database/connect.ts'
 import { deriveSecrets, type Secrets } from '../src/market/keys/secrets.ts'
 import { hashToken, makeToken } from '../src/market/keys/token.ts'
+import { insertBusiness } from '../src/market/store/businesses.ts'
 import { saveCustomer } from '../src/market/store/customers.ts'
-import { insertBusiness } from '../src/market/store/directory.ts'
 import { insertKey } from '../src/market/store/keys.ts'
 import { answerOf, ask, start } from './child.ts'
 
@@ -106,7 +106,7 @@ async function makeCabinet(
     name: 'bench',
     hash: hashToken(secrets.apiKeys, token),
     scopes: ['communication'],
-    most: 1,
+    max: 1,
     now,
   })
   const { customerId } = await saveCustomer(sql, `bench-${n}`, 'Buyer', now)

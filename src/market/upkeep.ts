@@ -2,10 +2,8 @@ import { idempotencyKeptDays } from '#contract'
 import { sweepFiles } from './files/sweep-files.ts'
 import type { Market } from './market.ts'
 import { keptSince } from './query-log/kept-since.ts'
-import { pruneDeliveries } from './store/deliveries.ts'
-import { pruneIdempotencyKeys } from './store/idempotency-keys.ts'
 import { expireTestOrders } from './store/orders.ts'
-import { pruneRequests } from './store/requests.ts'
+import { pruneDeliveries, pruneIdempotencyKeys, pruneRequests } from './store/prune.ts'
 import { deleteOrphans } from './store/subscription-admin.ts'
 
 type Chore = { what: string; everyMs: number; work: (market: Market) => Promise<unknown> }

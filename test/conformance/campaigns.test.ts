@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CampaignId } from '#contract'
-import { insertCampaign } from '../../src/market/store/directory.ts'
+import { insertCampaign } from '../../src/market/store/campaigns.ts'
 import { faultsOf } from '../support/faults.ts'
 import type { Reply } from '../support/http.ts'
 import { makeCall, makeScene, type Scene, send, useScene } from '../support/published-calls.ts'

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { BusinessId } from '#contract'
 import { connect, type Sql } from '../../src/database/connect.ts'
-import { pruneDeliveries, type StepItem, type StepRow, workSubscriptions } from '../../src/market/store/deliveries.ts'
-import { insertBusiness } from '../../src/market/store/directory.ts'
-import { laneOf } from '../../src/market/store/lane.ts'
-import { releaseLanes, renewLanes, takeLanes } from '../../src/market/store/lane-leases.ts'
+import { insertBusiness } from '../../src/market/store/businesses.ts'
+import { type StepItem, type StepRow, workSubscriptions } from '../../src/market/store/deliveries.ts'
+import { laneOf, releaseLanes, renewLanes, takeLanes } from '../../src/market/store/lane.ts'
+import { pruneDeliveries } from '../../src/market/store/prune.ts'
 import {
   cancelWaiting,
   findSubscription,
@@ -17,7 +17,7 @@ import { cloneDatabase } from '../support/test-market.ts'
 
 // The steps themselves, without a market: what the database keeps is decided here, whoever asks.
 const now = new Date('2026-03-01T09:00:00Z')
-const dueMost = new Date('2026-03-01T10:06:00Z')
+const maxDueAt = new Date('2026-03-01T10:06:00Z')
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
 const [one, two] = [randomUUID(), randomUUID()]
 
@@ -54,7 +54,7 @@ async function addDeliveries(count: number): Promise<void> {
 
 /** Takes the shop's lane for a process that shares it with nobody; returns the epoch. */
 async function hold(owner: string): Promise<bigint> {
-  await takeLanes(sql, owner, { ttlMs: 60_000, most: 64 })
+  await takeLanes(sql, owner, { ttlMs: 60_000, max: 64 })
   const { lanes, epochs } = await renewLanes(sql, owner, 60_000)
   return epochs[lanes.indexOf(laneOf(shop.businessId))] ?? -1n
 }
@@ -68,7 +68,7 @@ async function step({ owner, epoch, at = now, ...rest }: Step): Promise<Partial<
     subscription: `${subscription.subscriptionId}`,
   }
   const item = { ...ids, epoch: `${epoch}`, claims: true, ...rest }
-  const [row] = await workSubscriptions(sql, [item], { owner, now: at, dueMost })
+  const [row] = await workSubscriptions(sql, [item], { owner, now: at, maxDueAt })
   return row ?? {}
 }
 
@@ -158,11 +158,11 @@ test('a lease that was written before the clock of the database stepped back is 
   const database = await cloneDatabase()
   const own = connect(database.url, { max: 1, name: 'test' })
   const hourMs = 3_600_000
-  await takeLanes(own, one, { ttlMs: hourMs, most: 64 })
+  await takeLanes(own, one, { ttlMs: hourMs, max: 64 })
   await renewLanes(own, one, hourMs)
 
   const { share } = await renewLanes(own, two, 3_000)
-  const taken = await takeLanes(own, two, { ttlMs: 3_000, most: 64 })
+  const taken = await takeLanes(own, two, { ttlMs: 3_000, max: 64 })
   await own.end()
   await database.drop()
 
@@ -176,7 +176,7 @@ test('what is not due yet says when it is, and a moment beyond any wait counts a
   await step({ owner: one, epoch, ...failing })
 
   expect(await step({ owner: one, epoch, at: later(59) })).toMatchObject({ claim: 'later', dueAt: later(60) })
-  await sql`update market.subscriptions set due_at = ${dueMost}::timestamptz + interval '1 second' where lane = ${laneOf(shop.businessId)}`
+  await sql`update market.subscriptions set due_at = ${maxDueAt}::timestamptz + interval '1 second' where lane = ${laneOf(shop.businessId)}`
   expect(await step({ owner: one, epoch })).toMatchObject({ claim: 'claimed', attempt: 2 })
 })
 

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import type { RunningMarket } from '#market'
-import type { NewRequest } from '../../src/market/store/requests.ts'
+import type { NewRequest } from '../../src/market/store/new-requests.ts'
 import { askAdmin } from '../support/admin.ts'
 import { makeCall, makeScene, send } from '../support/published-calls.ts'
 import { readLog } from '../support/query-log.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import { keptSince } from '../../src/market/query-log/kept-since.ts'
-import { pruneRequests } from '../../src/market/store/requests.ts'
+import { pruneRequests } from '../../src/market/store/prune.ts'
 import { makeCall, makeScene, send } from '../support/published-calls.ts'
 import { readLog } from '../support/query-log.ts'
 import { useMarket } from '../support/test-market.ts'

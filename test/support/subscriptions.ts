@@ -13,7 +13,7 @@ export async function subscribe(
 ): Promise<SubscriptionRow> {
   const row = await insertSubscription(sql, {
     ...{ businessId, name: 'CRM', url, types, salt: makeSalt() },
-    ...{ state: 'enabled' as const, most: 50, now: new Date() },
+    ...{ state: 'enabled' as const, max: 50, now: new Date() },
   })
   if (!row) throw new Error(`business ${businessId} has too many subscriptions`)
   return row

@@ -5,7 +5,7 @@ import type { PageTokens } from '#serving'
 import { defineOwnOperation } from '../own-apis/own-operation.ts'
 import { cutPage, openPageToken } from '../own-apis/paging.ts'
 import { ChatView, chatView } from '../own-apis/views.ts'
-import { type CustomerPage, listCustomerChats } from '../store/chats.ts'
+import { type CustomerPage, listCustomerChats } from '../store/customer-chats.ts'
 import { listBusinessesOf } from '../store/customers.ts'
 import { buyerEndpoint, usual } from './buyer.ts'
 

@@ -7,8 +7,8 @@ import { type Context, findContext, findOrderBehind, openContextChat, openDirect
 import type { Bus } from '../live/bus.ts'
 import { defineOwnOperation } from '../own-apis/own-operation.ts'
 import { noCustomerAnswers } from '../own-apis/post-to-chat.ts'
+import { findBusiness } from '../store/businesses.ts'
 import { type CustomerId, isSubscribed } from '../store/customers.ts'
-import { findBusiness } from '../store/directory.ts'
 import { businessId, buyerEndpoint, chatId, usual } from './buyer.ts'
 
 type Needs = { sql: Sql; bus: Bus; clock: Clock }

@@ -1,9 +1,9 @@
 import type { BusinessId, OrderId, ReturnId } from '#contract'
 import type { Sql } from '#database'
 import type { Bus } from '../live/bus.ts'
+import { findCampaign } from '../store/campaigns.ts'
 import { type NewChat, openChat } from '../store/chats.ts'
 import { type CustomerId, noteBusiness } from '../store/customers.ts'
-import { findCampaign } from '../store/directory.ts'
 import { findOrder, findReturn, type OrderRow } from '../store/orders.ts'
 
 type Needs = { sql: Sql; bus: Bus }

@@ -1,6 +1,6 @@
 import type { BusinessId } from '#contract'
 import type { Sql } from '#database'
-import { type ChatFilter, type ChatRow, listMovedChats, listNewestChats, type Place } from '../store/chats.ts'
+import { type ChatFilter, type ChatPosition, type ChatRow, listMovedChats, listNewestChats } from '../store/chats.ts'
 
 /**
  * Where a walk over the chats of a business stands. First it goes down from the newest chat. A chat that gets a message
@@ -8,7 +8,7 @@ import { type ChatFilter, type ChatRow, listMovedChats, listNewestChats, type Pl
  * (by that page's snapshot). So every chat that matches throughout is listed at least once, and the walk ends.
  */
 export type WalkPlace =
-  | { leg: 'newest'; snapshot: string; begunAt: Date; before: Place }
+  | { leg: 'newest'; snapshot: string; begunAt: Date; before: ChatPosition }
   | { leg: 'moved'; snapshot: string; begunAt: Date; after: bigint }
 
 export type WalkPage = { chats: ChatRow[]; next: WalkPlace | undefined }

@@ -6,8 +6,8 @@ import type { Keyring } from '../keys/keyring.ts'
 import type { Secrets } from '../keys/secrets.ts'
 import { demoToken, hashToken } from '../keys/token.ts'
 import type { LabBuyers } from '../lab/buyers/buyers.ts'
+import { findBusiness } from '../store/businesses.ts'
 import { listNewestChats } from '../store/chats.ts'
-import { findBusiness } from '../store/directory.ts'
 import { findKeyByHash, insertKey } from '../store/keys.ts'
 import { businessName } from './business.ts'
 import { conversations } from './conversations.ts'
@@ -87,7 +87,7 @@ async function makeKey({ sql, clock, keyring }: DemoNeeds, businessId: BusinessI
     name: 'Демо',
     hash,
     scopes: ['all-methods'],
-    most: keysPerBusiness,
+    max: keysPerBusiness,
     now: clock.now(),
   })
   if (key) keyring.changed()

@@ -1,5 +1,5 @@
 import type { BusinessId, ChatEventType, ChatId, MessageId } from '#contract'
-import type { DeliveryKey } from '../store/delivery-key.ts'
+import type { DeliveryKey } from '../store/deliveries.ts'
 
 /** A delivery in flight, with all that one attempt needs. */
 export type Claimed = {

@@ -1,5 +1,5 @@
 import { type BusinessId, chatEvents, idFrom, parseInt64 } from '#contract'
-import type { DeliveryKey } from '../store/delivery-key.ts'
+import type { DeliveryKey } from '../store/deliveries.ts'
 import type { SubscriptionId } from '../store/subscriptions.ts'
 
 /** The key as one opaque text, the same for every attempt: the id of the notification, and of the delivery in the admin API. */

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { isDatabaseAway, type Sql } from '#database'
 import type { Logger } from '#kit'
-import type { Lane } from '../store/lane.ts'
-import { type Renewed, releaseLanes, removeDeliverer, renewLanes, takeLanes } from '../store/lane-leases.ts'
+import { type Lane, type Renewed, releaseLanes, removeDeliverer, renewLanes, takeLanes } from '../store/lane.ts'
 
 const ttlMs = 3_000
 const renewEveryMs = 1_000
@@ -77,7 +76,7 @@ export class LaneLeases {
     const { sql } = this.#options
     this.#hold(await this.#ask())
     const missing = this.#share - this.#epochs.size
-    if (missing > 0 && (await takeLanes(sql, this.owner, { ttlMs, most: missing })) > 0) this.#hold(await this.#ask())
+    if (missing > 0 && (await takeLanes(sql, this.owner, { ttlMs, max: missing })) > 0) this.#hold(await this.#ask())
     await this.#giveBack()
   }
 

@@ -44,8 +44,8 @@ export class Steps {
       compare: bySubscription,
       work: steps => {
         const now = clock.now()
-        const dueMost = new Date(now.getTime() + longestWaitMs)
-        return workSubscriptions(sql, steps.map(toItem), { owner, now, dueMost })
+        const maxDueAt = new Date(now.getTime() + longestWaitMs)
+        return workSubscriptions(sql, steps.map(toItem), { owner, now, maxDueAt })
       },
       isAboutAll: isDatabaseAway,
     })

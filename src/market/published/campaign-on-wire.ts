@@ -1,5 +1,5 @@
 import { apiAvailabilities, type Campaign, onWire } from '#contract'
-import type { CampaignRow } from '../store/directory.ts'
+import type { CampaignRow } from '../store/campaigns.ts'
 
 /** While its business may not use the API, each of its campaigns is MANUALLY_DISABLED. */
 export function campaignOnWire(row: CampaignRow, isApiDisabled: boolean): Campaign {

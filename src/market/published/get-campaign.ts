@@ -1,6 +1,6 @@
 import { refusals } from '#contract'
 import type { Sql } from '#database'
-import { findCampaign } from '../store/directory.ts'
+import { findCampaign } from '../store/campaigns.ts'
 import { campaignOnWire } from './campaign-on-wire.ts'
 import type { Answer, Call } from './operation-handler.ts'
 

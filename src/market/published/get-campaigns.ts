@@ -1,7 +1,7 @@
 import { campaignsPageMax, refusals } from '#contract'
 import type { Sql } from '#database'
 import type { PageTokens } from '#serving'
-import { countCampaigns, listCampaigns } from '../store/directory.ts'
+import { countCampaigns, listCampaigns } from '../store/campaigns.ts'
 import { campaignOnWire } from './campaign-on-wire.ts'
 import type { Answer, Call } from './operation-handler.ts'
 

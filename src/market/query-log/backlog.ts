@@ -1,4 +1,4 @@
-import type { NewRequest } from '../store/requests.ts'
+import type { NewRequest } from '../store/new-requests.ts'
 
 const maxCount = 20_000
 const maxBytes = 32 * 1024 * 1024

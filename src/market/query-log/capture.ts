@@ -4,7 +4,7 @@ import { headers } from '#contract'
 import type { Logger } from '#kit'
 import { operationOf } from '#serving'
 import type { KeyWithBusiness } from '../store/keys.ts'
-import type { NewRequest } from '../store/requests.ts'
+import type { NewRequest } from '../store/new-requests.ts'
 import { describeForm, keepText } from './body-text.ts'
 import type { QueryLog } from './query-log.ts'
 

@@ -1,6 +1,6 @@
 import { isBadData, type Sql } from '#database'
 import { type Logger, Throttle } from '#kit'
-import { insertRequests, type NewRequest } from '../store/requests.ts'
+import { insertRequests, type NewRequest } from '../store/new-requests.ts'
 import { Backlog } from './backlog.ts'
 
 const flushEveryMs = 200

@@ -1,6 +1,6 @@
 import type { BusinessId, ChatId, ChatStatus, ChatType, Inside, Sender } from '#contract'
 import type { Queries } from '#database'
-import { type ChatRow, chatColumns, type Place } from './chats.ts'
+import { type ChatPosition, type ChatRow, chatColumns } from './chats.ts'
 import { laneOf } from './lane.ts'
 
 /** The last message of a chat, as much of it as fits on a line. */
@@ -24,8 +24,8 @@ export type AdminChatFilter = {
   name?: string | undefined
 }
 
-// How many chats are looked through for a page at the most: whoever looks for what is not there goes on page by page.
-const lookedThroughMost = 20_000
+// How many chats are looked through for a page at the max: whoever looks for what is not there goes on page by page.
+const maxLookedThrough = 20_000
 const previewLength = 200
 
 const lastMessage = (sql: Queries) => sql`
@@ -47,7 +47,7 @@ function matches(sql: Queries, { statuses, types, fake, number, name }: AdminCha
     ${name === undefined ? sql`` : sql`and starts_with(lower(u.name), lower(${name}))`}`
 }
 
-export type AdminChatsPage = { before: Place | undefined; limit: number }
+export type AdminChatsPage = { before: ChatPosition | undefined; limit: number }
 
 /** Newest first; `end` is where the looking ended if it did so before the page was full. */
 export async function listAdminChats(
@@ -55,7 +55,7 @@ export async function listAdminChats(
   businessId: BusinessId,
   filter: AdminChatFilter,
   { before, limit }: AdminChatsPage,
-): Promise<{ rows: AdminChatRow[]; end: Place | undefined }> {
+): Promise<{ rows: AdminChatRow[]; end: ChatPosition | undefined }> {
   const newest = sql`
     market.chats c
      where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId}
@@ -63,7 +63,7 @@ export async function listAdminChats(
      order by c.updated_at desc, c.chat_id desc`
   // A number is found by its index, however old the chat is.
   const looked =
-    filter.number === undefined ? sql`(select * from ${newest} limit ${lookedThroughMost})` : sql`market.chats`
+    filter.number === undefined ? sql`(select * from ${newest} limit ${maxLookedThrough})` : sql`market.chats`
   const rows = await sql<AdminChatRow[]>`
     select ${chatColumns(sql)}, ${lastColumns(sql)}
       from ${looked} c join market.customers u using (customer_id) ${lastMessage(sql)}
@@ -71,8 +71,8 @@ export async function listAdminChats(
      order by c.updated_at desc, c.chat_id desc
      limit ${limit}`
   if (rows.length === limit || filter.number !== undefined) return { rows, end: undefined }
-  const [end] = await sql<Place[]>`
-    select c.updated_at as "updatedAt", c.chat_id as "chatId" from ${newest} offset ${lookedThroughMost - 1} limit 1`
+  const [end] = await sql<ChatPosition[]>`
+    select c.updated_at as "updatedAt", c.chat_id as "chatId" from ${newest} offset ${maxLookedThrough - 1} limit 1`
   return { rows, end }
 }
 

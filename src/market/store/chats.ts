@@ -64,8 +64,8 @@ function matches(sql: Queries, { contexts, orderIds, contextTypes, types, status
     ${statuses ? sql`and c.status = any(${[...statuses]}::text[])` : sql``}`
 }
 
-export type Place = { updatedAt: Date; chatId: bigint }
-export type NewestPage = { before: Place | undefined; limit: number }
+export type ChatPosition = { updatedAt: Date; chatId: bigint }
+export type NewestPage = { before: ChatPosition | undefined; limit: number }
 
 /** A page, newest first, with the snapshot the page was read in. */
 export function listNewestChats(
@@ -127,39 +127,4 @@ export async function openChat(sql: Queries, chat: NewChat): Promise<{ chatId: C
       ${chat.contextId}::bigint, ${chat.orderId}::bigint, ${chat.returnId}::bigint, ${chat.campaignId}::bigint,
       ${chat.customerId}::bigint, ${chat.fake})`
   return row
-}
-
-const chatsOfCustomer = (sql: Queries, customerId: CustomerId, businessIds: readonly BusinessId[]) => sql`
-    select ${chatColumns(sql)}
-      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
-      join market.chats c on c.lane = b.lane and c.business_id = b.business_id
-      join market.customers u using (customer_id)
-     where c.customer_id = ${customerId}`
-
-export type CustomerPage = { before: (Place & { businessId: bigint }) | undefined; limit: number }
-
-/** The customer's chats in these businesses, newest first. */
-export function listCustomerChats(
-  sql: Queries,
-  customerId: CustomerId,
-  businessIds: readonly BusinessId[],
-  { before, limit }: CustomerPage,
-): Promise<ChatRow[]> {
-  return sql<ChatRow[]>`
-    ${chatsOfCustomer(sql, customerId, businessIds)}
-       ${before ? sql`and (c.updated_at, c.business_id, c.chat_id) < (${before.updatedAt}, ${before.businessId}, ${before.chatId})` : sql``}
-     order by c.updated_at desc, c.business_id desc, c.chat_id desc
-     limit ${limit}`
-}
-
-/** The customer's chats in these businesses in which something happened since. */
-export function listChatsChangedSince(
-  sql: Queries,
-  customerId: CustomerId,
-  businessIds: readonly BusinessId[],
-  since: Date,
-): Promise<ChatRow[]> {
-  return sql<ChatRow[]>`
-    ${chatsOfCustomer(sql, customerId, businessIds)} and c.changed_at >= ${since}
-     order by c.changed_at, c.business_id, c.chat_id`
 }

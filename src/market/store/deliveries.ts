@@ -1,10 +1,18 @@
 import type { BusinessId, ChatEventType, ChatId, FailureReason, Inside, MessageId } from '#contract'
 import type { Queries } from '#database'
 import { type Lane, laneOf } from './lane.ts'
-import { pruneLanes } from './prune.ts'
-import type { SubscriptionKey, SubscriptionState } from './subscriptions.ts'
+import type { SubscriptionId, SubscriptionKey, SubscriptionState } from './subscriptions.ts'
 
 export type DeliveryState = 'waiting' | 'in_flight' | 'delivered' | 'refused' | 'cancelled'
+
+/** The natural key of a delivery: who is told of what. */
+export type DeliveryKey = {
+  businessId: BusinessId
+  subscriptionId: SubscriptionId
+  /** The message, the chat or the dispute's event. */
+  eventId: bigint
+  type: ChatEventType
+}
 
 /** A subscription that has something unfinished. */
 export type Work = SubscriptionKey & { state: SubscriptionState; failures: number; dueAt: Date }
@@ -32,14 +40,14 @@ const unfinished = (sql: Queries) => sql`
    where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
      and d.state in ('waiting', 'in_flight') offset 0`
 
-const countedMost = 100_000
+const maxCounted = 100_000
 
 /** How many deliveries wait in these lanes, or are in flight; it stops counting at a hundred thousand. */
 export async function countUnfinished(sql: Queries, lanes: readonly Lane[]): Promise<number> {
   const [row] = await sql<[{ count: number }]>`
     select count(*)::integer as count from (
       select from market.deliveries
-       where lane = any(${[...lanes]}::smallint[]) and state in ('waiting', 'in_flight') limit ${countedMost}) unfinished`
+       where lane = any(${[...lanes]}::smallint[]) and state in ('waiting', 'in_flight') limit ${maxCounted}) unfinished`
   return row.count
 }
 
@@ -85,22 +93,13 @@ export type StepRow = {
   previousUntil: Date | null
 }
 
-type StepBy = { owner: string; now: Date; dueMost: Date }
+type StepBy = { owner: string; now: Date; maxDueAt: Date }
 
 /** Settles and claims for many subscriptions in one transaction; one row for each item, in their order. */
-export function workSubscriptions(sql: Queries, items: readonly StepItem[], { owner, now, dueMost }: StepBy) {
+export function workSubscriptions(sql: Queries, items: readonly StepItem[], { owner, now, maxDueAt }: StepBy) {
   return sql<StepRow[]>`
     select settled, claim, due_at as "dueAt", event_id as "eventId", type, chat_id as "chatId", message_id as "messageId",
            happened_at as "happenedAt", attempt, attempted_at as "attemptedAt", failures, url, salt,
            previous_salt as "previousSalt", previous_until as "previousUntil"
-      from market.work_subscriptions(null, ${owner}::uuid, ${now}::timestamptz, ${dueMost}::timestamptz, ${JSON.stringify(items)}::text::json)`
-}
-
-/** Removes the deliveries of these lanes that were finished before, with their attempts. Returns how many. */
-export function pruneDeliveries(sql: Queries, lanes: readonly Lane[], before: Date): Promise<number> {
-  return pruneLanes(
-    lanes,
-    (lane, most) => sql<[{ count: number }]>`
-      select market.prune_deliveries(${lane}::smallint, ${before}::timestamptz, ${most}) as count`,
-  )
+      from market.work_subscriptions(null, ${owner}::uuid, ${now}::timestamptz, ${maxDueAt}::timestamptz, ${JSON.stringify(items)}::text::json)`
 }

@@ -1,9 +1,8 @@
 import type { BusinessId, ChatEventType, ChatId, FailureReason, Inside, MessageId } from '#contract'
-import type { Queries, Sql } from '#database'
-import type { DeliveryState } from './deliveries.ts'
-import type { DeliveryKey } from './delivery-key.ts'
+import type { Queries } from '#database'
+import type { DeliveryKey, DeliveryState } from './deliveries.ts'
 import { laneOf } from './lane.ts'
-import type { SubscriptionId, SubscriptionKey } from './subscriptions.ts'
+import type { SubscriptionId } from './subscriptions.ts'
 
 export type DeliveryRow = DeliveryKey & {
   chatId: ChatId
@@ -29,18 +28,19 @@ export type DeliveryFilter = {
   subscriptionId?: SubscriptionId | undefined
 }
 
-export type DeliveryPlace = Pick<DeliveryKey, 'eventId' | 'type' | 'subscriptionId'>
-export type DeliveriesPage = { before: DeliveryPlace | undefined; limit: number }
+export type DeliveryPosition = Pick<DeliveryKey, 'eventId' | 'type' | 'subscriptionId'>
+export type DeliveriesPage = { before: DeliveryPosition | undefined; limit: number }
 
 // How many deliveries are looked through for a page: whoever looks for what is not there goes on page by page.
-const lookedThroughMost = 20_000
-const lookedThroughLeast = 400
+const maxLookedThrough = 20_000
+const minLookedThrough = 400
 
 const columns = (sql: Queries) => sql`
   d.business_id as "businessId", d.subscription_id as "subscriptionId", d.event_id as "eventId", d.type, d.chat_id as "chatId",
   d.message_id as "messageId", d.happened_at as "happenedAt", d.state, d.attempt`
 
-const ofKey = (sql: Queries, { businessId, subscriptionId, eventId, type }: DeliveryKey) => sql`
+/** Which row of market.deliveries d it is, without its lane. */
+export const ofKey = (sql: Queries, { businessId, subscriptionId, eventId, type }: DeliveryKey) => sql`
   d.business_id = ${businessId} and d.subscription_id = ${subscriptionId} and d.event_id = ${eventId} and d.type = ${type}`
 
 function matches(sql: Queries, { state, type, chatId }: DeliveryFilter) {
@@ -59,14 +59,14 @@ export async function listDeliveries(
   businessId: BusinessId,
   filter: DeliveryFilter,
   { before, limit }: DeliveriesPage,
-): Promise<{ rows: DeliveryRow[]; end: DeliveryPlace | undefined }> {
+): Promise<{ rows: DeliveryRow[]; end: DeliveryPosition | undefined }> {
   const subscriptions = sql`
     market.subscriptions s
       where s.lane = ${laneOf(businessId)} and s.business_id = ${businessId}
       ${filter.subscriptionId === undefined ? sql`` : sql`and s.subscription_id = ${filter.subscriptionId}`}`
   const [count] = await sql<[{ count: number }]>`
     select count(*)::integer as count from ${subscriptions}`
-  const each = Math.max(lookedThroughLeast, Math.floor(lookedThroughMost / Math.max(count.count, 1)))
+  const each = Math.max(minLookedThrough, Math.floor(maxLookedThrough / Math.max(count.count, 1)))
   const newest = sql`
     (select * from market.deliveries d
       where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
@@ -100,8 +100,8 @@ export async function findDelivery(sql: Queries, key: DeliveryKey): Promise<Deli
 export function listAttempts(
   sql: Queries,
   businessId: BusinessId,
-  keys: readonly DeliveryPlace[],
-  most: number,
+  keys: readonly DeliveryPosition[],
+  max: number,
 ): Promise<AttemptRow[]> {
   return sql<AttemptRow[]>`
     select a.subscription_id as "subscriptionId", a.event_id as "eventId", a.type, a.attempt, a.started_at as "startedAt",
@@ -112,75 +112,6 @@ export function listAttempts(
              select * from market.delivery_attempts a
               where a.lane = ${laneOf(businessId)} and a.business_id = ${businessId} and a.subscription_id = k.subscription_id
                 and a.event_id = k.event_id and a.type = k.type
-              order by a.attempt desc limit ${most}) a
+              order by a.attempt desc limit ${max}) a
      order by a.attempt desc`
-}
-
-type Replayed = 'replayed' | 'not_enabled' | 'unfinished'
-
-/** Lets a finished delivery wait once more. The subscription is locked before its delivery, as everywhere. */
-export function replayDelivery(sql: Sql, key: DeliveryKey): Promise<Replayed> {
-  return sql.begin(async transaction => {
-    if (!(await lockEnabled(transaction, key))) return 'not_enabled'
-    const { count } = await transaction`
-      update market.deliveries d set state = 'waiting', finished_at = null
-       where d.lane = ${laneOf(key.businessId)} and ${ofKey(transaction, key)} and d.state in ('delivered', 'refused', 'cancelled')`
-    return count > 0 ? 'replayed' : 'unfinished'
-  })
-}
-
-/** Whether it is enabled; it stays so until the end of the transaction. */
-async function lockEnabled(transaction: Queries, { businessId, subscriptionId }: SubscriptionKey): Promise<boolean> {
-  const rows = await transaction`
-    select from market.subscriptions s
-     where s.lane = ${laneOf(businessId)} and s.business_id = ${businessId} and s.subscription_id = ${subscriptionId}
-       and s.state = 'enabled' for share`
-  return rows.length > 0
-}
-
-const replayedAtOnce = 2_000
-
-type Period = { from: Date; to: Date }
-type Step = { replayed: number; below: Pick<DeliveryKey, 'eventId' | 'type'> | undefined; oldest: Date | null }
-
-/**
- * Lets everything finished wait once more that happened in a period, from the newest down, bit by bit. Undefined if the
- * subscription is not enabled, or not any more. Ids rise with time but for moments, so that `slackMs` before the period it ends.
- */
-export async function replayPeriod(
-  sql: Sql,
-  key: SubscriptionKey,
-  { from, to, slackMs }: Period & { slackMs: number },
-): Promise<number | undefined> {
-  let replayed = 0
-  let step: Step | undefined
-  do {
-    step = await sql.begin(transaction => replaySome(transaction, key, { from, to }, step?.below))
-    if (step === undefined) return undefined
-    replayed += step.replayed
-  } while (step.below && step.oldest && step.oldest.getTime() >= from.getTime() - slackMs)
-  return replayed
-}
-
-async function replaySome(
-  transaction: Queries,
-  key: SubscriptionKey,
-  { from, to }: Period,
-  below: Step['below'],
-): Promise<Step | undefined> {
-  if (!(await lockEnabled(transaction, key))) return undefined
-  const ofSubscription = transaction`
-    d.lane = ${laneOf(key.businessId)} and d.business_id = ${key.businessId} and d.subscription_id = ${key.subscriptionId}`
-  const isBelow = below ? transaction`and (d.event_id, d.type) < (${below.eventId}, ${below.type})` : transaction``
-  const rows = await transaction<{ eventId: bigint; type: ChatEventType; happenedAt: Date }[]>`
-    select d.event_id as "eventId", d.type, d.happened_at as "happenedAt" from market.deliveries d
-     where ${ofSubscription} ${isBelow} order by d.event_id desc, d.type desc limit ${replayedAtOnce}`
-  const last = rows.at(-1)
-  if (!last) return { replayed: 0, below: undefined, oldest: null }
-  // As a stretch of the key: a join with the keys may be planned as a scan.
-  const { count } = await transaction`
-    update market.deliveries d set state = 'waiting', finished_at = null
-     where ${ofSubscription} ${isBelow} and (d.event_id, d.type) >= (${last.eventId}, ${last.type})
-       and d.happened_at between ${from} and ${to} and d.state in ('delivered', 'refused', 'cancelled')`
-  return { replayed: count, below: rows.length === replayedAtOnce ? last : undefined, oldest: last.happenedAt }
 }

@@ -30,19 +30,19 @@ export function listKeys(sql: Sql, businessId: BusinessId): Promise<KeyRow[]> {
       from market.api_keys where business_id = ${businessId} order by key_id`
 }
 
-type NewKey = { businessId: BusinessId; name: string; hash: Buffer; scopes: Scope[]; most: number; now: Date }
+type NewKey = { businessId: BusinessId; name: string; hash: Buffer; scopes: Scope[]; max: number; now: Date }
 
-/** Undefined if the business has `most` keys that are not revoked, or the very same key. The business's row is the lock between racing callers. */
+/** Undefined if the business has `max` keys that are not revoked, or the very same key. The business's row is the lock between racing callers. */
 export async function insertKey(
   sql: Sql,
-  { businessId, name, hash, scopes, most, now }: NewKey,
+  { businessId, name, hash, scopes, max, now }: NewKey,
 ): Promise<KeyRow | undefined> {
   return sql.begin(async transaction => {
     await transaction`select from market.businesses where business_id = ${businessId} for update`
     const [row] = await transaction<KeyRow[]>`
       insert into market.api_keys (key_id, business_id, name, hash, scopes, created_at)
       select nextval('market.directory_numbers'), ${businessId}, ${name}, ${hash}, ${scopes}, ${now}
-       where (select count(*) from market.api_keys where business_id = ${businessId} and revoked_at is null) < ${most}
+       where (select count(*) from market.api_keys where business_id = ${businessId} and revoked_at is null) < ${max}
       on conflict (hash) do nothing
       returning key_id as "keyId", business_id as "businessId", name, scopes, created_at as "createdAt",
                 revoked_at as "revokedAt", last_used_at as "lastUsedAt"`

@@ -19,14 +19,14 @@ export type OrderRow = {
 
 export type ReturnRow = { returnId: ReturnId; orderId: OrderId }
 
-/** An order's columns as an OrderRow has them, of market.orders o. */
-export const orderColumns = (sql: Queries) => sql`
+/** Of market.orders o. */
+const columns = (sql: Queries) => sql`
   o.order_id as "orderId", o.business_id as "businessId", o.campaign_id as "campaignId", o.customer_id as "customerId", o.status,
   o.items, o.fake, o.created_at as "createdAt", o.expires_at as "expiresAt"`
 
 export async function findOrder(sql: Queries, businessId: BusinessId, orderId: OrderId): Promise<OrderRow | undefined> {
   const [row] = await sql<OrderRow[]>`
-    select ${orderColumns(sql)} from market.orders o
+    select ${columns(sql)} from market.orders o
      where o.lane = ${laneOf(businessId)} and o.business_id = ${businessId} and o.order_id = ${orderId}`
   return row
 }
@@ -40,6 +40,27 @@ export async function findReturn(
     select return_id as "returnId", order_id as "orderId"
       from market.returns where lane = ${laneOf(businessId)} and business_id = ${businessId} and return_id = ${returnId}`
   return row
+}
+
+export type ListedOrder = OrderRow & { customerPublicId: string }
+type OrderPosition = { createdAt: Date; orderId: OrderId }
+export type OrdersPage = { before: OrderPosition | undefined; limit: number }
+
+/** Newest first. Test orders are those that are over some day, and few. */
+export function listOrders(
+  sql: Queries,
+  businessId: BusinessId,
+  fake: boolean | undefined,
+  { before, limit }: OrdersPage,
+): Promise<ListedOrder[]> {
+  return sql<ListedOrder[]>`
+    select ${columns(sql)}, u.public_id as "customerPublicId"
+      from market.orders o join market.customers u using (customer_id)
+     where o.lane = ${laneOf(businessId)} and o.business_id = ${businessId}
+       ${fake === undefined ? sql`` : fake ? sql`and o.fake and o.expires_at is not null` : sql`and not o.fake`}
+       ${before ? sql`and (o.created_at, o.order_id) < (${before.createdAt}, ${before.orderId})` : sql``}
+     order by o.created_at desc, o.order_id desc
+     limit ${limit}`
 }
 
 /** Writes the order as the marketplace's order system has it now. False if it stands and is of another campaign or customer. */

@@ -113,20 +113,20 @@ export type HappeningRow = {
 }
 
 /** What happened last in the chats that moved last: messages, chats that were opened, disputes that were finished. */
-export function listHappenings(sql: Queries, businessId: BusinessId, most: number): Promise<HappeningRow[]> {
+export function listHappenings(sql: Queries, businessId: BusinessId, max: number): Promise<HappeningRow[]> {
   return sql<HappeningRow[]>`
     with c as materialized (
       select * from market.chats
        where lane = ${laneOf(businessId)} and business_id = ${businessId}
-       order by updated_at desc, chat_id desc limit ${most})
+       order by updated_at desc, chat_id desc limit ${max})
     select m.created_at as at, 'message' as kind, m.chat_id as "chatId", m.sender, m.text from c, lateral (
       select x.chat_id, x.created_at, x.sender, left(coalesce(x.body, x.file_name), 200) as text from market.messages x
        where x.lane = c.lane and x.business_id = c.business_id and x.chat_id = c.chat_id
-       order by x.message_id desc limit ${most}) m
+       order by x.message_id desc limit ${max}) m
     union all
     select created_at, 'chat', chat_id, null, null from c
     union all
     select changed_at, 'dispute', chat_id, null, null from c
      where type = 'arbitrage' and status = 'finished' and changed_at > updated_at
-     order by 1 desc limit ${most}`
+     order by 1 desc limit ${max}`
 }

@@ -41,7 +41,7 @@ export function takeSnapshot(sql: Sql, name: string, now: Date): Promise<boolean
 
 /** Longer than any statement holds a table, shorter than the server waits before it looks for rings of locks: we give way. */
 const lockPatience = '500ms'
-const triesMost = 40
+const maxTries = 40
 
 /** False if the tables were in use all the time. */
 export async function restoreSnapshot(
@@ -49,7 +49,7 @@ export async function restoreSnapshot(
   name: string,
   beforeCommit: (restored: Queries) => Promise<void>,
 ): Promise<boolean> {
-  for (let tries = 0; tries < triesMost; tries++) {
+  for (let tries = 0; tries < maxTries; tries++) {
     if (await tryRestore(sql, name, beforeCommit)) return true
   }
   return false

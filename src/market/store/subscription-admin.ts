@@ -7,8 +7,8 @@ import { type SubscriptionKey, type SubscriptionRow, subscriptionColumns } from 
 type SubscriptionHealth = { waiting: number; lastDeliveredAt: Date | null }
 export type WatchedSubscription = SubscriptionRow & SubscriptionHealth
 
-const waitingCountedMost = 10_000
-const lookedBackMost = 1_000
+const maxWaitingCounted = 10_000
+const maxLookedBack = 1_000
 
 /** What is finished comes before what waits, so that the last one delivered is found next to the first that waits. */
 const watched = (sql: Queries) => sql`
@@ -16,7 +16,7 @@ const watched = (sql: Queries) => sql`
          (select count(*)::integer from (
             select from market.deliveries d
              where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
-               and d.state in ('waiting', 'in_flight') limit ${waitingCountedMost}) counted) as waiting,
+               and d.state in ('waiting', 'in_flight') limit ${maxWaitingCounted}) counted) as waiting,
          (select x.finished_at from (
             select d.state, d.finished_at from market.deliveries d
              where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
@@ -24,7 +24,7 @@ const watched = (sql: Queries) => sql`
                  select min(h.event_id) from market.deliveries h
                   where h.lane = s.lane and h.business_id = s.business_id and h.subscription_id = s.subscription_id
                     and h.state in ('waiting', 'in_flight')), 9223372036854775807)
-             order by d.event_id desc, d.type desc limit ${lookedBackMost}) x
+             order by d.event_id desc, d.type desc limit ${maxLookedBack}) x
            where x.state = 'delivered' limit 1) as "lastDeliveredAt"
     from market.subscriptions s`
 

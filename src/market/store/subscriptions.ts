@@ -39,20 +39,20 @@ export const subscriptionColumns = (sql: Queries) => sql`
 type NewSubscription = Pick<SubscriptionRow, 'businessId' | 'name' | 'url' | 'types' | 'salt'> & {
   state: 'enabled' | 'disabled'
   /** How many the business may have. */
-  most: number
+  max: number
   now: Date
 }
 
-/** Undefined if the business has `most` already. The business's row is the lock between racing callers. */
+/** Undefined if the business has `max` already. The business's row is the lock between racing callers. */
 export function insertSubscription(sql: Sql, subscription: NewSubscription): Promise<SubscriptionRow | undefined> {
-  const { businessId, name, url, types, salt, state, most, now } = subscription
+  const { businessId, name, url, types, salt, state, max, now } = subscription
   const lane = laneOf(businessId)
   return sql.begin(async transaction => {
     await transaction`select from market.businesses where business_id = ${businessId} for update`
     const [row] = await transaction<SubscriptionRow[]>`
       insert into market.subscriptions (lane, business_id, subscription_id, name, url, types, state, state_since, salt, created_at)
       select ${lane}, ${businessId}, nextval('market.ids'), ${name}, ${url}, ${types}, ${state}, ${now}, ${salt}, ${now}
-       where (select count(*) from market.subscriptions where lane = ${lane} and business_id = ${businessId}) < ${most}
+       where (select count(*) from market.subscriptions where lane = ${lane} and business_id = ${businessId}) < ${max}
       returning ${subscriptionColumns(transaction)}`
     return row
   })

@@ -1,8 +1,9 @@
 import type { BusinessId, CampaignId, OrderId } from '#contract'
 import type { Sql } from '#database'
 import { problems } from '#serving'
+import { type BusinessRow, findBusiness } from '../../store/businesses.ts'
+import { findCampaign } from '../../store/campaigns.ts'
 import { type CustomerRow, findCustomer } from '../../store/customers.ts'
-import { type BusinessRow, findBusiness, findCampaign } from '../../store/directory.ts'
 import { findOrder, type OrderRow } from '../../store/orders.ts'
 
 /** Each throws a 404 if what an operation names is not there, or is of another business. */

@@ -8,7 +8,7 @@ import { openPageToken } from '../../own-apis/paging.ts'
 import { noSuchChat } from '../../own-apis/post-to-chat.ts'
 import { MessageView, messageView } from '../../own-apis/views.ts'
 import { type AdminChatFilter, findAdminChat, listAdminChats } from '../../store/chat-views.ts'
-import { findChat, type Place } from '../../store/chats.ts'
+import { type ChatPosition, findChat } from '../../store/chats.ts'
 import { listMessagesBefore } from '../../store/messages.ts'
 import { nextPageToken, OfBusiness, OfChat, Paging, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
@@ -71,9 +71,9 @@ function filterOf({ status, type, isTest, text }: Type.Static<typeof Query>): Ad
   }
 }
 
-const serializePosition = ({ updatedAt, chatId }: Place) => [`${updatedAt.getTime()}`, `${chatId}`]
+const serializePosition = ({ updatedAt, chatId }: ChatPosition) => [`${updatedAt.getTime()}`, `${chatId}`]
 
-function readPosition([updatedAt = '', chatId = '']: string[]): Place {
+function readPosition([updatedAt = '', chatId = '']: string[]): ChatPosition {
   return { updatedAt: new Date(Number(updatedAt)), chatId: BigInt(chatId) }
 }
 

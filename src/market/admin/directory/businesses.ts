@@ -12,7 +12,7 @@ import {
   insertBusiness,
   listBusinesses as listRows,
   updateBusiness as updateRow,
-} from '../../store/directory.ts'
+} from '../../store/businesses.ts'
 import { businessId, createdAt, name, nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.ts'
 import { noSuchBusiness, requireBusiness } from '../access/require.ts'
 

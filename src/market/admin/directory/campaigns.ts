@@ -5,7 +5,7 @@ import type { Clock } from '#kit'
 import { defineEndpoint, type PageTokens, problems } from '#serving'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { cutPage, openPageToken } from '../../own-apis/paging.ts'
-import { type CampaignRow, insertCampaign, listCampaigns as listRows } from '../../store/directory.ts'
+import { type CampaignRow, insertCampaign, listCampaigns as listRows } from '../../store/campaigns.ts'
 import { businessId, campaignId, nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
 

@@ -64,7 +64,7 @@ export const createKey = defineEndpoint(
     const { businessId } = await requireBusiness(sql, params.businessId)
     const token = makeToken()
     const hash = hashToken(secrets.apiKeys, token)
-    const key = await insertKey(sql, { businessId, name, scopes, hash, most: keysPerBusiness, now: clock.now() })
+    const key = await insertKey(sql, { businessId, name, scopes, hash, max: keysPerBusiness, now: clock.now() })
     if (!key) throw problems.conflict(`Business ${businessId} has ${keysPerBusiness} keys: revoke one first.`)
     keyring.changed()
     return { key: view(key), token }

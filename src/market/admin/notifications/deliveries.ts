@@ -15,10 +15,10 @@ import { defineEndpoint, type PageTokens, problems } from '#serving'
 import { readDeliveryId } from '../../notify/delivery-id.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { openPageToken } from '../../own-apis/paging.ts'
-import type { DeliveryKey } from '../../store/delivery-key.ts'
+import type { DeliveryKey } from '../../store/deliveries.ts'
 import {
   type DeliveryFilter,
-  type DeliveryPlace,
+  type DeliveryPosition,
   type DeliveryRow,
   findDelivery,
   listAttempts,
@@ -84,13 +84,13 @@ function filterOf({ state, type, chatId, subscriptionId }: Static<typeof Query>)
   return { state: state && inside(state), type: type && eventOfType(type), chatId, subscriptionId }
 }
 
-const serializePosition = ({ eventId, type, subscriptionId }: DeliveryPlace) => [
+const serializePosition = ({ eventId, type, subscriptionId }: DeliveryPosition) => [
   `${eventId}`,
   type,
   `${subscriptionId}`,
 ]
 
-function readPosition([eventId = '', word = '', subscriptionId = '']: string[]): DeliveryPlace {
+function readPosition([eventId = '', word = '', subscriptionId = '']: string[]): DeliveryPosition {
   const type = chatEvents.find(known => known === word)
   if (!type) throw new Error('a page token of deliveries was sealed without its type')
   return { eventId: BigInt(eventId), type, subscriptionId: idFrom<SubscriptionId>(subscriptionId) }

@@ -47,7 +47,7 @@ type NewSubscription = Pick<SubscriptionRow, 'name' | 'url' | 'types'> & { state
 export async function createWithSecret(needs: SubscriptionNeeds, businessId: BusinessId, wanted: NewSubscription) {
   const salt = makeSalt()
   const now = needs.clock.now()
-  const row = await insertSubscription(needs.sql, { ...wanted, businessId, salt, most: maxSubscriptions, now })
+  const row = await insertSubscription(needs.sql, { ...wanted, businessId, salt, max: maxSubscriptions, now })
   if (!row)
     throw problems.conflict(
       `Business ${businessId} has ${maxSubscriptions} subscriptions: delete one that is not needed.`,

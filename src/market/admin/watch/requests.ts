@@ -7,7 +7,7 @@ import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { openPageToken } from '../../own-apis/paging.ts'
 import { keptSince } from '../../query-log/kept-since.ts'
 import { type Search, searchRequests } from '../../query-log/search-requests.ts'
-import type { RequestPlace, RequestRow } from '../../store/requests.ts'
+import type { RequestPosition, RequestRow } from '../../store/requests.ts'
 import { nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
 
@@ -92,7 +92,7 @@ export const listRequests = defineEndpoint(
   },
 )
 
-function readPosition([at = '', requestId = '']: string[]): RequestPlace {
+function readPosition([at = '', requestId = '']: string[]): RequestPosition {
   return { at: new Date(at), requestId: BigInt(requestId) }
 }
 

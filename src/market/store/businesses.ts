@@ -1,4 +1,4 @@
-import type { BusinessId, CampaignId, Inside, PlacementType } from '#contract'
+import type { BusinessId } from '#contract'
 import type { Queries } from '#database'
 
 export const directMessagesModes = ['off', 'subscribers', 'all'] as const
@@ -18,29 +18,12 @@ const columns = (sql: Queries) => sql`
   business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled",
   test_chats_answer as "testChatsAnswer", created_at as "createdAt"`
 
-export type CampaignRow = {
-  campaignId: CampaignId
-  businessId: BusinessId
-  businessName: string
-  domain: string
-  placementType: Inside<PlacementType>
-  clientId: bigint
-  apiAvailability: string
-}
-
 /** The lowest number that no business has; the highest may be the last of int64. */
 const freeBusinessId = (sql: Queries) => sql`(
   select min(taken.id) + 1
     from (select 0::bigint as id union all select business_id from market.businesses) taken
    where taken.id < 9223372036854775807
      and not exists (select from market.businesses next where next.business_id = taken.id + 1))`
-
-/** The same for campaigns. */
-const freeCampaignId = (sql: Queries) => sql`(
-  select min(taken.id) + 1
-    from (select 0::bigint as id union all select campaign_id from market.campaigns) taken
-   where taken.id < 9223372036854775807
-     and not exists (select from market.campaigns next where next.campaign_id = taken.id + 1))`
 
 type NewBusiness = { businessId: BusinessId | undefined; name: string; directMessages: DirectMessages; now: Date }
 
@@ -97,56 +80,4 @@ export async function updateBusiness(
      where business_id = ${businessId}
     returning ${columns(sql)}`
   return row
-}
-
-type NewCampaign = {
-  campaignId: CampaignId | undefined
-  businessId: BusinessId
-  domain: string
-  placementType: Inside<PlacementType>
-  now: Date
-}
-
-/** Undefined if the id is taken or there is no such business. */
-export async function insertCampaign(sql: Queries, campaign: NewCampaign): Promise<CampaignRow | undefined> {
-  const { campaignId, businessId, domain, placementType, now } = campaign
-  const [row] = await sql<{ campaignId: CampaignId }[]>`
-    insert into market.campaigns (campaign_id, business_id, domain, placement_type, client_id, api_availability, created_at)
-    select ${campaignId ?? freeCampaignId(sql)}, business_id, ${domain},
-           ${placementType}, business_id, 'available', ${now}
-      from market.businesses where business_id = ${businessId}
-    on conflict do nothing
-    returning campaign_id as "campaignId"`
-  if (row) return findCampaign(sql, row.campaignId)
-  const lostRace = campaignId === undefined && (await findBusiness(sql, businessId)) !== undefined
-  return lostRace ? insertCampaign(sql, campaign) : undefined
-}
-
-export async function findCampaign(sql: Queries, campaignId: CampaignId): Promise<CampaignRow | undefined> {
-  const [row] = await sql<CampaignRow[]>`
-    select c.campaign_id as "campaignId", c.business_id as "businessId", b.name as "businessName", c.domain,
-           c.placement_type as "placementType", c.client_id as "clientId", c.api_availability as "apiAvailability"
-      from market.campaigns c join market.businesses b using (business_id) where c.campaign_id = ${campaignId}`
-  return row
-}
-
-type CampaignsPage = { offset: number; limit: number }
-
-export function listCampaigns(
-  sql: Queries,
-  businessId: BusinessId,
-  { offset, limit }: CampaignsPage,
-): Promise<CampaignRow[]> {
-  return sql<CampaignRow[]>`
-    select c.campaign_id as "campaignId", c.business_id as "businessId", b.name as "businessName", c.domain,
-           c.placement_type as "placementType", c.client_id as "clientId", c.api_availability as "apiAvailability"
-      from market.campaigns c join market.businesses b using (business_id)
-     where c.business_id = ${businessId}
-     order by c.campaign_id offset ${offset} limit ${limit}`
-}
-
-export async function countCampaigns(sql: Queries, businessId: BusinessId): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*)::integer as count from market.campaigns where business_id = ${businessId}`
-  return row?.count ?? 0
 }

@@ -1,0 +1,70 @@
+import type { BusinessId } from '#contract'
+import type { Queries } from '#database'
+import { type ChatPosition, type ChatRow, chatColumns } from './chats.ts'
+import type { CustomerId } from './customers.ts'
+import { laneOf } from './lane.ts'
+
+const chatsOfCustomer = (sql: Queries, customerId: CustomerId, businessIds: readonly BusinessId[]) => sql`
+    select ${chatColumns(sql)}
+      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
+      join market.chats c on c.lane = b.lane and c.business_id = b.business_id
+      join market.customers u using (customer_id)
+     where c.customer_id = ${customerId}`
+
+export type CustomerPage = { before: (ChatPosition & { businessId: bigint }) | undefined; limit: number }
+
+/** The customer's chats in these businesses, newest first. */
+export function listCustomerChats(
+  sql: Queries,
+  customerId: CustomerId,
+  businessIds: readonly BusinessId[],
+  { before, limit }: CustomerPage,
+): Promise<ChatRow[]> {
+  return sql<ChatRow[]>`
+    ${chatsOfCustomer(sql, customerId, businessIds)}
+       ${before ? sql`and (c.updated_at, c.business_id, c.chat_id) < (${before.updatedAt}, ${before.businessId}, ${before.chatId})` : sql``}
+     order by c.updated_at desc, c.business_id desc, c.chat_id desc
+     limit ${limit}`
+}
+
+/** The customer's chats in these businesses in which something happened since. */
+export function listChatsChangedSince(
+  sql: Queries,
+  customerId: CustomerId,
+  businessIds: readonly BusinessId[],
+  since: Date,
+): Promise<ChatRow[]> {
+  return sql<ChatRow[]>`
+    ${chatsOfCustomer(sql, customerId, businessIds)} and c.changed_at >= ${since}
+     order by c.changed_at, c.business_id, c.chat_id`
+}
+
+export type CustomerWithChats = { customerId: CustomerId; publicId: string; name: string; chats: number }
+type CustomersPage = { before: bigint; limit: number }
+
+const maxChatsCounted = 1000
+
+/** The customers who have chats with the business, the latest first. Each step of the recursion is one look into the index. */
+export function listCustomersWithChats(
+  sql: Queries,
+  businessId: BusinessId,
+  { before, limit }: CustomersPage,
+): Promise<CustomerWithChats[]> {
+  const next = (below: unknown) => sql`
+    (select c.customer_id from market.chats c
+      where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId} and c.customer_id < ${below}
+      order by c.customer_id desc limit 1)`
+  return sql<CustomerWithChats[]>`
+    with recursive known(id) as (
+      select ${next(before)} as id
+      union all
+      select ${next(sql`known.id`)} from known where known.id is not null
+    ), page as (select id from known limit ${limit})
+    select u.customer_id as "customerId", u.public_id as "publicId", u.name,
+           (select count(*)::integer from (
+              select from market.chats c
+               where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId} and c.customer_id = u.customer_id
+               limit ${maxChatsCounted}) counted) as chats
+      from page join market.customers u on u.customer_id = page.id
+     order by u.customer_id desc`
+}
