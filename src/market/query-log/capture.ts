@@ -37,24 +37,16 @@ export function captureRequests(
     if (caller === undefined) return done()
     const { key, token, at } = caller
     try {
-      const { method, path, requestBody, responseBody, isCut } = textsOf({
-        ...{ request, payload, token },
-        described: bodyOf(request),
-      })
       queryLog.add({
         businessId: `${key.businessId}`,
         at: at.toISOString(),
         requestId: takeId(),
         keyId: `${key.keyId}`,
         operation: operationOf(request)?.name ?? 'unknown',
-        method,
-        path,
         status: reply.statusCode,
         durationMs: Math.round(reply.elapsedTime),
         traceId: traceIdOf(reply),
-        requestBody,
-        responseBody,
-        isCut,
+        ...textsOf(request, payload, { token, described: bodyOf(request) }),
       })
     } catch (error) {
       log.error({ err: error }, 'a request was not logged')
@@ -63,19 +55,10 @@ export function captureRequests(
   }
 }
 
+type Unsaid = { token: string; described: string | undefined }
 type Texts = Pick<NewRequest, 'method' | 'path' | 'requestBody' | 'responseBody' | 'isCut'>
 
-function textsOf({
-  request,
-  payload,
-  token,
-  described,
-}: {
-  request: FastifyRequest
-  payload: unknown
-  token: string
-  described: string | undefined
-}): Texts {
+function textsOf(request: FastifyRequest, payload: unknown, { token, described }: Unsaid): Texts {
   const keep = (text: unknown) => (typeof text === 'string' && text !== '' ? keepText(text, token) : undefined)
   const asked = keep(described ?? describeUnreadForm(request) ?? request.body)
   const answered = request.method === 'HEAD' ? undefined : keep(payload)
