@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { makeOpenFolder } from './private-postgres.ts'
 
 const inTurn = join(import.meta.dirname, '../../scripts/in-turn.mjs')
@@ -15,7 +15,9 @@ function work(folder: string): Promise<unknown> {
     takeTurn('${folder}/deep/turn')
     appendFileSync('${folder}/log', 'begin ')
     setTimeout(() => appendFileSync('${folder}/log', 'end '), 30)`
-  return once(spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'inherit' }), 'exit')
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'inherit' })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return once(child, 'exit')
 }
 
 test('of several processes one works at a time, and each gets its turn', async () => {
