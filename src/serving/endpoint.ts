@@ -34,7 +34,7 @@ export function defineEndpoint<const O extends Operation, Needs, Who>(
 
 export type Api<Needs, Who> = {
   prefix: string
-  info: Pick<OpenApiInfo, 'title' | 'description' | 'securitySchemes' | 'businessSecuritySchemes'>
+  info: Omit<OpenApiInfo, 'refusalType' | 'refusal'>
   endpoints: readonly Endpoint<Needs, Who>[]
   /** Its problem details, if they have members of its own. */
   problemDetails?: TSchema

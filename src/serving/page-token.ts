@@ -3,8 +3,8 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 const macBytes = 12
 
 /**
- * Tokens that say where a walk over pages stands. Authenticated (HMAC) and bound to what they belong to: a token of
- * another business, operation or filter, or a changed one, is no token.
+ * Tokens that say where a walk over pages stands. Authenticated (HMAC) and bound to their owner: a token of another owner, or
+ * a changed one, is refused.
  */
 export class PageTokens {
   readonly #secret: Buffer
@@ -13,7 +13,7 @@ export class PageTokens {
     this.#secret = secret
   }
 
-  /** `owner` names the business, the operation and the filter; `place` is what the next page needs. */
+  /** `owner` is all that the walk belongs to, such as operation and filter; `place` is what the next page needs. */
   seal(owner: readonly unknown[], place: readonly string[]): string {
     const payload = Buffer.from(JSON.stringify(place))
     return Buffer.concat([this.#mac(owner, payload), payload]).toString('base64url')
