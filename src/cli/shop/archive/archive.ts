@@ -9,14 +9,14 @@ import { FolderStore } from './folder-store.ts'
 import { replaceFile } from './replace-file.ts'
 import { safePath } from './safe-name.ts'
 
-const Label = Type.Object({ businessId: idOf<bigint>('The cabinet.'), baseUrl: Type.String() })
+const Label = Type.Object({ businessId: idOf<bigint>('The business.'), baseUrl: Type.String() })
 type Label = Type.Static<typeof Label>
 type Owner = Label & { texts: Texts }
 
 const labelName = 'export.json'
 const storeName = 'store'
 
-/** A folder with the chats of one cabinet. */
+/** A folder with the chats of one business. */
 export type Archive = { folder: string; store: FolderStore }
 
 /** Opens an export, or begins one in a folder that is empty or not there. Throws a Problem if it is something else. */
@@ -58,7 +58,7 @@ async function readLabel(folder: string, texts: Texts): Promise<Label | undefine
 
 function requireSame(folder: string, label: Label, { businessId, baseUrl, texts }: Owner): void {
   if (label.businessId === businessId && label.baseUrl === baseUrl) return
-  throw new Problem(texts.export.otherCabinet(folder, `${label.businessId}, ${label.baseUrl}`))
+  throw new Problem(texts.export.otherBusiness(folder, `${label.businessId}, ${label.baseUrl}`))
 }
 
 export type ArchivedFile = { chatId: bigint; messageId: bigint; path: string; index: number; file: MarketFile }

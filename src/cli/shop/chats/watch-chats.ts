@@ -10,7 +10,7 @@ import { aboutOf, bodyOf, buyerOf, isBuyers, isOurs, senderOf, stateOf } from '.
 
 export type WatchFlags = ShopFlags & { every: number }
 
-/** Prints what happens in all chats of the cabinet from now on, a line each, until Ctrl-C. */
+/** Prints what happens in all chats of the business from now on, a line each, until Ctrl-C. */
 export async function watchChats({ every, ...flags }: WatchFlags): Promise<void> {
   await runForShop(flags, async ({ market, texts, signal, isJson, access }) => {
     const store = makeMemoryStore()

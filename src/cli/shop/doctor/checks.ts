@@ -35,7 +35,7 @@ export const checkUps: readonly CheckUp[] = [
   { name: 'address', look: lookAtAddress, endsAll: true },
   { name: 'key', look: lookAtKey, endsAll: true },
   { name: 'scopes', look: lookAtScopes },
-  { name: 'cabinet', look: lookAtCabinet },
+  { name: 'cabinet', look: lookAtBusiness },
   { name: 'chats', look: lookAtChats, needs: ['scopes', 'cabinet'] },
   { name: 'limits', look: lookAtLimits },
   { name: 'clock', look: lookAtClock },
@@ -67,16 +67,16 @@ async function lookAtScopes({ market, texts: { doctor }, callSignal: signal }: P
   return { isGood: false, told: doctor.noChats(told), fix: doctor.noChatsFix }
 }
 
-async function lookAtCabinet({ market, access, texts: { doctor }, callSignal: signal }: Patient): Promise<Check> {
+async function lookAtBusiness({ market, access, texts: { doctor }, callSignal: signal }: Patient): Promise<Check> {
   const campaigns: Campaign[] = []
   for await (const campaign of market.campaigns.list({ signal })) campaigns.push(campaign)
   const ids = [...new Set(campaigns.flatMap(({ businessId }) => businessId ?? []))]
   const businessId = access.businessId ?? ids[0]
   const own = campaigns.filter(campaign => campaign.businessId === businessId)
   if (businessId === undefined || own.length === 0)
-    return { isGood: false, told: doctor.cabinetNot(businessId ?? 0n, ids.join(', ')), fix: doctor.cabinetFix }
+    return { isGood: false, told: doctor.businessNot(businessId ?? 0n, ids.join(', ')), fix: doctor.businessFix }
   const disabled = own.filter(({ apiAvailability = available }) => apiAvailability !== available)
-  const told = doctor.cabinetOpen(businessId, doctor.shops(own.length))
+  const told = doctor.businessOpen(businessId, doctor.shops(own.length))
   if (disabled.length === 0) return { isGood: true, told }
   const names = disabled.map(({ name, campaignId }) => onOneLine(name ?? `${campaignId}`)).join(', ')
   return { isGood: false, told: `${told}; ${doctor.shopDisabled(names)}`, fix: doctor.shopDisabledFix }

@@ -5,7 +5,7 @@ import type { Texts } from '../../texts/index.ts'
 
 const scopes: Scope[] = ['communication']
 
-/** A new key of a cabinet of the market that runs from a folder: whoever started it need not look for one. */
+/** A new key of a business of the market that runs from a folder: whoever started it need not look for one. */
 export async function makeLocalKey(data: string, business: bigint | undefined, texts: Texts) {
   const market = await findMarket({ data }, texts)
   const { admin } = market

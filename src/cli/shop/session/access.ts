@@ -6,12 +6,12 @@ import { findProfile, profilesFile, readProfiles } from './kept-profiles.ts'
 
 export const yandexUrl = 'https://api.partner.market.yandex.ru'
 
-/** Which cabinet, at which market, with which key. Without a cabinet it is the only one that the key opens. */
+/** Which business, at which market, with which key. Without a business it is the only one that the key opens. */
 export type ShopAccess = { apiKey: string; businessId: bigint | undefined; baseUrl: string; from: string }
 
 /**
  * PRILAVOK_API_KEY with its companions, else the profile that is named, else the current one. Throws a Problem if there is
- * none, and WrongUsage if both were asked for: a message must not go to another cabinet than the one that was named.
+ * none, and WrongUsage if both were asked for: a message must not go to another business than the one that was named.
  */
 export async function findAccess(
   profile: string | undefined,

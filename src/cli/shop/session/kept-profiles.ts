@@ -9,11 +9,11 @@ import type { Texts } from '../../texts/index.ts'
 const Profile = Type.Object({
   name: Type.String({ minLength: 1 }),
   apiKey: Type.String({ minLength: 1 }),
-  businessId: idOf<bigint>('The cabinet.'),
+  businessId: idOf<bigint>('The business.'),
   baseUrl: Type.String({ minLength: 1 }),
 })
 const Kept = Type.Object({ current: Type.Optional(Type.String()), profiles: Type.Array(Profile) })
-/** A cabinet that somebody has logged in to. */
+/** A business that somebody has logged in to. */
 export type Profile = Static<typeof Profile>
 export type Kept = Static<typeof Kept>
 

@@ -27,13 +27,13 @@ export async function openShop({ profile, json }: ShopFlags, { texts, signal }: 
 
 type Ways = { fetch?: typeof fetch; onCall?: (call: CallReport) => void }
 
-/** A client for this run. Calls that name no cabinet work without one. */
+/** A client for this run. Calls that name no business work without one. */
 export function marketAt({ apiKey, businessId, baseUrl }: Omit<ShopAccess, 'from'>, ways: Ways = {}): MarketClient {
   const integration = `prilavok-cli/${version}`
   return new MarketClient({ apiKey, businessId: businessId ?? anyBusiness, baseUrl, integration, ...ways })
 }
 
-/** The cabinets that a key opens, by its shops. */
+/** The businesses that a key opens, by its shops. */
 export async function businessesOf(market: MarketClient, signal: AbortSignal): Promise<Map<bigint, string>> {
   const businesses = new Map<bigint, string>()
   for await (const { businessId, businessName } of market.campaigns.list({ signal }))
