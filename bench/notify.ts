@@ -4,7 +4,7 @@ import type { Load, Loaded } from './http-load.ts'
 import type { Steady, Told } from './notify-load.ts'
 import { connectionsOf, postRequest } from './over-http.ts'
 import { makeRow, median, type Row } from './row.ts'
-import type { Cabinet, Stage } from './stage.ts'
+import type { BenchBusiness, Stage } from './stage.ts'
 
 const shops = 200
 const perSecond = 200
@@ -16,8 +16,8 @@ export async function notifyBench(stage: Stage): Promise<Row[]> {
   const child = start('notify-load.ts')
   try {
     const { url } = await answerOf<{ url: string }>(child)
-    const posts = postsOf(await stage.addCabinets(shops, `${url}/good`))
-    const aside = postsOf(await stage.addCabinets(1, `${url}/hang`))
+    const posts = postsOf(await stage.addBusinesses(shops, `${url}/good`))
+    const aside = postsOf(await stage.addBusinesses(1, `${url}/hang`))
     await stage.sql`vacuum analyze`
     const steady: Steady = { port: stage.port, perSecond, seconds, posts, aside: [] }
     await ask<Told>(child, { ...steady, seconds: 2 })
@@ -33,13 +33,13 @@ export async function notifyBench(stage: Stage): Promise<Row[]> {
   }
 }
 
-function postsOf(cabinets: Cabinet[]): Steady['posts'] {
+function postsOf(businesses: BenchBusiness[]): Steady['posts'] {
   const { path } = operations.sendMessageToChat
-  const of = ({ businessId, token, chatIds }: Cabinet, n: number) => {
+  const of = ({ businessId, token, chatIds }: BenchBusiness, n: number) => {
     const chatId = chatIds[n] ?? 0
     return { path: `${path.replace('{businessId}', `${businessId}`)}?chatId=${chatId}`, token, chatId }
   }
-  return [0, 1, 2, 3].flatMap(n => cabinets.map(cabinet => of(cabinet, n)))
+  return [0, 1, 2, 3].flatMap(n => businesses.map(business => of(business, n)))
 }
 
 function check(told: Told): Told {
@@ -72,13 +72,13 @@ function latencyRows(alone: Told[], beside: Told[]): Row[] {
   ]
 }
 
-/** The cabinets of the stage post as fast as they can: told of it, against deliveries that are only written. */
+/** The businesses of the stage post as fast as they can: told of it, against deliveries that are only written. */
 async function throughputRow(stage: Stage, url: string): Promise<Row> {
   const load: Load = { port: stage.port, seconds: 5, connections: connectionsOf(stage, postRequest) }
   const run = async (target: string) => {
     await stage.sql`
       update market.subscriptions set url = ${target}, due_at = to_timestamp(0), failures = 0, failing_since = null
-       where business_id = any(${stage.cabinets.map(cabinet => cabinet.businessId)}::bigint[])`
+       where business_id = any(${stage.businesses.map(business => business.businessId)}::bigint[])`
     const loaded = await ask<Loaded>(start('http-load.ts'), load)
     if (loaded.refused > 0) throw new Error(`${loaded.refused} messages were not answered with 200`)
     return loaded.perSecond

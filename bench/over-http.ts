@@ -3,27 +3,27 @@ import { ask, start } from './child.ts'
 import type { Load, Loaded } from './http-load.ts'
 import { clients, pgbench } from './pgbench.ts'
 import { makeRow, median, type Row } from './row.ts'
-import { type Cabinet, connectionsPerCabinet, type Stage } from './stage.ts'
+import { type BenchBusiness, connectionsPerBusiness, type Stage } from './stage.ts'
 
 const rounds = 3
 const secondsPerRound = 5
 const text = 'Здравствуйте! Ваш заказ передан в доставку, курьер позвонит за час.'
 
 /** A request over the wire, about a chat. */
-type Request = (cabinet: Cabinet, chatId: number) => string
+type Request = (business: BenchBusiness, chatId: number) => string
 
-export const postRequest: Request = (cabinet, chatId) =>
-  wire(cabinet, { path: operations.sendMessageToChat.path, query: `?chatId=${chatId}`, json: { message: text } })
+export const postRequest: Request = (business, chatId) =>
+  wire(business, { path: operations.sendMessageToChat.path, query: `?chatId=${chatId}`, json: { message: text } })
 
-export const chatsRequest: Request = cabinet =>
-  wire(cabinet, { path: operations.getChats.path, query: '?limit=20', json: {} })
+export const chatsRequest: Request = business =>
+  wire(business, { path: operations.getChats.path, query: '?limit=20', json: {} })
 
-/** What each connection of every cabinet sends, chat after chat. */
+/** What each connection of every business sends, chat after chat. */
 export function connectionsOf(stage: Stage, request: Request): string[][] {
-  return stage.cabinets.flatMap(cabinet =>
-    Array.from({ length: connectionsPerCabinet }, (_, n) => {
-      const chats = [...cabinet.chatIds.slice(n * 16), ...cabinet.chatIds.slice(0, n * 16)]
-      return chats.map(chatId => request(cabinet, chatId))
+  return stage.businesses.flatMap(business =>
+    Array.from({ length: connectionsPerBusiness }, (_, n) => {
+      const chats = [...business.chatIds.slice(n * 16), ...business.chatIds.slice(0, n * 16)]
+      return chats.map(chatId => request(business, chatId))
     }),
   )
 }
@@ -62,7 +62,7 @@ async function compare(stage: Stage, plan: { name: string; request: Request; scr
 
 type Wire = { path: string; query: string; json: object }
 
-function wire({ businessId, token }: Cabinet, { path, query, json }: Wire): string {
+function wire({ businessId, token }: BenchBusiness, { path, query, json }: Wire): string {
   const body = JSON.stringify(json)
   const url = `${path.replace('{businessId}', String(businessId))}${query}`
   const head = [
@@ -75,23 +75,23 @@ function wire({ businessId, token }: Cabinet, { path, query, json }: Wire): stri
   return `${head.join('\r\n')}\r\n\r\n${body}`
 }
 
-/** pgbench picks a chat by chance: the ids of one cabinet's chats are 32 apart. */
-function pickChat({ businessId, chatIds }: Cabinet): string {
+/** pgbench picks a chat by chance: the ids of one business's chats are 32 apart. */
+function pickChat({ businessId, chatIds }: BenchBusiness): string {
   return `\\set chat ${chatIds[0]} + 32 * random(0, ${chatIds.length - 1})\n\\set business ${businessId}\n`
 }
 
-function firstCabinet(stage: Stage): Cabinet {
-  const cabinet = stage.cabinets[0]
-  if (!cabinet) throw new Error('the stage has no cabinet')
-  return cabinet
+function firstBusiness(stage: Stage): BenchBusiness {
+  const business = stage.businesses[0]
+  if (!business) throw new Error('the stage has no business')
+  return business
 }
 
 export function postBench(stage: Stage): Promise<Row[]> {
   const items = `json_build_array(json_build_object('business', :b::bigint, 'chat', :c::bigint, 'customer', null, 'event', 'partner_writes', 'sender', 'partner', 'kind', 'text', 'text', '${text}'))`
-  // Any chat of any cabinet, as over HTTP.
-  const first = firstCabinet(stage)
-  const stride = (stage.cabinets[1]?.chatIds[0] ?? 0) - (first.chatIds[0] ?? 0)
-  const picks = `\\set n random(0, ${stage.cabinets.length - 1})\n\\set b ${first.businessId} + :n\n\\set c ${first.chatIds[0]} + :n * ${stride} + 32 * random(0, ${first.chatIds.length - 1})\n`
+  // Any chat of any business, as over HTTP.
+  const first = firstBusiness(stage)
+  const stride = (stage.businesses[1]?.chatIds[0] ?? 0) - (first.chatIds[0] ?? 0)
+  const picks = `\\set n random(0, ${stage.businesses.length - 1})\n\\set b ${first.businessId} + :n\n\\set c ${first.chatIds[0]} + :n * ${stride} + 32 * random(0, ${first.chatIds.length - 1})\n`
   return compare(stage, {
     name: 'posting, 128 connections',
     request: postRequest,
@@ -104,9 +104,9 @@ export async function historyBench(stage: Stage): Promise<Row[]> {
   await fillHistories(stage)
   return compare(stage, {
     name: 'history page of 100',
-    request: (cabinet, chatId) =>
-      wire(cabinet, { path: operations.getChatHistory.path, query: `?chatId=${chatId}&limit=100`, json: {} }),
-    script: `${pickChat(firstCabinet(stage))}select c.*, u.name, u.public_id from market.chats c join market.customers u using (customer_id) where c.lane = market.lane_of(:business) and c.business_id = :business and c.chat_id = :chat;
+    request: (business, chatId) =>
+      wire(business, { path: operations.getChatHistory.path, query: `?chatId=${chatId}&limit=100`, json: {} }),
+    script: `${pickChat(firstBusiness(stage))}select c.*, u.name, u.public_id from market.chats c join market.customers u using (customer_id) where c.lane = market.lane_of(:business) and c.business_id = :business and c.chat_id = :chat;
 select * from market.messages where lane = market.lane_of(:business) and business_id = :business and chat_id = :chat and message_id >= 1 order by message_id limit 101;\n`,
   })
 }
@@ -123,6 +123,6 @@ export function chatsBench(stage: Stage): Promise<Row[]> {
   return compare(stage, {
     name: 'chat list of 20',
     request: chatsRequest,
-    script: `${pickChat(firstCabinet(stage))}select c.*, u.name, u.public_id, pg_current_snapshot()::text from market.chats c join market.customers u using (customer_id) where c.lane = market.lane_of(:business) and c.business_id = :business order by c.updated_at desc, c.chat_id desc limit 21;\n`,
+    script: `${pickChat(firstBusiness(stage))}select c.*, u.name, u.public_id, pg_current_snapshot()::text from market.chats c join market.customers u using (customer_id) where c.lane = market.lane_of(:business) and c.business_id = :business order by c.updated_at desc, c.chat_id desc limit 21;\n`,
   })
 }

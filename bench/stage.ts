@@ -13,26 +13,26 @@ import { saveCustomer } from '../src/market/store/customers.ts'
 import { insertKey } from '../src/market/store/keys.ts'
 import { answerOf, ask, start } from './child.ts'
 
-export type Cabinet = { businessId: number; token: string; chatIds: number[] }
+export type BenchBusiness = { businessId: number; token: string; chatIds: number[] }
 
-/** A market process and its database, with cabinets full of chats; everything goes when the bench does. */
+/** A market process and its database, with businesses full of chats; everything goes when the bench does. */
 export type Stage = {
   server: PrivatePostgres
   sql: Sql
   port: number
-  cabinets: Cabinet[]
-  /** More cabinets, with a few chats each, that are told of their messages at this address. */
-  addCabinets(count: number, url: string): Promise<Cabinet[]>
+  businesses: BenchBusiness[]
+  /** More businesses, with a few chats each, that are told of their messages at this address. */
+  addBusinesses(count: number, url: string): Promise<BenchBusiness[]>
   residentMegabytes(): Promise<number>
   /** A second market process, on the same database, that logs no requests. */
   startWithoutLog(): Promise<{ port: number; stop(): Promise<void> }>
   close(): Promise<void>
 }
 
-// 32 cabinets of 4 connections each: 128, with the parallel limit on.
-const cabinetsCount = 32
-export const connectionsPerCabinet = 4
-const chatsPerCabinet = 64
+// 32 businesses of 4 connections each: 128, with the parallel limit on.
+const businessCount = 32
+export const connectionsPerBusiness = 4
+const chatsPerBusiness = 64
 const chatsOfMore = 4
 
 export async function setStage(): Promise<Stage> {
@@ -45,21 +45,21 @@ export async function setStage(): Promise<Stage> {
   const { url } = await answerOf<{ url: string }>(market)
   const secrets = deriveSecrets(secret)
   const sql = connect(server.url('postgres'), { max: 2, name: 'bench' })
-  const cabinets: Cabinet[] = []
+  const businesses: BenchBusiness[] = []
   // Nobody answers there: deliveries are written, and wait.
-  const plan = { chats: chatsPerCabinet, url: 'http://127.0.0.1:9' }
-  for (let n = 1; n <= cabinetsCount; n++) cabinets.push(await makeCabinet({ sql, secrets }, n, plan))
-  let made = cabinetsCount
+  const plan = { chats: chatsPerBusiness, url: 'http://127.0.0.1:9' }
+  for (let n = 1; n <= businessCount; n++) businesses.push(await makeBusiness({ sql, secrets }, n, plan))
+  let made = businessCount
   await sql`vacuum analyze`
   return {
     server,
     sql,
     port: Number(new URL(url).port),
-    cabinets,
-    async addCabinets(count, url) {
-      const more: Cabinet[] = []
+    businesses,
+    async addBusinesses(count, url) {
+      const more: BenchBusiness[] = []
       for (let n = 0; n < count; n++)
-        more.push(await makeCabinet({ sql, secrets }, ++made, { chats: chatsOfMore, url }))
+        more.push(await makeBusiness({ sql, secrets }, ++made, { chats: chatsOfMore, url }))
       return more
     },
     residentMegabytes: () => residentMegabytes(market),
@@ -92,15 +92,15 @@ async function residentMegabytes(market: ChildProcess): Promise<number> {
 type Backstage = { sql: Sql; secrets: Secrets }
 
 /** With a subscription that wants every event, so that each message writes its delivery too. */
-async function makeCabinet(
+async function makeBusiness(
   { sql, secrets }: Backstage,
   n: number,
   { chats, url }: { chats: number; url: string },
-): Promise<Cabinet> {
+): Promise<BenchBusiness> {
   const now = new Date()
   const businessId = BigInt(n) as BusinessId // a number of ours
   const token = makeToken()
-  await insertBusiness(sql, { businessId, name: `Cabinet ${n}`, directMessages: 'off', now })
+  await insertBusiness(sql, { businessId, name: `Business ${n}`, directMessages: 'off', now })
   await insertKey(sql, {
     businessId,
     name: 'bench',

@@ -73,13 +73,13 @@ async function requireEqual({ clock, market, store }: Model): Promise<void> {
   if (missing + different > 0) throw new Error(`the mirror has ${missing} missing and ${different} different`)
 }
 
-/** Chats a second of all cabinets of the market; against the same calls with nothing kept. */
-async function initialSpeed({ sql, cabinets, port }: Stage): Promise<Row> {
+/** Chats a second of all businesses of the market; against the same calls with nothing kept. */
+async function initialSpeed({ sql, businesses, port }: Stage): Promise<Row> {
   // As they would be: chats that all moved in one second are read when that second is over.
   await sql`update market.chats set updated_at = updated_at - interval '1 minute' * (chat_id % 1000)`
   const baseUrl = `http://127.0.0.1:${port}`
-  const clients = cabinets.map(({ businessId, token }) => new MarketClient({ apiKey: token, businessId, baseUrl }))
-  const chats = cabinets.reduce((sum, { chatIds }) => sum + chatIds.length, 0)
+  const clients = businesses.map(({ businessId, token }) => new MarketClient({ apiKey: token, businessId, baseUrl }))
+  const chats = businesses.reduce((sum, { chatIds }) => sum + chatIds.length, 0)
   const perSecond = async (read: (client: MarketClient) => Promise<void>) => {
     const begun = performance.now()
     await Promise.all(clients.map(read))

@@ -186,7 +186,7 @@ test('what was written while the connection was lost is caught up with', async (
   browser.takeTroubles()
 }, 60_000)
 
-test('the buyer of a test chat is silent until the cabinet lets them answer', async () => {
+test('the buyer of a test chat is silent until the business lets them answer', async () => {
   const { businessId, campaignId } = browser.demo
   const orders = `POST /businesses/${businessId}/test-orders` as const
   const { order } = await askAdminFor<{ order: { orderId: number } }>(market, orders, { campaignId })

@@ -84,11 +84,11 @@ describe('the frame', () => {
     expect(await page.evaluate('document.activeElement.textContent')).toContain('Новый ключ')
   })
 
-  test('an unknown cabinet and an unknown page say where to go', async () => {
+  test('an unknown business and an unknown page say where to go', async () => {
     const page = await browser.open('keys')
     await page.goto(`${market.url}/console/9007199254740993/keys`)
     await page.getByRole('link', { name: browser.demo.businessName }).waitFor()
-    await page.picture('no-such-cabinet')
+    await page.picture('no-such-business')
     await page.goto(`${market.url}/console/${browser.demo.businessId}/nothing`)
     await page.getByRole('main').getByRole('link', { name: 'К обзору' }).waitFor()
     await page.getByRole('navigation').first().waitFor()
@@ -119,7 +119,7 @@ test('the overview shows a message as soon as it is there, in every look', async
   expect(await page.survey('overview', () => page.getByText('Заказ уже в пути').first().waitFor())).toEqual([])
 }, 120_000)
 
-test('an empty cabinet teaches what to do', async () => {
+test('an empty business teaches what to do', async () => {
   const { business } = await askAdminFor<{ business: { businessId: number } }>(market, 'POST /businesses', {
     name: 'Пусто',
   })
@@ -209,7 +209,7 @@ describe('test orders', () => {
     expect(await page.survey('test-orders', () => page.getByRole('grid').waitFor())).toEqual([])
   }, 120_000)
 
-  test('a cabinet without shops makes its first on the way', async () => {
+  test('a business without shops makes its first on the way', async () => {
     const { business } = await askAdminFor<{ business: { businessId: number } }>(market, 'POST /businesses', {
       name: 'Новый',
     })

@@ -18,7 +18,7 @@ import { useMarket } from '../support/test-market.ts'
 const market = useMarket()
 const max = 9223372036854775807n
 
-/** A cabinet with every kind of chat and message. */
+/** A business with every kind of chat and message. */
 type FullScene = Scene & {
   customerId: CustomerId
   emptyChat: bigint

@@ -173,7 +173,7 @@ describe('createChat', () => {
     expect(resultOf(reply)).toEqual({ chatId: Number(scene.chatId) })
   })
 
-  test("another cabinet's order is no order", async () => {
+  test("another business's order is no order", async () => {
     const stranger = await makeScene(market)
     const reply = await sendJson('createChat', { orderId: stranger.orderId })
 

@@ -156,7 +156,7 @@ test('getAuthTokenInfo takes no key in Authorization', async () => {
 
 const owned = operationNames.filter(name => /businessId|campaignId/.test(operations[name].path))
 
-test.each(owned)('%s is closed to the key of another cabinet, whether or not the thing exists', async name => {
+test.each(owned)('%s is closed to the key of another business, whether or not the thing exists', async name => {
   const call = { ...makeCall(name, scene), headers: { 'api-key': stranger.token } }
   const there = await send(market, call)
   const nowhere = await send(market, { ...call, path: call.path.replace(/\d{4,}/, '9223372036854775807') })
@@ -167,14 +167,14 @@ test.each(owned)('%s is closed to the key of another cabinet, whether or not the
 
 const ofBusinesses = owned.filter(name => name !== 'getCampaign')
 
-test.each(ofBusinesses)('%s says nothing of what would fit to the key of another cabinet', async name => {
+test.each(ofBusinesses)('%s says nothing of what would fit to the key of another business', async name => {
   const headers = { 'api-key': stranger.token }
   const reply = await send(market, { ...makeCall(name, scene), query: { chatId: 'abc', limit: '0' }, headers })
 
   expect(brief(reply)).toEqual(forbidden('Access denied'))
 })
 
-test('a disabled cabinet may only look at its shops and its key', async () => {
+test('a disabled business may only look at its shops and its key', async () => {
   const closed = await makeScene(market)
   await updateBusiness(market.sql, closed.businessId, { apiDisabled: true })
   market.running.market.keyring.changed()

@@ -63,7 +63,7 @@ describe.each(operationNames.filter(name => 'chatId' in queryOf(name)))('%s, cha
     }
   })
 
-  test('the chat of another cabinet is no chat', async () => {
+  test('the chat of another business is no chat', async () => {
     const stranger = await makeScene(market)
     const reply = await askWith(name, { chatId: `${stranger.chatId}` })
 

@@ -50,13 +50,13 @@ async function lineWith({ linesUntil }: Running, text: string): Promise<string> 
 }
 
 test('a notification reaches the program as it came, and its answer the market; Ctrl-C unsubscribes', async () => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
   const program = await makeReceiver()
-  const running = await listening(cabinet, program)
+  const running = await listening(business, program)
   const secret = /whsec_(\S+)/.exec(await lineWith(running, 'Secret'))?.[1] ?? ''
 
-  const messageId = await write(cabinet, chatId)
+  const messageId = await write(business, chatId)
   const line = await lineWith(running, `message ${messageId}`)
   running.child.kill('SIGINT')
   const { code, out, err } = await running.ended
@@ -80,7 +80,7 @@ test('a notification reaches the program as it came, and its answer the market; 
     err: '',
     last: '  Stopped: 1 attempt: 1 delivered; unsubscribed.',
   })
-  expect(await subscriptionsOf(cabinet)).toEqual([])
+  expect(await subscriptionsOf(business)).toEqual([])
 })
 
 test.each<[answering: Receiver['answering'], status: string, note: string]>([
@@ -90,17 +90,17 @@ test.each<[answering: Receiver['answering'], status: string, note: string]>([
   ['redirect', '302', 'redirects are not followed'],
   ['close', '502', 'closed the connection without an answer'],
 ])('a program that answers with %s is told as %s, and the market hears the same', async (answering, status, note) => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
   const program = await makeReceiver()
-  const running = await listening(cabinet, program)
+  const running = await listening(business, program)
   program.answering = answering
 
-  const messageId = await write(cabinet, chatId)
+  const messageId = await write(business, chatId)
   const line = await lineWith(running, `message ${messageId}`)
 
   expect(line).toMatch(new RegExp(`→  ${status} .*${note}`))
-  await expect.poll(() => lastAttempt(cabinet), patience).toMatchObject({ status: Number(status) })
+  await expect.poll(() => lastAttempt(business), patience).toMatchObject({ status: Number(status) })
 })
 
 async function lastAttempt({ businessId }: Shop) {
@@ -113,12 +113,12 @@ async function lastAttempt({ businessId }: Shop) {
 }
 
 test('a later attempt is told as a retry', async () => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
   const program = await makeReceiver()
-  const running = await listening(cabinet, program)
+  const running = await listening(business, program)
   program.answering = 'fail'
-  await write(cabinet, chatId)
+  await write(business, chatId)
   await lineWith(running, 'to be tried again')
   await market.running.market.deliverer.settled()
   program.answering = 'ok'
@@ -128,25 +128,25 @@ test('a later attempt is told as a retry', async () => {
 })
 
 test('a program that hangs is waited for as long as the market waits', async () => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
   const program = await makeReceiver()
-  const running = await listening(cabinet, program)
+  const running = await listening(business, program)
   program.answering = 'hang'
-  await write(cabinet, chatId)
+  await write(business, chatId)
   await program.arrived(2)
   clock.advance(answerTimeoutMs)
 
   expect(await lineWith(running, 'no answer in time')).toContain('→  ···')
-  await expect.poll(() => lastAttempt(cabinet), patience).toMatchObject({ failure: { reason: 'READ_TIMED_OUT' } })
+  await expect.poll(() => lastAttempt(business), patience).toMatchObject({ failure: { reason: 'READ_TIMED_OUT' } })
 })
 
 test('without a program it answers by itself; only the types that were asked for come', async () => {
-  const cabinet = await makeBusiness(market)
-  const running = await listening(cabinet, undefined, '--types', chatCreated.toLowerCase())
-  const first = await cabinet.makeChat()
-  await write(cabinet, first)
-  const second = await cabinet.makeChat()
+  const business = await makeBusiness(market)
+  const running = await listening(business, undefined, '--types', chatCreated.toLowerCase())
+  const first = await business.makeChat()
+  await write(business, first)
+  const second = await business.makeChat()
   const line = await lineWith(running, `chat ${second}`)
   running.child.kill('SIGTERM')
 
@@ -157,9 +157,9 @@ test('without a program it answers by itself; only the types that were asked for
 })
 
 test('a program whose answer is no HTTP is told so, and listening goes on', async () => {
-  const cabinet = await makeBusiness(market)
+  const business = await makeBusiness(market)
   const program = await startRawReceiver({ respond: socket => socket.end(spellAnswer({ status: '000 X' })) })
-  const running = listen(cabinet, program)
+  const running = listen(business, program)
 
   expect(await lineWith(running, '→')).toMatch(/PING +.*→ {2}502 .* does not speak HTTP/)
   running.child.kill('SIGINT')
@@ -167,53 +167,53 @@ test('a program whose answer is no HTTP is told so, and listening goes on', asyn
 })
 
 test('nothing is sent until the program answers PING; then it is', async () => {
-  const cabinet = await makeBusiness(market)
+  const business = await makeBusiness(market)
   const program = await makeReceiver('garbage')
-  const running = listen(cabinet, program)
+  const running = listen(business, program)
   const line = await lineWith(running, 'PING is not answered as it must be')
-  const [before] = await subscriptionsOf(cabinet)
+  const [before] = await subscriptionsOf(business)
   program.answering = 'ok'
 
-  await expect.poll(async () => (await subscriptionsOf(cabinet))[0]?.state, patience).toBe('ENABLED')
+  await expect.poll(async () => (await subscriptionsOf(business))[0]?.state, patience).toBe('ENABLED')
   expect(line).toContain('(INVALID_DATA)')
   expect(before?.state).toBe('DISABLED')
 })
 
 test('a program that does not run yet is waited for', async () => {
-  const cabinet = await makeBusiness(market)
+  const business = await makeBusiness(market)
   // One that was free a moment ago could be another test's by now.
-  const running = listen(cabinet, undefined, '--forward-to', 'localhost:1/hook')
+  const running = listen(business, undefined, '--forward-to', 'localhost:1/hook')
 
   expect(await lineWith(running, 'PING  ')).toMatch(/→ {2}502 .*localhost:1: nothing listens there$/)
   await running.linesUntil('Asking again every 2 s.')
 })
 
 test('what a killed listener has left is replaced; one that lives is not', async () => {
-  const cabinet = await makeBusiness(market)
-  const killed = await listening(cabinet, undefined)
-  await listening(cabinet, undefined)
-  const [left, alive] = await subscriptionsOf(cabinet)
+  const business = await makeBusiness(market)
+  const killed = await listening(business, undefined)
+  await listening(business, undefined)
+  const [left, alive] = await subscriptionsOf(business)
   killed.child.kill('SIGKILL')
   await killed.ended
-  await listening(cabinet, undefined)
+  await listening(business, undefined)
 
-  const urls = (await subscriptionsOf(cabinet)).map(({ url }) => url)
+  const urls = (await subscriptionsOf(business)).map(({ url }) => url)
   expect(urls).toHaveLength(2)
   expect(urls).toContain(alive?.url)
   expect(urls).not.toContain(left?.url)
 })
 
 test('a subscription that is disabled, enabled and deleted elsewhere is told of', async () => {
-  const cabinet = await makeBusiness(market)
+  const business = await makeBusiness(market)
   const program = await makeReceiver()
-  const running = await listening(cabinet, program)
-  const chatId = await cabinet.makeChat()
+  const running = await listening(business, program)
+  const chatId = await business.makeChat()
   await lineWith(running, chatCreated)
   program.answering = 'fail'
-  for (const _ of [1, 2, 3]) await write(cabinet, chatId)
+  for (const _ of [1, 2, 3]) await write(business, chatId)
   await lineWith(running, 'to be tried again')
-  const [subscription] = await subscriptionsOf(cabinet)
-  const path = `/businesses/${cabinet.businessId}/subscriptions/${subscription?.subscriptionId}` as const
+  const [subscription] = await subscriptionsOf(business)
+  const path = `/businesses/${business.businessId}/subscriptions/${subscription?.subscriptionId}` as const
 
   await market.running.market.deliverer.settled()
   await askAdminFor(market, `POST ${path}/disable`)
@@ -250,10 +250,10 @@ test('a market that goes away is looked for, and told when it is back', async ()
 }, 60_000)
 
 test('a stranger on this machine cannot put words into its mouth', async () => {
-  const cabinet = await makeBusiness(market)
+  const business = await makeBusiness(market)
   const program = await makeReceiver()
-  await listening(cabinet, program)
-  const [subscription] = await subscriptionsOf(cabinet)
+  await listening(business, program)
+  const [subscription] = await subscriptionsOf(business)
 
   const guessed = await ask(new URL('/notification', subscription?.url).href, { method: 'POST', body: '{}' })
 

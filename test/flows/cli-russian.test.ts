@@ -19,10 +19,10 @@ async function cloned(): Promise<string> {
 }
 
 async function makeConnected() {
-  const cabinet = await makeBusiness(market)
+  const business = await makeBusiness(market)
   const { url, adminToken } = market
-  const env = { PRILAVOK_URL: url, PRILAVOK_ADMIN_TOKEN: adminToken, PRILAVOK_BUSINESS_ID: `${cabinet.businessId}` }
-  return { cabinet, env: { ...russian, ...env } }
+  const env = { PRILAVOK_URL: url, PRILAVOK_ADMIN_TOKEN: adminToken, PRILAVOK_BUSINESS_ID: `${business.businessId}` }
+  return { business, env: { ...russian, ...env } }
 }
 
 async function stop({ child, ended }: Running) {
@@ -74,12 +74,12 @@ test('market says in Russian where it is', async () => {
 })
 
 test('listen tells of notifications in Russian, and answers the market in English as ever', async () => {
-  const { cabinet, env } = await makeConnected()
-  const chatId = await cabinet.makeChat()
+  const { business, env } = await makeConnected()
+  const chatId = await business.makeChat()
   const program = await makeReceiver()
   const running = prilavok(['listen', '--forward-to', program.url], env)
   await running.linesUntil('PING')
-  const path = `/businesses/${cabinet.businessId}` as const
+  const path = `/businesses/${business.businessId}` as const
   await expect.poll(async () => (await subscriptionOf(path))?.state, { timeout: 10_000 }).toBe('ENABLED')
   program.answering = 'close'
   await askAdminFor(market, `POST ${path}/chats/${chatId}/customer-messages`, { text: 'Вопрос' })
@@ -105,8 +105,8 @@ async function subscriptionOf(path: `/${string}`) {
 }
 
 test('trigger tells in a Russian sentence what has happened, and in the same JSON', async () => {
-  const { cabinet, env } = await makeConnected()
-  const chatId = await cabinet.makeChat()
+  const { business, env } = await makeConnected()
+  const chatId = await business.makeChat()
 
   const told = await prilavok(['trigger', 'dispute.started'], env).ended
   const json = await prilavok(['trigger', 'dispute.finished', '--json'], env).ended

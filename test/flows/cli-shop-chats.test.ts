@@ -13,12 +13,12 @@ async function write({ businessId }: TestBusiness, chatId: bigint, text: string)
 }
 
 test('chats are listed in a table for people, in their language', async () => {
-  const cabinet = await makeBusiness(market)
-  const orderId = await cabinet.makeOrder()
-  const shop = makeShop(market, cabinet)
+  const business = await makeBusiness(market)
+  const orderId = await business.makeOrder()
+  const shop = makeShop(market, business)
   const [opened] = await shop.json(['chats', 'open', '--order', `${orderId}`])
   const { chatId } = opened as { chatId: number }
-  await write(cabinet, BigInt(chatId), 'Где заказ?')
+  await write(business, BigInt(chatId), 'Где заказ?')
 
   const english = await shop.run(['chats', 'list', '--waiting'])
   const russian = await shop.run(['chats', 'list', '--order', `${orderId}`], { LC_ALL: 'ru_RU.UTF-8' })
@@ -34,11 +34,11 @@ test('chats are listed in a table for people, in their language', async () => {
 })
 
 test('for programs there is a line of JSON for each chat, and ids keep all their digits', async () => {
-  const cabinet = await makeBusiness(market)
-  const orderId = await cabinet.makeOrder(9_223_372_036_854_775_801n)
-  const shop = makeShop(market, cabinet)
+  const business = await makeBusiness(market)
+  const orderId = await business.makeOrder(9_223_372_036_854_775_801n)
+  const shop = makeShop(market, business)
   await shop.run(['chats', 'open', '--order', `${orderId}`])
-  await cabinet.makeChat()
+  await business.makeChat()
 
   const { out } = await shop.run(['chats', 'list', '--json', '--order', `${orderId}`])
   const all = await shop.json(['chats', 'list'])
@@ -49,9 +49,9 @@ test('for programs there is a line of JSON for each chat, and ids keep all their
 })
 
 test('the chat of an order is opened once, and shown', async () => {
-  const cabinet = await makeBusiness(market)
-  const orderId = await cabinet.makeOrder()
-  const shop = makeShop(market, cabinet)
+  const business = await makeBusiness(market)
+  const orderId = await business.makeOrder()
+  const shop = makeShop(market, business)
 
   const first = await shop.json(['chats', 'open', '--order', `${orderId}`])
   const again = await shop.json(['chats', 'open', '--order', `${orderId}`])
@@ -61,17 +61,17 @@ test('the chat of an order is opened once, and shown', async () => {
   expect(again).toEqual(first)
   expect(shown.out).toMatch(
     new RegExp(
-      `^Chat +${chatId}\nAbout +order ${orderId}\nShop +${cabinet.campaignId}\nBuyer +Анна\nStatus +new, empty\n`,
+      `^Chat +${chatId}\nAbout +order ${orderId}\nShop +${business.campaignId}\nBuyer +Анна\nStatus +new, empty\n`,
     ),
   )
 })
 
 test("history is told by day, and what a buyer writes cannot move the reader's cursor", async () => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
-  const shop = makeShop(market, cabinet)
-  const first = await write(cabinet, chatId, 'Где\nзаказ? \u001b[2J\u009b31m\u202e')
-  const second = await write(cabinet, chatId, '=1')
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
+  const shop = makeShop(market, business)
+  const first = await write(business, chatId, 'Где\nзаказ? \u001b[2J\u009b31m\u202e')
+  const second = await write(business, chatId, '=1')
 
   const all = await shop.run(['history', `${chatId}`])
   const later = await shop.json(['history', `${chatId}`, '--from', `${second}`])
@@ -88,14 +88,14 @@ test("history is told by day, and what a buyer writes cannot move the reader's c
 })
 
 test('history follows what comes, each message once, until Ctrl-C', async () => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
-  await write(cabinet, chatId, 'one')
-  const running = makeShop(market, cabinet).start(['history', `${chatId}`, '--follow', '--every', '1'])
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
+  await write(business, chatId, 'one')
+  const running = makeShop(market, business).start(['history', `${chatId}`, '--follow', '--every', '1'])
   await running.linesUntil('one')
-  await write(cabinet, chatId, 'two')
+  await write(business, chatId, 'two')
   await running.linesUntil('two')
-  await write(cabinet, chatId, 'three')
+  await write(business, chatId, 'three')
   const lines = await running.linesUntil('three')
   running.child.kill('SIGINT')
 
@@ -104,15 +104,15 @@ test('history follows what comes, each message once, until Ctrl-C', async () => 
 })
 
 test('watch tells what happens from now on, a line each, until Ctrl-C', async () => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
-  await write(cabinet, chatId, 'before')
-  const running = makeShop(market, cabinet).start(['watch', '--every', '1', '--json'])
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
+  await write(business, chatId, 'before')
+  const running = makeShop(market, business).start(['watch', '--every', '1', '--json'])
   const settled = async () =>
-    (await askAdminFor<{ requests: unknown[] }>(market, `GET /businesses/${cabinet.businessId}/requests`)).requests
+    (await askAdminFor<{ requests: unknown[] }>(market, `GET /businesses/${business.businessId}/requests`)).requests
       .length
   await expect.poll(settled).toBeGreaterThan(2)
-  await write(cabinet, chatId, 'Новый вопрос')
+  await write(business, chatId, 'Новый вопрос')
   const line = (await running.linesUntil('Новый вопрос')).find(each => each.includes('Новый вопрос')) ?? ''
   running.child.kill('SIGINT')
 
@@ -121,9 +121,9 @@ test('watch tells what happens from now on, a line each, until Ctrl-C', async ()
 })
 
 test('colours come and go as people ask for them', async () => {
-  const cabinet = await makeBusiness(market)
-  await cabinet.makeChat()
-  const shop = makeShop(market, cabinet)
+  const business = await makeBusiness(market)
+  await business.makeChat()
+  const shop = makeShop(market, business)
 
   const piped = await shop.run(['chats', 'list'])
   const forced = await shop.run(['chats', 'list'], { FORCE_COLOR: '1' })
@@ -136,7 +136,7 @@ test.each<[args: string[], code: number, line: string]>([
   [
     ['chats', 'show', '999999999'],
     1,
-    "prilavok: This cabinet has no such thing (Can't find chat by id: 999999999): check the id and the profile.",
+    "prilavok: This business has no such thing (Can't find chat by id: 999999999): check the id and the profile.",
   ],
   [['chats', 'open'], 2, 'prilavok: Say what the chat is about: --order or --return, one of them.'],
   [['chats', 'show', 'x'], 2, "error: command-argument value 'x' is invalid for argument 'chat'. It must be a number."],
@@ -154,9 +154,9 @@ test.each<[args: string[], code: number, line: string]>([
 })
 
 test('trouble is told in one line of the language, without the key', async () => {
-  const cabinet = await makeBusiness(market)
+  const business = await makeBusiness(market)
   const key = `ACMA:${'a'.repeat(40)}:01234567`
-  const shop = makeShop(market, cabinet)
+  const shop = makeShop(market, business)
 
   const wrongKey = await shop.run(['chats', 'list'], { PRILAVOK_API_KEY: key })
   const nobody = await shop.run(['chats', 'list'], { PRILAVOK_URL: 'http://127.0.0.1:2', LC_ALL: 'ru_RU.UTF-8' })
@@ -177,9 +177,9 @@ test('trouble is told in one line of the language, without the key', async () =>
 })
 
 test('whoever stops reading has seen enough: no complaint', async () => {
-  const cabinet = await makeBusiness(market)
-  await cabinet.makeChat()
-  const running = makeShop(market, cabinet).start(['chats', 'list', '--json'])
+  const business = await makeBusiness(market)
+  await business.makeChat()
+  const running = makeShop(market, business).start(['chats', 'list', '--json'])
   running.child.stdout?.destroy()
 
   expect(await running.ended).toEqual({ code: 0, out: '', err: '' })

@@ -7,10 +7,10 @@ import { useMarket } from '../support/test-market.ts'
 const market = useMarket()
 
 test('the doctor finds all well, and looks at the receiver if it is named', async () => {
-  const cabinet = await makeBusiness(market)
+  const business = await makeBusiness(market)
   const receiver = await makeReceiver()
 
-  const { code, out, err } = await makeShop(market, cabinet).run(['doctor', '--receiver', receiver.url])
+  const { code, out, err } = await makeShop(market, business).run(['doctor', '--receiver', receiver.url])
 
   const lines = out.split('\n')
   expect({ code, err }).toEqual({ code: 0, err: '' })
@@ -18,7 +18,7 @@ test('the doctor finds all well, and looks at the receiver if it is named', asyn
     'Address',
     'Key',
     'Scopes',
-    'Cabinet',
+    'Business',
     'Chats',
     'Limits',
     'Clock',
@@ -30,12 +30,12 @@ test('the doctor finds all well, and looks at the receiver if it is named', asyn
 })
 
 test('what is to mend is told with what to do, in the language of the reader', async () => {
-  const cabinet = await makeBusiness(market)
+  const business = await makeBusiness(market)
   const receiver = await makeReceiver()
   receiver.answering = 'garbage'
-  const key = await cabinet.makeKey(['all-methods:read-only'])
+  const key = await business.makeKey(['all-methods:read-only'])
 
-  const { code, out } = await makeShop(market, cabinet).run(['doctor', '--receiver', receiver.url], {
+  const { code, out } = await makeShop(market, business).run(['doctor', '--receiver', receiver.url], {
     PRILAVOK_API_KEY: key,
     LC_ALL: 'ru_RU.UTF-8',
   })
@@ -46,9 +46,9 @@ test('what is to mend is told with what to do, in the language of the reader', a
   expect(out.split('\n').at(-1)).toBe('Нужно исправить: 2.')
 })
 
-test('a key that is not taken, another cabinet and a market that is away are each told', async () => {
-  const cabinet = await makeBusiness(market)
-  const shop = makeShop(market, cabinet)
+test('a key that is not taken, another business and a market that is away are each told', async () => {
+  const business = await makeBusiness(market)
+  const shop = makeShop(market, business)
 
   const wrongKey = await shop.run(['doctor'], { PRILAVOK_API_KEY: `ACMA:${'c'.repeat(40)}:01234567` })
   const others = await shop.run(['doctor', '--json'], { PRILAVOK_BUSINESS_ID: '77' })
@@ -62,8 +62,8 @@ test('a key that is not taken, another cabinet and a market that is away are eac
 })
 
 test('an address that is not that of the API, and a receiver that is not started, are each told with what to do', async () => {
-  const cabinet = await makeBusiness(market)
-  const shop = makeShop(market, cabinet)
+  const business = await makeBusiness(market)
+  const shop = makeShop(market, business)
 
   const path = await shop.run(['doctor'], { PRILAVOK_URL: `${market.url}/v2` })
   const asleep = await shop.run(['doctor', '--receiver', 'http://127.0.0.1:9/'])

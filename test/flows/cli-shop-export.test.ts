@@ -19,21 +19,21 @@ async function write({ businessId }: TestBusiness, chatId: bigint, text: string)
   await askAdminFor(market, `POST /businesses/${businessId}/chats/${chatId}/customer-messages`, { text })
 }
 
-/** A cabinet of several chats: one with a hostile text, one with files of hostile names. */
-async function makeBusyBusiness(): Promise<{ cabinet: TestBusiness; chatIds: bigint[]; buyer: Buyer }> {
-  const cabinet = await makeBusiness(market)
-  const buyer = await makeBuyer(market, cabinet.customer.publicId)
+/** A business of several chats: one with a hostile text, one with files of hostile names. */
+async function makeBusyBusiness(): Promise<{ business: TestBusiness; chatIds: bigint[]; buyer: Buyer }> {
+  const business = await makeBusiness(market)
+  const buyer = await makeBuyer(market, business.customer.publicId)
   const chatIds: bigint[] = []
   for (let i = 0; i < 6; i++) {
-    const chatId = await cabinet.makeChat()
+    const chatId = await business.makeChat()
     chatIds.push(chatId)
-    await write(cabinet, chatId, i === 0 ? evil : `Вопрос ${i}`)
-    await write(cabinet, chatId, 'И ещё один')
+    await write(business, chatId, i === 0 ? evil : `Вопрос ${i}`)
+    await write(business, chatId, 'И ещё один')
   }
   for (const name of ['photo.PNG', 'page.html', 'x.svg']) {
-    await buyer.sendFile(chatPath(cabinet, chatIds[1] ?? 0n), bytes, name)
+    await buyer.sendFile(chatPath(business, chatIds[1] ?? 0n), bytes, name)
   }
-  return { cabinet, chatIds, buyer }
+  return { business, chatIds, buyer }
 }
 
 /** What stands in a folder, by path; without the sync's own notes. */
@@ -46,8 +46,8 @@ function contentOf(folder: string): Record<string, string> {
 test('all chats, messages and files are exported, in each format, and nothing in them does harm', {
   timeout: patience,
 }, async () => {
-  const { cabinet, chatIds } = await makeBusyBusiness()
-  const shop = makeShop(market, cabinet)
+  const { business, chatIds } = await makeBusyBusiness()
+  const shop = makeShop(market, business)
   const out = join(makeClosedFolder(), 'export')
 
   const told = await shop.run(['export', '--out', out])
@@ -97,9 +97,9 @@ test.each([
   'killed at %s, the export goes on from there and ends the same',
   { timeout: patience },
   async (_where, text, count) => {
-    const { cabinet } = await makeBusyBusiness()
+    const { business } = await makeBusyBusiness()
     const proxy = await makeStallingProxy(market.url)
-    const shop = makeShop(proxy, cabinet)
+    const shop = makeShop(proxy, business)
     const [whole, cut] = [join(makeClosedFolder(), 'whole'), join(makeClosedFolder(), 'cut')]
     await shop.run(['export', '--out', whole])
     proxy.stallAfter(text, count)
@@ -124,12 +124,12 @@ test.each([
 test('an export that is run again fetches what is new, and downloads no file twice', {
   timeout: patience,
 }, async () => {
-  const { cabinet, chatIds } = await makeBusyBusiness()
+  const { business, chatIds } = await makeBusyBusiness()
   const proxy = await makeStallingProxy(market.url)
-  const shop = makeShop(proxy, cabinet)
+  const shop = makeShop(proxy, business)
   const out = join(makeClosedFolder(), 'export')
   await shop.run(['export', '--out', out])
-  await write(cabinet, chatIds[3] ?? 0n, 'Новое')
+  await write(business, chatIds[3] ?? 0n, 'Новое')
   proxy.asked.splice(0)
 
   const again = await shop.run(['export', '--out', out])
@@ -140,9 +140,9 @@ test('an export that is run again fetches what is new, and downloads no file twi
 })
 
 test('a file whose link has expired is asked for again with the link that its message has now', async () => {
-  const { cabinet } = await makeBusyBusiness()
+  const { business } = await makeBusyBusiness()
   const proxy = await makeStallingProxy(market.url)
-  const shop = makeShop(proxy, cabinet)
+  const shop = makeShop(proxy, business)
   proxy.expire('/files/', 1)
 
   const mended = await shop.run(['export', '--out', join(makeClosedFolder(), 'export')])
@@ -151,9 +151,9 @@ test('a file whose link has expired is asked for again with the link that its me
 })
 
 test('a file that cannot be had is told of, and tried again by the next export', async () => {
-  const { cabinet } = await makeBusyBusiness()
+  const { business } = await makeBusyBusiness()
   const proxy = await makeStallingProxy(market.url)
-  const shop = makeShop(proxy, cabinet)
+  const shop = makeShop(proxy, business)
   const out = join(makeClosedFolder(), 'export')
   proxy.expire('/files/', Infinity)
 
@@ -167,8 +167,8 @@ test('a file that cannot be had is told of, and tried again by the next export',
 })
 
 test('verify says that all is there, or what is not', { timeout: patience }, async () => {
-  const { cabinet, chatIds } = await makeBusyBusiness()
-  const shop = makeShop(market, cabinet)
+  const { business, chatIds } = await makeBusyBusiness()
+  const shop = makeShop(market, business)
   const out = join(makeClosedFolder(), 'export')
   await shop.run(['export', '--out', out])
 
@@ -190,8 +190,8 @@ test('verify says that all is there, or what is not', { timeout: patience }, asy
 })
 
 test('a file that is damaged on disk is told of by verify, and mended by export', { timeout: patience }, async () => {
-  const { cabinet, chatIds } = await makeBusyBusiness()
-  const shop = makeShop(market, cabinet)
+  const { business, chatIds } = await makeBusyBusiness()
+  const shop = makeShop(market, business)
   const out = join(makeClosedFolder(), 'export')
   await shop.run(['export', '--out', out])
   const folder = join(out, 'files', `${chatIds[1]}`)
@@ -206,7 +206,7 @@ test('a file that is damaged on disk is told of by verify, and mended by export'
   expect(readFileSync(damaged)).toEqual(whole)
 })
 
-test('a folder of something else, or of another cabinet, is left alone', { timeout: patience }, async () => {
+test('a folder of something else, or of another business, is left alone', { timeout: patience }, async () => {
   const [own, other] = [await makeBusiness(market), await makeBusiness(market)]
   const [used, out] = [makeClosedFolder(), join(makeClosedFolder(), 'export')]
   writeFileSync(join(used, 'letter.txt'), 'mine')
@@ -223,11 +223,11 @@ test('a folder of something else, or of another cabinet, is left alone', { timeo
 })
 
 test('Ctrl-C stops an export cleanly', async () => {
-  const { cabinet } = await makeBusyBusiness()
+  const { business } = await makeBusyBusiness()
   const proxy = await makeStallingProxy(market.url)
   proxy.stallAfter('/chats/history', 1)
   const out = join(makeClosedFolder(), 'export')
-  const running = makeShop(proxy, cabinet).start(['export', '--out', out])
+  const running = makeShop(proxy, business).start(['export', '--out', out])
   await proxy.stalled()
   running.child.kill('SIGINT')
 

@@ -19,12 +19,12 @@ function makeConfig() {
 }
 
 test('a key is checked, kept for its owner alone, used, and forgotten', async () => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
   const { file, run, login } = makeConfig()
   mkdirSync(dirname(file), { mode: 0o755 })
 
-  const loggedIn = await login(cabinet.token)
+  const loggedIn = await login(business.token)
   const used = await run(['chats', 'list', '--json'])
   const profiles = await run(['profiles'])
   const modes = [file, dirname(file)].map(path => statSync(path).mode & 0o777)
@@ -32,25 +32,25 @@ test('a key is checked, kept for its owner alone, used, and forgotten', async ()
   const after = await run(['chats', 'list'])
 
   expect(loggedIn.out).toContain(
-    `Logged in: key "Ключ", cabinet ${cabinet.businessId} · Кабинет ${cabinet.businessId}, profile default.`,
+    `Logged in: key "Ключ", business ${business.businessId} · Кабинет ${business.businessId}, profile default.`,
   )
   expect(JSON.parse(used.out)).toMatchObject({ chatId: Number(chatId) })
-  expect(profiles.out).toMatch(new RegExp(`default +${cabinet.businessId}  ${market.url}  current`))
+  expect(profiles.out).toMatch(new RegExp(`default +${business.businessId}  ${market.url}  current`))
   expect(modes).toEqual([0o600, 0o700])
-  expect([loggedIn, used, profiles].map(({ out, err }) => (out + err).includes(cabinet.token.slice(5, 30)))).toEqual([
+  expect([loggedIn, used, profiles].map(({ out, err }) => (out + err).includes(business.token.slice(5, 30)))).toEqual([
     false,
     false,
     false,
   ])
   expect(loggedOut.code).toBe(0)
-  expect(readFileSync(file, 'utf8')).not.toContain(cabinet.token)
+  expect(readFileSync(file, 'utf8')).not.toContain(business.token)
   expect(after).toMatchObject({ code: 1, err: expect.stringContaining('prilavok login') })
 })
 
 test.skipIf(!existsSync('/dev/full'))('output that cannot be written is told in one line', async () => {
   const { file, login } = makeConfig()
-  const cabinet = await makeBusiness(market)
-  await login(cabinet.token)
+  const business = await makeBusiness(market)
+  await login(business.token)
   const { status, stderr } = spawnSync(process.execPath, [main, 'profiles'], {
     env: { ...process.env, PRILAVOK_CONFIG: file, LC_ALL: 'C' },
     stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
@@ -81,16 +81,16 @@ test('of several profiles the named one is used, else the last that was logged i
   })
 })
 
-test('a key that is not taken, or opens another cabinet, is not kept', async () => {
-  const cabinet = await makeBusiness(market)
+test('a key that is not taken, or opens another business, is not kept', async () => {
+  const business = await makeBusiness(market)
   const { file, login } = makeConfig()
 
   const wrong = await login(`ACMA:${'b'.repeat(40)}:01234567`)
-  const others = await login(cabinet.token, '--business', '77')
+  const others = await login(business.token, '--business', '77')
   const none = await login('')
 
   expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('does not accept this key') })
-  expect(others.err).toBe(`prilavok: The key does not open the cabinet 77, but ${cabinet.businessId}.\n`)
+  expect(others.err).toBe(`prilavok: The key does not open the business 77, but ${business.businessId}.\n`)
   expect(none.err).toMatch(/^prilavok: No key was given/)
   expect(existsSync(file)).toBe(false)
 })
@@ -101,8 +101,8 @@ test('without a terminal and a key there is nothing to ask', async () => {
 })
 
 test('a key without access to chats is kept with a note', async () => {
-  const cabinet = await makeBusiness(market)
+  const business = await makeBusiness(market)
   const { login } = makeConfig()
-  const told = await login(await cabinet.makeKey(['pricing']))
+  const told = await login(await business.makeKey(['pricing']))
   expect(told).toMatchObject({ code: 0, err: expect.stringContaining('has no access to chats') })
 })

@@ -11,20 +11,20 @@ const market = useMarket()
 
 type Told = { messageId: number; message?: string; payload?: { name: string; size: number }[] }
 
-async function historyOf(cabinet: TestBusiness, chatId: bigint): Promise<Told[]> {
-  const reply = await cabinet.call(`/chats/history?chatId=${chatId}`, {})
+async function historyOf(business: TestBusiness, chatId: bigint): Promise<Told[]> {
+  const reply = await business.call(`/chats/history?chatId=${chatId}`, {})
   return (reply.body as { result: { messages: Told[] } }).result.messages // as published
 }
 
 test('a text is sent, and its message is named', async () => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
-  const shop = makeShop(market, cabinet)
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
+  const shop = makeShop(market, business)
 
   const told = await shop.run(['send', `${chatId}`, 'Добрый день'])
   const piped = await shop.run(['send', `${chatId}`, '-', '--json'], {}, 'Со\nстандартного ввода\n')
 
-  const messages = await historyOf(cabinet, chatId)
+  const messages = await historyOf(business, chatId)
   expect(messages.map(({ message }) => message)).toEqual(['Добрый день', 'Со\nстандартного ввода'])
   expect(told).toEqual({ code: 0, err: '', out: `Sent: message ${messages[0]?.messageId} in chat ${chatId}.` })
   expect(JSON.parse(piped.out)).toEqual({
@@ -56,11 +56,11 @@ test.each([
   ['a text', ['send'], 'Добрый день', '/chats/message'],
   ['a file', ['send-file'], import.meta.filename, '/chats/file/send'],
 ])('whoever stops a send of %s that is under way is told that nobody can tell', async (_what, command, what, path) => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
   const proxy = await makeStallingProxy(market.url)
   proxy.stallAfter(path, 0)
-  const running = makeShop(proxy, cabinet).start([...command, `${chatId}`, what])
+  const running = makeShop(proxy, business).start([...command, `${chatId}`, what])
   await proxy.stalled()
   running.child.kill('SIGINT')
 
@@ -72,9 +72,9 @@ test.each([
 })
 
 test('a file is sent under its own name; what cannot be sent is told before', async () => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
-  const shop = makeShop(market, cabinet)
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
+  const shop = makeShop(market, business)
   const folder = makeClosedFolder()
   const [photo, empty, big] = ['фото.png', 'empty.png', 'big.png'].map(name => join(folder, name))
   writeFileSync(photo ?? '', Buffer.alloc(300_000, 7))
@@ -87,7 +87,7 @@ test('a file is sent under its own name; what cannot be sent is told before', as
   )
 
   expect(sent).toEqual({ code: 0, out: `Sent: фото.png in chat ${chatId}.`, err: '' })
-  expect((await historyOf(cabinet, chatId)).map(({ payload }) => payload?.[0])).toMatchObject([
+  expect((await historyOf(business, chatId)).map(({ payload }) => payload?.[0])).toMatchObject([
     { name: 'фото.png', size: 300_000 },
   ])
   expect(refused.map(({ code }) => code)).toEqual([1, 1, 1, 1])

@@ -27,8 +27,8 @@ function trigger({ businessId }: Pick<TestBusiness, 'businessId'>, ...args: stri
   return prilavok(['trigger', ...args], env).ended
 }
 
-async function triggerFor(cabinet: TestBusiness, ...args: string[]): Promise<Told> {
-  const { out, err } = await trigger(cabinet, ...args, '--json')
+async function triggerFor(business: TestBusiness, ...args: string[]): Promise<Told> {
+  const { out, err } = await trigger(business, ...args, '--json')
   if (err !== '') throw new Error(err)
   return JSON.parse(out) as Told // the documented object
 }
@@ -50,23 +50,23 @@ test.each<[event: string, sender: string, kind: string]>([
   ['file.customer', 'CUSTOMER', 'file'],
   ['dispute.started', 'CUSTOMER', 'text'],
 ])('%s is written by %s as a %s, in the chat with the newest message', async (event, sender, kind) => {
-  const cabinet = await makeBusiness(market)
-  const [newest, other] = [await cabinet.makeChat(), await cabinet.makeChat()]
-  await writeAsCustomer(cabinet, other)
-  await writeAsCustomer(cabinet, newest)
+  const business = await makeBusiness(market)
+  const [newest, other] = [await business.makeChat(), await business.makeChat()]
+  await writeAsCustomer(business, other)
+  await writeAsCustomer(business, newest)
 
-  const told = await triggerFor(cabinet, event)
+  const told = await triggerFor(business, event)
 
-  const last = (await readMessages(cabinet, newest)).at(-1)
+  const last = (await readMessages(business, newest)).at(-1)
   expect(told).toMatchObject({ event, chatId: Number(newest), isNewChat: false, messageId: expect.any(Number) })
   expect(last).toMatchObject({ sender, kind })
 })
 
-test('in a cabinet without chats one is made, with all that has to come before', async () => {
-  const cabinet = await makeBusiness(market)
+test('in a business without chats one is made, with all that has to come before', async () => {
+  const business = await makeBusiness(market)
 
-  const ended = await triggerFor(cabinet, 'dispute.finished')
-  const written = await triggerFor(cabinet, 'message.customer')
+  const ended = await triggerFor(business, 'dispute.finished')
+  const written = await triggerFor(business, 'message.customer')
 
   expect(ended).toMatchObject({ isNewChat: true, type: 'ARBITRAGE', status: finished })
   expect(ended).not.toHaveProperty('messageId')
@@ -74,12 +74,12 @@ test('in a cabinet without chats one is made, with all that has to come before',
 })
 
 test('a dispute is opened where there is none yet, and finished where there is one', async () => {
-  const cabinet = await makeBusiness(market)
-  const chatIds = [await cabinet.makeChat(), await cabinet.makeChat()]
+  const business = await makeBusiness(market)
+  const chatIds = [await business.makeChat(), await business.makeChat()]
 
-  const first = await triggerFor(cabinet, 'dispute.started')
-  const second = await triggerFor(cabinet, 'dispute.started')
-  const end = await triggerFor(cabinet, 'dispute.finished', '--chat', `${first.chatId}`)
+  const first = await triggerFor(business, 'dispute.started')
+  const second = await triggerFor(business, 'dispute.started')
+  const end = await triggerFor(business, 'dispute.finished', '--chat', `${first.chatId}`)
 
   expect([first, second].map(({ chatId }) => BigInt(chatId)).sort()).toEqual(chatIds.sort())
   expect(second).toMatchObject({ isNewChat: false, status: forArbiter })
@@ -87,47 +87,49 @@ test('a dispute is opened where there is none yet, and finished where there is o
 })
 
 test('a test chat is passed over, for no customer answers there', async () => {
-  const cabinet = await makeBusiness(market)
-  const admin = `/businesses/${cabinet.businessId}` as const
-  const { campaignId } = cabinet
+  const business = await makeBusiness(market)
+  const admin = `/businesses/${business.businessId}` as const
+  const { campaignId } = business
   const made = await askAdminFor<{ order: { orderId: number } }>(market, `POST ${admin}/test-orders`, { campaignId })
   const path = `${admin}/test-orders/${made.order.orderId}/chat` as const
   const { chatId } = await askAdminFor<{ chatId: number }>(market, `POST ${path}`)
 
-  const told = await triggerFor(cabinet, 'message.customer')
-  const refused = await trigger(cabinet, 'message.customer', '--chat', `${chatId}`)
+  const told = await triggerFor(business, 'message.customer')
+  const refused = await trigger(business, 'message.customer', '--chat', `${chatId}`)
 
   expect(told).toMatchObject({ isNewChat: true })
   expect(told.chatId).not.toBe(chatId)
   expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^prilavok: .*no customer answers/) })
 })
 
-test('a direct chat is a new one each time, where the cabinet takes them', async () => {
-  const cabinet = await makeBusiness(market)
-  const closed = await trigger(cabinet, 'chat.direct')
-  await askAdminFor(market, `PATCH /businesses/${cabinet.businessId}`, { directMessages: 'all' })
+test('a direct chat is a new one each time, where the business takes them', async () => {
+  const business = await makeBusiness(market)
+  const closed = await trigger(business, 'chat.direct')
+  await askAdminFor(market, `PATCH /businesses/${business.businessId}`, { directMessages: 'all' })
 
   const told = [
-    await triggerFor(cabinet, 'chat.direct', '--text', 'Добрый день'),
-    await triggerFor(cabinet, 'chat.direct'),
+    await triggerFor(business, 'chat.direct', '--text', 'Добрый день'),
+    await triggerFor(business, 'chat.direct'),
   ]
 
   expect(closed).toMatchObject({ code: 1, err: expect.stringContaining('takes no direct messages: allow them with') })
   expect(new Set(told.map(({ chatId }) => chatId)).size).toBe(2)
-  expect(await readMessages(cabinet, told[0]?.chatId ?? 0)).toMatchObject([{ sender: 'CUSTOMER', text: 'Добрый день' }])
+  expect(await readMessages(business, told[0]?.chatId ?? 0)).toMatchObject([
+    { sender: 'CUSTOMER', text: 'Добрый день' },
+  ])
 })
 
 test('what is written or sent is as it was given', async () => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
   const file = join(makeOpenFolder(), 'чек.pdf')
   writeFileSync(file, 'a receipt')
 
-  await triggerFor(cabinet, 'message.customer', '--chat', `${chatId}`, '--text', '--json and "quotes"')
-  await triggerFor(cabinet, 'sticker.customer', '--text', 'angry')
-  await triggerFor(cabinet, 'file.customer', '--file', file)
+  await triggerFor(business, 'message.customer', '--chat', `${chatId}`, '--text', '--json and "quotes"')
+  await triggerFor(business, 'sticker.customer', '--text', 'angry')
+  await triggerFor(business, 'file.customer', '--file', file)
 
-  expect(await readMessages(cabinet, chatId)).toMatchObject([
+  expect(await readMessages(business, chatId)).toMatchObject([
     { text: '--json and "quotes"' },
     { kind: 'sticker', sticker: 'angry' },
     { kind: 'file', file: { name: 'чек.pdf', size: 9 } },
@@ -135,10 +137,10 @@ test('what is written or sent is as it was given', async () => {
 })
 
 test('it is told to a person in one line', async () => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
 
-  const { out, code } = await trigger(cabinet, 'message.customer')
+  const { out, code } = await trigger(business, 'message.customer')
 
   const line = `^The customer wrote in chat ${chatId} \\(order \\d+\\), message \\d+; the chat is now ${forShop}\\.$`
   expect({ out, code }).toEqual({ code: 0, out: expect.stringMatching(new RegExp(line)) })
@@ -159,10 +161,10 @@ test.each<[what: string, args: string[], code: number, line: string]>([
   ['a file that is not there', ['file.customer', '--file', '/no/file'], 1, 'The file /no/file cannot be read (ENOENT)'],
   ['a dispute that is not there', ['dispute.finished', '--chat', 'own'], 1, 'There is no dispute in this chat'],
 ])('%s is named', async (_what, args, code, line) => {
-  const cabinet = await makeBusiness(market)
-  const chatId = await cabinet.makeChat()
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
 
-  const ended = await trigger(cabinet, ...args.map(arg => (arg === 'own' ? `${chatId}` : arg)))
+  const ended = await trigger(business, ...args.map(arg => (arg === 'own' ? `${chatId}` : arg)))
 
   expect(ended).toMatchObject({ code, out: '', err: expect.stringContaining(line) })
   expect(ended.err).not.toContain('should not have happened')
@@ -209,7 +211,7 @@ test.each<[what: string, env: () => Record<string, string>, line: string]>([
     () => ({ PRILAVOK_URL: 'http://127.0.0.1:1024', PRILAVOK_ADMIN_TOKEN: 'x' }),
     'No market answers at http://127.0.0.1:1024 (ECONNREFUSED)',
   ],
-  ['several cabinets', () => ({ PRILAVOK_URL: market.url, PRILAVOK_ADMIN_TOKEN: market.adminToken }), '--business: '],
+  ['several businesses', () => ({ PRILAVOK_URL: market.url, PRILAVOK_ADMIN_TOKEN: market.adminToken }), '--business: '],
 ])('%s is named in one line', async (_what, env, line) => {
   for (const _ of [1, 2]) await makeBusiness(market)
   const ended = await prilavok(['trigger', 'message.customer', '--data', makeOpenFolder()], env()).ended

@@ -7,14 +7,14 @@ import { useMarket } from '../support/test-market.ts'
 
 const clock = makeManualClock(new Date('2026-06-01T09:15:00Z'))
 const market = useMarket({ isHourlyLifted: false, maxParallel: 2, clock })
-let cabinet: TestBusiness
+let business: TestBusiness
 
 beforeEach(async () => {
-  cabinet = await makeBusiness(market)
+  business = await makeBusiness(market)
 })
 
 function makeClient(options: Partial<MarketClientOptions> = {}): MarketClient {
-  const { token: apiKey, businessId } = cabinet
+  const { token: apiKey, businessId } = business
   return new MarketClient({ apiKey, businessId, baseUrl: market.url, clock: clientClockOf(clock), ...options })
 }
 

@@ -7,16 +7,16 @@ import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
-let cabinet: TestBusiness
+let business: TestBusiness
 let client: shop.MarketClient
 
 beforeEach(async () => {
-  cabinet = await makeBusiness(market)
+  business = await makeBusiness(market)
   client = makeClient()
 })
 
 function makeClient(options: Partial<shop.MarketClientOptions> = {}): shop.MarketClient {
-  const { token: apiKey, businessId } = cabinet
+  const { token: apiKey, businessId } = business
   return new shop.MarketClient({ apiKey, businessId, baseUrl: market.url, ...options })
 }
 
@@ -31,20 +31,20 @@ async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 /** So many chats, each about an order of its own. */
 async function openChats(count: number): Promise<bigint[]> {
   const ids: bigint[] = []
-  for (let each = 0; each < count; each++) ids.push(await client.chats.open({ order: await cabinet.makeOrder() }))
+  for (let each = 0; each < count; each++) ids.push(await client.chats.open({ order: await business.makeOrder() }))
   return ids
 }
 
 describe('chats', () => {
   test('a chat about an order is opened once, and read with bigint ids and dates', async () => {
-    const order = await cabinet.makeOrder()
+    const order = await business.makeOrder()
     const chatId = await client.chats.open({ order })
     const again = await client.chats.open({ order: `${order}` })
 
     expect(again).toBe(chatId)
     expect(await client.chats.get(chatId)).toEqual({
       chatId,
-      context: { type: 'ORDER', campaignId: cabinet.campaignId, orderId: order, customer: cabinet.customer },
+      context: { type: 'ORDER', campaignId: business.campaignId, orderId: order, customer: business.customer },
       type: 'CHAT',
       status: fresh,
       createdAt: expect.any(Date),
@@ -53,7 +53,7 @@ describe('chats', () => {
   })
 
   test('ids of all 63 bits survive both ways', async () => {
-    const order = await cabinet.makeOrder(maxInt64)
+    const order = await business.makeOrder(maxInt64)
     const chat = await client.chats.findOrOpen({ order })
     const [listed] = await all(client.chats.list({ contexts: [{ type: 'ORDER', id: maxInt64 }] }))
 
@@ -64,7 +64,7 @@ describe('chats', () => {
   test('findOrOpen opens the chat about a return, and finds it the next time without opening', async () => {
     const calls: string[] = []
     client = makeClient({ onCall: ({ operation }) => calls.push(operation) })
-    const about = { return: await cabinet.makeReturn() }
+    const about = { return: await business.makeReturn() }
     const opened = await client.chats.findOrOpen(about)
     const found = await client.chats.findOrOpen(about)
 
@@ -111,7 +111,7 @@ describe('chats', () => {
 
 describe('messages', () => {
   test('a text is sent without the white space at its ends, read in the history and by its id', async () => {
-    const chatId = await cabinet.makeChat()
+    const chatId = await business.makeChat()
     expect(await client.messages.send(chatId, '  Добрый день \n')).toEqual({ state: 'sent' })
     const [message] = await all(client.messages.history(chatId))
 
@@ -125,7 +125,7 @@ describe('messages', () => {
   })
 
   test('the history is read from a message on, and over its pages', async () => {
-    const chatId = await cabinet.makeChat()
+    const chatId = await business.makeChat()
     for (const text of ['1', '2', '3', '4', '5']) await client.messages.send(chatId, text)
     const whole = await all(client.messages.history(chatId))
     const rest = await all(client.messages.history(`${chatId}`, { from: whole[2]?.messageId ?? 0n, limit: 1 }))
@@ -153,7 +153,7 @@ describe('messages', () => {
   ]
 
   test.each(files)('%s is sent as a file and comes back the same', async (_what, makeFile) => {
-    const chatId = await cabinet.makeChat()
+    const chatId = await business.makeChat()
     await client.messages.sendFile(chatId, makeFile())
     const [message] = await all(client.messages.history(chatId))
     const [file] = message?.files ?? []
@@ -165,7 +165,7 @@ describe('messages', () => {
   })
 
   test('sendOnce says which message it has become', async () => {
-    const chatId = await cabinet.makeChat()
+    const chatId = await business.makeChat()
     const once = await client.messages.sendOnce(chatId, 'Добрый день')
     const [message] = await all(client.messages.history(chatId))
 
@@ -173,18 +173,18 @@ describe('messages', () => {
   })
 })
 
-describe('the cabinet', () => {
+describe('the business', () => {
   test('shops are listed and read', async () => {
     const expected = {
-      campaignId: cabinet.campaignId,
+      campaignId: business.campaignId,
       name: 'Лавка',
-      businessId: cabinet.businessId,
-      businessName: `Кабинет ${cabinet.businessId}`,
+      businessId: business.businessId,
+      businessName: `Кабинет ${business.businessId}`,
       placementType: 'FBS',
       apiAvailability: 'AVAILABLE',
     }
     expect(await all(client.campaigns.list())).toEqual([expected])
-    expect(await client.campaigns.get(cabinet.campaignId)).toEqual(expected)
+    expect(await client.campaigns.get(business.campaignId)).toEqual(expected)
   })
 
   test('a key tells its name and scopes', async () => {
@@ -202,7 +202,7 @@ describe('a refusal has its meaning', () => {
   const refusals: [string, () => Promise<unknown>, new (...of: never[]) => Error, RegExp][] = [
     ['a chat that is not there', () => client.chats.get(absent), shop.NotFound, /Can't find chat by id: 987654321/],
     ['an order that is not there', () => client.chats.open({ order: absent }), shop.NotFound, /Order not found/],
-    ['another cabinet', () => makeClient({ businessId: absent }).chats.list().page(), shop.Forbidden, /Access denied/],
+    ['another business', () => makeClient({ businessId: absent }).chats.list().page(), shop.Forbidden, /Access denied/],
     ['a bad page token', () => client.chats.list().page('nonsense'), shop.BadRequest, /Bad page token/],
     [
       'a key that nobody gave',
@@ -212,7 +212,7 @@ describe('a refusal has its meaning', () => {
     ],
     [
       'a key without the scope',
-      async () => makeClient({ apiKey: await cabinet.makeKey(['pricing']) }).messages.send(1, 'a'),
+      async () => makeClient({ apiKey: await business.makeKey(['pricing']) }).messages.send(1, 'a'),
       shop.Forbidden,
       /one of the scopes communication, all-methods\./,
     ],

@@ -45,15 +45,15 @@ type Stage = {
 
 /** Several market processes, as far as posting goes: each with connections and a postbox of its own. */
 async function makeStage(databaseUrl: string): Promise<Stage> {
-  const cabinet = await makeBusiness(market)
-  const chatIds = [await cabinet.makeChat(), await cabinet.makeChat(), await cabinet.makeChat()]
+  const business = await makeBusiness(market)
+  const chatIds = [await business.makeChat(), await business.makeChat(), await business.makeChat()]
   const pools = Array.from({ length: processes }, () => connect(databaseUrl, { max: 3, name: 'test writers' }))
   const sql = connect(databaseUrl, { max: pollers, name: 'test pollers' })
   const log = collectingLog([])
   return {
     sql,
     postboxes: pools.map(pool => new Postbox({ sql: pool, bus: new Bus(pool, log), clock: systemClock, onBatch() {} })),
-    businessId: cabinet.businessId,
+    businessId: business.businessId,
     chatIds,
     close: () => Promise.all([...pools, sql].map(pool => pool.end())),
   }

@@ -174,7 +174,7 @@ describe('who may read a file', () => {
   const denied = { status: 403, text: forbidden }
   const whole = { status: 200, text: 'личное' }
 
-  test('any key of the cabinet that may read chats, in any header', async () => {
+  test('any key of the business that may read chats, in any header', async () => {
     for (const scope of ['communication', 'all-methods', 'all-methods:read-only'] as const) {
       expect(await read({ 'api-key': await scene.makeKey([scope]) })).toEqual(whole)
     }
@@ -205,7 +205,7 @@ describe('who may read a file', () => {
     for (const headers of credentials) expect(await read(headers), JSON.stringify(headers)).toEqual(denied)
   })
 
-  test('a file of another cabinet is forbidden also under an address of one’s own', async () => {
+  test('a file of another business is forbidden also under an address of one’s own', async () => {
     const stranger = await makeScene(market)
     const moved = url.replace(`/${scene.businessId}/`, `/${stranger.businessId}/`)
     const reply = await fetch(moved, { headers: { 'api-key': stranger.token } })

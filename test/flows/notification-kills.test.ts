@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { deliveryMoments } from '../../src/market/notify/delivery-moments.ts'
 import { arm } from '../support/forked-market.ts'
-import { forkSharer, makeCabinetIn, waitForStates } from '../support/lanes.ts'
+import { forkSharer, makeBusinessIn, waitForStates } from '../support/lanes.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { readDeliveries, subscribe } from '../support/subscriptions.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -11,7 +11,7 @@ const market = useMarket()
 
 test('a process that was paused cannot overwrite what another has found out since', async () => {
   const child = await forkSharer(market)
-  const shop = await makeCabinetIn(child.lanes, market)
+  const shop = await makeBusinessIn(child.lanes, market)
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, { ...receiver, types: ['chat_created'] })
   const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
@@ -41,7 +41,7 @@ test.each(deliveryMoments)(
   async moment => {
     const child = await forkSharer(market, { moment, count: moment === 'before claim' ? 1 : 3 })
     const gone = once(child.process, 'exit')
-    const shop = await makeCabinetIn(child.lanes, market)
+    const shop = await makeBusinessIn(child.lanes, market)
     const receiver = await makeReceiver()
     await subscribe(market.sql, shop, { ...receiver, types: ['message_sent'] })
     const chatId = await shop.makeChat()

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { makeBusiness, type TestBusiness } from '../support/business.ts'
-import { makeCabinetIn, waitForShares, waitForStates } from '../support/lanes.ts'
+import { makeBusinessIn, waitForShares, waitForStates } from '../support/lanes.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { startSecond } from '../support/second-market.ts'
 import { readDeliveries, subscribe } from '../support/subscriptions.ts'
@@ -66,7 +66,7 @@ test('a lane with an attempt under way is handed over when that is done, not in 
 test('a process that stops leaves what it has begun well alone, and tells of nothing twice', async () => {
   const second = await startSecond(market)
   const [, lanes] = await waitForShares([market.running, second], 32)
-  const shop = await makeCabinetIn(lanes, market)
+  const shop = await makeBusinessIn(lanes, market)
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, { ...receiver, types: ['message_sent'] })
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()
@@ -90,7 +90,7 @@ test('a process that stops leaves what it has begun well alone, and tells of not
 test('an attempt that outlasts the stop of its process is abandoned, and made again by another', async () => {
   const second = await startSecond(market)
   const [, lanes] = await waitForShares([market.running, second], 32)
-  const shop = await makeCabinetIn(lanes, market)
+  const shop = await makeBusinessIn(lanes, market)
   const receiver = await makeReceiver()
   await subscribe(market.sql, shop, { ...receiver, types: ['chat_created'] })
   const never = new Promise(() => {})

@@ -92,7 +92,7 @@ test('a chat that many open at once is told of once, and not again when it is fo
   expect(typesOf(receiver.arrivals)).toEqual(['CHAT_CREATED'])
 })
 
-test('a subscription is told of the types that it wants and of its own cabinet', async () => {
+test('a subscription is told of the types that it wants and of its own business', async () => {
   const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
   const [chats, messages] = [await makeReceiver(), await makeReceiver()]
   await subscribe(market.sql, shop, { ...chats, types: ['chat_created'] })

@@ -59,7 +59,7 @@ describe('what is logged', () => {
     expect(JSON.stringify(requests)).not.toContain('SECRET')
   })
 
-  test('refusals, by their status: bad bodies, other scopes, other cabinets, what is not there, spent hours', async () => {
+  test('refusals, by their status: bad bodies, other scopes, other businesses, what is not there, spent hours', async () => {
     const scene = await makeScene(market)
     const other = await makeBusiness(market)
     const noRight = await scene.makeKey(['pricing'])
@@ -183,7 +183,7 @@ describe('a search', () => {
     expect(problemOf(reply)).toMatchObject({ status: 400, errors: [{ at: name }] })
   })
 
-  test('is for the admin and the cabinet itself, and of a business that is there', async () => {
+  test('is for the admin and the business itself, and of a business that is there', async () => {
     const scene = await makeScene(market)
     const path = `/businesses/${scene.businessId}` as const
     const { body } = await askAdmin(market, `POST ${path}/cabinet-tokens`, { name: 'Разработчик' })
@@ -248,7 +248,7 @@ describe('a long log', () => {
     expect(await walkLog(market, businessId, { status: '400', limit: '200' })).toHaveLength(1)
   })
 
-  test("a place in it is good for the same search of the same cabinet alone, and others' requests never show", async () => {
+  test("a place in it is good for the same search of the same business alone, and others' requests never show", async () => {
     const [one, two] = [await makeLog(30), await makeLog(30)]
     const { nextPageToken = '' } = await readLog(market, one, { status: '200', limit: '5' })
     const statusOf = async (businessId: bigint, query: Record<string, string>) =>
@@ -314,7 +314,7 @@ describe('hostile texts', () => {
   })
 })
 
-test('whoever watches the cabinet is told that its log has grown, once for many writes', async () => {
+test('whoever watches the business is told that its log has grown, once for many writes', async () => {
   const scene = await makeScene(market)
   const { bus, queryLog } = market.running.market
   const told: string[] = []

@@ -152,7 +152,7 @@ test('a notification that comes twice is handled once', async () => {
   expect(handled).toHaveLength(2)
 })
 
-test('what another cabinet is told of is refused for good, and holds up nothing', async () => {
+test('what another business is told of is refused for good, and holds up nothing', async () => {
   const onMessage = vi.fn()
   const [shop, server] = [await makeBusiness(market), await serve(receiverOf({ businessId: 7, onMessage }))]
   const chatId = await shop.makeChat()

@@ -59,7 +59,7 @@ test('an answer moves the chat to waiting for the buyer and to the top of the li
   })
 })
 
-test('a chat of another cabinet answers as one that does not exist', async () => {
+test('a chat of another business answers as one that does not exist', async () => {
   const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
   const chatId = await other.makeChat()
 

@@ -57,7 +57,7 @@ test('a DBS shop opens no chat about a return', async () => {
   expect(opened.status).toBe(400)
 })
 
-test('an order or a return of another cabinet answers as one that does not exist', async () => {
+test('an order or a return of another business answers as one that does not exist', async () => {
   const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
   const [orderId, returnId] = [await other.makeOrder(), await other.makeReturn()]
 

@@ -26,7 +26,7 @@ type OpenPage = Page & {
 
 export type TestBrowser = {
   demo: Demo
-  /** A page of the console, signed in by a one-time link, as a person with this look sees it. `path` begins after the cabinet. */
+  /** A page of the console, signed in by a one-time link, as a person with this look sees it. `path` begins after the business. */
   open(path: string, look?: Look): Promise<OpenPage>
   /** A page of this address, nobody signed in. */
   openAt(url: string, look?: Look): Promise<OpenPage>
@@ -34,7 +34,7 @@ export type TestBrowser = {
   takeTroubles(): string[]
 }
 
-/** A browser of this test file, on a market with the demo cabinet. Call it in the body of the file, after useMarket. */
+/** A browser of this test file, on a market with the demo business. Call it in the body of the file, after useMarket. */
 export function useBrowser(market: TestMarket): TestBrowser {
   const used = {} as TestBrowser // filled before the first test runs
   const troubles: string[] = []

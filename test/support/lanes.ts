@@ -43,10 +43,10 @@ export async function forkSharer(market: TestMarket, dieAt?: DieAt): Promise<For
   return { ...child, lanes: await waitForSharers(market, 2) }
 }
 
-/** A cabinet whose notifications are sent by whoever holds these lanes. */
-export async function makeCabinetIn(lanes: readonly Lane[] = [], market: TestMarket): Promise<TestBusiness> {
+/** A business whose notifications are sent by whoever holds these lanes. */
+export async function makeBusinessIn(lanes: readonly Lane[] = [], market: TestMarket): Promise<TestBusiness> {
   const shop = await makeBusiness(market)
-  return lanes.includes(laneOf(shop.businessId)) ? shop : makeCabinetIn(lanes, market)
+  return lanes.includes(laneOf(shop.businessId)) ? shop : makeBusinessIn(lanes, market)
 }
 
 /** Resolves when all of a shop's deliveries are what they should be, within the time in which work must be handed on. */

@@ -7,17 +7,17 @@ import type { TestMarket } from './test-market.ts'
 
 export const operationNames = Object.keys(operations) as OperationName[] // the table's own keys
 
-/** A cabinet with a chat and a message in it. */
+/** A business with a chat and a message in it. */
 export type Scene = TestBusiness & { chatId: bigint; messageId: bigint; orderId: OrderId }
 
 export async function makeScene(market: Pick<TestMarket, 'url' | 'adminToken'>): Promise<Scene> {
-  const cabinet = await makeBusiness(market, { scopes: ['all-methods'] })
-  const orderId = await cabinet.makeOrder()
-  const { chatId } = resultOf(await cabinet.call('/chats/new', { orderId })) as { chatId: number } // the published answer
-  await cabinet.call(`/chats/message?chatId=${chatId}`, { message: 'Добрый день' })
-  const history = resultOf(await cabinet.call(`/chats/history?chatId=${chatId}`, {}))
+  const business = await makeBusiness(market, { scopes: ['all-methods'] })
+  const orderId = await business.makeOrder()
+  const { chatId } = resultOf(await business.call('/chats/new', { orderId })) as { chatId: number } // the published answer
+  await business.call(`/chats/message?chatId=${chatId}`, { message: 'Добрый день' })
+  const history = resultOf(await business.call(`/chats/history?chatId=${chatId}`, {}))
   const { messages } = history as { messages: { messageId: number }[] } // the published answer
-  return { ...cabinet, orderId, chatId: BigInt(chatId), messageId: BigInt(messages[0]?.messageId ?? 0) }
+  return { ...business, orderId, chatId: BigInt(chatId), messageId: BigInt(messages[0]?.messageId ?? 0) }
 }
 
 /** The scene of a test file. Call it in the body of the file; it is set before the first test runs. */

@@ -20,7 +20,7 @@ export type LogPage = { requests: LoggedRequest[]; nextPageToken?: string; searc
 
 type At = Pick<TestMarket, 'url' | 'adminToken' | 'running'>
 
-/** A page of a cabinet's query log, when all that was answered so far is in it. */
+/** A page of a business's query log, when all that was answered so far is in it. */
 export async function readLog(market: At, businessId: bigint, filter: Record<string, string> = {}): Promise<LogPage> {
   await market.running.market.queryLog?.flush()
   const query = new URLSearchParams(filter).toString()

@@ -1,4 +1,4 @@
-/** The shop's commands as a person runs them, with a cabinet's key in the environment. */
+/** The shop's commands as a person runs them, with a business's key in the environment. */
 import type { TestBusiness } from './business.ts'
 import { type Ended, prilavok, type Running } from './command.ts'
 import type { TestMarket } from './test-market.ts'

@@ -5,7 +5,7 @@ import { insertSubscription, type SubscriptionRow } from '../../src/market/store
 
 type Wanted = { url: string; types?: ChatEventType[] }
 
-/** An enabled subscription of a cabinet, as if its PING had been answered. */
+/** An enabled subscription of a business, as if its PING had been answered. */
 export async function subscribe(
   sql: Sql,
   { businessId }: { businessId: BusinessId },

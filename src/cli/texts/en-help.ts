@@ -6,7 +6,7 @@ export const enHelp = {
   groupShop: 'For a shop:',
   groupLocal: 'For a market on this machine:',
   login: {
-    summary: 'keep a key of a cabinet on this machine',
+    summary: 'keep a key of a business on this machine',
     description: 'Checks a key and keeps it in a profile, in a file that only you can read.',
   },
   logout: 'forget a profile and its key',
@@ -63,7 +63,7 @@ export const enHelp = {
   130  Ctrl-C`,
   variables: `Variables:
   PRILAVOK_API_KEY      the key; wins over profiles
-  PRILAVOK_BUSINESS_ID  its cabinet
+  PRILAVOK_BUSINESS_ID  its business
   PRILAVOK_URL          its market
   PRILAVOK_PROFILE      the profile, if there is no key
   PRILAVOK_LANG         the language: en or ru

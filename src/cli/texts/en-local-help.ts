@@ -19,9 +19,9 @@ Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL
       data: 'where the secret, the files and the private PostgreSQL live',
       databaseUrl: 'a PostgreSQL 15 or newer to use instead of the private one',
       publicUrl: 'how this server is addressed from outside, for links to files',
-      demo: 'make a demo cabinet if there is none (up always does)',
+      demo: 'make a demo business if there is none (up always does)',
       json: 'print one JSON object when ready, and nothing else, to standard output',
-      parallelLimit: 'requests under way at once for each cabinet; 0 lifts the limit',
+      parallelLimit: 'requests under way at once for each business; 0 lifts the limit',
       noRateLimits: 'lift the hourly and the parallel limits; their headers stay',
       allowPrivateWebhooks: 'notify private and local addresses too, on any port, without TLS (up does)',
       lab: 'simulated buyers, faults, a clock that can be moved, snapshots (up has them)',
@@ -30,8 +30,8 @@ Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL
     },
   },
   up: {
-    summary: 'start everything on this machine, with a demo cabinet',
-    description: 'Starts a private PostgreSQL and the market with a demo cabinet, and prints where everything is.',
+    summary: 'start everything on this machine, with a demo business',
+    description: 'Starts a private PostgreSQL and the market with a demo business, and prints where everything is.',
     after: '\nData stays in the data folder between starts. Ctrl-C stops everything.',
   },
   market: {
@@ -41,7 +41,7 @@ Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL
   },
   connection: {
     options: {
-      business: 'the cabinet; needed when there are several',
+      business: 'the business; needed when there are several',
       url: 'where the market is',
       adminToken: 'the token that the market has printed',
       data: 'the data folder of a market on this machine',
@@ -54,7 +54,7 @@ PRILAVOK_BUSINESS_ID, PRILAVOK_DATA.`,
   listen: {
     summary: 'watch notifications come, and forward them to a local program',
     description:
-      'Subscribes to the notifications of a cabinet, forwards each to a local program, gives its answer back to the market as it is, and prints a line for each. Without --forward-to it answers by itself.',
+      'Subscribes to the notifications of a business, forwards each to a local program, gives its answer back to the market as it is, and prints a line for each. Without --forward-to it answers by itself.',
     options: {
       forwardTo: 'the local program that handles notifications',
       types: 'these types only, with commas between',
@@ -99,8 +99,8 @@ all else is tried again. Ctrl-C unsubscribes.`,
     environment: `
 The command finds in its environment:
   PRILAVOK_URL          where the market is: the published API without its /v2
-  PRILAVOK_API_KEY      a key of the cabinet that opens all methods
-  PRILAVOK_BUSINESS_ID  the cabinet
+  PRILAVOK_API_KEY      a key of the business that opens all methods
+  PRILAVOK_BUSINESS_ID  the business
   PRILAVOK_CAMPAIGN_ID  its shop
   PRILAVOK_ORDER_ID     an order in it
   PRILAVOK_CUSTOMER_ID  who ordered (their publicId)

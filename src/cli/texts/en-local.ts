@@ -15,8 +15,8 @@ export const enLocal = {
   connection: {
     needsToken: (url: string) =>
       `--url ${url} needs --admin-token (or PRILAVOK_ADMIN_TOKEN) too: the market prints it at its start.`,
-    noBusiness: (url: string) => `The market at ${url} has no cabinet: create one with POST /admin/v1/businesses.`,
-    whichBusiness: (list: string) => `There are several cabinets: name one with --business: ${list}.`,
+    noBusiness: (url: string) => `The market at ${url} has no business: create one with POST /admin/v1/businesses.`,
+    whichBusiness: (list: string) => `There are several businesses: name one with --business: ${list}.`,
     badToken: (url: string) =>
       `The market at ${url} does not take this token: check --admin-token (PRILAVOK_ADMIN_TOKEN).`,
     away: (url: string, why: string) =>
@@ -55,7 +55,7 @@ export const enLocal = {
     signsIn: '(signs in once)',
     api: "Shop's API",
     docs: 'Docs',
-    business: 'Cabinet',
+    business: 'Business',
     key: 'Api-Key',
     customer: 'Buyer',
     customerToken: 'Buyer token',
@@ -83,7 +83,7 @@ export const enLocal = {
       'This market does not notify local addresses: start it with --allow-private-webhooks (prilavok up does), or give --public-url with an https:// address.',
     gone: 'The subscription is gone (somebody has deleted it, or the market runs on other data now): run prilavok listen again.',
     title: (strong: Style) => `${strong('Listening')} for notifications.`,
-    business: 'Cabinet',
+    business: 'Business',
     types: 'Types',
     all: 'all',
     forwardTo: 'Forward to',
@@ -138,9 +138,9 @@ export const enLocal = {
     noEvent: (word: string, all: string) => `There is no event ${word}, but ${all}.`,
     ownChat: 'chat.direct opens a new chat: leave --chat out, or use message.customer.',
     noCampaign: (business: bigint, path: string) =>
-      `Cabinet ${business} has no shop to order from: create one with POST ${path}.`,
+      `Business ${business} has no shop to order from: create one with POST ${path}.`,
     noDirect: (business: bigint, path: string) =>
-      `Cabinet ${business} takes no direct messages: allow them with PATCH ${path} {"directMessages":"all"}.`,
+      `Business ${business} takes no direct messages: allow them with PATCH ${path} {"directMessages":"all"}.`,
     unreadable: (path: string, code: string) => `The file ${path} cannot be read (${code}): check --file.`,
     done: (did: string, chat: string, status: string) => `${did} in ${chat}; the chat is now ${status}.`,
     chat: (id: bigint, isNew: boolean) => `${isNew ? 'the new ' : ''}chat ${id}`,

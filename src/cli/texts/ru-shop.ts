@@ -130,7 +130,7 @@ export const ruShop: Said<typeof enShop> = {
     notAFile: path => `${path} — не файл.`,
   },
   watch: {
-    begin: (cabinet, seconds) => `Слежу за чатами кабинета ${cabinet}, раз в ${seconds} с. Ctrl-C — остановить.`,
+    begin: (business, seconds) => `Слежу за чатами кабинета ${business}, раз в ${seconds} с. Ctrl-C — остановить.`,
     chat: id => `чат ${id}`,
     newChat: 'новый чат',
     nowStatus: status => `теперь ${status}`,
@@ -144,8 +144,8 @@ export const ruShop: Said<typeof enShop> = {
       `${done} из ${counted('ru', known, { one: 'чата', few: 'чатов', many: 'чатов' })}, ${messages}`,
     ofFiles: (done, known) => `${done} из ${known}`,
     left: time => `осталось около ${time}`,
-    otherBusiness: (folder, cabinet) =>
-      `В ${folder} лежит выгрузка кабинета ${cabinet}: выберите другую папку в --out.`,
+    otherBusiness: (folder, business) =>
+      `В ${folder} лежит выгрузка кабинета ${business}: выберите другую папку в --out.`,
     notEmpty: folder => `Папка ${folder} не пуста, и выгрузки в ней нет: выберите другую в --out.`,
     damaged: file => `${file} повреждён: удалите его и повторите выгрузку.`,
     notThere: folder => `В ${folder} нет выгрузки: её делает «prilavok export --out ${folder}».`,
@@ -161,7 +161,7 @@ export const ruShop: Said<typeof enShop> = {
     mend: 'Повторите выгрузку, чтобы исправить это.',
   },
   page: {
-    title: cabinet => `Чаты кабинета ${cabinet}`,
+    title: business => `Чаты кабинета ${business}`,
     back: 'к списку',
     fileMissing: 'загрузить не удалось',
   },

@@ -15,7 +15,7 @@ import { type Messages, makeMessages } from './messages.ts'
 export type MarketClientOptions = {
   /** A key of the business, with the scope communication or all-methods. */
   apiKey: string
-  /** The business: the seller's cabinet. */
+  /** The business: the seller's account. */
   businessId: IdLike
   /** Yandex.Market's API by default. A path in it is kept. */
   baseUrl?: string | undefined

@@ -48,7 +48,7 @@ function forbiddenOf(facts: errors.RefusalFacts, scopes: readonly string[]): err
 
 function adviceOnScopes(scopes: readonly string[]): string {
   const which = scopes.length > 3 ? 'any scope' : `one of the scopes ${scopes.join(', ')}`
-  return `The key must belong to this cabinet and have ${which}.`
+  return `The key must belong to this business and have ${which}.`
 }
 
 /** A 420 says in words whether the hour or the calls at once are meant. If not, `remaining: 0` means the hour. */
@@ -57,7 +57,7 @@ function limitedOf(facts: errors.RefusalFacts, until: Date | undefined, { header
   const isHourly =
     !isParallel && (told.get(headers.remaining) === '0' || facts.messages.some(text => /hour/i.test(text)))
   if (!isHourly) {
-    const advice = 'Make fewer calls at once, or give one budget to all clients of the cabinet.'
+    const advice = 'Make fewer calls at once, or give one budget to all clients of the business.'
     return { failure: 'crowded', error: new errors.RateLimited(withAdvice(facts, advice), undefined) }
   }
   const advice = until ? `The hour ends at ${until.toISOString()}.` : 'Try again in an hour.'

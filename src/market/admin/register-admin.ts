@@ -24,7 +24,7 @@ export async function registerAdmin(app: FastifyInstance, { market, version, err
     info: {
       title: 'Prilavok: the admin API',
       description:
-        'Businesses, shops, keys, customers, orders, the words of staff, notifications. Send the admin token; what is for cabinets takes a cabinet token too.',
+        'Businesses, campaigns, keys, customers, orders, the words of staff, notifications. Send the admin token; what is for one business takes its token too.',
       securitySchemes: { AdminToken: { type: 'http', scheme: 'bearer' } },
       businessSecuritySchemes: { CabinetToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },

@@ -30,7 +30,7 @@ export const ChatView = Type.Object(
     context: Type.Object(
       {
         type: oneOf(chatContextTypes, { description: 'What the chat is about; DIRECT: nothing in particular.' }),
-        campaignId: Type.Optional(idOf<CampaignId>('The shop. Left out for DIRECT.')),
+        campaignId: Type.Optional(idOf<CampaignId>('The campaign. Left out for DIRECT.')),
         orderId: Type.Optional(idOf<OrderId>('The order. Left out for DIRECT.')),
         returnId: Type.Optional(idOf<ReturnId>('The return, if the chat is about one.')),
       },

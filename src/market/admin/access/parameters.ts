@@ -13,7 +13,7 @@ import {
 
 /** Parameters and fields that several operations of the admin API share. */
 export const businessId = idOf<BusinessId>('The business.')
-export const campaignId = idOf<CampaignId>('The shop.')
+export const campaignId = idOf<CampaignId>('The campaign.')
 export const chatId = idOf<ChatId>('The chat.')
 export const orderId = idOf<OrderId>('The order.')
 export const returnId = idOf<ReturnId>('The return.')

@@ -41,7 +41,7 @@ export const sendCustomerMessage = defineEndpoint(
     name: 'sendCustomerMessage',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}/customer-messages',
     summary: "Write as the chat's customer",
-    description: 'As if the customer had written it. Not in test chats, unless the cabinet lets buyers answer there.',
+    description: 'As if the customer had written it. Not in test chats, unless the business lets buyers answer there.',
     body: Type.Object({ text }),
   }),
   async (needs: Posting, { params, body }) => {

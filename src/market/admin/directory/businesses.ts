@@ -42,7 +42,7 @@ export const createBusiness = defineEndpoint(
     path: '/admin/v1/businesses',
     tag,
     summary: 'Create a business',
-    description: 'A cabinet without shops and keys. A marketplace with ids of its own gives businessId.',
+    description: 'A business without campaigns and keys. A marketplace with ids of its own gives businessId.',
     body: Type.Object({
       name,
       directMessages: Type.Optional(directMessages),
