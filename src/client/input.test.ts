@@ -108,7 +108,7 @@ const unmade: [string, object][] = [
   ['a key with a line break', { apiKey: `${secret}\n` }],
   ['a key of other letters', { apiKey: `${secret}ключ` }],
   ['no key', { apiKey: '' }],
-  ['no cabinet', { businessId: -1 }],
+  ['no business', { businessId: -1 }],
   ['an address of no kind', { baseUrl: 'market' }],
   ['an address of another kind', { baseUrl: 'ftp://market' }],
   ['an address with a password', { baseUrl: `https://a:${secret}@market` }],

@@ -143,7 +143,7 @@ test('a send is served before the readings that wait', async () => {
   expect(asked).toEqual(['getChats', 'sendMessageToChat', 'getChats'])
 })
 
-test('clients of two cabinets share the places of a budget and not the hours', async () => {
+test('clients of two businesses share the places of a budget and not the hours', async () => {
   const budget = new Budget()
   const { client } = makeFakedClient([() => json({ status: 'OK', result: { chats: [] } }, 200, spent)], { budget })
   const { client: other } = makeFakedClient([noChats], { budget, businessId: 8 })
@@ -249,7 +249,7 @@ test.each(meanings)('%s means %o', async (status, kind, words) => {
   expect(error.traceId).toBe('4bf92f3577b34da6a3ce929d0e0e4736')
 })
 
-test('a closed cabinet is not blamed on the key', async () => {
+test('a closed business is not blamed on the key', async () => {
   const closed = () => json({ status: 'ERROR', errors: [{ code: 'API_DISABLED', message: 'Closed.' }] }, 403)
   const { client } = makeFakedClient([closed])
   const error = await list(client).catch(error => error)

@@ -5,7 +5,7 @@ type Facts = { code?: string; syscall?: string }
 
 const wasSent = (facts: Facts, wasAnswered = false) => {
   const thrown = new TypeError('fetch failed', { cause: Object.assign(new Error('why'), facts) })
-  return connectionErrorOf(thrown, { operation: 'send', wasAnswered, apiKey: 'a-key-of-a-cabinet' }).wasSent
+  return connectionErrorOf(thrown, { operation: 'send', wasAnswered, apiKey: 'a-key-of-a-business' }).wasSent
 }
 
 const neverLeft: Facts[] = [
@@ -50,7 +50,7 @@ test('of several addresses that were tried, the first speaks', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED ::1'), { syscall: 'connect' })
   const thrown = new TypeError('fetch failed', { cause: new AggregateError([refused, new Error('other')]) })
 
-  const error = connectionErrorOf(thrown, { operation: 'send', wasAnswered: false, apiKey: 'a-key-of-a-cabinet' })
+  const error = connectionErrorOf(thrown, { operation: 'send', wasAnswered: false, apiKey: 'a-key-of-a-business' })
 
   expect(error.wasSent).toBe(false)
   expect(error.message).toContain('ECONNREFUSED ::1')

@@ -61,7 +61,7 @@ const refused: [string, Request, number, string][] = [
   ['no UTF-8', post('', { body: latin1 }), 400, 'WRONG_EVENT_FORMAT'],
   ['no notification', post({ id: 1 }), 400, 'WRONG_EVENT_FORMAT'],
   ['a message without its id', post(message({ messageId: undefined })), 400, 'WRONG_EVENT_FORMAT'],
-  ['a message of another cabinet', post(message({ businessId: 8 })), 400, 'WRONG_EVENT_FORMAT'],
+  ['a message of another business', post(message({ businessId: 8 })), 400, 'WRONG_EVENT_FORMAT'],
   ['more than 64 KB', post(' '.repeat(65_537)), 413, 'WRONG_EVENT_FORMAT'],
 ]
 test.for(refused)('%s is refused as published', async ([, request, status, type]) => {
@@ -97,7 +97,7 @@ test('a body that breaks off is answered 500, so that it is told again', async (
   expect(onError).not.toHaveBeenCalled()
 })
 
-test('a duplicate is answered 200 and not handled again; another message, chat, cabinet or type is no duplicate', async () => {
+test('a duplicate is answered 200 and not handled again; another message, chat, business or type is no duplicate', async () => {
   const handled: string[] = []
   const note = ({ type, chatId }: { type: string; chatId: bigint }) => void handled.push(`${type} ${chatId}`)
   const { tell } = makeFetchReceiver({ onMessage: note, onDisputeStarted: note })

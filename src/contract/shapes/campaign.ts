@@ -20,8 +20,10 @@ export const Campaign = Type.Object(
     placementType: Type.Optional(
       oneOf(placementTypes, { description: 'How the campaign works with the marketplace.' }),
     ),
-    apiAvailability: Type.Optional(oneOf(apiAvailabilities, { description: 'Whether the API answers for this shop.' })),
+    apiAvailability: Type.Optional(
+      oneOf(apiAvailabilities, { description: 'Whether the API answers for this campaign.' }),
+    ),
   },
-  { title: 'CampaignDTO', description: 'A shop.' },
+  { title: 'CampaignDTO', description: 'A campaign.' },
 )
 export type Campaign = Static<typeof Campaign>

@@ -2,7 +2,7 @@ import type { BusinessId, ChatId, Inside, Sender } from '#contract'
 import type { Queries } from '#database'
 import { laneOf } from './lane.ts'
 
-/** How much is looked through, so that a glance costs the same however large the cabinet is. */
+/** How much is looked through, so that a glance costs the same however large the business is. */
 export const overviewBounds = { chats: 10_000, movedChats: 1_000, messages: 20_000, deliveries: 20_000 }
 
 export type ChatCounts = { total: number; waitingForShop: number; disputes: number; test: number }

@@ -10,8 +10,8 @@ import { businessId, campaignId, nextPageToken, OfBusiness, Paging, usual } from
 import { requireBusiness } from '../access/require.ts'
 
 const tag = 'campaigns'
-const domain = Type.String({ minLength: 1, maxLength: 200, description: 'The name of the shop.' })
-const placementType = oneOf(placementTypes, { description: 'How the shop works with the marketplace.' })
+const domain = Type.String({ minLength: 1, maxLength: 200, description: 'The name of the campaign.' })
+const placementType = oneOf(placementTypes, { description: 'How the campaign works with the marketplace.' })
 const Campaign = Type.Object({ campaignId, businessId, domain, placementType }, { title: 'Campaign' })
 
 function view({ campaignId, businessId, domain, placementType }: CampaignRow): Static<typeof Campaign> {
@@ -24,9 +24,8 @@ export const createCampaign = defineEndpoint(
     verb: 'POST',
     path: '/admin/v1/businesses/{businessId}/campaigns',
     tag,
-    summary: 'Create a shop',
-    description:
-      'A shop of the business. Ids of shops are unique over all businesses; without campaignId one is found.',
+    summary: 'Create a campaign',
+    description: 'Ids of campaigns are unique over all businesses; without campaignId one is found.',
     params: OfBusiness,
     body: Type.Object({ domain, placementType, campaignId: Type.Optional(campaignId) }),
     response: Type.Object({ campaign: Campaign }),

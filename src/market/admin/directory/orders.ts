@@ -20,7 +20,7 @@ export const putOrder = defineEndpoint(
     tag,
     summary: 'Put an order',
     description:
-      'The order as the order system has it now: status and items are replaced; shop and customer never change.',
+      'The order as the order system has it now: status and items are replaced; campaign and customer never change.',
     params: OfOrder,
     body: Type.Object({
       campaignId,
