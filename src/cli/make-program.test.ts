@@ -39,7 +39,7 @@ describe.each([...english.keys()])('%s --help', words => {
     const [englishHelp, russianHelp] = [saidOf(english.get(words)), saidOf(russian.get(words))]
 
     expect(englishHelp).not.toMatch(/[а-яё]/i)
-    expect(russianHelp).toMatch(/^Вызов: /)
+    expect(russianHelp).toMatch(/^Использование: /)
     expect(russianHelp.match(/\b(Usage|Options|Commands|Arguments|Examples|options|print|the)\b/g)).toBeNull()
   })
 

@@ -85,10 +85,10 @@ test('a fault is made, shown with its budget and the time left, and removed', as
   await dialog.getByRole('button', { name: 'Начать' }).click()
   const faults = page.getByRole('region', { name: 'Сбои' })
   await faults.getByText('0 из 10').waitFor()
-  await faults.getByText(/кончится через/).waitFor()
+  await faults.getByText(/закончится через/).waitFor()
 
   await faults.getByRole('button', { name: 'Убрать: Задержка' }).click()
-  await faults.getByText('Нарочно сейчас ничего не ломается').waitFor()
+  await faults.getByText('Сейчас нарочно ничего не ломается').waitFor()
 }, 60_000)
 
 test('the clock goes two weeks ahead by a press, and a snapshot brings it back', async () => {
@@ -106,7 +106,7 @@ test('the clock goes two weeks ahead by a press, and a snapshot brings it back',
   await page.picture('lab-advancing')
   expect(await page.findings()).toEqual([])
   held.resolve()
-  await page.getByText(/^Прошло: 14 дней/).waitFor({ timeout: 60_000 }) // 465 attempts for a receiver that is gone
+  await page.getByText(/^Часы переведены на 14 дней/).waitFor({ timeout: 60_000 }) // 465 attempts for a receiver that is gone
   await page.getByText(/Впереди на 14 дней/).waitFor()
   await askLabFor(market, 'POST /scenarios/burst-of-buyers', { businessId: browser.demo.businessId, seed: 3 })
   await askLabFor(market, 'POST /faults', {
@@ -125,11 +125,11 @@ test('the clock goes two weeks ahead by a press, and a snapshot brings it back',
   await page.picture('lab-bottom')
 
   await page.getByRole('button', { name: 'Вернуть', exact: true }).click()
-  await page.getByText('Вернуться к before?').waitFor()
+  await page.getByText('Вернуться к снимку before?').waitFor()
   await page.picture('lab-restore')
   await page.getByRole('dialog').getByRole('button', { name: 'Вернуть', exact: true }).click()
-  await page.getByText('Всё как было в before').waitFor()
-  await page.getByText('Как на этой машине').waitFor()
+  await page.getByText('Всё снова как в снимке before').waitFor()
+  await page.getByText('Как на этом компьютере').waitFor()
   await page.getByRole('button', { name: 'Удалить' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click()
   await page.getByText('Снимок хранит всё как есть').waitFor()

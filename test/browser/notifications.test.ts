@@ -89,7 +89,7 @@ test('a broken receiver is shown as failing; after two weeks it is disabled with
   await card.getByText('Не отвечает').waitFor()
   await card.getByText(/Следующая попытка/).waitFor()
   await card.getByText(/ждут \d/).waitFor()
-  await page.getByText('Ответил статусом 500').first().waitFor()
+  await page.getByText('Ответил кодом 500').first().waitFor()
   const settle = () => page.locator('[data-health=failing]').first().waitFor({ state: 'attached' })
   expect(await page.survey('notifications-failing', settle)).toEqual([])
 
@@ -117,7 +117,7 @@ test('a broken receiver is shown as failing; after two weeks it is disabled with
   await page.setViewportSize({ width: 1400, height: 900 })
 
   await card.getByRole('button', { name: 'Включить' }).click()
-  await card.getByText('Ответил статусом 500').waitFor()
+  await card.getByText('Ответил кодом 500').waitFor()
   receiver.answering = 'ok'
   await card.getByRole('button', { name: 'Включить' }).click()
   await card.getByText('Включена').waitFor()

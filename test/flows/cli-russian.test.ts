@@ -51,7 +51,7 @@ test('up says in Russian where everything is, and its JSON line is the same in e
     'API магазина',
     'Документация',
     'Кабинет',
-    'Ключ (API-Key)',
+    'Ключ (Api-Key)',
     'Покупатель',
     'Токен покупателя',
     'Токен администратора',

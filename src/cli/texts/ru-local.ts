@@ -24,7 +24,7 @@ export const ruLocal: Said<typeof enLocal> = {
   connection: {
     needsToken: url =>
       `Вместе с --url ${url} нужен и --admin-token (или PRILAVOK_ADMIN_TOKEN): маркет печатает его при запуске.`,
-    noBusiness: url => `У маркета ${url} нет кабинета: создайте его запросом POST /admin/v1/businesses.`,
+    noBusiness: url => `В маркете ${url} нет ни одного кабинета: создайте его запросом POST /admin/v1/businesses.`,
     whichBusiness: list => `Кабинетов несколько, укажите один в --business: ${list}.`,
     badToken: url => `Маркет ${url} не принимает токен администратора: проверьте --admin-token (PRILAVOK_ADMIN_TOKEN).`,
     away: (url, why) =>
@@ -32,24 +32,24 @@ export const ruLocal: Said<typeof enLocal> = {
     unwell: 'код 503: недоступна его база данных, или он останавливается',
     noAnswer: seconds => `нет ответа ${seconds} с`,
     noReason: 'причина не указана',
-    refused: why => `Маркет отказывает: ${why}`,
-    refusedFor: why => `Маркет отказывает: ${why}.`,
+    refused: why => `Маркет отказал: ${why}`,
+    refusedFor: why => `Маркет отказал: ${why}.`,
     otherVersion: url => `По адресу ${url} отвечает не маркет этой версии: проверьте --url.`,
     noMarket: (url, status) => `По адресу ${url} отвечает не маркет (код ${status}): проверьте --url.`,
     notRunning: folder =>
       `Из папки ${folder} маркет не запущен: запустите его командой «prilavok up», укажите его папку в --data или его адрес в --url и токен в --admin-token.`,
     killed: (folder, pid, url) =>
-      `Маркет из папки ${folder} (процесс ${pid}, ${url}) был прерван и больше не работает: запустите его снова командой «prilavok up».`,
+      `Маркет из папки ${folder} (процесс ${pid}, ${url}) завершён принудительно: запустите его снова командой «prilavok up».`,
     unreadable: (file, code) =>
       `${file} не удаётся прочитать (${code}): укажите адрес маркета в --url и токен в --admin-token.`,
     damaged: file => `${file} повреждён: перезапустите маркет или укажите --url и --admin-token.`,
   },
   serve: {
     badDatabaseUrl:
-      'Адрес базы данных не разобрать: нужен вид postgres://user:password@host:5432/name, а знак % в них пишется как %25.',
+      'Адрес базы данных не разобрать: он должен быть вида postgres://user:password@host:5432/name, а знак % в его частях пишется как %25.',
     shortSecret: length => `В PRILAVOK_SECRET должно быть не меньше ${length} символов.`,
     cutSecret: file =>
-      `Секрет в файле ${file} обрезан: верните его целиком или начните заново с другой папкой в --data.`,
+      `Секрет в файле ${file} обрезан: восстановите его целиком или начните заново с другой папкой в --data.`,
     badFolder: (folder, code, path) =>
       `Папкой данных ${folder} нельзя воспользоваться (${code}${path === undefined ? '' : `: ${path}`}): исправьте это или укажите другую в --data.`,
     postgresEnded: log => `PostgreSQL остановился сам: посмотрите ${log} и запустите снова.`,
@@ -59,11 +59,11 @@ export const ruLocal: Said<typeof enLocal> = {
   welcome: {
     ready: 'готов к работе.',
     console: 'Консоль',
-    signsIn: '(вход одноразовый)',
+    signsIn: '(ссылка одноразовая)',
     api: 'API магазина',
     docs: 'Документация',
     business: 'Кабинет',
-    key: 'Ключ (API-Key)',
+    key: 'Ключ (Api-Key)',
     customer: 'Покупатель',
     customerToken: 'Токен покупателя',
     adminToken: 'Токен администратора',
@@ -76,12 +76,12 @@ export const ruLocal: Said<typeof enLocal> = {
     answer: 'ваш ответ',
     photo: 'фото',
     seen: 'что видит покупатель',
-    notifications: strong => `${strong('Уведомления')} — чтобы смотреть их в другом терминале и вызвать:`,
+    notifications: strong => `${strong('Уведомления')} — смотрите их в другом терминале и вызывайте сами:`,
     stop: 'Ctrl-C останавливает всё.',
   },
   listen: {
     elsewhere: url =>
-      `Маркет ${url} находится на другом компьютере и не может подключиться к этому: откройте туннель к порту здесь и укажите порт и адрес туннеля, например --port 4000 --public-url https://your-tunnel.example.`,
+      `Маркет ${url} находится на другом компьютере и не может подключиться к этому: откройте туннель к порту этого компьютера и укажите этот порт и адрес туннеля, например --port 4000 --public-url https://your-tunnel.example.`,
     portTaken: (host, port) => `Порт ${port} на ${host} занят: укажите другой в --port (0 — любой свободный).`,
     noAddress: host => `У этого компьютера нет адреса ${host}: проверьте --host.`,
     portForbidden: (host, port) => `Для порта ${port} на ${host} не хватает прав: укажите в --port порт больше 1023.`,
@@ -98,15 +98,15 @@ export const ruLocal: Said<typeof enLocal> = {
     secretNote: '(для webhook-signature, до конца этого запуска)',
     stop: 'Ctrl-C отменяет подписку и завершает работу.',
     badPing: why =>
-      `На PING ответ не такой, как нужно (${why}), и пока это так, ничего не отправляется. За 1 с нужны код 200 и {"version":"…","name":"…","time":"…"}. Спрашиваю снова каждые 2 с.`,
+      `Неверный ответ на PING (${why}): пока это так, ничего не отправляется. Нужны код 200 и {"version":"…","name":"…","time":"…"} за 1 с. Повторяю каждые 2 с.`,
     back: 'Маркет снова отвечает.',
     away: why => `Маркет не отвечает (${why}): проверяю каждые 2 с.`,
     enabled: 'Подписка снова включена.',
     cancelled: n =>
       `отменено ${counted('ru', n, { one: 'ожидавшее уведомление', few: 'ожидавших уведомления', many: 'ожидавших уведомлений' })}`,
-    disabled: cancelled => `Подписка отключена: ${cancelled}. Пока её не включат снова, ничего не придёт.`,
+    disabled: cancelled => `Подписка выключена: ${cancelled}. Пока её не включат снова, ничего не придёт.`,
     failed: cancelled =>
-      `14 дней без успеха: маркет отключил подписку, ${cancelled}. Исправьте программу и включите подписку снова.`,
+      `14 дней ничего не удавалось доставить: маркет отключил подписку, ${cancelled}. Исправьте программу и включите подписку снова.`,
     unsubscribed: 'подписка отменена',
     leftBehind: 'маркет не отвечает, поэтому подписка осталась: её удалит следующий prilavok listen',
     stopped: (summary, left) => `Остановлено: ${summary}; ${left}.`,
@@ -122,12 +122,12 @@ export const ruLocal: Said<typeof enLocal> = {
     none: 'уведомлений не было',
     count: n => counted('ru', n, { one: 'попытка', few: 'попытки', many: 'попыток' }),
     delivered: n => `доставлено ${n}`,
-    refused: n => `отвергнуто ${n}`,
+    refused: n => `отклонено ${n}`,
     failed: n => `не удалось ${n}`,
   },
   answer: {
-    late: 'нет ответа вовремя',
-    refused: 'отказ навсегда',
+    late: 'ответ не пришёл вовремя',
+    refused: 'окончательный отказ',
     redirect: 'перенаправления не поддерживаются',
     media: 'content-type — не application/json',
     long: 'тело ответа длиннее 64 КБ',

@@ -8,7 +8,7 @@ export const ruProblems: Record<string, string> = {
   otherSecret:
     'База данных {database} создана с другим секретом: запустите с её папкой данных (--data) или с её PRILAVOK_SECRET.',
   otherVersion: 'База данных создана другой версией Prilavok ({why}): возьмите ту версию или другую базу.',
-  sqlRefused: 'Файл {file} не применить к базе данных: {why}.',
+  sqlRefused: 'Не удалось применить файл {file} к базе данных: {why}.',
   demoKeysUsedUp:
     'В демо-кабинете уже {keys} ключей, и ни один не принадлежит демо: запустите «prilavok market», отзовите ключ кабинета {businessId} и запустите снова.',
   folderInUse: 'Папку {folder} использует процесс {pid}: остановите его или укажите другую папку.',
@@ -16,7 +16,7 @@ export const ruProblems: Record<string, string> = {
   folderClosed:
     'PostgreSQL работает от имени {account}, а у него нет доступа к {folder}: дайте ему доступ или укажите другую папку данных.',
   noSharedFolder:
-    'PostgreSQL работает от имени {account} и не может пользоваться папками {folders}: откройте одну для записи.',
+    'PostgreSQL работает от имени {account} и не может пользоваться папками {folders}: откройте одну из них для записи.',
   noSocketFolder: 'PostgreSQL работает от имени {account}, а ему недоступна {folder}: укажите другую папку в TMPDIR.',
   noAccount:
     'PostgreSQL не запускается от имени root, а в /etc/passwd нет ни postgres, ни nobody: добавьте одного из них.',

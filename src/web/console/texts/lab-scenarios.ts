@@ -76,7 +76,7 @@ export const ru: Russian<typeof en> = {
   'scenarioNote_sticker-only': 'О стикерах уведомлений не бывает.',
   'scenario_photo-series': 'Пять фото подряд',
   'scenarioNote_photo-series': 'По одному в сообщении.',
-  'scenario_message-after-finish': 'Пишет после конца',
+  'scenario_message-after-finish': 'Пишет после завершения',
   'scenarioNote_message-after-finish': 'После благодарности чат закрыт, а покупатель возвращается.',
   'scenario_market-notice': 'Сообщение Маркета',
   'scenarioNote_market-notice': 'Автоматическое, после вопроса покупателя.',
