@@ -47,6 +47,15 @@ test('whatever the text, PostgreSQL takes it and the token is not in it', () => 
   )
 })
 
+test.each(['%', '\\u00', '%%', 'a%'])(
+  'a token after %j is gone though its first letters look like the end of an escape',
+  before => {
+    const hexFirst = `ACMA:7A${secretPartOf(token).slice(2)}:00000000`
+
+    expect(keepText(`${before}${secretPartOf(hexFirst)}`, hexFirst).text).toBe(`${before}…`)
+  },
+)
+
 test('a file is told by its name and size', () => {
   expect(describeFile({ fileName: 'a "b".png', fileSize: 1_234_567 })).toBe('[file "a \\"b\\".png", 1 234 567 bytes]')
   expect(describeForm('999')).toBe('[multipart, 999 bytes]')

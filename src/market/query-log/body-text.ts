@@ -26,12 +26,14 @@ export function storable(text: string): string {
 
 const escapes = /%([2-7][0-9a-f])|\\u00([2-7][0-9a-f])/gi
 
-/** The token, also where it is escaped as in a URL or in JSON, becomes "…". */
+/** The token becomes "…": as it is, and where it is escaped as in a URL or in JSON. */
 function withoutToken(text: string, token: string): string {
   const secret = secretPartOf(token)
-  const plain = text.search(escapes) < 0 ? text : text.replace(escapes, characterOf)
-  if (!plain.includes(secret)) return text
-  return plain.replaceAll(token, '…').replaceAll(secret, '…')
+  const redact = (part: string) => part.replaceAll(token, '…').replaceAll(secret, '…')
+  // As it is comes first: a token after a "%" can look like the end of an escape.
+  const raw = text.includes(secret) ? redact(text) : text
+  const plain = raw.search(escapes) < 0 ? raw : raw.replace(escapes, characterOf)
+  return plain.includes(secret) ? redact(plain) : raw
 }
 
 function characterOf(_all: string, inUrl: string | undefined, inJson: string): string {
