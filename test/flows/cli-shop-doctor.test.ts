@@ -42,7 +42,7 @@ test('what is to mend is told with what to do, in the language of the reader', a
 
   expect(code).toBe(1)
   expect(out).toMatch(/✗ Доступы +может читать чаты, но не писать в них \(ALL_METHODS_READ_ONLY\)\n +→ Чтобы отвечать/)
-  expect(out).toMatch(/✗ Приёмник +http.*: отвечает 200, но тело ответа не такое, как нужно\n +→ Он должен/)
+  expect(out).toMatch(/✗ Приёмник +http.*: отвечает кодом 200, но тело ответа неверное\n +→ Он должен/)
   expect(out.split('\n').at(-1)).toBe('Нужно исправить: 2.')
 })
 
