@@ -12,7 +12,7 @@ export default defineConfig({
     maxWorkers: 4,
     // For the workers and for the programs that tests start: what one has compiled the next one loads.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 30_000 } },
     restoreMocks: true,
     reporters: ['default', new SlowestFiles()],
     sequence: { sequencer: LongestFirst },

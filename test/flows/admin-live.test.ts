@@ -13,7 +13,9 @@ import { expectUnhurried } from '../support/unhurried-stop.ts'
 
 const market = useMarket()
 afterAll(async () => {
-  await vi.waitFor(async () => expect(await openStreams(), 'streams whose readers have left').toBe(0))
+  await vi.waitFor(async () => expect(await openStreams(), 'streams whose readers have left').toBe(0), {
+    timeout: 30_000,
+  })
 })
 
 async function openStreams(): Promise<number> {
@@ -33,7 +35,7 @@ const topicsOf = ({ seen }: Stream) => new Set(seen.flatMap(({ data }) => data['
 
 /** Waits until this has been told of. */
 async function hear(stream: Stream, topic: string): Promise<void> {
-  await expect.poll(() => [...topicsOf(stream)], { timeout: 5_000 }).toContain(topic)
+  await expect.poll(() => [...topicsOf(stream)], { timeout: 30_000 }).toContain(topic)
 }
 
 test('a stream tells what has changed of its business, and nothing of another', async () => {

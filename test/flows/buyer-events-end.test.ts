@@ -20,7 +20,9 @@ const market = useMarket()
 const clock = makeManualClock(new Date('2026-03-01T09:00:00Z'))
 const timedMarket = useMarket({ clock })
 afterAll(async () => {
-  await vi.waitFor(async () => expect(await openStreams(market), 'streams whose readers have left').toBe(0))
+  await vi.waitFor(async () => expect(await openStreams(market), 'streams whose readers have left').toBe(0), {
+    timeout: 30_000,
+  })
 })
 
 async function openStreams({ url }: { url: string }): Promise<number> {
@@ -113,7 +115,7 @@ test('nothing is lost when the line to the database breaks, nor when the databas
 
   await database.stop()
   await database.startAgain()
-  await expect.poll(async () => (await send(elsewhere, chat, 'после')).status, { timeout: 5000 }).toBe(201)
+  await expect.poll(async () => (await send(elsewhere, chat, 'после')).status, { timeout: 30_000 }).toBe(201)
   // A stream that met the database away was ended: its reader comes back.
   const comeBack = () => openEvents(one, { ...buyer, lastEventId: stream.lastId() })
   const heard = await stream.take('message').then(() => stream, comeBack)
@@ -126,7 +128,7 @@ test('the server stops at once although a reader takes nothing', async () => {
   const second = await startSecond(market)
   const buyer = await requireTalkative()
   const deaf = await openDeaf(second, buyer)
-  await expect.poll(() => hasStalled(), { timeout: 10_000 }).toBe(true)
+  await expect.poll(() => hasStalled(), { timeout: 30_000 }).toBe(true)
 
   await expectUnhurried(() => second.stop())
 

@@ -80,7 +80,7 @@ test('listen tells of notifications in Russian, and answers the market in Englis
   const running = prilavok(['listen', '--forward-to', program.url], env)
   await running.linesUntil('PING')
   const path = `/businesses/${business.businessId}` as const
-  await expect.poll(async () => (await subscriptionOf(path))?.state, { timeout: 10_000 }).toBe('ENABLED')
+  await expect.poll(async () => (await subscriptionOf(path))?.state, { timeout: 30_000 }).toBe('ENABLED')
   program.answering = 'close'
   await askAdminFor(market, `POST ${path}/chats/${chatId}/customer-messages`, { text: 'Вопрос' })
 

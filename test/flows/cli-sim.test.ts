@@ -70,7 +70,7 @@ test('a signal is passed on to the command, which may finish in its own way', as
 test('a signal while it starts stops all, and no command is run', async () => {
   const temporary = makeOpenFolder()
   const sim = prilavok(['sim', 'exec', '--', 'sh', '-c', 'echo run'], inside(temporary))
-  await vi.waitUntil(() => runIn(temporary), { interval: 5, timeout: 10_000 })
+  await vi.waitUntil(() => runIn(temporary), { interval: 5, timeout: 30_000 })
   sim.child.kill('SIGINT')
 
   expect(await sim.ended).toEqual({ code: 130, out: '', err: '' })
@@ -86,8 +86,8 @@ test('when it is killed, its PostgreSQL and its files do not outlive it', async 
   const { pid, socketDir } = readPostmaster(run)
   sim.child.kill('SIGKILL')
 
-  await vi.waitUntil(() => !isRunning(pid), { interval: 20, timeout: 10_000 })
-  await vi.waitUntil(() => !existsSync(run) && !existsSync(socketDir), { interval: 20, timeout: 15_000 })
+  await vi.waitUntil(() => !isRunning(pid), { interval: 20, timeout: 30_000 })
+  await vi.waitUntil(() => !existsSync(run) && !existsSync(socketDir), { interval: 20, timeout: 30_000 })
 })
 
 test('a database for other programs stays untouched; one that is given is used, once', async () => {

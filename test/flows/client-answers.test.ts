@@ -69,7 +69,7 @@ describe('an answer', () => {
       .catch(error => error)
 
     expect(error).toBeInstanceOf(WireError)
-    await vi.waitFor(() => expect(ended).toHaveBeenCalled())
+    await vi.waitFor(() => expect(ended).toHaveBeenCalled(), { timeout: 30_000 })
     expect(written).toBeLessThan(16 * 1024 * 1024)
   })
 
@@ -85,7 +85,7 @@ describe('an answer', () => {
 
     expect(error).toBeInstanceOf(TimeoutError)
     expect(requests).toHaveLength(4)
-    await vi.waitFor(() => expect(cut).toHaveBeenCalledTimes(4))
+    await vi.waitFor(() => expect(cut).toHaveBeenCalledTimes(4), { timeout: 30_000 })
   })
 
   test('that is a redirect is not followed: the key goes nowhere', async () => {
@@ -199,7 +199,7 @@ describe('a call that is aborted rejects with the reason', () => {
     const client = makeClient(url, { random: () => 1, onCall: report => reports.push(report) })
     const call = client.token({ signal: leaving.signal })
     call.catch(() => {})
-    await vi.waitFor(() => expect([requests.length, reports.length]).toEqual([1, attempts]))
+    await vi.waitFor(() => expect([requests.length, reports.length]).toEqual([1, attempts]), { timeout: 30_000 })
     leaving.abort(reason)
 
     await expect(call).rejects.toBe(reason)
@@ -219,7 +219,7 @@ describe('a call that is aborted rejects with the reason', () => {
     const first = client.chats.list().page()
     const leaving = new AbortController()
     const second = client.token({ signal: leaving.signal })
-    await vi.waitFor(() => expect(held).toHaveLength(1))
+    await vi.waitFor(() => expect(held).toHaveLength(1), { timeout: 30_000 })
     leaving.abort(reason)
 
     await expect(second).rejects.toBe(reason)

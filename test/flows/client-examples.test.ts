@@ -129,7 +129,7 @@ async function freePort(): Promise<number> {
 }
 
 function printed(run: Run, line: string): Promise<void> {
-  return expect.poll(() => [...run.lines, ...run.errors], { timeout: 15_000 }).toContain(line)
+  return expect.poll(() => [...run.lines, ...run.errors], { timeout: 30_000 }).toContain(line)
 }
 
 /** For programs that do not say when they have begun to listen. */
@@ -138,5 +138,5 @@ function writeUntil(run: Run, line: string, write: () => Promise<unknown>): Prom
     await write()
     return [...run.lines, ...run.errors]
   }
-  return expect.poll(writeAndLook, { timeout: 15_000, interval: 1_000 }).toContain(line)
+  return expect.poll(writeAndLook, { timeout: 30_000, interval: 1_000 }).toContain(line)
 }

@@ -47,7 +47,7 @@ test('a client that did not know that the hour is used up waits for its end, and
     isAnswered = true
   })
 
-  await vi.waitFor(() => expect(statuses).toEqual([420]))
+  await vi.waitFor(() => expect(statuses).toEqual([420]), { timeout: 30_000 })
   clock.advance(40 * 60 * 1000)
   expect(isAnswered).toBe(false)
   clock.advance(20 * 60 * 1000)
@@ -60,7 +60,7 @@ test('a client that knows asks no more than the hour has, leaves some to persons
   const client = makeClient({ onCall: ({ status }) => statuses.push(status) })
   await askTimes(client, 1)
   const news = askTimes(client, 99, 'news')
-  await vi.waitFor(() => expect(statuses).toHaveLength(95))
+  await vi.waitFor(() => expect(statuses).toHaveLength(95), { timeout: 30_000 })
   await askTimes(client, 5, 'person')
   expect(statuses).toEqual(Array(100).fill(200))
 

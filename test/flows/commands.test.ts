@@ -81,8 +81,8 @@ test('up tells a person where everything is, with lines that work when pasted', 
 test('Ctrl-C while it starts stops it all the same, PostgreSQL too', async () => {
   const data = makeOpenFolder()
   const up = prilavok(['up', '--json', '--port', '0', '--data', data])
-  await vi.waitUntil(() => existsSync(join(data, 'secret')), { interval: 5, timeout: 10_000 })
-  await vi.waitUntil(() => existsSync(join(data, 'lock')), { interval: 5, timeout: 10_000 })
+  await vi.waitUntil(() => existsSync(join(data, 'secret')), { interval: 5, timeout: 30_000 })
+  await vi.waitUntil(() => existsSync(join(data, 'lock')), { interval: 5, timeout: 30_000 })
   up.child.kill('SIGINT')
 
   expect((await up.ended).code).toBe(0)

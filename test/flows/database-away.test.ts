@@ -30,7 +30,7 @@ test('while the database is away every operation says so, and when it is back th
   for (const reply of replies.slice(0, -1)) expect(reply).toMatchObject(away)
   expect(health).toEqual([503, 200, 200])
   expect(fileStatuses).toEqual([503, 503])
-  await expect.poll(() => look('/readyz'), { timeout: 10_000 }).toBe(200)
+  await expect.poll(() => look('/readyz'), { timeout: 30_000 }).toBe(200)
   for (const name of operationNames)
     expect(await send(running, makeCall(name, scene)), name).toMatchObject({ status: 200 })
   expect(await readFile(unknown)).toBe(200)

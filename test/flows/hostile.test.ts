@@ -105,7 +105,7 @@ describe('who leaves in the middle', () => {
   test('of an upload leaves no half a file behind', async () => {
     const halves = () => readdirSync(`${market.filesFolder}/incoming`)
 
-    await vi.waitFor(() => expect(halves()).toEqual([]), { timeout: 5_000 })
+    await vi.waitFor(() => expect(halves()).toEqual([]), { timeout: 30_000 })
   })
 
   test('is no fault of the database', async () => {
@@ -117,10 +117,10 @@ describe('who leaves in the middle', () => {
     const type = { 'content-type': 'multipart/form-data; boundary=b', 'content-length': form.length }
     connection.socket.write(spellHead('POST', `${path}?chatId=${scene.chatId}`, { ...headers, ...type }))
     connection.socket.write(form.slice(0, 80))
-    await vi.waitFor(() => expect(readdirSync(`${market.filesFolder}/incoming`)).toHaveLength(1), { timeout: 5_000 })
+    await vi.waitFor(() => expect(readdirSync(`${market.filesFolder}/incoming`)).toHaveLength(1), { timeout: 30_000 })
 
     connection.socket.resetAndDestroy()
-    await vi.waitFor(() => expect(readdirSync(`${market.filesFolder}/incoming`)).toEqual([]), { timeout: 5_000 })
+    await vi.waitFor(() => expect(readdirSync(`${market.filesFolder}/incoming`)).toEqual([]), { timeout: 30_000 })
     await another.stop()
 
     expect(warnings).toEqual([])

@@ -176,7 +176,7 @@ test('a process that is killed between COMMIT and answer has written: the reques
     return { answer }
   })
   const { answer } = await lost
-  await expect.poll(() => readSaid(market, scene), { timeout: 5_000 }).toEqual(['Дошло?'])
+  await expect.poll(() => readSaid(market, scene), { timeout: 30_000 }).toEqual(['Дошло?'])
   const gone = once(child.process, 'exit')
   child.process.kill('SIGKILL')
   await gone
@@ -240,5 +240,5 @@ async function lockWaiters(wanted: number): Promise<void> {
       select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
     return waiting.count
   }
-  await expect.poll(count, { timeout: 5_000 }).toBeGreaterThanOrEqual(wanted)
+  await expect.poll(count, { timeout: 30_000 }).toBeGreaterThanOrEqual(wanted)
 }

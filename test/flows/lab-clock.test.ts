@@ -114,7 +114,7 @@ test('a shop that fails for 14 days is tried at each moment of the schedule, the
   const chatId = await shop.makeChat()
   await subscribe(market.sql, shop, { url: receiver.url, types: ['message_sent'] })
   for (const message of ['раз', 'два', 'три']) await send(shop, chatId, message)
-  await vi.waitFor(() => expect(receiver.arrivals.length).toBeGreaterThan(0), { timeout: 10_000 })
+  await vi.waitFor(() => expect(receiver.arrivals.length).toBeGreaterThan(0), { timeout: 30_000 })
 
   await advanceBy(market, day)
   const afterDay = receiver.arrivals.length

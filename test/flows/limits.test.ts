@@ -115,7 +115,7 @@ describe('requests under way', () => {
     envelope('LIMIT_EXCEEDED', `Hit rate limit of 4 parallel requests for businessId ${scene.businessId}`)
   const probe = () => send(market, makeCall('getChat', scene))
   const settle = (count: number) =>
-    vi.waitFor(() => expect(underWay(), 'requests under way').toBe(count), { timeout: 5_000, interval: 5 })
+    vi.waitFor(() => expect(underWay(), 'requests under way').toBe(count), { timeout: 30_000, interval: 5 })
 
   /** An upload that has begun and goes no further. */
   async function holdUpload(): Promise<RawConnection> {

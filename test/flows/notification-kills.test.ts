@@ -27,7 +27,7 @@ test('a process that was paused cannot overwrite what another has found out sinc
   await receiver.arrived(2)
   child.process.kill('SIGCONT')
   gates[0]?.resolve()
-  await expect.poll(readMetric, { timeout: 5_000 }).toBe(true)
+  await expect.poll(readMetric, { timeout: 30_000 }).toBe(true)
   expect(await readDeliveries(market.sql, shop)).toMatchObject([{ state: 'in_flight' }])
   receiver.answering = 'refuse'
   gates[1]?.resolve()

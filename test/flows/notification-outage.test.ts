@@ -22,7 +22,7 @@ test('an answer that comes while the database is away is written down when it is
   await receiver.arrived(1)
   await database.stop()
   open()
-  await vi.waitFor(() => expect(countUnderWay(running.url)).resolves.toBe(0), { timeout: 20_000, interval: 20 })
+  await vi.waitFor(() => expect(countUnderWay(running.url)).resolves.toBe(0), { timeout: 30_000, interval: 20 })
   await database.startAgain()
   await receiver.arrived(2)
   await running.market.deliverer.settled()

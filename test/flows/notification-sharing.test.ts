@@ -54,7 +54,7 @@ test('a lane with an attempt under way is handed over when that is done, not in 
   await receiver.arrived(48)
 
   const second = await startSecond(market)
-  await vi.waitFor(() => expect(second.market.deliverer.lanes.length).toBeGreaterThan(0), { timeout: 8_000 })
+  await vi.waitFor(() => expect(second.market.deliverer.lanes.length).toBeGreaterThan(0), { timeout: 30_000 })
   open()
   await waitForShares([market.running, second], 32)
   await Promise.all([market.running, second].map(running => running.market.deliverer.settled()))

@@ -65,7 +65,7 @@ test('what was answered while the database was away is in the log when it is bac
   await queryLogOf(running).flush()
   const waiting = await readMetric(running, 'prilavok_query_log_waiting')
   await database.startAgain()
-  await expect.poll(async () => (await send(running, makeCall('getChat', scene))).status, { timeout: 10_000 }).toBe(200)
+  await expect.poll(async () => (await send(running, makeCall('getChat', scene))).status, { timeout: 30_000 }).toBe(200)
   const { requests } = await readLog(second, scene.businessId)
 
   expect([refused.status, fromMemory.status, waiting]).toEqual([503, 200, 2])

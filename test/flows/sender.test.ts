@@ -246,7 +246,7 @@ describe('the deadline', () => {
     await asked.promise
     clock.advance(timeoutMs)
     expect(await sent).toEqual(late('CONNECTION_TIMED_OUT'))
-    await vi.waitFor(() => expect(socket.destroyed).toBe(true))
+    await vi.waitFor(() => expect(socket.destroyed).toBe(true), { timeout: 30_000 })
   })
 
   test('passes while no answer comes, and not a moment before', async () => {
@@ -404,7 +404,7 @@ describe('a connection', () => {
     const sender = makeSender({ clock })
     expect(await send(sender, receiver.url)).toEqual(delivered)
     const sent = send(sender, receiver.url.replace('http:', 'https:'))
-    await vi.waitFor(() => expect(receiver.connections).toHaveLength(2))
+    await vi.waitFor(() => expect(receiver.connections).toHaveLength(2), { timeout: 30_000 })
     clock.advance(notice.timeoutMs)
     await sent
     expect(receiver.requests).toHaveLength(1)
@@ -514,7 +514,7 @@ describe('TLS', () => {
     const clock = makeManualClock(new Date())
     const silent = await startRawReceiver()
     const sent = send(makeSender({ ...trusting, clock }), silent.url.replace('http:', 'https:'))
-    await vi.waitFor(() => expect(silent.heardBytes()).toBeGreaterThan(0))
+    await vi.waitFor(() => expect(silent.heardBytes()).toBeGreaterThan(0), { timeout: 30_000 })
     clock.advance(notice.timeoutMs)
     expect(await sent).toEqual(failed('READ_TIMED_OUT'))
     await once(silent.connections[0] ?? fail(), 'close')

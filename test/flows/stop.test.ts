@@ -21,10 +21,13 @@ test('a market that is told to stop answers what it has begun, says it is not re
   const another = await startAnother()
   const busy = await openConnection(another.url)
   busy.socket.write(headOf(scene))
-  await vi.waitFor(() => expect(countUnderWay(another.market.parallel, scene.businessId)).toBe(1), { interval: 5 })
+  await vi.waitFor(() => expect(countUnderWay(another.market.parallel, scene.businessId)).toBe(1), {
+    interval: 5,
+    timeout: 30_000,
+  })
 
   const stopped = another.stop()
-  await vi.waitFor(() => expect(isRefused(another.url)).resolves.toBe(true), { interval: 5 })
+  await vi.waitFor(() => expect(isRefused(another.url)).resolves.toBe(true), { interval: 5, timeout: 30_000 })
   busy.socket.write(letter + spellHead('GET', '/readyz'))
 
   expect(await busy.answered(/stopping/)).toMatch(
@@ -51,7 +54,10 @@ test('a connection that was busy when the stop began does not keep it waiting on
   })
   posting.flushHeaders()
   const answered = new Promise(resolve => posting.on('response', response => resolve(response.resume().statusCode)))
-  await vi.waitFor(() => expect(countUnderWay(another.market.parallel, scene.businessId)).toBe(1), { interval: 5 })
+  await vi.waitFor(() => expect(countUnderWay(another.market.parallel, scene.businessId)).toBe(1), {
+    interval: 5,
+    timeout: 30_000,
+  })
 
   const stopped = expectUnhurried(() => another.stop())
   posting.end(letter)

@@ -13,7 +13,7 @@ export function waitForShares(markets: readonly RunningMarket[], count: number):
     expect(shares.map(lanes => lanes.length)).toEqual(markets.map(() => count))
     return shares
   }
-  return vi.waitFor(look, { timeout: 8_000, interval: 20 })
+  return vi.waitFor(look, { timeout: 30_000, interval: 20 })
 }
 
 /**
@@ -33,7 +33,7 @@ function waitForSharers({ sql, running }: TestMarket, processes: number): Promis
     expect(held.map(({ lanes }) => lanes)).toContainEqual(ours)
     return allLanes.filter(lane => !ours.includes(lane))
   }
-  return vi.waitFor(look, { timeout: 15_000, interval: 20 })
+  return vi.waitFor(look, { timeout: 30_000, interval: 20 })
 }
 
 /** Another process that holds the other half of the lanes. */
@@ -52,5 +52,5 @@ export async function makeBusinessIn(lanes: readonly Lane[] = [], market: TestMa
 /** Resolves when all of a shop's deliveries are what they should be, within the time in which work must be handed on. */
 export async function waitForStates({ sql }: TestMarket, shop: TestBusiness, states: string[]): Promise<void> {
   const look = async () => expect((await readDeliveries(sql, shop)).map(({ state }) => state)).toEqual(states)
-  await vi.waitFor(look, { timeout: 5_000, interval: 20 })
+  await vi.waitFor(look, { timeout: 30_000, interval: 20 })
 }

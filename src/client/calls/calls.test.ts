@@ -163,7 +163,7 @@ test('a call that is over leaves no timer behind', async () => {
   }
   const { client } = makeFakedClient([noChats], { clock: { now: () => new Date(), wait } })
   await list(client)
-  await vi.waitFor(() => expect(running).toBe(0))
+  await vi.waitFor(() => expect(running).toBe(0), { timeout: 30_000 })
 })
 
 test('a send that is aborted while fetch takes it is unknown, with the reason and the key', async () => {
@@ -282,7 +282,7 @@ test('a reporter that fails harms no call and no process, and its failure is tol
     const { client } = makeFakedClient([noChats], { onCall })
     expect(await list(client)).toEqual({ items: [] })
   }
-  await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(2))
+  await vi.waitFor(() => expect(told).toHaveBeenCalledTimes(2), { timeout: 30_000 })
   told.mockRestore()
 })
 

@@ -151,7 +151,7 @@ test('a slow handler is answered 200 after 800 ms and goes on', async () => {
   const { tell, waits, endWaits, onError } = makeFetchReceiver({ onMessage: () => work.done })
 
   const answered = tell(message(), { waitUntil })
-  await vi.waitUntil(() => waits.length > 0)
+  await vi.waitUntil(() => waits.length > 0, { timeout: 30_000 })
   endWaits()
 
   expect(await answered).toBe(200)
@@ -170,7 +170,7 @@ test('a duplicate of what is under way waits for its outcome, and shares it', as
   const { tell, waits } = makeFetchReceiver({ onMessage })
 
   const both = [tell(message()), tell(message())]
-  await vi.waitUntil(() => waits.length === 2)
+  await vi.waitUntil(() => waits.length === 2, { timeout: 30_000 })
   work.fail(new Error('no'))
 
   expect(await Promise.all(both)).toEqual([500, 500])
@@ -184,7 +184,7 @@ test('a failure of what was forgotten meanwhile leaves the same notification of 
   const first = tell(message({ messageId: 1 }))
   await tell(message({ messageId: 2 }))
   const again = tell(message({ messageId: 1 }))
-  await vi.waitUntil(() => onMessage.mock.calls.length === 3)
+  await vi.waitUntil(() => onMessage.mock.calls.length === 3, { timeout: 30_000 })
   early.fail(new Error('no'))
   expect(await first).toBe(500)
 
