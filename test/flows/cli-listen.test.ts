@@ -15,7 +15,7 @@ const clock = makeMovableClock(systemClock)
 const market = useMarket({ clock })
 
 const minuteMs = 60_000
-const patience = { timeout: 10_000 }
+const patience = { timeout: 30_000 }
 const { message_sent: messageSent, chat_created: chatCreated } = notificationTypeOf
 
 type Subscription = { subscriptionId: number; state: string; types: string[]; url: string; waiting: number }

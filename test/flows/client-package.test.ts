@@ -16,7 +16,7 @@ const examples = join(import.meta.dirname, '../../examples')
 const market = useMarket()
 const user = useClientPackage(['@types/node'])
 const installed = (path: string) => join(user.folder, 'node_modules/@prilavok/client', path)
-const patience = { timeout: 15_000 }
+const patience = { timeout: 30_000 }
 
 test('the tarball is small, needs nothing else, and is the same when it is packed again', () => {
   const { dependencies, peerDependencies, engines, version, sideEffects, type } = JSON.parse(

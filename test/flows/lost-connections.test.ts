@@ -6,7 +6,7 @@ const market = useMarket()
 
 const rounds = 25
 const writers = 6
-const patienceMs = 8_000
+const patienceMs = 30_000
 
 /** Cuts every line that the server has to the database, as a failover does; the database itself stays. */
 async function cutLines(): Promise<number> {

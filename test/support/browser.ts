@@ -10,7 +10,7 @@ import type { TestMarket } from './test-market.ts'
 
 const root = join(import.meta.dirname, '../..')
 const pictures = join(root, 'test-results')
-const patienceMs = 10_000
+const patienceMs = 30_000
 type Look = { scheme?: 'light' | 'dark'; language?: 'ru' | 'en'; width?: number; height?: number }
 type OpenPage = Page & {
   /** Serious and critical findings of axe, as `rule: where`. */

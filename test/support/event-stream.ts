@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http'
 import { onTestFinished } from 'vitest'
 import { parseJson } from '#contract'
 
-const patienceMs = 5_000
+const patienceMs = 30_000
 
 type StreamEvent = { event: string; id: string; data: Record<string, unknown> }
 
@@ -23,7 +23,7 @@ type OpenStream = {
   leave(): void
 }
 
-/** Reads server-sent events as a browser does. Nothing is waited for longer than five seconds. */
+/** Reads server-sent events as a browser does. Nothing is waited for longer than half a minute. */
 export async function openEvents(
   { url }: { url: string },
   { token, lastEventId, path = '/buyer/v1/events' }: { token: string; lastEventId?: string; path?: string },
