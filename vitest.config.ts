@@ -22,7 +22,7 @@ export default defineConfig({
         test: { name: 'flows', include: ['test/**/*.test.ts'], globalSetup: 'test/support/global-setup.ts' },
       },
       // Modules keep nothing that the next file could find: one process runs many, and loads what they share once.
-      { extends: true, test: { name: 'modules', include: ['src/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'modules', include: ['{src,prove}/**/*.test.ts'], isolate: false } },
     ],
   },
 })

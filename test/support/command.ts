@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { onTestFinished } from 'vitest'
+import { whenOver } from './run-context.ts'
 
 const main = join(import.meta.dirname, '../../src/cli/main.ts')
 
@@ -24,7 +24,7 @@ export function prilavok(args: string[], env: Record<string, string> = {}, input
       ? spawn(process.execPath, [main, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
       : spawn(process.execPath, [main, ...args], { env: environment, stdio: ['pipe', 'pipe', 'pipe'] })
   child.stdin?.end(input)
-  onTestFinished(() => void child.kill('SIGKILL'))
+  whenOver(() => void child.kill('SIGKILL'))
   const lines: string[] = []
   const reader = createInterface(child.stdout).on('line', line => lines.push(line))
   let err = ''

@@ -1,7 +1,7 @@
 import { on } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
-import { onTestFinished } from 'vitest'
 import { parseJson } from '#contract'
+import { whenOver } from './run-context.ts'
 
 const patienceMs = 30_000
 
@@ -35,7 +35,7 @@ export async function openEvents(
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     get(`${url}${path}`, { headers, agent: false }, resolve).on('error', reject)
   })
-  onTestFinished(() => {
+  whenOver(() => {
     answer.destroy()
   })
   if (answer.statusCode !== 200) throw new Error(`the stream was refused: ${answer.statusCode}`)

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { Agent, createServer, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { onTestFinished } from 'vitest'
 import { headers as names } from '#contract'
 import { type Chance, makeChance } from '../../src/kit/chance.ts'
+import { whenOver } from './run-context.ts'
 
 export const faultKinds = [
   'cutBefore', // hung up on before the market has heard of it
@@ -62,7 +62,7 @@ export async function startFaultProxy({
   server.on('clientError', (_error, socket) => socket.destroy())
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(() => {
+  whenOver(() => {
     server.closeAllConnections()
     server.close()
     agent.destroy()

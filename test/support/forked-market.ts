@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import type { DeliveryMoment } from '../../src/market/notify/delivery-moments.ts'
+import { whenOver } from './run-context.ts'
 import type { TestMarket } from './test-market.ts'
 
 export type ForkedMarket = { process: ChildProcess; url: string }
@@ -16,7 +16,7 @@ export async function forkMarket({ databaseUrl, filesFolder }: TestMarket, dieAt
   const child = fork(join(import.meta.dirname, 'hold-market.ts'), [databaseUrl, filesFolder, ...death], {
     execArgv: ['--expose-gc'],
   })
-  onTestFinished(() => void child.kill('SIGKILL'))
+  whenOver(() => void child.kill('SIGKILL'))
   const [url] = (await once(child, 'message')) as [string] // its program sends nothing else
   return { process: child, url }
 }

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ProvidedContext } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { migrate, startPrivatePostgres } from '#database'
 import { connect } from '../../src/database/connect.ts'
@@ -20,11 +21,19 @@ declare module 'vitest' {
 // Nothing here outlives the run. Tests of what survives a crash start a PostgreSQL of their own.
 const quickSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
 
+/** For Vitest, which calls what it returns when the run is over. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { provided, stop } = await startShared()
+  project.provide('postgres', provided.postgres)
+  project.provide('cluster', provided.cluster)
+  return stop
+}
+
 /**
  * One private PostgreSQL for the whole run, with a template that each test file's database is cloned from, and a copy of its
  * files as they were first.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function startShared(): Promise<{ provided: ProvidedContext; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'prilavok-test-'))
   chmodSync(folder, 0o755)
   const start = () =>
@@ -32,13 +41,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await (await start()).stop()
   const cluster = join(folder, 'cluster')
   copyWithOwner(cluster, `${cluster}-unused`)
-  project.provide('cluster', `${cluster}-unused`)
   const server = await start()
   await makeTemplate(server.url('postgres'), server.url(templateDatabase))
-  project.provide('postgres', server.url(''))
-  return async () => {
-    await server.stop()
-    rmSync(folder, { recursive: true, force: true })
+  return {
+    provided: { postgres: server.url(''), cluster: `${cluster}-unused` },
+    async stop() {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { onTestFinished } from 'vitest'
+import { whenOver } from './run-context.ts'
 
 export type HostileAnswer = {
   /** What is wrong with it. */
@@ -45,7 +45,7 @@ export async function startHostileServer({ answerTo, remembers }: Options): Prom
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(() => {
+  whenOver(() => {
     for (const socket of open) socket.destroy()
     server.close()
   })

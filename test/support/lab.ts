@@ -1,6 +1,6 @@
-import { onTestFinished } from 'vitest'
 import type { MarketOptions, RunningMarket } from '#market'
 import { ask, type Reply } from './http.ts'
+import { whenOver } from './run-context.ts'
 import { collectingLog, startTestMarket, type TestMarket } from './test-market.ts'
 
 type At = Pick<TestMarket, 'url' | 'adminToken'>
@@ -39,6 +39,6 @@ export async function startLab(
     log: collectingLog([]),
     ...options,
   })
-  onTestFinished(() => running.stop())
+  whenOver(() => running.stop())
   return running
 }

@@ -1,7 +1,7 @@
 /** A name server on loopback that says what a test tells it: for the n-th name, the n-th list of addresses; or nothing. */
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { onTestFinished } from 'vitest'
+import { whenOver } from './run-context.ts'
 
 const types = { 1: 4, 28: 6 } as Record<number, number>
 
@@ -27,7 +27,7 @@ export async function startNameServer(answers: Answers | 'silent'): Promise<Name
   })
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
-  onTestFinished(() => void socket.close())
+  whenOver(() => void socket.close())
   return { address: `127.0.0.1:${socket.address().port}`, asked }
 }
 

@@ -3,7 +3,7 @@ import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { whenOver } from './run-context.ts'
 
 /** Starts PostgreSQL from a process of its own, which keeps the note and is killed; PostgreSQL itself lives on. */
 export async function killHolder(dataDir: string, note: string): Promise<{ pid: number; socketDir: string }> {
@@ -11,7 +11,7 @@ export async function killHolder(dataDir: string, note: string): Promise<{ pid: 
   await once(holder, 'message')
   const { pid, socketDir } = readPostmaster(dataDir)
   await kill(holder)
-  onTestFinished(() => {
+  whenOver(() => {
     if (isRunning(pid)) process.kill(pid, 'SIGKILL')
   })
   return { pid, socketDir }
@@ -21,7 +21,7 @@ export async function killHolder(dataDir: string, note: string): Promise<{ pid: 
 export function spawnStranger(dataDir: string): { pid: number; hasEnded(): boolean } {
   const { uid, gid } = statSync(join(dataDir, 'cluster'))
   const child = spawn('/bin/sh', ['-c', 'read _'], { uid, gid, stdio: ['pipe', 'ignore', 'ignore'] })
-  onTestFinished(() => kill(child))
+  whenOver(() => kill(child))
   return { pid: child.pid ?? 0, hasEnded: () => child.exitCode !== null || child.signalCode !== null }
 }
 

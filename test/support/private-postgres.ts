@@ -3,10 +3,10 @@ import { chmodSync, cpSync, lstatSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { inject, onTestFinished } from 'vitest'
 import { type PrivatePostgres, startPrivatePostgres } from '#database'
 import { connect, type Sql } from '../../src/database/connect.ts'
 import { copyWithOwner } from './copy-with-owner.ts'
+import { provided, whenOver } from './run-context.ts'
 
 type Options = { dataDir: string; say?: (line: string) => void; settings?: Record<string, string> }
 
@@ -15,7 +15,7 @@ export async function start(
   around?: { packaged?: string; sharedFolders: string[] },
 ): Promise<PrivatePostgres> {
   const server = await startPrivatePostgres({ say: () => {}, ...options }, around)
-  onTestFinished(() => server.stop())
+  whenOver(() => server.stop())
   return server
 }
 
@@ -29,13 +29,13 @@ export function makeOpenFolder(): string {
 /** One that holds PostgreSQL's files already: for tests that are not about making them, which takes a second. */
 export function makeDataFolder(): string {
   const folder = makeOpenFolder()
-  copyWithOwner(inject('cluster'), join(folder, 'cluster'))
+  copyWithOwner(provided('cluster'), join(folder, 'cluster'))
   return folder
 }
 
 export function makeClosedFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'prilavok-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  whenOver(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 

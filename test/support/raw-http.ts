@@ -1,6 +1,6 @@
 /** HTTP by hand, for requests that no client would make: half bodies, held open, pipelined, broken. */
 import { connect, type Socket } from 'node:net'
-import { onTestFinished } from 'vitest'
+import { whenOver } from './run-context.ts'
 
 export type RawConnection = {
   socket: Socket
@@ -15,7 +15,7 @@ export type RawConnection = {
 export async function openConnection(url: string): Promise<RawConnection> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
-  onTestFinished(() => void socket.destroy())
+  whenOver(() => void socket.destroy())
   let text = ''
   const closed = Promise.withResolvers<string>()
   socket.on('data', chunk => {

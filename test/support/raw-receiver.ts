@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
-import { onTestFinished } from 'vitest'
+import { whenOver } from './run-context.ts'
 
 type Respond = (socket: Socket, request: string) => void
 type Options = { host?: string; port?: number; tls?: TlsOptions; respond?: Respond; greet?: (socket: Socket) => void }
@@ -49,7 +49,7 @@ export async function startRawReceiver({
   server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => listenTo(socket, server, receiver))
   server.listen(port, host)
   await once(server, 'listening')
-  onTestFinished(() => {
+  whenOver(() => {
     for (const socket of receiver.connections) socket.destroy()
     server.close()
   })

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import type { RunningMarket } from '#market'
+import { whenOver } from './run-context.ts'
 import { collectingLog, startTestMarket } from './test-market.ts'
 
 /** Another market process on a database, for one test. What it logs is kept in `errors`, or nowhere. */
@@ -12,7 +12,7 @@ export async function startSecond(
 ): Promise<RunningMarket> {
   const filesFolder = mkdtempSync(join(tmpdir(), 'prilavok-files-'))
   const running = await startTestMarket({ databaseUrl, filesFolder, log: collectingLog(errors) })
-  onTestFinished(async () => {
+  whenOver(async () => {
     await running.stop()
     rmSync(filesFolder, { recursive: true, force: true })
   })

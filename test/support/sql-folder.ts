@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { whenOver } from './run-context.ts'
 
 type Texts = Record<string, string>
 
 /** A folder with `migrations/` and `functions/` for one test; texts by file name. */
 export function makeSqlFolder({ migrations = {}, functions = {} }: { migrations?: Texts; functions?: Texts }): URL {
   const folder = mkdtempSync(join(tmpdir(), 'prilavok-sql-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  whenOver(() => rmSync(folder, { recursive: true, force: true }))
   for (const [name, texts] of Object.entries({ migrations, functions })) {
     mkdirSync(join(folder, name))
     for (const [file, text] of Object.entries(texts)) writeFileSync(join(folder, name, file), text)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { onTestFinished } from 'vitest'
+import { whenOver } from './run-context.ts'
 
 export type StallingProxy = {
   url: string
@@ -34,7 +34,7 @@ export async function makeStallingProxy(marketUrl: string): Promise<StallingProx
     await pass({ from: marketUrl, to: ownUrl() }, request, response)
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  onTestFinished(() => {
+  whenOver(() => {
     server.closeAllConnections()
     server.close()
   })

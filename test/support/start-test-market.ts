@@ -3,7 +3,10 @@ import { pino } from 'pino'
 import { type Clock, type Logger, systemClock } from '#kit'
 import { type MarketOptions, type RunningMarket, startMarket } from '#market'
 
-type StartOptions = Partial<MarketOptions> & { databaseUrl: string; filesFolder: string; log: Logger }
+/** What differs between the markets of tests. */
+export type MarketStart = Partial<MarketOptions> & { databaseUrl: string; filesFolder: string }
+
+type StartOptions = MarketStart & { log: Logger }
 
 export function startTestMarket(options: StartOptions): Promise<RunningMarket> {
   const clock: Clock = systemClock

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { MarketOptions, RunningMarket } from '#market'
 import { connect, type Sql } from '../../src/database/connect.ts'
+import { provided } from './run-context.ts'
 import { collectingLog, startTestMarket } from './start-test-market.ts'
 
 export { collectingLog, startTestMarket }
@@ -30,47 +31,43 @@ type Options = Partial<
 /** A market of this test file, on a database of its own. Call it in the body of the file. */
 export function useMarket(options: Options = {}): TestMarket {
   const used = {} as TestMarket // filled before the first test runs
-  const errors: string[] = []
-  const closers: (() => unknown)[] = []
+  let close = async () => {}
   beforeAll(async () => {
-    const database = await cloneDatabase()
-    const filesFolder = mkdtempSync(join(tmpdir(), 'prilavok-files-'))
-    const running = await startTestMarket({
-      databaseUrl: database.url,
-      filesFolder,
-      log: collectingLog(errors),
-      ...options,
-    })
-    const sql = connect(database.url, { max: 4, name: 'test' })
-    closers.push(
-      () => running.stop(),
-      () => sql.end(),
-      database.drop,
-      () => rmSync(filesFolder, { recursive: true, force: true }),
-    )
-    const { url, adminToken } = running
-    Object.assign(used, {
-      url,
-      adminToken,
-      databaseUrl: database.url,
-      filesFolder,
-      running,
-      sql,
-      takeErrors: () => errors.splice(0),
-    })
+    const opened = await openMarket(options)
+    Object.assign(used, opened.market)
+    close = opened.close
   })
   afterEach(() => {
-    expect(errors.splice(0), 'errors that the server logged and no test read').toEqual([])
+    expect(used.takeErrors(), 'errors that the server logged and no test read').toEqual([])
   })
-  afterAll(async () => {
-    for (const close of closers) await close()
-  })
+  afterAll(() => close())
   return used
+}
+
+/** The same for whoever closes it by himself. */
+async function openMarket(options: Options = {}): Promise<{ market: TestMarket; close(): Promise<void> }> {
+  const errors: string[] = []
+  const database = await cloneDatabase()
+  const filesFolder = mkdtempSync(join(tmpdir(), 'prilavok-files-'))
+  const log = collectingLog(errors)
+  const running = await startTestMarket({ databaseUrl: database.url, filesFolder, log, ...options })
+  const sql = connect(database.url, { max: 4, name: 'test' })
+  const { url, adminToken } = running
+  const place = { databaseUrl: database.url, filesFolder }
+  return {
+    market: { url, adminToken, ...place, running, sql, takeErrors: () => errors.splice(0) },
+    async close() {
+      await running.stop()
+      await sql.end()
+      await database.drop()
+      rmSync(filesFolder, { recursive: true, force: true })
+    },
+  }
 }
 
 export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  const server = inject('postgres')
+  const server = provided('postgres')
   const admin = connect(`${server}postgres`, { max: 1, name: 'test setup' })
   // Copying the files takes a third of what writing them to the log takes where nothing is flushed to the disk.
   await admin.unsafe(`create database ${name} template ${templateDatabase} strategy file_copy`)

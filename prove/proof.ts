@@ -1,0 +1,25 @@
+/** What a proof is. */
+
+/** `quick` is part of `npm test`; `full` is for a night. */
+export type Size = 'quick' | 'full'
+
+type Task = {
+  size: Size
+  /** The same seed makes the same choices. What other processes do meanwhile is not in its power. */
+  seed: number
+  /** How far it is, for whoever waits. */
+  say(line: string): void
+}
+
+export type Finding = {
+  /** What was done, in numbers that were counted. */
+  figures: string
+  /** Each way in which the promise was broken; empty if it held. */
+  broken: string[]
+}
+
+export type Proof = {
+  /** What must hold, in one sentence. */
+  promise: string
+  prove(task: Task): Promise<Finding>
+}

@@ -1,0 +1,58 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { whenOver } from '../../test/support/run-context.ts'
+import type { MarketStart } from '../../test/support/start-test-market.ts'
+
+/** A market in a process of its own, which may be killed and started again on the same port. */
+export class MarketProcess {
+  url = ''
+  adminToken = ''
+  readonly #options: MarketStart
+  #child: ChildProcess | undefined
+
+  constructor(options: MarketStart) {
+    this.#options = options
+    whenOver(() => this.kill())
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
+  /** Resolves when it answers. */
+  async start(): Promise<void> {
+    const port = this.url ? Number(new URL(this.url).port) : 0
+    const child = fork(join(import.meta.dirname, 'market-program.ts'), [JSON.stringify({ ...this.#options, port })])
+    this.#child = child
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`the market ended with ${code} before it answered`)
+    })
+    const [told] = (await Promise.race([once(child, 'message'), ended])) as [Told] // its program sends nothing else
+    Object.assign(this, told)
+  }
+
+  /** Ends it at once, in the middle of everything. */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL')
+  }
+
+  /** Asks it to end; resolves when it has. */
+  stop(): Promise<void> {
+    return this.#end('SIGTERM')
+  }
+
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child?.kill(signal)
+  }
+
+  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const child = this.#child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+  }
+}
+
+type Told = { url: string; adminToken: string }

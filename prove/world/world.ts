@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect, type Sql } from '../../src/database/connect.ts'
+import { whenOver } from '../../test/support/run-context.ts'
+import type { MarketStart } from '../../test/support/start-test-market.ts'
+import { cloneDatabase } from '../../test/support/test-market.ts'
+import { History } from '../evidence/history.ts'
+import { MarketProcess } from './market-process.ts'
+import { makeShop, type Shop } from './shop.ts'
+
+/** A market, its shops and their customers, and what they did and saw. */
+export type World = {
+  market: MarketProcess
+  /** Where clients call; a proof may put something in between. */
+  url: string
+  sql: Sql
+  filesFolder: string
+  databaseUrl: string
+  shops: Shop[]
+  history: History
+}
+
+type Plan = {
+  shops: number
+  chats: number
+  /** By default a database of the run's PostgreSQL. */
+  databaseUrl?: string
+  options?: Partial<MarketStart>
+}
+
+export async function makeWorld({ shops: count, chats, databaseUrl, options }: Plan): Promise<World> {
+  const place = { databaseUrl: databaseUrl ?? (await makeDatabase()), filesFolder: makeFolder() }
+  const market = new MarketProcess({ ...place, ...options })
+  const sql = connect(place.databaseUrl, { max: 4, name: 'proof' })
+  whenOver(() => sql.end())
+  await market.start()
+  const { url, adminToken } = market
+  const shops = []
+  for (let made = 0; made < count; made++) shops.push(await makeShop({ url, adminToken, sql }, { chats }))
+  return { ...place, market, url, sql, shops, history: new History() }
+}
+
+async function makeDatabase(): Promise<string> {
+  const { url, drop } = await cloneDatabase()
+  whenOver(drop)
+  return url
+}
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'prilavok-proof-'))
+  whenOver(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
