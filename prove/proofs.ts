@@ -2,5 +2,8 @@ import type { Proof } from './proof.ts'
 
 /** All proofs by name, the longest first. Each is loaded when it is run. */
 export const proofs: Record<string, () => Promise<Proof>> = {
+  rolling: async () => (await import('./rolling.ts')).rolling,
+  freeze: async () => (await import('./freeze.ts')).freeze,
+  clock: async () => (await import('./clock.ts')).clock,
   kill: async () => (await import('./kill.ts')).kill,
 }

@@ -7,14 +7,14 @@ import { FileStore } from '../../src/market/files/file-store.ts'
 import type { Shop } from '../world/shop.ts'
 import type { World } from '../world/world.ts'
 import type { Arrival, Evidence, Mirrored, StoredDelivery, StoredMessage } from './evidence.ts'
-import { hashOf } from './history.ts'
+import { History, hashOf, type Sighting } from './history.ts'
 
 /** Reads what is left of everything: the database, the disk, the receivers, the mirrors. */
 export async function gather(
   world: World,
   stores: readonly { shop: Shop; store: ChatStore }[] = [],
 ): Promise<Evidence> {
-  const { sql, history, shops, filesFolder } = world
+  const { sql, history, shops, place } = world
   const rows = await sql<MessageRow[]>`
     select business_id as "businessId", chat_id as "chatId", message_id as "messageId", sender, body, file_hash as "fileHash"
       from market.messages`
@@ -22,11 +22,12 @@ export async function gather(
     select business_id as "businessId", subscription_id as "subscriptionId", message_id as "messageId", state
       from market.deliveries where type = 'message_sent'`
   return {
-    ...{ acts: history.acts, sightings: history.sightings, leaks: history.leaks, deliveries },
+    ...{ acts: history.acts, leaks: history.leaks, deliveries },
+    sightings: [...history.sightings, ...shops.flatMap(sightingsOf)],
     messages: rows.map(toMessage),
     subscriptions: shops,
     arrivals: shops.flatMap(listArrivals),
-    files: await hashFiles(filesFolder, rows),
+    files: await hashFiles(place.filesFolder, rows),
     mirrors: await Promise.all(stores.map(readMirror)),
   }
 }
@@ -53,6 +54,14 @@ function listArrivals({ businessId, subscriptionId, receiver }: Shop): Arrival[]
       chatId: BigInt(body.chatId),
       messageId: BigInt(body.messageId ?? 0),
     }))
+}
+
+/** Notifications are repeated, but what a receiver hears of first comes in order. */
+function sightingsOf(shop: Shop): Sighting[] {
+  const heard = new History()
+  for (const arrival of listArrivals(shop))
+    heard.saw(`the receiver of ${shop.businessId}`, arrival, [arrival.messageId])
+  return heard.sightings
 }
 
 async function hashFiles(folder: string, rows: readonly MessageRow[]): Promise<Map<string, string | undefined>> {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type ChatStore, MarketClient, makeMemoryStore, syncChats } from '#client'
 import { hashOf, type Outcome } from '../evidence/history.ts'
 import { type Answer, callShop, request, type Shop } from './shop.ts'
@@ -9,7 +10,7 @@ export type Client = (world: World, shop: Shop, isOver: () => boolean) => Promis
 
 const json = { 'content-type': 'application/json' }
 
-export const shopWrites: Client = async (world, shop, isOver) => {
+const shopWrites: Client = async (world, shop, isOver) => {
   for (let turn = 0; !isOver(); turn++) {
     const message = makeText(shop)
     const chatId = chatAt(shop, turn)
@@ -23,7 +24,7 @@ export const shopWrites: Client = async (world, shop, isOver) => {
   }
 }
 
-export const shopUploads: Client = async (world, shop, isOver) => {
+const shopUploads: Client = async (world, shop, isOver) => {
   for (let turn = 0; !isOver(); turn++) {
     const bytes = new Uint8Array(randomBytes(30_000))
     const chatId = chatAt(shop, turn)
@@ -38,20 +39,25 @@ export const shopUploads: Client = async (world, shop, isOver) => {
   }
 }
 
-export const buyerWrites: Client = async ({ url, history }, shop, isOver) => {
+const buyerWrites: Client = async (world, shop, isOver) => {
   for (let turn = 0; !isOver(); turn++) {
     const text = makeText(shop)
     const chatId = chatAt(shop, turn)
-    await history.act({ actor: 'a buyer', ...keyOf(shop, chatId), kind: 'text', hash: hashOf(text) }, async () => {
-      const path = `/buyer/v1/businesses/${shop.businessId}/chats/${chatId}/messages`
-      const headers = { ...json, ...shop.buyer.headers }
-      return outcomeOf(await request(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify({ text }) }))
-    })
+    await world.history.act(
+      { actor: 'a buyer', ...keyOf(shop, chatId), kind: 'text', hash: hashOf(text) },
+      async () => {
+        const path = `/buyer/v1/businesses/${shop.businessId}/chats/${chatId}/messages`
+        const headers = { ...json, ...shop.buyer.headers }
+        return outcomeOf(
+          await request(`${world.url}${path}`, { method: 'POST', headers, body: JSON.stringify({ text }) }),
+        )
+      },
+    )
   }
 }
 
 /** Reads each chat on from the last message it knows, as a shop that asks for news does. */
-export const shopPolls: Client = async (world, shop, isOver) => {
+const shopPolls: Client = async (world, shop, isOver) => {
   const next = new Map<bigint, bigint>()
   const reader = `poller ${randomBytes(3).toString('hex')}`
   const readOn = async (chatId: bigint) => {
@@ -65,10 +71,16 @@ export const shopPolls: Client = async (world, shop, isOver) => {
     if (last !== undefined) next.set(chatId, last + 1n)
     return ids.length
   }
-  while (!isOver()) for (const chatId of shop.chatIds) await readOn(chatId)
+  while (!isOver()) {
+    for (const chatId of shop.chatIds) await readOn(chatId)
+    await wait(20)
+  }
   // Once more to the end of each chat: a message that was skipped shows only now.
   for (const chatId of shop.chatIds) while ((await readOn(chatId)) > 0);
 }
+
+/** One of each kind, and a second writer. */
+export const everybody: readonly Client[] = [shopWrites, shopWrites, shopUploads, buyerWrites, shopPolls]
 
 /** Follows a shop's chats into a store until it is ended; what it throws then is the signal's. */
 export async function mirrorShop(world: World, shop: Shop, store: ChatStore, signal: AbortSignal): Promise<void> {

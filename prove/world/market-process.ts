@@ -16,10 +16,6 @@ export class MarketProcess {
     whenOver(() => this.kill())
   }
 
-  get pid(): number | undefined {
-    return this.#child?.pid
-  }
-
   /** Resolves when it answers. */
   async start(): Promise<void> {
     const port = this.url ? Number(new URL(this.url).port) : 0
@@ -40,6 +36,15 @@ export class MarketProcess {
   /** Asks it to end; resolves when it has. */
   stop(): Promise<void> {
     return this.#end('SIGTERM')
+  }
+
+  /** Sets the clock of its machine ahead or back. It is right again in the next process. */
+  async moveClock(ms: number): Promise<void> {
+    const child = this.#child
+    if (!child) throw new Error('the market does not run')
+    const moved = once(child, 'message')
+    child.send(ms)
+    await moved
   }
 
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {

@@ -15,8 +15,8 @@ export type World = {
   /** Where clients call; a proof may put something in between. */
   url: string
   sql: Sql
-  filesFolder: string
-  databaseUrl: string
+  /** What another process of the same market is started with. */
+  place: MarketStart
   shops: Shop[]
   history: History
 }
@@ -30,15 +30,15 @@ type Plan = {
 }
 
 export async function makeWorld({ shops: count, chats, databaseUrl, options }: Plan): Promise<World> {
-  const place = { databaseUrl: databaseUrl ?? (await makeDatabase()), filesFolder: makeFolder() }
-  const market = new MarketProcess({ ...place, ...options })
+  const place = { databaseUrl: databaseUrl ?? (await makeDatabase()), filesFolder: makeFolder(), ...options }
+  const market = new MarketProcess(place)
   const sql = connect(place.databaseUrl, { max: 4, name: 'proof' })
   whenOver(() => sql.end())
   await market.start()
   const { url, adminToken } = market
   const shops = []
   for (let made = 0; made < count; made++) shops.push(await makeShop({ url, adminToken, sql }, { chats }))
-  return { ...place, market, url, sql, shops, history: new History() }
+  return { place, market, url, sql, shops, history: new History() }
 }
 
 async function makeDatabase(): Promise<string> {

@@ -40,6 +40,10 @@ export function readProcessGroup(pid: number): number {
   return Number(findProcess(pid)?.group)
 }
 
+export function readParent(pid: number): number {
+  return Number(findProcess(pid)?.parent)
+}
+
 /** A zombie does not count: in a container nobody may be there to bury it. */
 export function isRunning(pid: number): boolean {
   const found = findProcess(pid)
@@ -47,10 +51,10 @@ export function isRunning(pid: number): boolean {
 }
 
 /** From /proc, and where there is none from ps, which every macOS has. */
-function findProcess(pid: number): { state: string; group: string } | undefined {
+function findProcess(pid: number): { state: string; parent: string; group: string } | undefined {
   const isLinux = process.platform === 'linux'
-  const [state, , group] = isLinux ? readStat(pid) : askPs(pid)
-  return state && group ? { state, group } : undefined
+  const [state, parent, group] = isLinux ? readStat(pid) : askPs(pid)
+  return state && parent && group ? { state, parent, group } : undefined
 }
 
 /** What follows the name: state, parent, group, … */

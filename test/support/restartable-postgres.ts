@@ -16,6 +16,7 @@ export async function makeRestartablePostgres() {
   let server = await bringUp()
   return {
     url: `postgres://${server.user}@${encodeURIComponent(socket)}:${server.port}/postgres`,
+    pid: () => readPostmaster(dataDir).pid,
     stop: () => server.stop(),
     /** Ends it in the middle of everything. Its children notice, and end as well. */
     async kill() {
