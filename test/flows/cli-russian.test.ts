@@ -141,7 +141,7 @@ test.each<[args: string[], code: number, line: string]>([
   [['trigger', 'message.customer', '--data', '/nowhere'], 1, 'Из папки /nowhere маркет не запущен: '],
   [['listen', '--url', 'http://127.0.0.1:1024', '--admin-token', 'x'], 1, 'маркет не отвечает (ECONNREFUSED)'],
   [['market', '--data', '/dev/null'], 1, 'Папкой данных /dev/null нельзя воспользоваться (EEXIST: /dev/null)'],
-  [['market', '--data', '/tmp', '--database-url', 'x'], 1, 'Адрес базы данных не разобрать: '],
+  [['market', '--data', '/tmp', '--database-url', 'x'], 1, 'Адрес базы данных не разобрать ('],
 ])('%j is refused in Russian', async (args, code, line) => {
   const ended = await prilavok(args, russian).ended
 

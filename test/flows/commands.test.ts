@@ -37,7 +37,8 @@ function expectOneLine({ err }: Ended): void {
 
 test('up is ready in one JSON line, answers with its key, keeps its data, and stops at Ctrl-C', async () => {
   const data = makeOpenFolder()
-  const first = prilavok(['up', '--json', '--port', '0', '--data', data])
+  const ofAnotherProgram = { DATABASE_URL: 'postgres://127.0.0.1:1/x' }
+  const first = prilavok(['up', '--json', '--port', '0', '--data', data], ofAnotherProgram)
   const ready = asReady(await first.firstLine())
   const shops = await ask(ready.api + operations.getCampaigns.path, { headers: { 'api-key': ready.apiKey ?? '' } })
   first.child.kill('SIGINT')

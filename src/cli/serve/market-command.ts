@@ -19,7 +19,8 @@ export function marketCommand(texts: Texts): Command {
     .action(async (flags: ServeFlags) => {
       // Help is printed without loading the server.
       const { serve } = await import('./serve.ts')
-      await serve(flags, texts, served => {
+      const databaseUrl = flags.databaseUrl ?? (process.env['DATABASE_URL'] || undefined)
+      await serve({ ...flags, ...(databaseUrl !== undefined && { databaseUrl }) }, texts, served => {
         const { url, adminToken } = served.running
         if (flags.json) printReadyJson(served)
         else print(`${texts.serve.marketAt(url)}\n${texts.serve.adminToken(adminToken)}`)

@@ -10,7 +10,7 @@ const maxSeed = 2 ** 31 - 1
 
 /** A command with the flags of a market server; each flag has its PRILAVOK_… variable. */
 export function serverCommand(name: 'up' | 'market', texts: Texts): Command {
-  const command = makeCommand(name, texts.help[name], texts).addHelpText('after', texts.help.server.variables)
+  const command = makeCommand(name, texts.help[name], texts).addHelpText('after', texts.help[name].variables)
   for (const option of options(texts)) command.addOption(option.env(variableOf(option)))
   return command
 }

@@ -4,7 +4,4 @@ export function forgetEmptyVariables(environment: NodeJS.ProcessEnv): void {
     if (name.startsWith('PRILAVOK_') && /^(|0|no|off|false)$/i.test(value ?? '') && !/_(PORT|LIMIT|SEED)$/.test(name))
       delete environment[name]
   }
-  if (environment['DATABASE_URL'] && !environment['PRILAVOK_DATABASE_URL']) {
-    environment['PRILAVOK_DATABASE_URL'] = environment['DATABASE_URL']
-  }
 }

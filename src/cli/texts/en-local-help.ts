@@ -10,9 +10,6 @@ Exit codes: 0 done, 1 something a person can mend, 2 wrong usage,
 3 nobody can tell whether it was sent, 130 Ctrl-C.`,
   },
   server: {
-    variables: `
-Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL
-(or DATABASE_URL).`,
     options: {
       host: 'address to listen on',
       port: 'port to listen on; 0 takes a free one',
@@ -32,11 +29,17 @@ Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL
   up: {
     summary: 'start everything on this machine, with a demo business',
     description: 'Starts a private PostgreSQL and the market with a demo business, and prints where everything is.',
+    variables: `
+Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL.
+DATABASE_URL is not read: it may be another program's.`,
     after: '\nData stays in the data folder between starts. Ctrl-C stops everything.',
   },
   market: {
     summary: 'run the market server alone',
     description: 'Runs the market server: empty, unless --demo. For marketplaces, and for tests of other programs.',
+    variables: `
+Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL,
+or DATABASE_URL if neither is given.`,
     jsonExample: 'one JSON line tells where it is and its keys',
   },
   connection: {

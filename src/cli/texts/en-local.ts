@@ -39,7 +39,7 @@ export const enLocal = {
   },
   serve: {
     badDatabaseUrl:
-      'The database URL cannot be read: it must look like postgres://user:password@host:5432/name, with a % in them written %25.',
+      'The database URL cannot be read (it comes from --database-url or PRILAVOK_DATABASE_URL, for "market" also from DATABASE_URL): it must look like postgres://user:password@host:5432/name, with a % in them written %25.',
     shortSecret: (length: number) => `PRILAVOK_SECRET must have at least ${length} characters.`,
     cutSecret: (file: string) =>
       `The secret in ${file} is cut short: put the whole one back, or start anew with another --data.`,

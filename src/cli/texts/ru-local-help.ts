@@ -12,9 +12,6 @@ export const ruLocalHelp: Said<typeof enLocalHelp> = {
 3 неизвестно, отправлено ли, 130 Ctrl-C.`,
   },
   server: {
-    variables: `
-У каждого параметра есть переменная: для --database-url это
-PRILAVOK_DATABASE_URL (или DATABASE_URL).`,
     options: {
       host: 'какой адрес слушать',
       port: 'какой порт слушать; 0 — любой свободный',
@@ -34,12 +31,18 @@ PRILAVOK_DATABASE_URL (или DATABASE_URL).`,
   up: {
     summary: 'запустить всё на этом компьютере, с демо-кабинетом',
     description: 'Запускает собственный PostgreSQL и маркет с демо-кабинетом и показывает, где что находится.',
+    variables: `
+У каждого параметра есть переменная: для --database-url это
+PRILAVOK_DATABASE_URL. DATABASE_URL не читается: она может быть чужой.`,
     after: '\nДанные сохраняются в папке данных между запусками. Ctrl-C останавливает всё.',
   },
   market: {
     summary: 'запустить только сервер маркета',
     description:
       'Запускает сервер маркета: пустой, если не указать --demo. Для маркетплейсов и для тестов других программ.',
+    variables: `
+У каждого параметра есть переменная: для --database-url это
+PRILAVOK_DATABASE_URL, а если её нет, то DATABASE_URL.`,
     jsonExample: 'его адрес и ключи — одной строкой JSON',
   },
   connection: {

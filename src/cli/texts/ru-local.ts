@@ -46,7 +46,7 @@ export const ruLocal: Said<typeof enLocal> = {
   },
   serve: {
     badDatabaseUrl:
-      'Адрес базы данных не разобрать: он должен быть вида postgres://user:password@host:5432/name, а знак % в его частях пишется как %25.',
+      'Адрес базы данных не разобрать (он берётся из --database-url или PRILAVOK_DATABASE_URL, в «market» ещё из DATABASE_URL): он должен быть вида postgres://user:password@host:5432/name, а знак % в его частях пишется как %25.',
     shortSecret: length => `В PRILAVOK_SECRET должно быть не меньше ${length} символов.`,
     cutSecret: file =>
       `Секрет в файле ${file} обрезан: восстановите его целиком или начните заново с другой папкой в --data.`,
