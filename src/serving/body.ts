@@ -4,6 +4,9 @@ import { endedTooEarly, MisfitError } from './misfit.ts'
 
 const jsonTypes = /^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i
 
+// Leaves out a byte order mark: programs on Windows send one.
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** Refuses a body whose headers name another type than JSON, or a compression. A body without a type is read as JSON. */
 export function checkJsonHeaders(headers: IncomingMessage['headers']): void {
   const type = headers['content-type']
@@ -31,7 +34,13 @@ export function readText(stream: IncomingMessage): Promise<string> {
       if (size <= bodyMaxBytes) chunks.push(chunk)
       else reject(tooBig(size))
     })
-    stream.on('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString('utf8')))
+    stream.on('end', () => {
+      try {
+        resolve(utf8.decode(Buffer.concat(chunks)))
+      } catch {
+        reject(new MisfitError({ where: 'body', why: 'unreadable', sentence: 'JSON: the body is not UTF-8' }))
+      }
+    })
     stream.on('error', reject)
   })
 }

@@ -35,6 +35,8 @@ export function readParameters<S extends TObject>(
       if (property.default !== undefined) values[name] = property.default
       continue
     }
+    // What was not UTF-8 cannot be what was meant.
+    if (text.includes('\ufffd')) throw new MisfitError({ where: 'parameter', why: 'type', name, text, isRequired })
     values[name] = readParameter(property, text, { name, isRequired })
   }
   return values as Static<S> // each property was read by its schema

@@ -163,6 +163,21 @@ describe('the form around a file', () => {
 
     expect(await lastFile()).toMatchObject([{ name: 'Счёт №5.pdf' }])
   })
+
+  test.each<[how: string, name: Buffer]>([
+    [
+      'as windows-1251',
+      Buffer.concat([Buffer.from('filename="'), Buffer.from([0xd1, 0xf7, 0xb8, 0xf2]), Buffer.from('.pdf"')]),
+    ],
+    ['as windows-1251 with its name', Buffer.from("filename*=windows-1251''%D1%F7%B8%F2.pdf")],
+  ])('a name that comes %s is refused, and nothing of the file stays', async (_how, name) => {
+    const stored = await storedFiles()
+    const [head = '', tail = ''] = (part('name="file"; NAME', 'abc') + end).split('NAME')
+    const body = new Uint8Array(Buffer.concat([Buffer.from(head), name, Buffer.from(tail)]))
+
+    expect(brief(await sendFile(body, typed))).toEqual(badRequest('The name of the file is not UTF-8'))
+    expect(await storedFiles()).toEqual(stored)
+  })
 })
 
 const halfWritten = () => readdir(join(market.filesFolder, 'incoming'))

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { OperationName } from '#contract'
+import { serializeJson } from '../support/http.ts'
 import { badRequest, brief, makeCall, resultOf, send, useScene } from '../support/published-calls.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -14,7 +15,7 @@ const lastMessage = async () => {
 }
 
 describe.each(withBody)('%s, the body as a whole', name => {
-  const sendText = (body: string) => {
+  const sendText = (body: string | Uint8Array<ArrayBuffer>) => {
     const { json: _json, ...call } = makeCall(name, scene)
     return send(market, { ...call, headers: { ...call.headers, 'content-type': 'application/json' }, body })
   }
@@ -54,7 +55,6 @@ describe.each(withBody)('%s, the body as a whole', name => {
     '{"a":NaN}',
     '{"a":"\u0001"}',
     '<xml/>',
-    '\ufeff{}',
     '{"a":"\\x"}',
   ])('%j is no JSON', async body => {
     const { status, text } = await sendText(body)
@@ -63,6 +63,21 @@ describe.each(withBody)('%s, the body as a whole', name => {
     expect(text).toMatch(
       /^{"status":"ERROR","errors":\[{"code":"BAD_REQUEST","message":"JSON: unexpected token( at position \d+)?"}]}$/,
     )
+  })
+
+  test('bytes that are not UTF-8 are refused, as a program would send them that means windows-1251', async () => {
+    const before = await lastMessage()
+    const words = [0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]
+    const body = new Uint8Array([...Buffer.from('{"message":"'), ...words, ...Buffer.from('","orderId":77}')])
+
+    expect(brief(await sendText(body))).toEqual(badRequest('JSON: the body is not UTF-8'))
+    expect(await lastMessage()).toBe(before)
+  })
+
+  test('a byte order mark before the JSON is no matter', async () => {
+    const { json } = makeCall(name, scene)
+
+    expect(await sendText(`\ufeff${serializeJson(json)}`)).toMatchObject({ status: 200 })
   })
 
   test('32 levels are read, 33 are not', async () => {

@@ -258,3 +258,22 @@ function put(path: string, json: unknown): Promise<{ status: number; publicId: s
     sent.end(JSON.stringify(json))
   })
 }
+
+test('bytes that are not UTF-8 are refused in a body and in the address, and nothing is written', async () => {
+  const shop = await makeBusiness(market)
+  const buyer = await makeBuyer(market, shop.customer.publicId)
+  const chat = await openOrderChat(buyer, shop, await shop.makeOrder())
+  const url = `${market.url}/buyer/v1${chat}/messages`
+  const body = new Uint8Array([...Buffer.from('{"text":"'), 0xcf, 0xf0, 0xe8, ...Buffer.from('"}')])
+  const requests = `${market.url}/admin/v1/businesses/${shop.businessId}/requests`
+
+  const written = await ask(url, { method: 'POST', headers: buyer.headers, body })
+  const searched = await ask(`${requests}?text=%CF%F0%E8`, {
+    headers: { authorization: `Bearer ${market.adminToken}` },
+  })
+
+  const at = (where: string, problem: string) => ({ status: 400, media: problemType, errors: [{ at: where, problem }] })
+  expect(problemOf(written)).toMatchObject(at('body', 'JSON: the body is not UTF-8'))
+  expect(problemOf(searched)).toMatchObject(at('text', 'is not a value that this parameter takes'))
+  expect((await buyer.ask(`GET ${chat}/messages`)).body).toMatchObject({ messages: [] })
+})

@@ -63,6 +63,7 @@ function readForm(request: IncomingMessage, parser: InstanceType<typeof Busboy>,
     stream.on('error', () => {}) // the parser and the reader of the stream get the error too
     if (field === filePart && first === undefined) {
       first = stream
+      if (name?.includes('\ufffd')) return abandon(refusals.unreadable('The name of the file is not UTF-8'))
       stream.on('limit', () => abandon(tooBig(Math.max(announced, fileMaxBytes + 1))))
       file.resolve({ name, stream })
       return
