@@ -22,6 +22,8 @@ export const noSuchPath = () => problems.notFound('There is no such path.')
 
 export function answerProblem(reply: FastifyReply, problem: HttpProblem): FastifyReply {
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  const { retryAfterSeconds } = problem.more
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
   return reply
     .code(problem.status)
     .type(problemType)

@@ -19,6 +19,9 @@ export const ProblemDetails = Type.Object(
     status: Type.Integer({ description: 'The status of the answer.' }),
     detail: Type.String({ description: 'What went wrong, which one, and what to do.' }),
     errors: Type.Optional(Type.Array(ProblemError, { description: 'What of the request did not fit.' })),
+    retryAfterSeconds: Type.Optional(
+      Type.Integer({ description: 'After how many seconds to try again, as the header Retry-After has it.' }),
+    ),
   },
   { title: 'ProblemDetails', description: 'A refusal.' },
 )
@@ -27,7 +30,7 @@ export type ProblemDetails = Type.Static<typeof ProblemDetails>
 const maxQuoted = 100
 
 /** What a problem says besides its status and detail; APIs may add members of their own (RFC 9457, 3.2). */
-type Members = Pick<ProblemDetails, 'errors'> & { [member: string]: unknown }
+type Members = Pick<ProblemDetails, 'errors' | 'retryAfterSeconds'> & { [member: string]: unknown }
 
 /** A refusal that is answered as problem details: thrown anywhere behind the HTTP edge of an API. */
 export class HttpProblem extends Error {
@@ -49,7 +52,7 @@ export const problems = {
   forbidden: (detail: string) => new HttpProblem(403, detail),
   notFound: (detail: string) => new HttpProblem(404, detail),
   conflict: (detail: string) => new HttpProblem(409, detail),
-  tooMany: (detail: string) => new HttpProblem(429, detail),
+  tooMany: (detail: string, more: Members & { retryAfterSeconds: number }) => new HttpProblem(429, detail, more),
 } as const
 
 export function problemBody({ status, message, more }: HttpProblem): ProblemDetails {

@@ -139,7 +139,8 @@ test('a business has twenty of these streams at most, whatever others have; who 
   await expect.poll(openStreams).toBe(20)
   await follow(shop)
 
-  expect(refused.body).toMatchObject({ status: 429 })
+  expect(refused.body).toMatchObject({ status: 429, retryAfterSeconds: 30 })
+  expect(refused.headers.get('retry-after')).toBe('30')
 })
 
 test('a business follows itself and nobody else', async () => {

@@ -95,7 +95,8 @@ test('a customer has at most twenty streams at a time', async () => {
   await expect.poll(() => openStreams(market)).toBe(19)
   await openEvents(market, buyer)
 
-  expect(refused.body).toMatchObject({ status: 429 })
+  expect(refused.body).toMatchObject({ status: 429, retryAfterSeconds: 30 })
+  expect(refused.headers.get('retry-after')).toBe('30')
 })
 
 test('nothing is lost when the line to the database breaks, nor when the database is started again', async () => {

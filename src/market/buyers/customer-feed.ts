@@ -6,7 +6,7 @@ import type { FileUrl } from '../files/file-url.ts'
 import { chatView, messageView } from '../own-apis/views.ts'
 import { type ChatKey, serializeChatKey } from '../store/chat-key.ts'
 import { findChat } from '../store/chats.ts'
-import { listChatsChangedSince } from '../store/customer-chats.ts'
+import { type ChangedChat, listChatsChangedSince } from '../store/customer-chats.ts'
 import { type CustomerId, listBusinessesOf } from '../store/customers.ts'
 import { findFirstMessageSince, listMessages } from '../store/messages.ts'
 import { type ChatEvent, ChatHints } from './chat-hints.ts'
@@ -14,11 +14,17 @@ import { type ChatEvent, ChatHints } from './chat-hints.ts'
 // Longer than a hint takes from one process to another, and than the clocks of processes differ.
 const overlapMs = 15_000
 const messagesPerQuery = 50
+const chatsPerQuery = 50
 
-/** `searches`: how many feeds may search the database at once. */
-export type FeedNeeds = { sql: Sql; clock: Clock; log: Logger; fileUrl: FileUrl; searches: AtMost }
+/** `reads`: how many feeds may read the database at once. */
+export type FeedNeeds = { sql: Sql; clock: Clock; log: Logger; fileUrl: FileUrl; reads: AtMost }
 /** What the reader has been sent of a chat: its messages up to one; the chat as one transaction left it. */
 type SentOfChat = { messageId?: bigint; changedIn?: string }
+
+/** Nobody reads the stream any more: what was to be read for it is not. */
+class StreamOver extends Error {
+  override name = 'StreamOver'
+}
 
 /**
  * What one open stream sends to one customer. The bus only hints at chats: what is sent is read from the database, in each
@@ -28,6 +34,8 @@ type SentOfChat = { messageId?: bigint; changedIn?: string }
 export class CustomerFeed {
   readonly stream: EventStream
   readonly openedAt: number
+  /** Resolves when the stream is closed and nothing is read for it any more. */
+  readonly over: Promise<void>
   readonly #needs: FeedNeeds
   readonly #customerId: CustomerId
   readonly #since: Date
@@ -36,6 +44,7 @@ export class CustomerFeed {
   #searchSince: Date | undefined
   readonly #hints = new ChatHints()
   #isFollowing = false
+  #following = Promise.resolve()
   readonly #sent = new Map<string, SentOfChat>()
 
   constructor(needs: FeedNeeds, customerId: CustomerId, position: number) {
@@ -45,6 +54,7 @@ export class CustomerFeed {
     this.#since = this.#searchSince = this.#overlapped()
     this.openedAt = this.#now()
     this.stream = new EventStream(`${position}`)
+    this.over = new Promise<void>(resolve => this.stream.body.once('close', resolve)).then(() => this.#following)
     this.#follow()
   }
 
@@ -77,11 +87,12 @@ export class CustomerFeed {
   #follow(): void {
     if (this.#isFollowing) return
     this.#isFollowing = true
-    void this.#followAll().catch(error => this.#giveUp(error))
+    this.#following = this.#followAll().catch(error => this.#giveUp(error))
   }
 
   /** Ends the stream. The reader comes back with its position, so nothing is lost. */
   #giveUp(error: unknown): void {
+    if (error instanceof StreamOver) return
     if (isDatabaseAway(error)) this.#needs.log.warn({ err: error }, 'the database is away; an event stream is ended')
     else this.#needs.log.error({ err: error }, 'an event stream failed')
     this.stream.end()
@@ -101,15 +112,26 @@ export class CustomerFeed {
   }
 
   async #search(since: Date): Promise<void> {
-    const { sql, searches } = this.#needs
     this.#searchSince = undefined
     const startedAt = this.#now()
-    const chats = await searches.run(async () => {
-      const businesses = await listBusinessesOf(sql, this.#customerId)
-      return listChatsChangedSince(sql, this.#customerId, businesses, since)
-    })
-    for (const chat of chats) await this.#sendChat(chat)
+    const businesses = await this.#read(sql => listBusinessesOf(sql, this.#customerId))
+    let after: ChangedChat | undefined
+    do {
+      const page = { since, after, limit: chatsPerQuery }
+      const chats = await this.#read(sql => listChatsChangedSince(sql, this.#customerId, businesses, page))
+      for (const chat of chats) await this.#sendChat(chat)
+      after = chats.length === chatsPerQuery ? chats.at(-1) : undefined
+    } while (after)
     this.#position = startedAt
+  }
+
+  /** One query, in its turn among those of all feeds. Throws StreamOver if by then nobody reads the stream. */
+  #read<T>(query: (sql: Sql) => Promise<T>): Promise<T> {
+    const { sql, reads } = this.#needs
+    return reads.run(async () => {
+      if (!this.stream.isOpen) throw new StreamOver()
+      return query(sql)
+    })
   }
 
   async #followHints(): Promise<void> {
@@ -121,11 +143,12 @@ export class CustomerFeed {
 
   /** Sends the messages that were not sent yet, then the chat as it is after them, if that is new. */
   async #sendChat({ businessId, chatId }: ChatKey, hinted?: bigint): Promise<void> {
-    const { sql, fileUrl } = this.#needs
+    const { fileUrl } = this.#needs
     const key = serializeChatKey({ businessId, chatId })
     let from = await this.#firstUnsent({ businessId, chatId }, hinted)
-    while (from !== undefined && this.stream.isOpen) {
-      const rows = await listMessages(sql, businessId, chatId, { from, limit: messagesPerQuery })
+    while (from !== undefined) {
+      const page = { from, limit: messagesPerQuery }
+      const rows = await this.#read(sql => listMessages(sql, businessId, chatId, page))
       for (const row of rows) {
         this.#send('message', { businessId, chatId, message: messageView(row, { businessId, chatId }, fileUrl) })
         this.#sent.set(key, { messageId: row.messageId })
@@ -134,7 +157,7 @@ export class CustomerFeed {
       const last = rows.at(-1)
       from = last && rows.length === messagesPerQuery ? last.messageId + 1n : undefined
     }
-    const chat = this.stream.isOpen ? await findChat(sql, businessId, chatId) : undefined
+    const chat = await this.#read(sql => findChat(sql, businessId, chatId))
     if (!chat || chat.changedIn === this.#sent.get(key)?.changedIn) return
     this.#send('chat', chatView(chat))
     this.#sent.set(key, { ...this.#sent.get(key), changedIn: chat.changedIn })
@@ -143,7 +166,7 @@ export class CustomerFeed {
   async #firstUnsent({ businessId, chatId }: ChatKey, hinted: bigint | undefined): Promise<bigint | undefined> {
     const sent = this.#sent.get(serializeChatKey({ businessId, chatId }))?.messageId
     if (sent !== undefined) return sent + 1n
-    const first = await findFirstMessageSince(this.#needs.sql, businessId, chatId, this.#since)
+    const first = await this.#read(sql => findFirstMessageSince(sql, businessId, chatId, this.#since))
     if (first === undefined || hinted === undefined) return first ?? hinted
     return first < hinted ? first : hinted
   }

@@ -9,13 +9,15 @@ import { CustomerFeed, type FeedNeeds } from './customer-feed.ts'
 const maxFeedsPerCustomer = 20
 // The token is checked when a stream is opened, so a stream must not outlive it by more.
 const maxFeedMs = 60 * 60 * 1000
-// All feeds search the database at every beat. So few at once leave connections for everything else.
-const maxSearches = 4
+// All feeds read the database at every beat. So few at once leave connections for everything else.
+const maxReads = 4
+// A stream whose reader is gone is noticed within two beats.
+const retryAfterSeconds = 30
 
 type StreamMetrics = { streams(open: number): void }
-export type FeedsNeeds = Omit<FeedNeeds, 'searches'> & { bus: Bus; metrics: StreamMetrics }
+export type FeedsNeeds = Omit<FeedNeeds, 'reads'> & { bus: Bus; metrics: StreamMetrics }
 
-/** The open event streams of this process, by customer. */
+/** The event streams of this process, by customer. One that its reader has left keeps its place until nothing is read for it. */
 export class CustomerFeeds {
   readonly #needs: FeedNeeds
   readonly #metrics: StreamMetrics
@@ -25,7 +27,7 @@ export class CustomerFeeds {
   #isClosed = false
 
   constructor(needs: FeedsNeeds) {
-    this.#needs = { ...needs, searches: new AtMost(maxSearches) }
+    this.#needs = { ...needs, reads: new AtMost(maxReads) }
     this.#metrics = needs.metrics
     this.#stopListening = [
       needs.bus.onEvent(event => {
@@ -46,14 +48,16 @@ export class CustomerFeeds {
     const key = `${customerId}`
     const feeds = this.#byCustomer.get(key) ?? new Set()
     if (feeds.size >= maxFeedsPerCustomer)
-      throw problems.tooMany(`At most ${maxFeedsPerCustomer} event streams of a customer may be open: close one.`)
+      throw problems.tooMany(`At most ${maxFeedsPerCustomer} event streams of a customer may be open: close one.`, {
+        retryAfterSeconds,
+      })
     const now = this.#needs.clock.now().getTime()
     const from = position === undefined || position > BigInt(now) ? now : Number(position)
     const feed = new CustomerFeed(this.#needs, customerId, from)
     feeds.add(feed)
     this.#byCustomer.set(key, feeds)
     this.#count()
-    feed.stream.body.once('close', () => this.#remove(key, feed))
+    void feed.over.then(() => this.#remove(key, feed))
     this.#lines.add(line)
     if (this.#isClosed) feed.stream.end()
     return feed.stream.body

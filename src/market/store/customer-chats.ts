@@ -1,15 +1,13 @@
 import type { BusinessId } from '#contract'
 import type { Queries } from '#database'
+import type { ChatKey } from './chat-key.ts'
 import { type ChatPosition, type ChatRow, chatColumns } from './chats.ts'
 import type { CustomerId } from './customers.ts'
 import { laneOf } from './lane.ts'
 
-const chatsOfCustomer = (sql: Queries, customerId: CustomerId, businessIds: readonly BusinessId[]) => sql`
-    select ${chatColumns(sql)}
-      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
-      join market.chats c on c.lane = b.lane and c.business_id = b.business_id
-      join market.customers u using (customer_id)
-     where c.customer_id = ${customerId}`
+const chatsIn = (sql: Queries, businessIds: readonly BusinessId[]) => sql`
+           unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
+      join market.chats c on c.lane = b.lane and c.business_id = b.business_id`
 
 export type CustomerPage = { before: (ChatPosition & { businessId: bigint }) | undefined; limit: number }
 
@@ -21,22 +19,35 @@ export function listCustomerChats(
   { before, limit }: CustomerPage,
 ): Promise<ChatRow[]> {
   return sql<ChatRow[]>`
-    ${chatsOfCustomer(sql, customerId, businessIds)}
+    select ${chatColumns(sql)}
+      from ${chatsIn(sql, businessIds)}
+      join market.customers u using (customer_id)
+     where c.customer_id = ${customerId}
        ${before ? sql`and (c.updated_at, c.business_id, c.chat_id) < (${before.updatedAt}, ${before.businessId}, ${before.chatId})` : sql``}
      order by c.updated_at desc, c.business_id desc, c.chat_id desc
      limit ${limit}`
 }
 
-/** The customer's chats in these businesses in which something happened since. */
+export type ChangedChat = ChatKey & { changedAt: Date }
+export type ChangedPage = { since: Date; after: ChangedChat | undefined; limit: number }
+
+/**
+ * The customer's chats in these businesses in which something happened since, the latest last. A chat that changes while they
+ * are read page by page moves on towards the end: it may come twice, and is never left out.
+ */
 export function listChatsChangedSince(
   sql: Queries,
   customerId: CustomerId,
   businessIds: readonly BusinessId[],
-  since: Date,
-): Promise<ChatRow[]> {
-  return sql<ChatRow[]>`
-    ${chatsOfCustomer(sql, customerId, businessIds)} and c.changed_at >= ${since}
-     order by c.changed_at, c.business_id, c.chat_id`
+  { since, after, limit }: ChangedPage,
+): Promise<ChangedChat[]> {
+  return sql<ChangedChat[]>`
+    select c.business_id as "businessId", c.chat_id as "chatId", c.changed_at as "changedAt"
+      from ${chatsIn(sql, businessIds)}
+     where c.customer_id = ${customerId} and c.changed_at >= ${since}
+       ${after ? sql`and (c.changed_at, c.business_id, c.chat_id) > (${after.changedAt}, ${after.businessId}, ${after.chatId})` : sql``}
+     order by c.changed_at, c.business_id, c.chat_id
+     limit ${limit}`
 }
 
 export type CustomerWithChats = { customerId: CustomerId; publicId: string; name: string; chats: number }

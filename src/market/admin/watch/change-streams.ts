@@ -8,6 +8,8 @@ import { ChangesStream, type Topic, topics } from './changes-stream.ts'
 const maxStreamsOfBusiness = 20
 /** How often a comment is sent, so that the connection is seen to be alive. */
 export const beatEveryMs = 15_000
+// A stream whose reader is gone is noticed within two beats.
+const retryAfterSeconds = 30
 // An hour. The token is checked when a stream is opened, so a stream must not outlive it by more.
 const maxBeats = 240
 
@@ -47,7 +49,9 @@ export class ChangeStreams {
   open(businessId: BusinessId, line: Socket): Readable {
     const open = { changes: new ChangesStream(), businessId: `${businessId}`, beats: 0 }
     if (this.#countOf(open.businessId) >= maxStreamsOfBusiness)
-      throw problems.tooMany(`At most ${maxStreamsOfBusiness} event streams of a business may be open: close one.`)
+      throw problems.tooMany(`At most ${maxStreamsOfBusiness} event streams of a business may be open: close one.`, {
+        retryAfterSeconds,
+      })
     const { body } = open.changes.stream
     this.#open.add(open)
     this.#metrics.adminStreams(this.#open.size)
