@@ -1,6 +1,8 @@
 import pg from 'pg'
+import { explain } from './errors.ts'
 import { type Listening, listen } from './listen.ts'
 import { type Query, Statement } from './statement.ts'
+import { whileWanted } from './while-wanted.ts'
 
 /** A pool or a transaction: what a single query needs. */
 export type Queries = {
@@ -16,6 +18,8 @@ export type Queries = {
 export type Sql = Queries & {
   /** One transaction: committed when the work is done, rolled back when it throws. */
   begin<T>(work: (transaction: Queries) => Promise<T>): Promise<T>
+  /** Work on one connection. When the signal is given its statement is cancelled in the server, and it rejects with the reason. */
+  whileWanted<T>(signal: AbortSignal, work: (queries: Queries) => Promise<T>): Promise<T>
   /** Calls for each NOTIFY on a channel, and each time it begins to hear them: what came before is lost. */
   listen(channel: string, onMessage: (payload: string) => void, onHearing: () => void): Promise<Listening>
   notify(channel: string, payload: string): Promise<void>
@@ -23,7 +27,14 @@ export type Sql = Queries & {
   end(): Promise<void>
 }
 
-type ConnectOptions = { max: number; name: string; synchronousCommit?: 'off'; isPatient?: true }
+type ConnectOptions = {
+  max: number
+  name: string
+  synchronousCommit?: 'off'
+  isPatient?: true
+  /** How long a statement may take; 15 s if it is not said. */
+  statementMs?: number
+}
 
 const connectTimeoutMs = 5_000
 const statementTimeoutMs = 15_000
@@ -38,18 +49,15 @@ const limits = {
 }
 const endPatienceMs = 1_000
 
-/** The database cannot be reached, or was lost before it answered: then nobody can tell what became of the statement. */
-class DatabaseAwayError extends Error {
-  override name = 'DatabaseAwayError'
-}
-
 /** A pool. Connections are made when first needed and made again when lost; every call is answered in a bounded time, unless it is patient. */
-export function connect(url: string, { max, name, synchronousCommit, isPatient }: ConnectOptions): Sql {
+export function connect(url: string, options: ConnectOptions): Sql {
+  const { max, name, synchronousCommit, isPatient, statementMs } = options
   const config: pg.ClientConfig = {
     connectionString: url,
     application_name: applicationName(name),
     connectionTimeoutMillis: connectTimeoutMs,
     ...(!isPatient && limits),
+    ...(statementMs !== undefined && { statement_timeout: statementMs }),
     keepAlive: true,
     types: { getTypeParser },
     ...(synchronousCommit && { options: `-c synchronous_commit=${synchronousCommit}` }),
@@ -62,6 +70,8 @@ export function connect(url: string, { max, name, synchronousCommit, isPatient }
 
   return Object.assign(queriesOn(pool), {
     begin: <T>(work: (transaction: Queries) => Promise<T>) => inTransaction(pool, work),
+    whileWanted: <T>(signal: AbortSignal, work: (queries: Queries) => Promise<T>) =>
+      whileWanted({ pool, config, signal }, client => work(queriesOn(client))),
     listen: (channel: string, onMessage: (payload: string) => void, onHearing: () => void) =>
       listen(config, { channel, onMessage, onHearing }),
     notify: async (channel: string, payload: string) => {
@@ -100,12 +110,6 @@ function nameOf(text: string): string {
   const name = names.get(text) ?? `p${names.size}`
   names.set(text, name)
   return name
-}
-
-/** What the server itself did not say is about the line to it; a mistake in a value is neither. */
-function explain(error: unknown): never {
-  if (error instanceof pg.DatabaseError || error instanceof TypeError || error instanceof RangeError) throw error
-  throw new DatabaseAwayError(error instanceof Error ? error.message : String(error), { cause: error })
 }
 
 async function inTransaction<T>(pool: pg.Pool, work: (transaction: Queries) => Promise<T>): Promise<T> {
@@ -147,20 +151,4 @@ export function countConnections(sql: Sql): Promise<{ state: string; count: numb
   return sql<{ state: string; count: number }[]>`
     select coalesce(state, 'starting') as state, count(*)::integer as count from pg_stat_activity
      where application_name like ${`${applicationName('')}%`} group by 1`.catch(() => [])
-}
-
-/** Whether an error says that a value was not such as the server takes, rather than that something is away or wrong. */
-export function isBadData(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && /^(22|23|54)/.test(error.code ?? '')
-}
-
-/** Whether an error says that others were in the way for too long, or in a ring: tried again, the same may pass. */
-export function isInTheWay(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && /^(40|55P03)/.test(error.code ?? '')
-}
-
-/** Whether an error says that the database cannot be reached or cannot take more, rather than that a query is wrong. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (error instanceof DatabaseAwayError) return true
-  return error instanceof pg.DatabaseError && /^(08|53|57)/.test(error.code ?? '')
 }

@@ -1,5 +1,5 @@
 import { countConnections, type Sql } from '#database'
-import { AtMost, type Clock, type Logger } from '#kit'
+import type { Clock, Logger } from '#kit'
 import { PageTokens } from '#serving'
 import { BusinessTokens } from './admin/access/business-token.ts'
 import { BuyerTokens } from './buyers/buyer-token.ts'
@@ -19,8 +19,7 @@ import type { OnDeliveryMoment } from './notify/delivery-moments.ts'
 import { type Send, Sender } from './notify/sender.ts'
 import type { Pools } from './pools.ts'
 import { QueryLog } from './query-log/query-log.ts'
-
-const searchesAtATime = 2
+import { Searches } from './query-log/searches.ts'
 
 /** The parts of a market process. Each function takes from it what it needs and no more. */
 export type Market = {
@@ -39,8 +38,7 @@ export type Market = {
   pageTokens: PageTokens
   /** Undefined if requests are not logged. */
   queryLog: QueryLog | undefined
-  /** Bounds the searches of the query log: they must leave connections to messages. */
-  searches: AtMost
+  searches: Searches
   buyerTokens: BuyerTokens
   businessTokens: BusinessTokens
   consoleSessions: ConsoleSessions
@@ -83,7 +81,7 @@ export function assembleMarket(parts: MarketParts): Market {
     parallel: new ParallelLimit(parts.maxParallel),
     files: new FileStore(parts.filesFolder),
     pageTokens: new PageTokens(secrets.pageTokens),
-    searches: new AtMost(searchesAtATime),
+    searches: new Searches(parts.searchSql),
     queryLog: makeQueryLog(parts, metrics),
     buyerTokens: new BuyerTokens({ secret: secrets.buyerTokens, clock }),
     businessTokens: new BusinessTokens({ secret: secrets.businessTokens, clock }),

@@ -1,17 +1,21 @@
 import { connect, type Sql } from '#database'
+import { maxSearches } from './query-log/searches.ts'
 
-/** The connections of a market process. Counting, logging and leases have their own, so that they and messages never wait for each other. */
+/** The connections of a market process. Counting, logging, searches and leases have their own, so that they and messages never wait for each other. */
 export type Pools = {
   sql: Sql
   /** For counting; it may lose half a second in a power cut. */
   countingSql: Sql
   /** The same for the query log; undefined if there shall be none. */
   loggingSql: Sql | undefined
+  /** For searches of the query log, which may be cancelled and have less time than anything else. */
+  searchSql: Sql
   /** For the leases of the lanes, which would run out while they wait for a busy pool. */
   leaseSql: Sql
 }
 
 const maxConnections = 16
+const searchMs = 10_000
 
 export function openPools({ databaseUrl, isQueryLogOff }: { databaseUrl: string; isQueryLogOff?: true }): Pools {
   const single = { max: 1, synchronousCommit: 'off' } as const
@@ -19,10 +23,11 @@ export function openPools({ databaseUrl, isQueryLogOff }: { databaseUrl: string;
     sql: connect(databaseUrl, { max: maxConnections, name: 'market' }),
     countingSql: connect(databaseUrl, { ...single, name: 'counting' }),
     loggingSql: isQueryLogOff ? undefined : connect(databaseUrl, { ...single, name: 'query log' }),
+    searchSql: connect(databaseUrl, { max: maxSearches, name: 'searches', statementMs: searchMs }),
     leaseSql: connect(databaseUrl, { max: 1, name: 'leases' }),
   }
 }
 
-export async function closePools({ sql, countingSql, loggingSql, leaseSql }: Pools): Promise<void> {
-  await Promise.all([sql.end(), countingSql.end(), leaseSql.end(), loggingSql?.end()])
+export async function closePools({ loggingSql, ...pools }: Pools): Promise<void> {
+  await Promise.all([loggingSql?.end(), ...Object.values(pools).map(pool => pool.end())])
 }

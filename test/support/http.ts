@@ -7,13 +7,17 @@ type Ask = {
   headers?: Record<string, string>
   json?: unknown
   body?: string | FormData | Uint8Array<ArrayBuffer> | ReadableStream
+  signal?: AbortSignal
 }
 
 /** One request over real HTTP; the body is read without loss (ids beyond 2^53 as bigint). */
-export async function ask(url: string, { method = 'GET', headers = {}, json, body }: Ask = {}): Promise<Reply> {
+export async function ask(url: string, { method = 'GET', headers = {}, json, body, signal }: Ask = {}): Promise<Reply> {
   const sent = json === undefined ? body : typeof json === 'string' ? json : serializeJson(json)
   const type = json === undefined ? {} : { 'content-type': 'application/json' }
-  const answer = await fetch(url, { method, headers: { ...type, ...headers }, body: sent ?? null, duplex: 'half' })
+  const answer = await fetch(url, {
+    ...{ method, headers: { ...type, ...headers }, body: sent ?? null, duplex: 'half' },
+    signal: signal ?? null,
+  })
   const text = await answer.text()
   const parsed = parseJson(text)
   return { status: answer.status, headers: answer.headers, text, body: parsed.ok ? parsed.value : undefined }

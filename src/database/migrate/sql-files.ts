@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { Problem } from '#kit'
-import { isDatabaseAway, type Queries } from '../connect.ts'
+import type { Queries } from '../connect.ts'
+import { isDatabaseAway } from '../errors.ts'
 
 export type SqlFile = { name: string; text: string; checksum: string }
 

@@ -5,12 +5,12 @@ import { AtMost } from './at-most.ts'
 function makeStage(max: number) {
   const atMost = new AtMost(max)
   const begun: string[] = []
-  const run = (name: string) => {
+  const run = (name: string, signal?: AbortSignal) => {
     const ending = Promise.withResolvers<string>()
     const work = atMost.run(() => {
       begun.push(name)
       return ending.promise
-    })
+    }, signal)
     return { ...ending, work }
   }
   return { begun, run }
@@ -68,4 +68,32 @@ test('a place that is left is given once: whoever comes later waits', async () =
   await tick()
 
   expect(begun).toEqual(['first', 'waits'])
+})
+
+test('work that is called off while it waits never begins, and nobody waits for it', async () => {
+  const { begun, run } = makeStage(1)
+  const [first, calledOff] = [run('first'), new AbortController()]
+  const waits = run('waits', calledOff.signal)
+  run('last')
+
+  calledOff.abort(new Error('not wanted any more'))
+  await expect(waits.work).rejects.toThrow('not wanted any more')
+  first.resolve('')
+  await tick()
+
+  expect(begun).toEqual(['first', 'last'])
+  await expect(run('late', calledOff.signal).work).rejects.toThrow('not wanted any more')
+})
+
+test('work that has begun is not called off', async () => {
+  const { run } = makeStage(1)
+  const [first, calledOff] = [run('first'), new AbortController()]
+  const second = run('second', calledOff.signal)
+  first.resolve('')
+  await tick()
+
+  calledOff.abort()
+  second.resolve('done')
+
+  expect(await second.work).toBe('done')
 })

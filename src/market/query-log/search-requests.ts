@@ -1,5 +1,5 @@
 import type { BusinessId } from '#contract'
-import type { Sql } from '#database'
+import type { Queries } from '#database'
 import {
   findLookEnd,
   listRequests,
@@ -24,7 +24,7 @@ export type Found = { found: RequestRow[]; next: RequestPosition | undefined }
 
 /** A page of the log. With a filter, a page ends after so many rows or bytes, whatever it has found. */
 export async function searchRequests(
-  sql: Sql,
+  sql: Queries,
   businessId: BusinessId,
   { text, before, limit, ...filter }: Search,
 ): Promise<Found> {

@@ -1,13 +1,15 @@
 import { type Static, Type } from 'typebox'
 import { dateTime, idOf, int32, keysOf, oneOf, operations } from '#contract'
 import type { Sql } from '#database'
-import type { AtMost, Clock } from '#kit'
-import { defineEndpoint, type PageTokens, problems } from '#serving'
+import type { Clock } from '#kit'
+import { HttpProblem, type PageTokens, problems, whileConnected } from '#serving'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { openPageToken } from '../../own-apis/paging.ts'
 import { keptSince } from '../../query-log/kept-since.ts'
-import { type Search, searchRequests } from '../../query-log/search-requests.ts'
+import type { Found, Search } from '../../query-log/search-requests.ts'
+import { maxSearchesWaiting, type Searches } from '../../query-log/searches.ts'
 import type { RequestPosition, RequestRow } from '../../store/requests.ts'
+import { adminEndpoint } from '../access/admit.ts'
 import { nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
 
@@ -56,9 +58,9 @@ const filters = {
   integration: Type.Optional(Type.String({ description: 'Only requests with keys of this name.' })),
 }
 
-type Needs = { sql: Sql; searches: AtMost; clock: Clock; pageTokens: PageTokens }
+type Needs = { sql: Sql; searches: Searches; clock: Clock; pageTokens: PageTokens }
 
-export const listRequests = defineEndpoint(
+export const listRequests = adminEndpoint(
   defineOwnOperation({
     name: 'listRequests',
     verb: 'GET',
@@ -66,7 +68,7 @@ export const listRequests = defineEndpoint(
     tag: 'query log',
     summary: 'Read the query log',
     description:
-      'Requests to the published API with keys of the business, and their answers, newest first. They appear within a second and stay for 10 days. With a filter a page looks through 20 000 requests at the most and may have found few or none of them: there is more as long as there is nextPageToken.',
+      'Requests to the published API with keys of the business, and their answers, newest first. They appear within a second and stay for 10 days. With a filter a page looks through 20 000 requests at the most and may have found few or none of them: there is more as long as there is nextPageToken. A business has one search at a time and a few that wait; a search whose caller hangs up is ended.',
     isForBusiness: true,
     params: OfBusiness,
     query: Type.Object({ ...filters, ...Paging.properties }),
@@ -75,15 +77,15 @@ export const listRequests = defineEndpoint(
       nextPageToken,
       searchedBack: dateTime('How far back this page has looked, UTC.'),
     }),
-    refusals: [...usual, 403, 404],
+    refusals: [...usual, 403, 404, 429],
   }),
-  async ({ sql, searches, clock, pageTokens }: Needs, { params, query: { pageToken, limit = 0, ...filter } }) => {
+  async ({ sql, searches, clock, pageTokens }: Needs, { raw, params, query: { pageToken, limit = 0, ...filter } }) => {
     const { businessId } = await requireBusiness(sql, params.businessId)
     const owner = ['listRequests', businessId, filter]
     const texts = openPageToken(pageTokens, owner, { pageToken })
     const before = texts && readPosition(texts)
     const search: Search = { ...filter, statuses: readStatuses(filter.status), before, limit }
-    const { found, next } = await searches.run(() => searchRequests(sql, businessId, search))
+    const { found, next } = foundBy(await whileConnected(raw, signal => searches.run(businessId, search, signal)))
     return {
       requests: found.map(view),
       ...(next && { nextPageToken: pageTokens.seal(owner, [next.at.toISOString(), `${next.requestId}`]) }),
@@ -91,6 +93,20 @@ export const listRequests = defineEndpoint(
     }
   },
 )
+
+function foundBy(outcome: Awaited<ReturnType<Searches['run']>>): Found {
+  if (outcome === 'too many')
+    throw problems.tooMany(
+      `A search of this business is under way and ${maxSearchesWaiting} wait: try again when one is done.`,
+      { retryAfterSeconds: 1 },
+    )
+  if (outcome === 'too long')
+    throw new HttpProblem(
+      503,
+      'The search took too long and was ended: look for an operation, a status or an integration, or ask for fewer at a time.',
+    )
+  return outcome
+}
 
 function readPosition([at = '', requestId = '']: string[]): RequestPosition {
   return { at: new Date(at), requestId: BigInt(requestId) }

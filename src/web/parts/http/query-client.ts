@@ -2,8 +2,9 @@ import { QueryClient } from '@tanstack/react-query'
 import { ProblemError } from '../../ui/feedback/problem.ts'
 
 const maxRetries = 3
+const soonSeconds = 2
 
-/** Refusals are final; a server or a database that is away is asked again. */
+/** Refusals are final, unless the server says that the same passes soon; a server or a database that is away is asked again. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -19,5 +20,9 @@ export function makeQueryClient(): QueryClient {
 }
 
 function isPassing(error: unknown): boolean {
-  return error instanceof ProblemError && (error.status === 0 || error.status >= 500)
+  if (!(error instanceof ProblemError)) return false
+  const { status, problem } = error
+  return status === 0 || status >= 500 || (status === 429 && isSoon(problem['retryAfterSeconds']))
 }
+
+const isSoon = (seconds: unknown) => typeof seconds === 'number' && seconds <= soonSeconds

@@ -1,0 +1,34 @@
+import pg from 'pg'
+
+/** The database cannot be reached, or was lost before it answered: then nobody can tell what became of the statement. */
+class DatabaseAwayError extends Error {
+  override name = 'DatabaseAwayError'
+}
+
+/** What the server itself did not say is about the line to it; a mistake in a value is neither. */
+export function explain(error: unknown): never {
+  if (error instanceof pg.DatabaseError || error instanceof TypeError || error instanceof RangeError) throw error
+  throw new DatabaseAwayError(error instanceof Error ? error.message : String(error), { cause: error })
+}
+
+const hasCode = (error: unknown, codes: RegExp) => error instanceof pg.DatabaseError && codes.test(error.code ?? '')
+
+/** Whether an error says that a value was not such as the server takes, rather than that something is away or wrong. */
+export function isBadData(error: unknown): boolean {
+  return hasCode(error, /^(22|23|54)/)
+}
+
+/** Whether an error says that others were in the way for too long, or in a ring: tried again, the same may pass. */
+export function isInTheWay(error: unknown): boolean {
+  return hasCode(error, /^(40|55P03)/)
+}
+
+/** Whether an error says that a statement was ended because it took too long. */
+export function isTooLong(error: unknown): boolean {
+  return hasCode(error, /^57014$/)
+}
+
+/** Whether an error says that the database cannot be reached or cannot take more, rather than that a query is wrong. */
+export function isDatabaseAway(error: unknown): boolean {
+  return error instanceof DatabaseAwayError || hasCode(error, /^(08|53|57)/)
+}
