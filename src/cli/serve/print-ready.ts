@@ -1,12 +1,8 @@
-import { print } from '../terminal/print.ts'
+import { printJson } from '../terminal/print.ts'
 import type { Served } from './serve.ts'
 
 /** The one line that programs wait for. */
 export function printReadyJson({ running, demo }: Pick<Served, 'running' | 'demo'>): void {
-  const business = demo && {
-    businessId: Number(demo.businessId),
-    campaignId: Number(demo.campaignId),
-    apiKey: demo.apiKey,
-  }
-  print(JSON.stringify({ ready: true, api: running.url, adminToken: running.adminToken, ...business }))
+  const business = demo && { businessId: demo.businessId, campaignId: demo.campaignId, apiKey: demo.apiKey }
+  printJson({ ready: true, api: running.url, adminToken: running.adminToken, ...business })
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { serializeJson } from '#contract'
+import { jsonLine } from './json-line.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -12,9 +12,9 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** One value, one line; ids digit for digit. */
+/** For programs. */
 export function printJson(value: object): void {
-  print(serializeJson(value))
+  print(jsonLine(value))
 }
 
 /** For people alone: never mixed into what a program reads. */

@@ -4,7 +4,7 @@ import { connectedCommand } from '../connection/connected-command.ts'
 import { type ConnectionFlags, findMarket, requireBusinessId } from '../connection/find-market.ts'
 import { examples } from '../terminal/command.ts'
 import { parseId, readBy } from '../terminal/parse-values.ts'
-import { print } from '../terminal/print.ts'
+import { print, printJson } from '../terminal/print.ts'
 import { WrongUsage } from '../terminal/wrong-usage.ts'
 import type { Texts } from '../texts/index.ts'
 import { type Chat, findChat, openDirectChat, openOrderChat, pathOf, readChat, type TriggerTarget } from './chats.ts'
@@ -49,7 +49,8 @@ async function triggerEvent(event: string, flags: TriggerFlags, texts: Texts): P
   const chat = await readChat(target, chatId)
   const { type, status } = chat
   const told = { event: name, businessId: target.businessId, chatId, isNewChat: isNew, messageId, type, status }
-  print(flags.json ? serializeJson(told) : describe(name, { chat, isNew, messageId }, texts))
+  if (flags.json) printJson(told)
+  else print(describe(name, { chat, isNew, messageId }, texts))
 }
 
 function sceneOf(target: TriggerTarget, chatId: ChatId) {

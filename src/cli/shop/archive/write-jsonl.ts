@@ -1,17 +1,17 @@
 import type { Message } from '#client'
-import { serializeJson } from '#contract'
+import { jsonLine } from '../../terminal/json-line.ts'
 import type { Readable } from './readable.ts'
 import { safePath } from './safe-name.ts'
 
 /** A line for each chat, by ascending id. */
 export async function* chatLines({ chats }: Readable): AsyncGenerator<string> {
-  for await (const { chat } of chats()) yield `${serializeJson(chat)}\n`
+  for await (const { chat } of chats()) yield `${jsonLine(chat)}\n`
 }
 
 /** A line for each message, by chat and id. The market's addresses of files expire and are left out. */
 export async function* messageLines({ chats }: Readable): AsyncGenerator<string> {
   for await (const { chat, messages, there } of chats()) {
-    for (const message of messages) yield `${serializeJson(lineOf(chat.chatId, message, there))}\n`
+    for (const message of messages) yield `${jsonLine(lineOf(chat.chatId, message, there))}\n`
   }
 }
 
