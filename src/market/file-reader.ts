@@ -6,14 +6,14 @@ import { mayCustomerRead } from './buyers/may-customer-read.ts'
 import type { ConsoleSessions } from './console/sessions.ts'
 import type { FileKey } from './files/register-files.ts'
 import type { Keyring } from './keys/keyring.ts'
-import type { Secrets } from './keys/secrets.ts'
 import { mayKeyRead } from './published/authenticate.ts'
+import type { AdminToken } from './tokens/admin-token.ts'
 
 type Needs = {
   sql: Sql
   keyring: Keyring
   buyerTokens: BuyerTokens
-  secrets: Pick<Secrets, 'adminToken'>
+  adminToken: AdminToken
   consoleSessions: ConsoleSessions
 }
 

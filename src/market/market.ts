@@ -20,6 +20,8 @@ import { type Send, Sender } from './notify/sender.ts'
 import type { Pools } from './pools.ts'
 import { QueryLog } from './query-log/query-log.ts'
 import { Searches } from './query-log/searches.ts'
+import { AdminToken } from './tokens/admin-token.ts'
+import { Revocations } from './tokens/revocations.ts'
 
 /** The parts of a market process. Each function takes from it what it needs and no more. */
 export type Market = {
@@ -39,6 +41,8 @@ export type Market = {
   /** Undefined if requests are not logged. */
   queryLog: QueryLog | undefined
   searches: Searches
+  revocations: Revocations
+  adminToken: AdminToken
   buyerTokens: BuyerTokens
   businessTokens: BusinessTokens
   consoleSessions: ConsoleSessions
@@ -83,14 +87,24 @@ export function assembleMarket(parts: MarketParts): Market {
     pageTokens: new PageTokens(secrets.pageTokens),
     searches: new Searches(parts.searchSql),
     queryLog: makeQueryLog(parts, metrics),
-    buyerTokens: new BuyerTokens({ secret: secrets.buyerTokens, clock }),
-    businessTokens: new BusinessTokens({ secret: secrets.businessTokens, clock }),
-    consoleSessions: new ConsoleSessions({
-      secret: secrets.consoleSessions,
-      adminToken: secrets.adminToken,
-      clock: machineClock,
-    }),
+    ...makeTokens(parts),
     fileUrl: (businessId, chatId, messageId) => `${parts.publicUrl()}/files/${businessId}/${chatId}/${messageId}`,
+  }
+}
+
+/** Tokens of customers and businesses go by the market's time; sessions of the console by the machine's. */
+function makeTokens({ sql, bus, log, clock, machineClock, secrets }: MarketParts) {
+  const revocations = new Revocations({ sql, bus, log, clock: machineClock })
+  const adminToken = new AdminToken({ tokenOf: secrets.adminToken, revocations })
+  return {
+    revocations,
+    adminToken,
+    buyerTokens: new BuyerTokens({ secret: secrets.buyerTokens, clock, revocations }),
+    businessTokens: new BusinessTokens({ secret: secrets.businessTokens, clock, revocations }),
+    consoleSessions: new ConsoleSessions({
+      ...{ secret: secrets.consoleSessions, clock: machineClock },
+      ...{ adminToken, revocations },
+    }),
   }
 }
 

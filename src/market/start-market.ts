@@ -41,7 +41,9 @@ export type MarketOptions = {
 
 export type RunningMarket = {
   url: string
-  adminToken: string
+  /** The one that is valid now: another after it was revoked. */
+  readonly adminToken: string
+  onNewAdminToken(listener: (token: string) => void): void
   market: Market & Partial<LabParts>
   /** A new link that signs in to the console once. */
   consoleUrl(): string
@@ -69,6 +71,7 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
     await labParts?.lab.readTime()
     await market.files.prepare(options.clock.now())
     await market.bus.start()
+    await market.revocations.fresh()
     const isSecure = options.publicUrl?.startsWith('https:') ?? false
     const { version } = options
     server = new HttpServer(await makeApp(market, { version, isSecure, isStopping: () => isStopping, labParts }))
@@ -81,7 +84,16 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
     throw error
   }
   const consoleUrl = () => `${publicUrl()}/console#ticket=${market.consoleSessions.makeTicket()}`
-  return { url, adminToken: secrets.adminToken, market: { ...market, ...labParts }, consoleUrl, stop }
+  return {
+    url,
+    get adminToken() {
+      return market.adminToken.current
+    },
+    onNewAdminToken: listener => market.adminToken.onNew(listener),
+    market: { ...market, ...labParts },
+    consoleUrl,
+    stop,
+  }
 }
 
 type Assembling = Omit<MarketOptions, 'publicUrl'> & { secrets: Secrets; publicUrl: () => string }

@@ -2,7 +2,8 @@ import { jwtVerify, SignJWT } from 'jose'
 import type { Clock } from '#kit'
 
 export type Signing = { secret: Buffer; clock: Clock }
-type Claims = { sub?: string; name?: string }
+/** `madeAfter` is for whoever revokes tokens; `iat` is set by `make`. */
+export type Claims = { sub?: string; name?: string; madeAfter?: number; iat?: number }
 
 const algorithm = 'HS256'
 const seconds = (date: Date) => Math.floor(date.getTime() / 1000)
@@ -22,7 +23,7 @@ export class SignedTokens {
     this.#signing = signing
   }
 
-  make(claims: Claims, lifeSeconds: number, now = this.#signing.clock.now()): Promise<string> {
+  make(claims: Omit<Claims, 'iat'>, lifeSeconds: number, now = this.#signing.clock.now()): Promise<string> {
     return new SignJWT(claims)
       .setProtectedHeader({ alg: algorithm })
       .setAudience(this.#audience)

@@ -20,6 +20,7 @@ import { listOrders } from './directory/order-list.ts'
 import { getOrder, putOrder } from './directory/orders.ts'
 import { putReturn } from './directory/returns.ts'
 import { createTestOrder, openTestChat } from './directory/test-orders.ts'
+import { listTokens, revokeBuyerTokens, revokeCabinetTokens, revokeTokens } from './directory/tokens.ts'
 import { listDeliveries, readDelivery } from './notifications/deliveries.ts'
 import { replayDelivery, replaySubscription } from './notifications/replay.ts'
 import {
@@ -51,9 +52,13 @@ export const adminEndpoints = [
   listKeys,
   revokeKey,
   createCabinetToken,
+  revokeCabinetTokens,
+  listTokens,
+  revokeTokens,
   listRequests,
   putCustomer,
   createBuyerToken,
+  revokeBuyerTokens,
   listCustomers,
   putOrder,
   getOrder,

@@ -1,6 +1,8 @@
 import { idFrom } from '#contract'
-import { SignedTokens, type Signing, tokenEnd } from '#serving'
+import { type Signing, tokenEnd } from '#serving'
 import type { CustomerId } from '../store/customers.ts'
+import { RevocableTokens } from '../tokens/revocable-tokens.ts'
+import type { Grant, Revocations } from '../tokens/revocations.ts'
 
 const lifeSeconds = 30 * 24 * 60 * 60
 
@@ -11,19 +13,19 @@ export function buyerTokenEnd(now: Date): Date {
 
 /** Tokens of customers: a storefront acts with one on behalf of its customer. */
 export class BuyerTokens {
-  readonly #tokens: SignedTokens
+  readonly #tokens: RevocableTokens
 
-  constructor(signing: Signing) {
-    this.#tokens = new SignedTokens('prilavok buyer', signing)
+  constructor(options: Signing & { revocations: Revocations }) {
+    this.#tokens = new RevocableTokens({ audience: 'prilavok buyer', purpose: 'buyer', ...options })
   }
 
   make(customerId: CustomerId, now?: Date): Promise<string> {
-    return this.#tokens.make({ sub: `${customerId}` }, lifeSeconds, now)
+    return this.#tokens.make({ subject: `${customerId}`, lifeSeconds, now })
   }
 
-  /** The customer of a token; undefined if the token is not ours, was changed, or has expired. */
-  async read(token: string): Promise<CustomerId | undefined> {
-    const { sub } = (await this.#tokens.read(token)) ?? {}
-    return sub === undefined ? undefined : idFrom<CustomerId>(sub)
+  /** The customer of a token; undefined if the token is not ours, was changed, has expired or was revoked. */
+  async read(token: string): Promise<{ customerId: CustomerId; grant: Grant } | undefined> {
+    const grant = await this.#tokens.read(token)
+    return grant && { customerId: idFrom<CustomerId>(grant.subject), grant }
   }
 }

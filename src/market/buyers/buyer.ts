@@ -8,9 +8,10 @@ import { MessageView } from '../own-apis/views.ts'
 import type { ChatKey } from '../store/chat-key.ts'
 import { type ChatRow, findChat } from '../store/chats.ts'
 import type { CustomerId } from '../store/customers.ts'
+import type { Grant } from '../tokens/revocations.ts'
 
 /** Who calls the buyer API: one customer, through the storefront. */
-export type Buyer = { customerId: CustomerId; raw: IncomingMessage }
+export type Buyer = { customerId: CustomerId; grant: Grant; raw: IncomingMessage }
 
 export function buyerEndpoint<const O extends Operation, Needs>(
   operation: O,

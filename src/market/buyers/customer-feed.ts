@@ -9,6 +9,7 @@ import { findChat } from '../store/chats.ts'
 import { type ChangedChat, listChatsChangedSince } from '../store/customer-chats.ts'
 import { type CustomerId, listBusinessesOf } from '../store/customers.ts'
 import { findFirstMessageSince, listMessages } from '../store/messages.ts'
+import type { Grant } from '../tokens/revocations.ts'
 import { type ChatEvent, ChatHints } from './chat-hints.ts'
 
 // Longer than a hint takes from one process to another, and than the clocks of processes differ.
@@ -18,6 +19,7 @@ const chatsPerQuery = 50
 
 /** `reads`: how many feeds may read the database at once. */
 export type FeedNeeds = { sql: Sql; clock: Clock; log: Logger; fileUrl: FileUrl; reads: AtMost }
+export type FeedOwner = { customerId: CustomerId; grant: Grant }
 /** What the reader has been sent of a chat: its messages up to one; the chat as one transaction left it. */
 type SentOfChat = { messageId?: bigint; changedIn?: string }
 
@@ -36,6 +38,7 @@ export class CustomerFeed {
   readonly openedAt: number
   /** Resolves when the stream is closed and nothing is read for it any more. */
   readonly over: Promise<void>
+  readonly grant: Grant
   readonly #needs: FeedNeeds
   readonly #customerId: CustomerId
   readonly #since: Date
@@ -47,8 +50,9 @@ export class CustomerFeed {
   #following = Promise.resolve()
   readonly #sent = new Map<string, SentOfChat>()
 
-  constructor(needs: FeedNeeds, customerId: CustomerId, position: number) {
+  constructor(needs: FeedNeeds, { customerId, grant }: FeedOwner, position: number) {
     this.#needs = needs
+    this.grant = grant
     this.#customerId = customerId
     this.#position = position
     this.#since = this.#searchSince = this.#overlapped()

@@ -12,8 +12,8 @@ export async function mayCustomerRead(
   { sql, buyerTokens }: { sql: Sql; buyerTokens: BuyerTokens },
 ): Promise<boolean | undefined> {
   const token = bearerOf(headers)
-  const customerId = token === undefined ? undefined : await buyerTokens.read(token)
-  if (customerId === undefined) return undefined
+  const caller = token === undefined ? undefined : await buyerTokens.read(token)
+  if (caller === undefined) return undefined
   const chat = await findChat(sql, businessId, chatId)
-  return chat?.customerId === customerId
+  return chat?.customerId === caller.customerId
 }

@@ -39,7 +39,7 @@ export async function registerBuyer(app: FastifyInstance, { market, version, err
 async function admitBuyer({ headers, raw }: FastifyRequest, buyerTokens: BuyerTokens): Promise<Buyer> {
   const token = bearerOf(headers)
   if (token === undefined) throw problems.noToken('a customer')
-  const customerId = await buyerTokens.read(token)
-  if (customerId === undefined) throw problems.badToken('a customer')
-  return { customerId, raw }
+  const caller = await buyerTokens.read(token)
+  if (caller === undefined) throw problems.badToken('a customer')
+  return { ...caller, raw }
 }

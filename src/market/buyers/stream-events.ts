@@ -28,8 +28,8 @@ export const streamEvents = buyerEndpoint(
     responseType: 'text/event-stream',
     refusals: [...usual, 429],
   }),
-  async ({ feeds }: { feeds: CustomerFeeds }, { customerId, query, raw }) =>
-    feeds.open(customerId, positionOf(raw.headers) ?? query.lastEventId, raw.socket),
+  async ({ feeds }: { feeds: CustomerFeeds }, { customerId, grant, query, raw }) =>
+    feeds.open({ customerId, grant }, positionOf(raw.headers) ?? query.lastEventId, raw.socket),
 )
 
 function positionOf(headers: IncomingHttpHeaders): bigint | undefined {

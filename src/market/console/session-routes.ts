@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { decode, parseJson } from '#contract'
 import { answerErrorsAsProblems, type ErrorContext, HttpProblem, problems, readText } from '#serving'
-import { type ConsoleSessions, hasConsoleHeader, sessionCookie, sessionCookieOf } from './sessions.ts'
+import { hasConsoleHeader, sessionCookie, sessionCookieOf } from './session-cookie.ts'
+import type { ConsoleSessions } from './sessions.ts'
 
 const path = '/console/session'
 const SignIn = Type.Object({
@@ -34,7 +35,7 @@ export async function registerSession(app: FastifyInstance, needs: SessionNeeds)
     })
     scope.get(path, async request => {
       const cookie = sessionCookieOf(request.headers)
-      const signedIn = cookie !== undefined && (await consoleSessions.read(cookie))
+      const signedIn = cookie !== undefined && (await consoleSessions.read(cookie)) !== undefined
       return { signedIn, version, hasLab }
     })
     scope.post(path, async (request, reply) => {
@@ -43,7 +44,11 @@ export async function registerSession(app: FastifyInstance, needs: SessionNeeds)
       if (value === undefined) throw refused(ticket !== undefined)
       return setCookie(reply, value).send()
     })
-    scope.delete(path, async (_request, reply) => setCookie(reply, '').send())
+    scope.delete(path, async (request, reply) => {
+      const cookie = sessionCookieOf(request.headers)
+      if (cookie !== undefined) await consoleSessions.close(cookie)
+      return setCookie(reply, '').send()
+    })
   })
 }
 

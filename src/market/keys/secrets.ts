@@ -6,7 +6,8 @@ export type Secrets = {
   pageTokens: Buffer
   buyerTokens: Buffer
   webhooks: Buffer
-  adminToken: string
+  /** By generation: the first is 1, each revocation makes the next. */
+  adminToken: (generation: number) => string
   demoKey: Buffer
   consoleSessions: Buffer
   businessTokens: Buffer
@@ -21,10 +22,15 @@ export function deriveSecrets(secret: string): Secrets {
     pageTokens: derive('page tokens'),
     buyerTokens: derive('buyer tokens'),
     webhooks: derive('webhooks'),
-    adminToken: `admin-${derive('admin token').toString('base64url')}`,
+    adminToken: generation => `admin-${derive(adminPurpose(generation)).toString('base64url')}`,
     demoKey: derive('demo key'),
     consoleSessions: derive('console sessions'),
     businessTokens: derive('cabinet tokens'),
     fingerprint: createHash('sha256').update(derive('fingerprint')).digest('hex').slice(0, 16),
   }
+}
+
+/** The first generation has no number: it is the token of markets that have never revoked one. */
+function adminPurpose(generation: number): string {
+  return generation === 1 ? 'admin token' : `admin token ${generation}`
 }

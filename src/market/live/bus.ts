@@ -6,6 +6,8 @@ import { Coalesce, type Logger } from '#kit'
 export type LiveEvent =
   | { about: 'chat'; businessId: string; chatId: string; customerId: string; messageId: string | null }
   | { about: 'keys' }
+  /** Tokens of the market's own APIs were revoked. */
+  | { about: 'tokens' }
   /** Deliveries of the business have changed, or its subscriptions, or its query log has grown. */
   | { about: 'deliveries' | 'subscriptions' | 'requests'; businessId: string }
   /** Something of the lab has changed: buyers, faults, the clock. */

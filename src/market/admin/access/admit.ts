@@ -1,24 +1,19 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { BusinessId, Operation } from '#contract'
-import {
-  bearerOf,
-  defineEndpoint,
-  isSameSecret,
-  MisfitError,
-  operationOf,
-  problems,
-  readParameters,
-  type Texts,
-} from '#serving'
-import { type ConsoleSessions, hasConsoleHeader, sessionCookieOf } from '../../console/sessions.ts'
-import type { Secrets } from '../../keys/secrets.ts'
+import { bearerOf, defineEndpoint, MisfitError, operationOf, problems, readParameters, type Texts } from '#serving'
+import { hasConsoleHeader, sessionCookieOf } from '../../console/session-cookie.ts'
+import type { ConsoleSessions } from '../../console/sessions.ts'
+import type { AdminToken } from '../../tokens/admin-token.ts'
+import type { Grant } from '../../tokens/revocations.ts'
 import { type BusinessTokens, isBusinessToken } from './business-token.ts'
 import { OfBusiness } from './parameters.ts'
 
 /** Who calls the admin API: whoever runs the market, or a business that may call this operation. */
 export type Admin = {
   raw: IncomingMessage
+  /** By what the caller was admitted: what lasts longer than the call ends when it is revoked. */
+  grant: Grant
   /** The body of an operation's answer as this server sends it. */
   serialize: (answer: object, operation: Pick<Operation, 'response'>) => string
 }
@@ -33,7 +28,7 @@ export function adminEndpoint<const O extends Operation, Needs>(
 
 /** By what a caller is recognized. */
 export type Admission = {
-  secrets: Pick<Secrets, 'adminToken'>
+  adminToken: AdminToken
   businessTokens: BusinessTokens
   consoleSessions: ConsoleSessions
 }
@@ -44,52 +39,53 @@ export async function admitToAdminApi(
   reply: FastifyReply,
   admission: Admission,
 ): Promise<Admin> {
-  const admin: Admin = {
-    raw: request.raw,
-    serialize: (answer, { response }) => {
-      const schema: object = response
-      return String(reply.serializeInput({ ...answer }, schema as Record<string, unknown>)) // as every object
-    },
+  const serialize: Admin['serialize'] = (answer, { response }) => {
+    const schema: object = response
+    return String(reply.serializeInput({ ...answer }, schema as Record<string, unknown>)) // as every object
   }
   const token = bearerOf(request.headers)
-  if (token === undefined || !isBusinessToken(token)) {
-    await admitAdmin(request, admission)
-    return admin
-  }
-  const businessId = await admission.businessTokens.read(token)
-  if (businessId === undefined) throw problems.badToken('a cabinet')
-  if (businessOf(request) !== businessId)
+  const isOfBusiness = token !== undefined && isBusinessToken(token)
+  const grant = isOfBusiness ? await admitBusiness(request, token, admission) : await admitAdmin(request, admission)
+  return { raw: request.raw, serialize, grant }
+}
+
+async function admitBusiness(request: FastifyRequest, token: string, { businessTokens }: Admission): Promise<Grant> {
+  const caller = await businessTokens.read(token)
+  if (caller === undefined) throw problems.badToken('a cabinet')
+  if (businessOf(request) !== caller.businessId)
     throw problems.forbidden('A cabinet token opens what is for cabinets, of its own cabinet: send the admin token.')
-  return admin
+  return caller.grant
 }
 
 /** Admits the admin token and the console alone. */
-export async function admitAdmin({ headers }: FastifyRequest, admission: Admission): Promise<void> {
+export async function admitAdmin({ headers }: FastifyRequest, admission: Admission): Promise<Grant> {
   const token = bearerOf(headers)
   if (token !== undefined) {
-    if (!isSameSecret(token, admission.secrets.adminToken)) throw problems.badToken('the admin')
-    return
+    const grant = await admission.adminToken.read(token)
+    if (grant === undefined) throw problems.badToken('the admin')
+    return grant
   }
-  if (hasConsoleHeader(headers) && (await isConsole(headers, admission))) return
-  throw problems.noToken('the admin')
+  const session = hasConsoleHeader(headers) ? await findSession(headers, admission) : undefined
+  if (session === undefined) throw problems.noToken('the admin')
+  return session
 }
 
-/** Whether the request has the cookie of a session of the console. */
-async function isConsole(
+/** The session of the console of which the request has the cookie. */
+async function findSession(
   headers: IncomingHttpHeaders,
   { consoleSessions }: Pick<Admission, 'consoleSessions'>,
-): Promise<boolean> {
+): Promise<Grant | undefined> {
   const cookie = sessionCookieOf(headers)
-  return cookie !== undefined && (await consoleSessions.read(cookie))
+  return cookie === undefined ? undefined : consoleSessions.read(cookie)
 }
 
 /** Whether a request may read what the admin may, without the console's header: an image on a page cannot send one. */
 export async function mayAdminRead(headers: IncomingHttpHeaders, admission: Omit<Admission, 'businessTokens'>) {
   const token = bearerOf(headers)
-  if (token !== undefined) return isSameSecret(token, admission.secrets.adminToken)
+  if (token !== undefined) return (await admission.adminToken.read(token)) !== undefined
   // A page of another site makes the browser send the cookie, too.
   const { 'sec-fetch-site': site = 'same-origin' } = headers
-  return ['same-origin', 'none'].includes(String(site)) && isConsole(headers, admission)
+  return ['same-origin', 'none'].includes(String(site)) && (await findSession(headers, admission)) !== undefined
 }
 
 /** The business in the path of an operation for businesses, read as its handler will read it. */

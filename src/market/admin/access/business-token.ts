@@ -1,5 +1,7 @@
 import { type BusinessId, idFrom } from '#contract'
-import { SignedTokens, type Signing, tokenEnd } from '#serving'
+import { type Signing, tokenEnd } from '#serving'
+import { RevocableTokens } from '../../tokens/revocable-tokens.ts'
+import type { Grant, Revocations } from '../../tokens/revocations.ts'
 
 const prefix = 'cabinet-' // the published word of these tokens
 const daySeconds = 24 * 60 * 60
@@ -17,20 +19,21 @@ export function isBusinessToken(token: string): boolean {
 
 /** Tokens of businesses: each opens the operations that are for businesses, of one business. */
 export class BusinessTokens {
-  readonly #tokens: SignedTokens
+  readonly #tokens: RevocableTokens
 
-  constructor(signing: Signing) {
-    this.#tokens = new SignedTokens('prilavok cabinet', signing)
+  constructor(options: Signing & { revocations: Revocations }) {
+    this.#tokens = new RevocableTokens({ audience: 'prilavok cabinet', purpose: 'business', ...options })
   }
 
   async make({ businessId, name, days }: BusinessGrant, now?: Date): Promise<string> {
-    return prefix + (await this.#tokens.make({ sub: `${businessId}`, name }, days * daySeconds, now))
+    const token = await this.#tokens.make({ subject: `${businessId}`, name, lifeSeconds: days * daySeconds, now })
+    return prefix + token
   }
 
-  /** The business of a token; undefined if the token is not ours, was changed, or has expired. */
-  async read(token: string): Promise<BusinessId | undefined> {
+  /** The business of a token; undefined if the token is not ours, was changed, has expired or was revoked. */
+  async read(token: string): Promise<{ businessId: BusinessId; grant: Grant } | undefined> {
     if (!isBusinessToken(token)) return undefined
-    const { sub } = (await this.#tokens.read(token.slice(prefix.length))) ?? {}
-    return sub === undefined ? undefined : idFrom<BusinessId>(sub)
+    const grant = await this.#tokens.read(token.slice(prefix.length))
+    return grant && { businessId: idFrom<BusinessId>(grant.subject), grant }
   }
 }

@@ -18,7 +18,7 @@ export const createCabinetToken = defineEndpoint(
     tag: 'keys',
     summary: 'Create a cabinet token',
     description:
-      'For whoever builds an integration of this one business: subscriptions, deliveries, the query log, live events, and nothing else. Shown here and never again; it cannot be revoked, so give it no more days than it needs.',
+      'For whoever builds an integration of this one business: subscriptions, deliveries, the query log, live events, and nothing else. Shown here and never again; those of a business are revoked together, so give it no more days than it needs.',
     params: OfBusiness,
     body: Type.Object({
       name,

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { BusinessId } from '#contract'
 import { problems, StreamLines } from '#serving'
 import type { Bus, LiveEvent } from '../../live/bus.ts'
+import type { Grant, Revocations } from '../../tokens/revocations.ts'
 import { ChangesStream, type Topic, topics } from './changes-stream.ts'
 
 const maxStreamsOfBusiness = 20
@@ -10,13 +11,13 @@ const maxStreamsOfBusiness = 20
 export const beatEveryMs = 15_000
 // A stream whose reader is gone is noticed within two beats.
 const retryAfterSeconds = 30
-// An hour. The token is checked when a stream is opened, so a stream must not outlive it by more.
+// An hour. Whether a token has expired is checked when a stream is opened, so a stream must not outlive it by more.
 const maxBeats = 240
 
 type StreamMetrics = { adminStreams(open: number): void }
-export type ChangeStreamsNeeds = { bus: Bus; metrics: StreamMetrics }
+export type ChangeStreamsNeeds = { bus: Bus; metrics: StreamMetrics; revocations: Revocations }
 
-type OpenStream = { changes: ChangesStream; businessId: string; beats: number }
+type OpenStream = { changes: ChangesStream; businessId: string; grant: Grant; beats: number }
 
 const topicOf: Record<LiveEvent['about'], Topic | undefined> = {
   chat: 'chats',
@@ -25,29 +26,33 @@ const topicOf: Record<LiveEvent['about'], Topic | undefined> = {
   requests: 'requests',
   lab: 'lab',
   keys: undefined,
+  tokens: undefined,
 }
 
 /** The open streams of the admin API in this process. They say what to read again; what happened without a stream is not told. */
 export class ChangeStreams {
   readonly #metrics: StreamMetrics
+  readonly #revocations: Revocations
   readonly #open = new Set<OpenStream>()
   readonly #lines = new StreamLines()
   readonly #stopListening: (() => void)[]
   #isClosed = false
 
-  constructor({ bus, metrics }: ChangeStreamsNeeds) {
+  constructor({ bus, metrics, revocations }: ChangeStreamsNeeds) {
     this.#metrics = metrics
+    this.#revocations = revocations
     this.#stopListening = [
       bus.onEvent(event => this.#onEvent(event)),
       bus.onGap(() => {
         for (const { changes } of this.#open) changes.note(topics)
       }),
+      revocations.onChange(() => this.#endRevoked()),
     ]
   }
 
   /** Throws a 429 if the business has too many. The connection serves nothing else afterwards. */
-  open(businessId: BusinessId, line: Socket): Readable {
-    const open = { changes: new ChangesStream(), businessId: `${businessId}`, beats: 0 }
+  open(businessId: BusinessId, grant: Grant, line: Socket): Readable {
+    const open = { changes: new ChangesStream(), businessId: `${businessId}`, grant, beats: 0 }
     if (this.#countOf(open.businessId) >= maxStreamsOfBusiness)
       throw problems.tooMany(`At most ${maxStreamsOfBusiness} event streams of a business may be open: close one.`, {
         retryAfterSeconds,
@@ -60,7 +65,7 @@ export class ChangeStreams {
       this.#metrics.adminStreams(this.#open.size)
     })
     this.#lines.add(line)
-    if (this.#isClosed) open.changes.end()
+    if (this.#isClosed || this.#revocations.isRevoked(grant)) open.changes.end()
     return body
   }
 
@@ -77,6 +82,10 @@ export class ChangeStreams {
     for (const stop of this.#stopListening) stop()
     for (const { changes } of this.#open) changes.end()
     this.#lines.hangUpSoon()
+  }
+
+  #endRevoked(): void {
+    for (const { changes, grant } of this.#open) if (this.#revocations.isRevoked(grant)) changes.end()
   }
 
   #countOf(wanted: string): number {

@@ -24,8 +24,8 @@ export const followChanges = adminEndpoint(
     responseType: 'text/event-stream',
     refusals: [...usual, 404, 429],
   }),
-  async ({ sql, changeStreams }: { sql: Sql; changeStreams: ChangeStreams }, { params, raw }) => {
+  async ({ sql, changeStreams }: { sql: Sql; changeStreams: ChangeStreams }, { params, raw, grant }) => {
     const { businessId } = await requireBusiness(sql, params.businessId)
-    return changeStreams.open(businessId, raw.socket)
+    return changeStreams.open(businessId, grant, raw.socket)
   },
 )

@@ -1,11 +1,12 @@
--- What a snapshot holds: every table but those that say how the database came to be, who works on it at this moment, and
--- which snapshots there are.
+-- What a snapshot holds: every table but those that say how the database came to be, who works on it at this moment, which
+-- snapshots there are, and which tokens were revoked: none of these becomes valid again.
 create or replace function market.snapshot_tables() returns text[]
 language sql stable as $$
   select array_agg(c.relname::text order by c.relname)
     from pg_catalog.pg_class c
    where c.relnamespace = 'market'::regnamespace and c.relkind in ('r', 'p')
-     and c.relname not in ('migrations', 'functions', 'lane_leases', 'deliverers', 'lab_snapshots')
+     and c.relname not in ('migrations', 'functions', 'lane_leases', 'deliverers', 'lab_snapshots',
+                         'token_revocations')
 $$
 ---
 -- Copies every table. All copies are of one moment in a transaction that reads one snapshot (repeatable read). Sequences are
