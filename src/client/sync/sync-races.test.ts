@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeFollowed } from '../../../test/support/sync/followed.ts'
+import { makeStage } from '../../../test/support/sync/stage.ts'
 
 const clean = { missing: 0, different: 0 }
 
@@ -138,4 +139,22 @@ test('chats that move while the list is read page by page are found by the next 
 
   expect(moves.isNext).toBe(false)
   expect(await verify()).toMatchObject(clean)
+})
+
+test('notes are written one after another, however long the store takes', async () => {
+  const stage = makeStage()
+  for (let n = 0; n < 30; n++) stage.addChat(1, 1_000_000 + n * 1_000)
+  const { writeNotes } = stage.store
+  let [writing, maxAtOnce, count] = [0, 0, 0]
+  stage.store.writeNotes = async notes => {
+    count++
+    maxAtOnce = Math.max(maxAtOnce, ++writing)
+    await stage.clock.wait(5_000)
+    writing--
+    await writeNotes(notes)
+  }
+
+  await stage.mirror()
+
+  expect({ maxAtOnce, count }).toEqual({ maxAtOnce: 1, count: 2 })
 })

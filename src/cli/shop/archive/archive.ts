@@ -6,7 +6,7 @@ import { decode, idOf, parseJson, serializeJson } from '#contract'
 import { codeOf, Problem } from '#kit'
 import type { Texts } from '../../texts/index.ts'
 import { FolderStore } from './folder-store.ts'
-import { replaceFile } from './replace-file.ts'
+import { isDraft, removeOldDrafts, replaceFile } from './replace-file.ts'
 import { safePath } from './safe-name.ts'
 
 const Label = Type.Object({ businessId: idOf<bigint>('The business.'), baseUrl: Type.String() })
@@ -24,6 +24,7 @@ export async function openArchive(folder: string, owner: Owner): Promise<Archive
   const label = await readLabel(folder, owner.texts)
   if (label) requireSame(folder, label, owner)
   else await begin(folder, owner)
+  await removeOldDrafts(folder)
   return { folder, store: await FolderStore.open(join(folder, storeName), owner.texts) }
 }
 
@@ -38,7 +39,7 @@ export async function requireArchive(folder: string, owner: Owner): Promise<Arch
 async function begin(folder: string, { businessId, baseUrl, texts }: Owner): Promise<void> {
   // What buyers have written is for its owner's eyes alone.
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const names = (await readdir(folder)).filter(name => name !== `${labelName}.part`)
+  const names = (await readdir(folder)).filter(name => !isDraft(name))
   if (names.length > 0) throw new Problem(texts.export.notEmpty(folder))
   await replaceFile(join(folder, labelName), `${serializeJson({ businessId, baseUrl })}\n`)
 }

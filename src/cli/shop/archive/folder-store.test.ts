@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -46,6 +46,15 @@ test('puts to one chat at once undo nothing of each other', async () => {
   const stored = await store.readChat(chatId)
   expect(stored?.messages.map(({ messageId }) => messageId)).toEqual([1n, 2n, 3n, 4n])
   expect(stored?.chat.status).toBe('FINISHED')
+})
+
+test('notes that are written at once are written one after the other: the last ones stay', async () => {
+  const { folder, store, open } = await makeStore()
+
+  await Promise.all(['1', '2', '3', '4'].map(notes => store.writeNotes(notes)))
+
+  expect(await (await open()).readNotes()).toBe('4')
+  expect(readdirSync(folder)).toEqual(['notes.json'])
 })
 
 test('a put that failed does not stop the next', async () => {

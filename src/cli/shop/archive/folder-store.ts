@@ -4,7 +4,7 @@ import type { Chat, ChatStore, KnownChat, Message } from '#client'
 import { codeOf, Problem } from '#kit'
 import type { Texts } from '../../texts/index.ts'
 import { type ChatFile, readChatFile, serializeChatFile } from './chat-file.ts'
-import { replaceFile } from './replace-file.ts'
+import { replaceFile, syncFolder } from './replace-file.ts'
 
 const notesName = 'notes.json'
 const chatName = /^(\d{1,19})\.json$/
@@ -13,8 +13,8 @@ const chatName = /^(\d{1,19})\.json$/
 export class FolderStore implements ChatStore {
   readonly #folder: string
   readonly #texts: Texts
-  /** Work on one chat waits for the work before it: two read and write the same file. */
-  readonly #under = new Map<bigint, Promise<unknown>>()
+  /** Work on one file waits for the work before it: two would read and write the same. */
+  readonly #under = new Map<bigint | typeof notesName, Promise<unknown>>()
 
   private constructor(folder: string, texts: Texts) {
     this.#folder = folder
@@ -52,8 +52,13 @@ export class FolderStore implements ChatStore {
     return readIfThere(join(this.#folder, notesName))
   }
 
+  /** Notes say that all chats were put up to a time, so these are on disk before the notes are. */
   writeNotes(notes: string): Promise<void> {
-    return replaceFile(join(this.#folder, notesName), notes)
+    return this.#inTurn(notesName, async () => {
+      await syncFolder(this.#folder)
+      await replaceFile(join(this.#folder, notesName), notes)
+      await syncFolder(this.#folder)
+    })
   }
 
   async putChats(chats: readonly Chat[]): Promise<void> {
@@ -86,14 +91,14 @@ export class FolderStore implements ChatStore {
     })
   }
 
-  async #inTurn<Done>(chatId: bigint, work: () => Promise<Done>): Promise<Done> {
-    const before = this.#under.get(chatId) ?? Promise.resolve()
+  async #inTurn<Done>(file: bigint | typeof notesName, work: () => Promise<Done>): Promise<Done> {
+    const before = this.#under.get(file) ?? Promise.resolve()
     const turn = before.then(work, work)
-    this.#under.set(chatId, turn)
+    this.#under.set(file, turn)
     try {
       return await turn
     } finally {
-      if (this.#under.get(chatId) === turn) this.#under.delete(chatId)
+      if (this.#under.get(file) === turn) this.#under.delete(file)
     }
   }
 

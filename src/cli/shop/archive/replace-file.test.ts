@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { replaceFile, replaceFileBy } from './replace-file.ts'
+import { removeOldDrafts, replaceFile, replaceFileBy } from './replace-file.ts'
 
 /** A file, and whoever has it open. */
 function makeOpenFile() {
@@ -60,6 +61,16 @@ test('what is stopped half way rejects with the reason', async () => {
   await expect(replaceFileBy(path, endless(), stop.signal)).rejects.toBe(reason)
 
   expect(read()).toEqual({ path: 'as it was', open: 'as it was', names })
+})
+
+test('the drafts of processes that were killed are removed, those of a running one are not', async () => {
+  const { path, read } = makeOpenFile()
+  const ended = spawnSync(process.execPath, ['--version']).pid
+  for (const pid of [ended, process.ppid]) writeFileSync(`${path}.${pid}.part`, 'half')
+
+  await removeOldDrafts(dirname(path))
+
+  expect(read().names).toEqual(['chat.json', `chat.json.${process.ppid}.part`, 'open'])
 })
 
 async function* piecesOf(...pieces: string[]) {

@@ -19,13 +19,16 @@ export type Listing = {
 export function makeListing(mirror: Mirror, options: plan.ListingOptions): Listing {
   let state = plan.beginListing(mirror.notes, options)
   let written = ''
+  let writing = Promise.resolve()
   const underWay = new Set<plan.WalkKind>()
 
   async function read(walk: plan.Walk): Promise<void> {
     try {
       const page = walk.kind === 'watch' ? await readWatchPage(mirror) : await readListPage(mirror, walk)
       state = plan.afterPage(state, walk, page, mirror.clock.now().getTime() + options.sweepEveryMs)
-      if (page.isLast) await writeNotes()
+      // Two walks may end at once: the notes are written one after the other, so that the later ones stay.
+      if (page.isLast) writing = writing.then(writeNotes)
+      await writing
     } catch (error) {
       if (error instanceof BadRequest) state = plan.beginAgain(state, walk)
       throw error
