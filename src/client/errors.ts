@@ -115,6 +115,18 @@ export class TimeoutError extends PrilavokError {
   }
 }
 
+/** Never thrown: it tells that a call waits, since the calls of this hour are used up. */
+export class QuotaWait extends PrilavokError {
+  override name = 'QuotaWait'
+  readonly operation: string
+  readonly until: Date
+  constructor(operation: string, until: Date) {
+    super(`${operation} waits until ${until.toISOString()}: its calls of this hour are used up`)
+    this.operation = operation
+    this.until = until
+  }
+}
+
 type Misfit = { operation: string; status: number; path: string; why: string }
 
 /** An answer that does not fit the published contract. */

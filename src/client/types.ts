@@ -1,5 +1,7 @@
 /** What a shop sees of its chats: the published fields by their published names; ids are bigint, dates are Date. */
 
+import type { QuotaWait, WireError } from './errors.ts'
+
 /** A word of an open set: those known today, and whatever the market adds tomorrow. */
 export type Open<Known extends string> = Known | (string & {})
 
@@ -75,7 +77,15 @@ export type Pages<Item> = AsyncIterable<Item> & {
 export type Urgency = 'person' | 'news' | 'reconcile' | 'backfill'
 
 /** An aborted call rejects with the signal's reason; a send that may have been done, with SendUnknown, whose cause is the reason. */
-export type CallOptions = { signal?: AbortSignal | undefined; urgency?: Urgency | undefined }
+export type CallOptions = {
+  signal?: AbortSignal | undefined
+  urgency?: Urgency | undefined
+  /** Told when the call waits for the end of the hour, perhaps more than once. */
+  onWait?: ((wait: QuotaWait) => void) | undefined
+}
+
+/** `onUnreadable`: told of each row that does not fit the published API, and left out. Without it such a row fails the call. */
+export type ListOptions = CallOptions & { onUnreadable?: ((why: WireError, chatId?: bigint) => void) | undefined }
 
 export type ChatFilter = {
   statuses?: readonly ChatStatus[] | undefined
@@ -124,11 +134,12 @@ export type FileLike =
 export type ChatsSource = {
   businessId: bigint
   chats: {
-    list(filter?: ChatFilter, options?: CallOptions): Pages<Chat>
+    list(filter?: ChatFilter, options?: ListOptions): Pages<Chat>
     get(chatId: IdLike, options?: CallOptions): Promise<Chat>
   }
   messages: {
     history(chatId: IdLike, filter?: HistoryFilter, options?: CallOptions): Pages<Message>
+    get(chatId: IdLike, messageId: IdLike, options?: CallOptions): Promise<Message>
   }
 }
 

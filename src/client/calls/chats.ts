@@ -2,13 +2,13 @@ import { type BodyOf, chatsPageMax, openableContextTypes } from '#contract'
 import { InvalidInput } from '../errors.ts'
 import type { Caller } from '../http/caller.ts'
 import { takeId, takeLimit } from '../input.ts'
-import type { About, CallOptions, Chat, ChatFilter, IdLike, Pages } from '../types.ts'
+import type { About, CallOptions, Chat, ChatFilter, IdLike, ListOptions, Pages } from '../types.ts'
 import { chatFromWire } from './from-wire.ts'
 import { makePages, pageOf, pageQuery } from './pages.ts'
 
 export type Chats = {
   /** getChats: chats by their newest message, the newest first. Filters join by AND, their values by OR. */
-  list(filter?: ChatFilter, options?: CallOptions): Pages<Chat>
+  list(filter?: ChatFilter, options?: ListOptions): Pages<Chat>
   /** getChat. */
   get(chatId: IdLike, options?: CallOptions): Promise<Chat>
   /** createChat: the id of the chat about an order or a return. If there is none, it is opened. */
@@ -21,12 +21,12 @@ const [order, returned] = openableContextTypes
 
 export function makeChats(caller: Caller, businessId: bigint): Chats {
   const params = { businessId }
-  const list: Chats['list'] = (filter = {}, options) => {
+  const list: Chats['list'] = (filter = {}, { onUnreadable, ...options } = {}) => {
     const body = filterOf(filter)
     const limit = takeLimit(filter.limit, chatsPageMax)
     const read = async (token?: string) => {
       const query = pageQuery(limit, token)
-      const { chats, paging } = await caller.result('getChats', { params, query, body }, options)
+      const { chats, paging } = await caller.result('getChats', { params, query, body, onUnreadable }, options)
       return pageOf(chats.map(chatFromWire), paging)
     }
     return makePages({ operation: 'getChats', pagingAt: 'result.paging', read })

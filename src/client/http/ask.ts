@@ -29,7 +29,7 @@ export async function askOnce<Name extends OperationName>(
   if (ended.kind !== 'answered') return unanswered(name, ended, { connection, timeoutMs })
   const { response } = ended
   if (response.status >= 400) return { ...refusalOf(operation, ended, { ...connection, now: clock.now() }), response }
-  const answer = readAnswer(name, ended)
+  const answer = readAnswer(name, ended, input.onUnreadable)
   return answer instanceof WireError ? { failure: 'misfit', error: answer, response } : { answer, response }
 }
 

@@ -12,10 +12,16 @@ export type BudgetOptions = {
 
 /** What the market counts together: one operation of one business. */
 type Meter = { quota?: Quota; underWay: number; lastBackfillAt?: Date }
-type Ticket = { key: string; number: number; begin(): void }
+type Ticket = { key: string; number: number; begin(): void; onWait: CallTurn['onWait'] }
 /** Calls that wait for the same meter, by key, in the order they came. */
 type Queues = Map<string, Set<Ticket>>
-export type CallTurn = { key: string; urgency: Urgency; signal?: AbortSignal | undefined }
+export type CallTurn = {
+  key: string
+  urgency: Urgency
+  signal?: AbortSignal | undefined
+  /** Told when this call is the next of its queue, and waits for the end of the hour. */
+  onWait?: ((until: Date) => void) | undefined
+}
 
 /** Decides which call is made next. Several clients may share one budget: its calls at once, and the hourly limits of their business. */
 export class Budget {
@@ -40,9 +46,10 @@ export class Budget {
   }
 
   /** Does the work when its turn has come. Aborted before that, it leaves the queue. */
-  async run<Result>({ key, urgency, signal }: CallTurn, work: () => Promise<Result>): Promise<Result> {
+  async run<Result>(turn: CallTurn, work: () => Promise<Result>): Promise<Result> {
+    const { key, urgency } = turn
     if (!urgencies.includes(urgency)) throw new InvalidInput(`urgency must be one of ${urgencies.join(', ')}`)
-    await this.#turn(key, urgency, signal)
+    await this.#turn(turn)
     try {
       return await work()
     } finally {
@@ -64,7 +71,7 @@ export class Budget {
     return this.#meters.get(key)?.quota
   }
 
-  #turn(key: string, urgency: Urgency, signal: AbortSignal | undefined): Promise<void> {
+  #turn({ key, urgency, signal, onWait }: CallTurn): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
       const leave = () => {
@@ -77,7 +84,7 @@ export class Budget {
         signal?.removeEventListener('abort', leave)
         resolve()
       }
-      const ticket: Ticket = { key, number: ++this.#tickets, begin }
+      const ticket: Ticket = { key, number: ++this.#tickets, begin, onWait }
       signal?.addEventListener('abort', leave, { once: true })
       const queues = this.#queues[urgency]
       queues.set(key, (queues.get(key) ?? new Set()).add(ticket))
@@ -116,10 +123,18 @@ export class Budget {
       const waitMs = this.#waitMs(key, urgency, now)
       const [first] = queue
       // A call that waits for its hour does not hold up calls of other operations.
-      if (waitMs > 0) soonestMs = Math.min(soonestMs, waitMs)
-      else if (first && first.number < (next?.number ?? Number.POSITIVE_INFINITY)) next = first
+      if (waitMs > 0) {
+        soonestMs = Math.min(soonestMs, waitMs)
+        this.#tellWait(first, now.getTime() + waitMs)
+      } else if (first && first.number < (next?.number ?? Number.POSITIVE_INFINITY)) next = first
     }
     return { next, waitMs: soonestMs }
+  }
+
+  /** A shorter wait is only the pace of the backfill. */
+  #tellWait(ticket: Ticket | undefined, at: number): void {
+    const until = ticket && this.#meter(ticket.key).quota?.until
+    if (until?.getTime() === at) ticket?.onWait?.(until)
   }
 
   #begin(ticket: Ticket, urgency: Urgency, now: Date): void {

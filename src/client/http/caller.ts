@@ -1,6 +1,6 @@
 import { type AnswerOf, headers, type OperationName, operations } from '#contract'
 import { asError } from '../as-error.ts'
-import { SendUnknown, WireError } from '../errors.ts'
+import { QuotaWait, SendUnknown, WireError } from '../errors.ts'
 import type { CallOptions } from '../types.ts'
 import { askOnce, type Means, type Outcome } from './ask.ts'
 import type { Budget } from './budget.ts'
@@ -82,11 +82,12 @@ export class Caller {
     const { name, idempotencyKey, signal } = calling
     const isSend = idempotencyKey !== undefined
     const { urgency = isSend ? 'person' : 'news' } = calling
+    const onWait = (end: Date) => tell(() => calling.onWait?.(new QuotaWait(name, end)))
     const { clock, budget, random } = this.#options
     const made = { untilTold: 0, short: 0, growing: 0 }
     let isUnknown = false
     for (let attempt = 1; ; attempt++) {
-      const turn = { key: this.#meterOf(name), urgency, signal }
+      const turn = { key: this.#meterOf(name), urgency, signal, onWait }
       const outcome = await budget.run(turn, () => {
         doubt.mayBeDone = true
         return this.#attempt(calling, attempt, ask)
@@ -97,6 +98,7 @@ export class Caller {
       isUnknown ||= leavesUnknown[failure]
       doubt.mayBeDone = isUnknown
       if (++made[wait] >= attempts) throw error
+      if (until) onWait(until)
       const untilMs = until && until.getTime() - clock.now().getTime()
       await clock.wait(waitBefore(wait, { made: made[wait], untilMs, random }), signal)
     }
@@ -127,10 +129,7 @@ export class Caller {
       const status = outcome.response && { status: outcome.response.status }
       const failed = 'error' in outcome && { error: outcome.error.name }
       const durationMs = clock.now().getTime() - began
-      // An error of the listener must not fail the call, which may have been done.
-      void Promise.resolve()
-        .then(() => onCall({ operation: name, ...status, ...failed, attempt, durationMs }))
-        .catch(error => console.error('onCall of the client failed:', error))
+      tell(() => onCall({ operation: name, ...status, ...failed, attempt, durationMs }))
     }
     return outcome
   }
@@ -143,4 +142,11 @@ export class Caller {
     if (quota) budget.tell(this.#meterOf(name), quota)
     if (response.headers.has(headers.idempotencyAnnounced)) this.#isKeyHonoured = true
   }
+}
+
+/** An error of a listener must not fail the call, which may have been done. */
+function tell(listener: () => unknown): void {
+  Promise.resolve()
+    .then(listener)
+    .catch(error => console.error('A listener of the client failed:', error))
 }

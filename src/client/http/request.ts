@@ -1,4 +1,5 @@
 import { type BodyOf, headers, type Operation, type OperationName, type QueryOf, serializeJson } from '#contract'
+import type { WireError } from '../errors.ts'
 import type { Connection } from './connection.ts'
 
 /** The parts of a call as the contract names them. */
@@ -9,6 +10,8 @@ export type Input<Name extends OperationName = OperationName> = {
   file?: File
   /** Of sends. */
   idempotencyKey?: string
+  /** Of lists of chats: told of the rows that do not fit, which are left out of the answer. */
+  onUnreadable?: ((why: WireError, chatId?: bigint) => void) | undefined
 }
 
 type Prepared = { url: string; init: RequestInit }

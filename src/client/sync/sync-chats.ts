@@ -1,6 +1,7 @@
 import { type ClientClock, systemClock } from '../clock.ts'
 import type { ChatsSource } from '../types.ts'
 import { makeListing } from './list/listing.ts'
+import { makeAsks } from './mirror/asks.ts'
 import type { ChatStore } from './mirror/chat-store.ts'
 import { makeErrands } from './mirror/errands.ts'
 import type { Hints } from './mirror/hints.ts'
@@ -20,7 +21,10 @@ export type SyncOptions = {
    */
   onChange?: (change: Change) => unknown
   onProgress?: (progress: Progress) => void
-  /** Called with each error after which the sync tries again, and with the chat that it is about. */
+  /**
+   * Called with each error after which the sync tries again, and with the chat that it is about; with a QuotaWait when calls
+   * have to wait for the end of the hour.
+   */
   onProblem?: (problem: Error, chatId?: bigint) => void
   /** Notifications. With them news is read within two seconds, without them by the next sweep. */
   hints?: Hints
@@ -54,7 +58,7 @@ export async function syncChats(market: ChatsSource, store: ChatStore, options: 
   signal?.addEventListener('abort', end, { once: true })
   try {
     const notes = begin(readNotes(await store.readNotes()), options.begin ?? 'all')
-    const mirror = await openMirror(market, store, { ...options, signal: ending.signal, notes })
+    const mirror = await openMirror(market, store, { ...options, ending, notes })
     const isWatch = options.begin === 'now' && (notes.since !== undefined || notes.sweptTo === undefined)
     const listing = makeListing(mirror, { sweepEveryMs, wholeEveryMs, isOnce: once, isWatch })
     mirror.sweepSoon = inMs => listing.sweepSoon(mirror.clock.now().getTime() + inMs)
@@ -69,17 +73,46 @@ function begin(notes: Notes, from: 'all' | 'now'): Notes {
   return from === 'all' && notes.since !== undefined ? {} : notes
 }
 
-type Opening = Pick<SyncOptions, 'onChange' | 'clock'> & { signal: AbortSignal; notes: Notes }
+type Opening = Pick<SyncOptions, 'onChange' | 'onProblem' | 'clock'> & { ending: AbortController; notes: Notes }
 
 async function openMirror(market: ChatsSource, store: ChatStore, opening: Opening): Promise<Mirror> {
-  const { onChange = () => {}, signal, notes } = opening
+  const { onChange = () => {}, ending, notes } = opening
+  const onProblem = makeProblemReport(opening)
   const clock = makeSteadyClock(opening.clock ?? systemClock)
   return {
-    ...{ market, clock, signal, notes, store: ownStore(store), onChange: own(onChange) },
+    ...{ market, clock, signal: ending.signal, notes, store: ownStore(store), onChange: own(onChange), onProblem },
+    onWait: makeWaitReport(onProblem),
+    unreadable: new Map(),
     roster: await loadRoster(store),
     errands: makeErrands(),
+    asks: { renewals: makeAsks(), lookUps: makeAsks(), messages: makeAsks() },
     time: makeMarketTime(),
     tally: { calls: 0, messages: 0, chatsRead: 0, historyCalls: 0 },
     sweepSoon: () => {},
+  }
+}
+
+/** What the listener throws ends the sync. */
+function makeProblemReport({ onProblem, ending }: Opening): Mirror['onProblem'] {
+  return (problem, chatId) => {
+    try {
+      onProblem?.(problem, chatId)
+    } catch (error) {
+      ending.abort(error)
+    }
+  }
+}
+
+// The ends of one hour, as answers tell them, differ by seconds.
+const sameHourMs = 60_000
+
+/** Tells once an hour that calls of an operation wait, however many do. */
+function makeWaitReport(onProblem: Mirror['onProblem']): Mirror['onWait'] {
+  const told = new Map<string, number>()
+  return wait => {
+    const until = wait.until.getTime()
+    if (until - (told.get(wait.operation) ?? 0) < sameHourMs) return
+    told.set(wait.operation, until)
+    onProblem(wait)
   }
 }

@@ -6,7 +6,7 @@ const clean = { missing: 0, different: 0 }
 
 test('of two answers that were under way at once, an older never replaces a newer', async () => {
   const { stage, chat, chatId, hints, follow, verify, told } = await makeFollowed()
-  stage.delays = ({ operation }) => (operation === 'get' ? [10, 70_000] : [10, 10])
+  stage.delays = ({ operation }) => (operation === 'find' ? [10, 70_000] : [10, 10])
 
   await follow(async () => {
     hints.tell({ chatId, type: 'CHAT_ARBITRAGE_STARTED', at: stage.market.now() })
@@ -82,7 +82,7 @@ test('answers are put one after another, however long the store takes', async ()
 
 test('an answer that is older than one that showed no change is not believed', async () => {
   const { stage, chat, chatId, hints, follow, told } = await makeFollowed()
-  stage.delays = ({ operation }) => (operation === 'get' ? [10, 70_000] : [10, 10])
+  stage.delays = ({ operation }) => (operation === 'find' ? [10, 70_000] : [10, 10])
 
   await follow(async () => {
     const { status } = chat.chat

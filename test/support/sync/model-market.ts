@@ -1,5 +1,14 @@
-import { BadRequest, NotFound } from '../../../src/client/errors.ts'
-import type { Chat, ChatsSource, Message, Page, Pages } from '../../../src/client/types.ts'
+import { BadRequest, NotFound, WireError } from '../../../src/client/errors.ts'
+import type {
+  CallOptions,
+  Chat,
+  ChatFilter,
+  ChatsSource,
+  ListOptions,
+  Message,
+  Page,
+  Pages,
+} from '../../../src/client/types.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** What the published record leaves open, and what a market may do of it. */
@@ -32,7 +41,13 @@ const plainWays: ModelWays = {
 
 type ModelChat = { chat: Chat; messages: Message[] }
 
-export type ModelCall = { operation: 'list' | 'get' | 'history'; chatId?: bigint; token: string | undefined }
+/** `find`: the list, asked for some chats. `look`: a single message. */
+export type ModelCall = {
+  operation: 'list' | 'find' | 'get' | 'history' | 'look'
+  chatId?: bigint
+  token: string | undefined
+  options: CallOptions | undefined
+}
 
 /** A market in memory whose chats a test moves. `around` is given every call and decides when it is served. */
 export function makeModelMarket(
@@ -46,6 +61,7 @@ export function makeModelMarket(
   }
   const isAscending = (ways.isAscending ?? plainWays.isAscending) && !areNewestPagesFirst
   const chats = new Map<bigint, ModelChat>()
+  const unreadable = new Set<bigint>()
   let lastId = 2n ** 53n + 1n
   const nextId = () => (lastId += 2n)
   let aheadMs = skewMs
@@ -58,8 +74,26 @@ export function makeModelMarket(
     return found
   }
 
-  function listPage(limit: number, token: string | undefined): Page<Chat> {
-    const rows = [...chats.values()].map(({ chat }) => chat).sort(newestFirst)
+  type Listing = { filter: ChatFilter; token: string | undefined; options: ListOptions | undefined }
+
+  function listPage({ filter, token, options }: Listing): Page<Chat> {
+    const { items, ...paging } = allRows(filter, token)
+    const readable = items.filter(({ chatId }) => {
+      if (!unreadable.has(chatId)) return true
+      const why = new WireError({ operation: 'getChats', status: 200, path: 'result.chats[0].type', why: 'is missing' })
+      if (!options?.onUnreadable) throw why
+      options.onUnreadable(why, chatId)
+      return false
+    })
+    return { items: readable, ...paging }
+  }
+
+  function allRows({ limit = 10, contexts }: ChatFilter, token: string | undefined): Page<Chat> {
+    const isWanted = ({ context }: Chat) => !contexts || contexts.some(({ id }) => id === context.orderId)
+    const rows = [...chats.values()]
+      .map(({ chat }) => chat)
+      .filter(isWanted)
+      .sort(newestFirst)
     const [time = '', id = ''] = (token ?? '').split(':')
     if (token === 'dead') throw new BadRequest(refusal('getChats', 400))
     const isBelow = (chat: Chat) => newestFirst(chat, { updatedAt: new Date(Number(time)), chatId: BigInt(id) }) > 0
@@ -86,26 +120,38 @@ export function makeModelMarket(
   const source: ChatsSource = {
     businessId: 7n,
     chats: {
-      list: ({ limit = 10 } = {}) =>
-        pagesOf(token => around({ operation: 'list', token }, () => listPage(limit, token))),
-      get: chatId =>
-        around({ operation: 'get', token: undefined, chatId: BigInt(chatId) }, () => ({ ...find(chatId).chat })),
+      list: (filter = {}, options) => {
+        const operation = filter.contexts ? 'find' : 'list'
+        return pagesOf(token => around({ operation, token, options }, () => listPage({ filter, token, options })))
+      },
+      get: (chatId, options) =>
+        around({ operation: 'get', token: undefined, chatId: BigInt(chatId), options }, () => ({
+          ...find(chatId).chat,
+        })),
     },
     messages: {
-      history: (chatId, { limit = 50, from } = {}) => {
+      history: (chatId, { limit = 50, from } = {}, options) => {
         const first = from === undefined ? undefined : BigInt(from)
         return pagesOf(token =>
-          around({ operation: 'history', token, chatId: BigInt(chatId) }, () =>
+          around({ operation: 'history', token, chatId: BigInt(chatId), options }, () =>
             historyPage(chatId, first, limit, token),
           ),
         )
       },
+      get: (chatId, messageId, options) =>
+        around({ operation: 'look', token: undefined, chatId: BigInt(chatId), options }, () => {
+          const found = find(chatId).messages.find(message => message.messageId === BigInt(messageId))
+          if (found) return found
+          throw new NotFound(refusal('getChatMessage', 404))
+        }),
     },
   }
 
   return {
     source,
     chats,
+    /** Chats whose rows in the list do not fit the published API. */
+    unreadable,
     open(createdAt = stamp()): Chat {
       const chatId = nextId()
       const context = { type: 'ORDER', orderId: 2n ** 60n + chatId, campaignId: 3n } as const

@@ -11,6 +11,7 @@ import { type Change, type ChatStore, type Hints, makeHints, makeMemoryStore } f
 import { serializeValue } from '../../../src/client/sync/mirror/serialize-value.ts'
 import { syncChats } from '../../../src/client/sync/sync-chats.ts'
 import { Crash, makeLife, storeOfLife } from './crashing.ts'
+import { makeHourlyLimits } from './hourly-limits.ts'
 import { type ModelCall, type ModelMarket, makeModelMarket, refusal } from './model-market.ts'
 import type { FaultKind, Story, StoryEvent } from './story.ts'
 import { makeVirtualClock, type VirtualClock } from './virtual-clock.ts'
@@ -21,6 +22,9 @@ const dayMs = 20 * 60_000
 const quietMs = 45 * 60_000
 const shortQuietMs = 15 * 60_000
 const hourMs = 60 * 60_000
+// What waited for the end of an hour has been read, and a whole walk has come after it.
+const limitedQuietMs = 4 * hourMs
+const limitedSweepMs = 4 * 60_000
 // What is stamped with a second can be read a quarter of a second after it at the latest.
 const lagMs = 200
 
@@ -47,9 +51,10 @@ export async function playStory(story: Story): Promise<Played> {
   let waits = 0
   const latency = () => clock.wait(story.latenciesMs[waits++ % story.latenciesMs.length] ?? 0)
 
-  async function around<Answer>(_call: ModelCall, serve: () => Answer): Promise<Answer> {
-    const mine = life
-    return mine.live(async () => {
+  const limited = story.limits && makeHourlyLimits(clock, story.limits)
+
+  async function around<Answer>(call: ModelCall, serve: () => Answer): Promise<Answer> {
+    const answer = async () => {
       const number = calls++
       const fault = story.faults.find(({ call }) => call === number)
       await latency()
@@ -57,10 +62,11 @@ export async function playStory(story: Story): Promise<Played> {
         played.faults++
         throw faultOf[fault.kind]()
       }
-      const answer = serve()
+      const served = serve()
       await latency()
-      return answer
-    })
+      return served
+    }
+    return life.live(() => (limited ? limited(call, answer) : answer()))
   }
   const market = makeModelMarket(clock, story.ways, around)
   for (const { agoMs, messages, everyMs } of story.standing) stand(market, { agoMs, messages, everyMs })
@@ -76,6 +82,7 @@ export async function playStory(story: Story): Promise<Played> {
       clock,
       once,
       ...(!story.isShort && { wholeEveryMs: dayMs }),
+      ...(story.limits && { sweepEveryMs: limitedSweepMs }),
       ...(story.hasHints && { hints }),
     }
     await syncChats(market.source, storeOfLife(put.store, mine), options)
@@ -91,6 +98,7 @@ export async function playStory(story: Story): Promise<Played> {
       } catch (error) {
         if (error instanceof Crash) played.crashes++
         else if (!signal.aborted && !(once && error instanceof PrilavokError)) throw error
+        else await clock.wait(1_000)
       }
     }
   }
@@ -102,7 +110,7 @@ export async function playStory(story: Story): Promise<Played> {
       const kind = story.isShort && isSilent(event) ? 'sticker' : event.kind
       happen({ market, clock, tell: hint => hints?.tell(hint) }, { ...event, kind })
     }
-    await clock.wait(story.isShort ? shortQuietMs : quietMs)
+    await clock.wait(story.limits ? limitedQuietMs : story.isShort ? shortQuietMs : quietMs)
     ending.abort(new Error('the story is over'))
   })()
   await clock.run(Promise.all([happenings, runLives(ending.signal)]))
@@ -115,7 +123,7 @@ export async function playStory(story: Story): Promise<Played> {
 
 /** The list does not move for it. */
 function isSilent({ kind }: StoryEvent): boolean {
-  return kind === 'status' || kind === 'dispute'
+  return kind === 'status' || kind === 'dispute' || kind === 'unreadable'
 }
 
 type Stage = { market: ModelMarket; clock: VirtualClock; tell: (hint: Parameters<Hints['tell']>[0]) => void }
@@ -150,11 +158,24 @@ function happen({ market, clock, tell }: Stage, event: StoryEvent): void {
     later(lagMs, () => notify({ chatId, messageId: market.write(chat, stamped).messageId }))
   }
   if (event.kind === 'lie') tell({ chatId, messageId: market.newId(), at: new Date(market.now().getTime() + hourMs) })
+  if (event.kind === 'oldLie') tell({ chatId, messageId: 1n + BigInt(event.lateMs), at: market.now() })
+  if (event.kind === 'flood') for (let n = 0; n < 40; n++) tell(forgedHint(n, chatId))
+  if (event.kind === 'unreadable') {
+    market.unreadable.add(chatId)
+    later(event.lateMs * 20, () => market.unreadable.delete(chatId))
+  }
   if (event.kind === 'setBack') market.setOurClock(-hourMs)
   if (event.kind === 'late') {
     const taken = { messageId: market.newId(), createdAt: market.stamp() }
     later(event.lateMs, () => notify({ chatId, messageId: market.write(chat, taken).messageId }))
   }
+}
+
+function forgedHint(n: number, chatId: bigint): Parameters<Hints['tell']>[0] {
+  const unknown = BigInt(n + 1)
+  if (n % 4 === 0) return { chatId, messageId: n % 8 === 0 ? unknown : 2n ** 61n + unknown }
+  if (n % 4 === 1) return { chatId: unknown, messageId: unknown }
+  return { chatId: n % 4 === 2 ? chatId : unknown, type: 'CHAT_ARBITRAGE_STARTED' }
 }
 
 function stand(market: ModelMarket, { agoMs, messages, everyMs }: Story['standing'][number]): void {

@@ -1,4 +1,5 @@
 import { type ChatStore, makeMemoryStore, type SyncOptions, syncChats } from '../../../src/client/sync/index.ts'
+import { makeHourlyLimits } from './hourly-limits.ts'
 import { type ModelCall, type ModelWays, makeModelMarket } from './model-market.ts'
 import { makeVirtualClock } from './virtual-clock.ts'
 
@@ -8,10 +9,12 @@ type Plan = {
   latencyMs?: number
   /** Throws what the market is to answer instead. */
   refuse?: (call: ModelCall) => void
+  /** Of an hour; where none is given, the published ones. Without this there is no limit. */
+  limits?: Parameters<typeof makeHourlyLimits>[1]
 }
 
 /** A model market, virtual time, a store, and every call that was made. */
-export function makeStage({ ways, latencyMs = 20, refuse = () => {} }: Plan = {}) {
+export function makeStage({ ways, latencyMs = 20, refuse = () => {}, limits }: Plan = {}) {
   const clock = makeVirtualClock(new Date('2026-03-01T09:00:00.200Z'))
   const calls: ModelCall[] = []
   const stage = {
@@ -21,7 +24,8 @@ export function makeStage({ ways, latencyMs = 20, refuse = () => {} }: Plan = {}
     delays: (_call: ModelCall): [number, number] => [latencyMs / 2, latencyMs / 2],
   }
   let atOnce = 0
-  const market = makeModelMarket(clock, ways, async (call, serve) => {
+  const limited = limits && makeHourlyLimits(clock, limits)
+  async function answer<Answer>(call: ModelCall, serve: () => Answer): Promise<Answer> {
     calls.push(call)
     stage.maxAtOnce = Math.max(stage.maxAtOnce, ++atOnce)
     try {
@@ -34,7 +38,10 @@ export function makeStage({ ways, latencyMs = 20, refuse = () => {} }: Plan = {}
     } finally {
       atOnce--
     }
-  })
+  }
+  const market = makeModelMarket(clock, ways, async (call, serve) =>
+    limited ? limited(call, () => answer(call, serve)) : answer(call, serve),
+  )
   const store = makeMemoryStore()
 
   const sync = (options: SyncOptions = {}, into: ChatStore = store) =>

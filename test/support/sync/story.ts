@@ -13,6 +13,8 @@ export type Story = {
   crashes: { step: number; isAfter: boolean }[]
   /** Calls that fail, by their number. */
   faults: { call: number; kind: FaultKind }[]
+  /** Calls in an hour, if they are few. */
+  limits: Partial<Record<'getChat' | 'getChatHistory' | 'getChatMessage', number>> | undefined
   hasHints: boolean
   /** It ends before the daily walk comes, and no status changes silently: the sweeps must find everything. */
   isShort: boolean
@@ -38,6 +40,12 @@ const eventKinds = [
   'lagging',
   /** A notification of what never happened, from the future. */
   'lie',
+  /** The same of an old message. */
+  'oldLie',
+  /** Forty forged notifications at once, of all kinds. */
+  'flood',
+  /** Its row in the list does not fit the published API for a while. */
+  'unreadable',
   /** Our clock is set back. */
   'setBack',
 ] as const
@@ -87,6 +95,7 @@ export const storyArbitrary: fc.Arbitrary<Story> = fc.record({
   events: fc.array(eventArbitrary, { maxLength: 40, size: 'max' }),
   crashes: fc.array(fc.record({ step: fc.nat(60), isAfter: fc.boolean() }), { maxLength: 5 }),
   faults: fc.array(fc.record({ call: fc.nat(120), kind: fc.constantFrom(...faultKinds) }), { maxLength: 8 }),
+  limits: fc.constantFrom(...Array(6).fill(undefined), { getChat: 2, getChatMessage: 2, getChatHistory: 400 }),
   hasHints: fc.constantFrom(true, true, true, false),
   isShort: fc.boolean(),
   beginsOnce: fc.constantFrom(false, false, true),

@@ -16,7 +16,6 @@ const merged: [string, Partial<Errand>, Partial<Errand>, Partial<Errand>][] = [
     { wanted: new Set([1n, 2n]) },
   ],
   ['for the whole chat if either is', { isWhole: true }, {}, { isWhole: true }],
-  ['for the chat itself if either is', { needsChat: true }, {}, { needsChat: true }],
   ['silent if either is', { isSilent: true }, {}, { isSilent: true }],
   ['by the time that was told first', { told: first }, { told: second }, { told: first }],
   [

@@ -1,7 +1,13 @@
 /** The chats that must be read, each with the reasons. However many reasons there are before it is read, it is read once. */
 
-/** `news`: somebody waits for it. `backlog`: it was there before the sync began. */
-export type ErrandQueue = 'news' | 'backlog'
+/**
+ * `news`: the list shows it. `hinted`: only a notification tells of it, which may be forged; so it waits in a queue of its own,
+ * and holds up nothing else. `backlog`: it was there before the sync began.
+ */
+export type ErrandQueue = 'news' | 'hinted' | 'backlog'
+
+/** Where a chat waits that must be read again: what was read of it is no longer a mere notification. */
+export const againIn: Record<ErrandQueue, ErrandQueue> = { news: 'news', hinted: 'news', backlog: 'backlog' }
 
 export type Errand = {
   chatId: bigint
@@ -11,8 +17,6 @@ export type Errand = {
   wanted: Set<bigint>
   /** The market's time in the first notification, and when it was received. */
   told?: { at: Date; seen: Date } | undefined
-  /** The chat itself must be read again. */
-  needsChat: boolean
   /** The whole history must be read. */
   isWhole: boolean
   /** It was there when a watch began: its messages until then are not told. */
@@ -30,35 +34,37 @@ export type Errands = {
   /** The first errand that is due and whose chat is not being read. Its chat counts as being read until `done`. */
   take(queue: ErrandQueue, now: number): Errand | undefined
   done(chatId: bigint): void
-  has(chatId: bigint): boolean
   /** When the next errand is due whose chat is not being read. */
   nextDueAt(queue: ErrandQueue): number
-  /** How many wait or are under way. */
+  /** How many wait or are under way; without those that only notifications tell of. */
   count(): number
 }
 
 export function makeErrands(): Errands {
-  const waiting: Record<ErrandQueue, Map<bigint, Errand>> = { news: new Map(), backlog: new Map() }
+  const waiting: Record<ErrandQueue, Map<bigint, Errand>> = { news: new Map(), hinted: new Map(), backlog: new Map() }
   const underWay = new Set<bigint>()
 
   return {
     add(queue, chatId, part = {}) {
+      const errand = { ...blank(chatId), ...part }
+      if (queue === 'hinted') return void waiting.hinted.set(chatId, merge(waiting.hinted.get(chatId), errand))
       const standing = waiting.news.get(chatId) ?? waiting.backlog.get(chatId)
       const isNews = queue === 'news' || waiting.news.has(chatId)
       waiting.backlog.delete(chatId)
-      waiting[isNews ? 'news' : 'backlog'].set(chatId, merge(standing, { ...blank(chatId), ...part }))
+      waiting[isNews ? 'news' : 'backlog'].set(chatId, merge(standing, errand))
     },
     take(queue, now) {
       for (const errand of waiting[queue].values()) {
         if (errand.dueAt > now || underWay.has(errand.chatId)) continue
         waiting[queue].delete(errand.chatId)
         underWay.add(errand.chatId)
-        return errand
+        const hinted = waiting.hinted.get(errand.chatId)
+        waiting.hinted.delete(errand.chatId)
+        return hinted ? merge(errand, hinted) : errand
       }
       return undefined
     },
     done: chatId => void underWay.delete(chatId),
-    has: chatId => waiting.news.has(chatId) || waiting.backlog.has(chatId),
     nextDueAt(queue) {
       let next = Number.POSITIVE_INFINITY
       for (const { chatId, dueAt } of waiting[queue].values()) if (dueAt < next && !underWay.has(chatId)) next = dueAt
@@ -69,8 +75,7 @@ export function makeErrands(): Errands {
 }
 
 function blank(chatId: bigint): Errand {
-  const why = { needsChat: false, isWhole: false, isSilent: false }
-  return { chatId, dueAt: 0, wanted: new Set(), failures: 0, misfits: 0, tries: 0, ...why }
+  return { chatId, dueAt: 0, wanted: new Set(), failures: 0, misfits: 0, tries: 0, isWhole: false, isSilent: false }
 }
 
 /** The earlier time counts, so that more news does not delay a reading; after a failure the standing time stays. */
@@ -81,7 +86,6 @@ function merge(standing: Errand | undefined, added: Errand): Errand {
     dueAt: standing.failures > 0 ? standing.dueAt : Math.min(standing.dueAt, added.dueAt),
     wanted: joined(standing.wanted, added.wanted),
     told: standing.told ?? added.told,
-    needsChat: standing.needsChat || added.needsChat,
     isWhole: standing.isWhole || added.isWhole,
     isSilent: standing.isSilent || added.isSilent,
     failures: Math.max(standing.failures, added.failures),
@@ -90,8 +94,11 @@ function merge(standing: Errand | undefined, added: Errand): Errand {
   }
 }
 
+// One reading finds whatever can be read: so many are never true.
+const wantedMax = 1_000
+
 /** Adds to the standing set: a copy for each hint would be quadratic. */
 function joined(standing: Set<bigint>, added: ReadonlySet<bigint>): Set<bigint> {
-  for (const id of added) standing.add(id)
+  for (const id of added) if (standing.size < wantedMax) standing.add(id)
   return standing
 }

@@ -1,6 +1,7 @@
 import type { ClientClock } from '../../clock.ts'
-import { WireError } from '../../errors.ts'
-import type { CallOptions, Chat, ChatsSource, Message, Urgency } from '../../types.ts'
+import { type QuotaWait, WireError } from '../../errors.ts'
+import type { CallOptions, Chat, ChatsSource, ListOptions, Message, Urgency } from '../../types.ts'
+import type { AskKind, Asks } from './asks.ts'
 import type { ChatStore } from './chat-store.ts'
 import type { ErrandQueue, Errands } from './errands.ts'
 import { isOverAt, longestSecondMs, type MarketTime, secondOf } from './market-time.ts'
@@ -20,21 +21,43 @@ export type Mirror = {
   signal: AbortSignal
   roster: Roster
   errands: Errands
+  asks: Record<AskKind, Asks>
   time: MarketTime
   notes: Notes
   onChange: (change: Change) => unknown
+  onProblem: (problem: Error, chatId?: bigint) => void
+  onWait: (wait: QuotaWait) => void
+  /** The rows of the list that could not be read, by their chats, since the last walk through the whole list began. */
+  unreadable: Map<bigint | undefined, WireError>
   tally: { calls: number; messages: number; chatsRead: number; historyCalls: number }
   /** Asks for a sweep, for news that only the list can show. */
   sweepSoon(inMs: number): void
 }
 
 /** How urgent the calls for a queue are. */
-export const urgencyOf: Record<ErrandQueue, Urgency> = { news: 'news', backlog: 'backfill' }
+export const urgencyOf: Record<ErrandQueue, Urgency> = { news: 'news', hinted: 'news', backlog: 'backfill' }
 
 /** The options of the next call, which is counted. */
-export function nextCall({ tally, signal }: Mirror, urgency: Urgency): CallOptions {
+export function nextCall({ tally, signal, onWait }: Mirror, urgency: Urgency): CallOptions {
   tally.calls++
-  return { signal, urgency }
+  return { signal, urgency, onWait }
+}
+
+/** The same for a page of the list: a row that cannot be read is told once, and does not hold up the others. */
+export function nextListCall(mirror: Mirror, urgency: Urgency): ListOptions {
+  const { unreadable, onProblem } = mirror
+  const onUnreadable = (why: WireError, chatId?: bigint) => {
+    if (unreadable.has(chatId)) return
+    unreadable.set(chatId, why)
+    onProblem(why, chatId)
+  }
+  return { ...nextCall(mirror, urgency), onUnreadable }
+}
+
+/** Plans to ask for a chat itself, for what changes without a message. */
+export function askForChat({ roster, asks, clock }: Mirror, chatId: bigint): void {
+  const kind = roster.find(chatId)?.about ? 'renewals' : 'lookUps'
+  asks[kind].add({ chatId, dueAt: clock.now().getTime() })
 }
 
 /** When, by our clock, everything of this second of the market can be read. */
@@ -52,14 +75,17 @@ export async function learnChats(
   chats: readonly Chat[],
   { begun, queue, isSilent }: Learning,
 ): Promise<Chat[]> {
-  const { roster, errands, notes, onChange } = mirror
+  const { roster, notes, onChange, unreadable } = mirror
   const { fresh, doubtful } = await roster.learn(chats, begun)
   for (const { chat, isNew } of fresh) {
     if (isSilent || (isNew && stoodBefore(notes, chat.updatedAt))) continue
     await onChange({ kind: 'chat', chat, isNew: isNew && !stoodBefore(notes, chat.createdAt) })
   }
-  for (const chatId of doubtful) errands.add('news', chatId, { needsChat: true })
-  for (const { chatId } of chats) planReading(mirror, queue, chatId)
+  for (const chatId of doubtful) askForChat(mirror, chatId)
+  for (const { chatId } of chats) {
+    unreadable.delete(chatId)
+    planReading(mirror, queue, chatId)
+  }
   return fresh.map(({ chat }) => chat)
 }
 

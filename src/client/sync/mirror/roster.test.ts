@@ -6,7 +6,7 @@ const at = (time: string) => new Date(`2026-01-16T${time}Z`)
 const readAt = (time: string): ChatMark =>
   ({ chatId: 7n, updatedAt: at(time), newestAt: at(time), isRead: true }) as Partial<ChatMark> as ChatMark // no more is asked
 const chat = (part: Partial<Known>): Known => ({
-  ...{ chatId: 7n, print: '', updatedAt: at('10:00:00'), putIn: 0, isGone: false },
+  ...{ chatId: 7n, print: '', updatedAt: at('10:00:00'), putIn: 0, isGone: false, about: undefined },
   ...part,
 })
 

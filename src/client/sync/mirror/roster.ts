@@ -1,4 +1,4 @@
-import type { Chat } from '../../types.ts'
+import type { Chat, ChatFilter } from '../../types.ts'
 import type { ChatMark, ChatStore } from './chat-store.ts'
 import { secondOf } from './market-time.ts'
 import { serializeValue } from './serialize-value.ts'
@@ -9,12 +9,16 @@ export type Known = {
   /** The chat as it was put, serialized. */
   print: string
   updatedAt: Date
+  /** By what the list finds it; undefined of a chat about nothing. */
+  about: About | undefined
   mark?: ChatMark | undefined
   /** The number of the put; see `begin`. */
   putIn: number
   /** See `forget`. */
   isGone: boolean
 }
+
+type About = NonNullable<ChatFilter['contexts']>[number]
 
 type Learnt = {
   /** Put just now, because they are new or changed. */
@@ -87,7 +91,13 @@ export async function loadRoster(store: ChatStore): Promise<Roster> {
 }
 
 function knownOf(chat: Chat): Known {
-  return { chatId: chat.chatId, print: serializeValue(chat), updatedAt: chat.updatedAt, putIn: 0, isGone: false }
+  const { chatId, updatedAt, context } = chat
+  return { chatId, print: serializeValue(chat), updatedAt, about: aboutOf(context), putIn: 0, isGone: false }
+}
+
+function aboutOf({ type, orderId, returnId }: Chat['context']): About | undefined {
+  if (type === 'RETURN' && returnId !== undefined) return { type: 'RETURN', id: returnId }
+  return type === 'ORDER' && orderId !== undefined ? { type: 'ORDER', id: orderId } : undefined
 }
 
 /** Whether the list shows news of a chat, or its reading was not finished. `since`: chats without news after it need none. */

@@ -1,14 +1,14 @@
 import { readId } from '../../input.ts'
 import { type Hint, isCreation } from '../mirror/hints.ts'
 import { isOverAt, longestSecondMs, secondOf } from '../mirror/market-time.ts'
-import type { Mirror } from '../mirror/mirror.ts'
+import { askForChat, type Mirror } from '../mirror/mirror.ts'
 
 /**
  * Plans what to read after a notification. It waits until the second of the message is over: a later message of that second
  * would otherwise be missed, and one call for both is cheaper.
  */
 export function onHint(mirror: Mirror, hint: Hint): void {
-  const { market, roster, errands, clock } = mirror
+  const { market, roster, errands, clock, notes } = mirror
   if (hint.businessId !== undefined && readId(hint.businessId) !== market.businessId) return
   const seen = clock.now()
   const chatId = readId(hint.chatId)
@@ -17,11 +17,15 @@ export function onHint(mirror: Mirror, hint: Hint): void {
   // Ids that cannot be right: a sweep will find what happened.
   if (chatId === undefined || (hint.messageId !== undefined && messageId === undefined)) return
   const delayMs = waitMs(mirror, at, seen)
-  if (!roster.find(chatId) && (messageId !== undefined || isCreation(hint))) mirror.sweepSoon(delayMs)
+  const isKnown = roster.find(chatId) !== undefined
+  const isOfChat = messageId === undefined && !isCreation(hint)
+  // The list shows every chat, except to a watch, which does not read its end.
+  if (isOfChat && (isKnown || notes.since)) askForChat(mirror, chatId)
+  else if (!isKnown) mirror.sweepSoon(delayMs)
   else if (messageId !== undefined) {
     const told = at && { at, seen }
-    errands.add('news', chatId, { wanted: new Set([messageId]), told, dueAt: seen.getTime() + delayMs })
-  } else if (!isCreation(hint)) errands.add('news', chatId, { needsChat: true, dueAt: seen.getTime() })
+    errands.add('hinted', chatId, { wanted: new Set([messageId]), told, dueAt: seen.getTime() + delayMs })
+  }
 }
 
 function waitMs({ time }: Mirror, at: Date | undefined, seen: Date): number {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeVirtualClock } from '../../../../test/support/sync/virtual-clock.ts'
-import { makePause, pauseMs } from './pause.ts'
+import { pauseMs } from '../mirror/pause-ms.ts'
+import { makePause } from './pause.ts'
 
 test('each failure after a pause makes the next one longer; an answer makes it short again', async () => {
   const clock = makeVirtualClock(new Date('2026-03-01T09:00:00Z'))

@@ -1,4 +1,5 @@
 import type { ClientClock } from '../../clock.ts'
+import { longestPauseMs, pauseMs } from '../mirror/pause-ms.ts'
 
 /** No calls are made while the market is away. Each failure in a row makes the pause longer. */
 export type Pause = {
@@ -8,9 +9,6 @@ export type Pause = {
   /** In ms of our clock. */
   until(): number
 }
-
-const firstPauseMs = 1_000
-export const longestPauseMs = 60_000
 
 export function makePause(clock: ClientClock): Pause {
   let until = 0
@@ -25,9 +23,4 @@ export function makePause(clock: ClientClock): Pause {
     },
     until: () => until,
   }
-}
-
-/** The pause after so many failures in a row, in ms. */
-export function pauseMs(failures: number, maxMs: number): number {
-  return Math.min(firstPauseMs * 2 ** Math.max(failures - 1, 0), maxMs)
 }

@@ -2,6 +2,7 @@ import type { Listing } from '../list/listing.ts'
 import type { Hints } from '../mirror/hints.ts'
 import type { Mirror } from '../mirror/mirror.ts'
 import { type Progress, progressOf } from '../mirror/progress.ts'
+import { makeAskTurns } from './ask-turns.ts'
 import { type Jobs, makeJobs } from './jobs.ts'
 import { makeListingTurns } from './listing-turns.ts'
 import { onHint } from './on-hint.ts'
@@ -18,7 +19,6 @@ export type TurnOptions = {
   ending: AbortController
   hints?: Hints
   onProgress?: (progress: Progress) => void
-  onProblem?: (problem: Error, chatId?: bigint) => void
 }
 
 /** Reads whatever is due until the sync is to end, then waits for what is under way. Rejects with the reason of the end. */
@@ -35,7 +35,7 @@ export async function runTurns(mirror: Mirror, listing: Listing, options: TurnOp
   try {
     while (!ending.signal.aborted) {
       const dueAt = startDue()
-      if (once && listing.isComplete() && mirror.errands.count() === 0 && jobs.count() === 0) return
+      if (once && isDone(mirror, listing) && jobs.count() === 0) return requireAllRead(mirror)
       await wait(dueAt - mirror.clock.now().getTime())
     }
   } finally {
@@ -46,6 +46,18 @@ export async function runTurns(mirror: Mirror, listing: Listing, options: TurnOp
   throw ending.signal.reason
 }
 
+/** Whatever the list has shown is mirrored. */
+function isDone({ errands, asks }: Mirror, listing: Listing): boolean {
+  return listing.isComplete() && errands.count() + asks.renewals.count() + asks.lookUps.count() === 0
+}
+
+/** A sync that is to end must not seem complete without the chats whose rows could not be read. */
+function requireAllRead({ unreadable }: Mirror): void {
+  for (const why of unreadable.values()) throw why
+}
+
+const errandQueues = ['news', 'hinted', 'backlog'] as const
+
 type Needs = { mirror: Mirror; listing: Listing; jobs: Jobs; options: TurnOptions }
 
 /** Begins what is due. Returns when there will be more to do, in ms of our clock, if nothing happens before. */
@@ -54,11 +66,13 @@ function makeStarter({ mirror, listing, jobs, options }: Needs): () => number {
   const recovery = makeRecovery({ ...options, mirror, pause })
   const report = makeReport(mirror, listing, options)
   const startListing = makeListingTurns({ mirror, listing, jobs, recovery, report })
+  const startAsking = makeAskTurns({ mirror, jobs, recovery, report })
   const startReading = makeReadingTurns({ mirror, jobs, recovery, report, parallel: options.parallel })
   return () => {
     const now = mirror.clock.now()
     if (now.getTime() < pause.until()) return pause.until()
-    return Math.min(startListing(now), startReading('news', now), startReading('backlog', now))
+    const dueAts = errandQueues.map(queue => startReading(queue, now))
+    return Math.min(startListing(now), ...dueAts, startAsking(now.getTime()))
   }
 }
 
@@ -66,7 +80,7 @@ function makeReport(mirror: Mirror, listing: Listing, { once, onProgress }: Turn
   const startedAt = mirror.clock.now()
   let isLive = false
   return () => {
-    isLive ||= listing.isComplete() && mirror.errands.count() === 0
+    isLive ||= isDone(mirror, listing)
     const phase = !listing.isComplete() ? 'listing' : isLive && !once ? 'live' : 'reading'
     onProgress?.(progressOf(mirror, phase, startedAt))
   }
