@@ -6,4 +6,5 @@ export const proofs: Record<string, () => Promise<Proof>> = {
   freeze: async () => (await import('./freeze.ts')).freeze,
   clock: async () => (await import('./clock.ts')).clock,
   kill: async () => (await import('./kill.ts')).kill,
+  order: async () => (await import('./order.ts')).order,
 }

@@ -45,7 +45,7 @@ export function useMarket(options: Options = {}): TestMarket {
 }
 
 /** The same for whoever closes it by himself. */
-async function openMarket(options: Options = {}): Promise<{ market: TestMarket; close(): Promise<void> }> {
+export async function openMarket(options: Options = {}): Promise<{ market: TestMarket; close(): Promise<void> }> {
   const errors: string[] = []
   const database = await cloneDatabase()
   const filesFolder = mkdtempSync(join(tmpdir(), 'prilavok-files-'))
