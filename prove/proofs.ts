@@ -7,4 +7,5 @@ export const proofs: Record<string, () => Promise<Proof>> = {
   clock: async () => (await import('./clock.ts')).clock,
   kill: async () => (await import('./kill.ts')).kill,
   order: async () => (await import('./order.ts')).order,
+  create: async () => (await import('./create.ts')).create,
 }

@@ -1,76 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { ChatId } from '#contract'
 import type { ChatEvent } from '../../src/market/chats/transitions.ts'
-import { ask } from '../support/http.ts'
 import { makeCall, makeScene, resultOf, type Scene, send } from '../support/published-calls.ts'
-import { collectingLog, startTestMarket, useMarket } from '../support/test-market.ts'
+import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
 let scene: Scene
 
 beforeEach(async () => {
   scene = await makeScene(market)
-})
-
-const countChats = async (contextId: bigint) => {
-  const [row] = await market.sql<[{ count: number }]>`
-    select count(*)::integer as count from market.chats where business_id = ${scene.businessId} and context_id = ${contextId}`
-  return row.count
-}
-
-describe('fifty callers who open a chat about the same thing', () => {
-  const race = (context: object, urls: string[]) =>
-    Promise.all(
-      Array.from({ length: 50 }, (_caller, i) =>
-        send({ url: urls[i % urls.length] ?? '' }, { ...makeCall('createChat', scene), json: { context } }),
-      ),
-    )
-
-  test.each(['ORDER', 'RETURN'])('an %s, get one chat', async type => {
-    const id = type === 'ORDER' ? await scene.makeOrder() : await scene.makeReturn()
-
-    const replies = await race({ type, id }, [market.url])
-
-    expect(new Set(replies.map(reply => reply.text)).size).toBe(1)
-    expect(replies[0]?.status).toBe(200)
-    expect(await countChats(id)).toBe(1)
-  })
-
-  test('through two processes get one chat too', async () => {
-    const second = await startTestMarket({ ...market, log: collectingLog([]) })
-    const id = await scene.makeOrder()
-
-    const replies = await race({ type: 'ORDER', id }, [market.url, second.url])
-
-    await second.stop()
-    expect(new Set(replies.map(reply => reply.text)).size).toBe(1)
-    expect(await countChats(id)).toBe(1)
-  })
-
-  test('while they write in it leave every message there', async () => {
-    const id = await scene.makeOrder()
-    const write = async (i: number) => {
-      const { chatId } = resultOf(await send(market, { ...makeCall('createChat', scene), json: { orderId: id } }))
-      return ask(`${market.url}/v2/businesses/${scene.businessId}/chats/message?chatId=${chatId}`, {
-        method: 'POST',
-        headers: { 'api-key': scene.token },
-        json: { message: `${i}` },
-      })
-    }
-
-    const replies = await Promise.all(Array.from({ length: 50 }, (_caller, i) => write(i)))
-
-    const { chatId } = resultOf(await send(market, { ...makeCall('createChat', scene), json: { orderId: id } }))
-    const history = await send(market, {
-      ...makeCall('getChatHistory', scene),
-      query: { chatId: `${chatId}`, limit: '100' },
-    })
-    const { messages } = resultOf(history) as { messages: { message: string }[] } // the published answer
-    expect(new Set(replies.map(reply => reply.text))).toEqual(new Set(['{"status":"OK"}']))
-    expect(messages.map(({ message }) => Number(message)).sort((a, b) => a - b)).toEqual(
-      Array.from({ length: 50 }, (_each, i) => i),
-    )
-  })
 })
 
 describe('a batch of the postbox', () => {
