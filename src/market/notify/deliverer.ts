@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { type BusinessId, idFrom } from '#contract'
 import type { Sql } from '#database'
-import { type Clock, deadline, type Logger } from '#kit'
+import { type Clock, deadline, type Logger, type MonotonicClock, machineMonotonic } from '#kit'
 import type { Bus, LiveEvent } from '../live/bus.ts'
 import { Changes } from '../live/changes.ts'
 import { countUnfinished, type Work } from '../store/deliveries.ts'
@@ -26,6 +27,10 @@ export type DelivererOptions = {
   leaseSql: Sql
   bus: Bus
   clock: Clock
+  /** Of the leases and of what is done at intervals. */
+  monotonic?: MonotonicClock
+  /** Names this process among the others. */
+  owner?: string
   log: Logger
   metrics: AttemptMetrics
   send: Send
@@ -42,6 +47,7 @@ const stopPatienceMs = 1_000
 export class Deliverer {
   readonly #options: DelivererOptions
   readonly #leases: LaneLeases
+  readonly #monotonic: MonotonicClock
   readonly #finder: Finder
   readonly #workers: Workers
   readonly #steps: Steps
@@ -51,12 +57,12 @@ export class Deliverer {
   #isStopping = false
 
   constructor(options: DelivererOptions) {
-    const { sql, leaseSql, log, clock, bus } = options
+    const { sql, leaseSql, log, clock, bus, monotonic = machineMonotonic, owner = randomUUID() } = options
     this.#options = options
     this.#changes = new Changes(bus)
+    this.#monotonic = monotonic
     this.#leases = new LaneLeases({
-      sql: leaseSql,
-      log,
+      ...{ sql: leaseSql, log, monotonic, owner },
       isBusy: lane => this.#workers.isBusy(lane),
       onChange: () => this.wakeAll(),
     })
@@ -69,17 +75,16 @@ export class Deliverer {
       cancel: subscription => this.#cancel(subscription),
       lookAgain: businessId => this.wake(businessId),
     })
-    this.#steps = new Steps({ sql, clock, owner: this.#leases.owner })
+    this.#steps = new Steps({ sql, clock, owner })
   }
 
   /** Resolves when lanes are held, or the database is found to be away. */
   async start(): Promise<void> {
     const { bus } = this.#options
-    const looking = setInterval(() => this.wakeAll(), lookEveryMs).unref()
     this.#stopListening = [
       bus.onEvent(event => this.#hear(event)),
       bus.onGap(() => this.wakeAll()),
-      () => clearInterval(looking),
+      this.#monotonic.every(lookEveryMs, () => this.wakeAll()),
     ]
     await this.#leases.start()
   }

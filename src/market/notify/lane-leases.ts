@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { performance } from 'node:perf_hooks'
 import { isDatabaseAway, type Sql } from '#database'
-import type { Logger } from '#kit'
+import type { Logger, MonotonicClock } from '#kit'
 import { type Lane, type Renewed, releaseLanes, removeDeliverer, renewLanes, takeLanes } from '../store/lane.ts'
 
 const ttlMs = 3_000
@@ -11,6 +9,9 @@ type LaneLeasesOptions = {
   /** A connection of its own: leases would run out while they wait for a busy pool. */
   sql: Sql
   log: Logger
+  monotonic: MonotonicClock
+  /** Names this process among the others. */
+  owner: string
   /** Whether work of the lane is under way here: then the lane is not given back yet. */
   isBusy(lane: Lane): boolean
   /** Called when other lanes are held than before. */
@@ -19,14 +20,12 @@ type LaneLeasesOptions = {
 
 /** The lanes whose deliveries this process sends: an equal share among the live processes, by leases in the database. */
 export class LaneLeases {
-  /** Names this process among the others. */
-  readonly owner = randomUUID()
   readonly #options: LaneLeasesOptions
   #epochs = new Map<Lane, bigint>()
   #leaving = new Set<Lane>()
   #heldUntilMs = 0
   #share = 0
-  #timer: NodeJS.Timeout | undefined
+  #stopRenewing: (() => void) | undefined
   #renewing: Promise<void> | undefined
 
   constructor(options: LaneLeasesOptions) {
@@ -35,13 +34,13 @@ export class LaneLeases {
 
   /** Resolves when the first lanes are held, or the database could not be asked. */
   async start(): Promise<void> {
-    this.#timer = setInterval(() => void this.#renew(), renewEveryMs).unref()
+    this.#stopRenewing = this.#options.monotonic.every(renewEveryMs, () => void this.#renew())
     await this.#renew()
   }
 
   /** The lease's number, which rises with each new owner; undefined if the lane is not ours or was not renewed in time. */
   epochOf(lane: Lane): bigint | undefined {
-    if (this.#leaving.has(lane) || performance.now() >= this.#heldUntilMs) return undefined
+    if (this.#leaving.has(lane) || this.#options.monotonic.nowMs() >= this.#heldUntilMs) return undefined
     return this.#epochs.get(lane)
   }
 
@@ -51,13 +50,14 @@ export class LaneLeases {
 
   /** Gives everything back. */
   async stop(): Promise<void> {
-    if (this.#timer === undefined) return
-    clearInterval(this.#timer)
+    if (!this.#stopRenewing) return
+    this.#stopRenewing()
     await this.#renewing
     const lanes = [...this.#epochs.keys()]
     this.#epochs.clear()
-    await releaseLanes(this.#options.sql, this.owner, lanes)
-    await removeDeliverer(this.#options.sql, this.owner)
+    const { sql, owner } = this.#options
+    await releaseLanes(sql, owner, lanes)
+    await removeDeliverer(sql, owner)
   }
 
   #renew(): Promise<void> {
@@ -73,16 +73,17 @@ export class LaneLeases {
   }
 
   async #renewNow(): Promise<void> {
-    const { sql } = this.#options
+    const { sql, owner } = this.#options
     this.#hold(await this.#ask())
     const missing = this.#share - this.#epochs.size
-    if (missing > 0 && (await takeLanes(sql, this.owner, { ttlMs, max: missing })) > 0) this.#hold(await this.#ask())
+    if (missing > 0 && (await takeLanes(sql, owner, { ttlMs, max: missing })) > 0) this.#hold(await this.#ask())
     await this.#giveBack()
   }
 
   async #ask(): Promise<Renewed> {
-    const askedAtMs = performance.now()
-    const renewed = await renewLanes(this.#options.sql, this.owner, ttlMs)
+    const { sql, owner, monotonic } = this.#options
+    const askedAtMs = monotonic.nowMs()
+    const renewed = await renewLanes(sql, owner, ttlMs)
     this.#heldUntilMs = askedAtMs + ttlMs
     return renewed
   }
@@ -100,11 +101,11 @@ export class LaneLeases {
   async #giveBack(): Promise<void> {
     const extra = this.#epochs.size - this.#share
     if (extra <= 0) return
-    const { sql, isBusy } = this.#options
+    const { sql, owner, isBusy } = this.#options
     const idleFirst = [...this.#epochs.keys()].toSorted((a, b) => Number(isBusy(a)) - Number(isBusy(b)))
     this.#leaving = new Set(idleFirst.slice(0, extra))
     const idle = [...this.#leaving].filter(lane => !isBusy(lane))
-    await releaseLanes(sql, this.owner, idle)
+    await releaseLanes(sql, owner, idle)
     for (const lane of idle) this.#epochs.delete(lane)
   }
 }
