@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..')
 const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
 
 test('every file that ARCHITECTURE.md names is there', () => {
-  const rooms = 'contract|kit|database|serving|market|client|web|cli'
+  const rooms = 'contract|kit|database|serving|market|client|conformance|web|cli'
   const named = page.match(new RegExp(`\\b(?:${rooms})/[\\w./-]+\\.(?:tsx?|sql)\\b`, 'g')) ?? []
 
   expect(named.length).toBeGreaterThan(30)

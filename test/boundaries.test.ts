@@ -15,8 +15,9 @@ const doors: Record<string, readonly string[]> = {
   market: ['contract', 'kit', 'database', 'serving'],
   client: ['contract'],
   desk: ['contract', 'client', 'kit', 'database', 'serving'],
+  conformance: ['contract', 'kit'],
   web: ['contract', 'market-protocol'],
-  cli: ['contract', 'kit', 'database', 'market', 'client', 'desk'],
+  cli: ['contract', 'kit', 'database', 'market', 'client', 'desk', 'conformance'],
 }
 
 /** What is below the APIs refuses by values: it knows no HTTP. */

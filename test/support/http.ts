@@ -24,7 +24,7 @@ export async function ask(url: string, { method = 'GET', headers = {}, json, bod
 }
 
 /** JSON with bigints digit for digit. */
-export function serializeJson(value: unknown): string {
+function serializeJson(value: unknown): string {
   const bigints: string[] = []
   const spelled = JSON.stringify(value, (_key, item) =>
     typeof item === 'bigint' ? `bigint:${bigints.push(`${item}`) - 1}` : item,

@@ -1,0 +1,104 @@
+import type { OperationName } from '#contract'
+import { asking, type Check } from '../../check/check.ts'
+import { withJsonBody } from '../../check/subjects.ts'
+import { accepted, differ, type Expecting } from '../../expect/expectation.ts'
+import { refused } from '../../expect/refused.ts'
+import { badRequest, badRequestOfOurs, words } from '../../expect/words.ts'
+import { choice, contract } from '../../findings/sources.ts'
+import { withText } from '../../http/call.ts'
+
+const missing = ['', ' ', '\r\n']
+const noObject = ['null', '[]', '"text"', '5', 'true']
+const cutOff = [
+  '{',
+  '{"',
+  '{"a',
+  '{"a"',
+  '{"a":',
+  '{"a":1',
+  '{"a":1,',
+  '{"a":[',
+  '{"a":"b',
+  '{"a":"\\',
+  '{"a":"\\u00',
+  '{"a":tr',
+  '{"a":-',
+]
+const noJson = [
+  '{]',
+  '{"a" 1}',
+  '{"a":1}}',
+  "{'a':1}",
+  '{"a":01}',
+  '{"a":NaN}',
+  '{"a":"\u0001"}',
+  '<xml/>',
+  '\ufeff{}',
+  '{"a":"\\x"}',
+]
+const dangerous = '"x":{"y":[null]},"__proto__":{"message":5},"constructor":null,"toString":1,"unknown":{"a":1}'
+
+const nested = (levels: number) => `{"x":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`
+
+const notTooDeep: Expecting = source => reply =>
+  reply.text.includes('nested deeper') ? [differ(reply, { at: 'body', expected: 'read', got: reply.text, source })] : []
+
+const tooDeep = 'JSON nested deeper than 32 levels'
+
+function checksOf(name: OperationName): Check[] {
+  const body = (text: string, en: string, ru: string, expects: Expecting) =>
+    asking(
+      name,
+      { en: `${en} is refused with 400`, ru: `${ru}: отказ 400` },
+      { source: contract.request, bend: call => withText(call, text), expects },
+    )
+  return [
+    ...missing.map(text =>
+      body(text, `a body of ${JSON.stringify(text)}`, `тело ${JSON.stringify(text)}`, refused(words.noBody)),
+    ),
+    ...noObject.map(text => body(text, `the body ${text}`, `тело ${text}`, refused(words.illegal('body')))),
+    ...cutOff.map(text =>
+      body(text, `the body ${text} that is cut off`, `оборванное тело ${text}`, refused(words.cutOff)),
+    ),
+    ...noJson.map(text => {
+      const told = JSON.stringify(text)
+      const expected = badRequest(/^JSON: unexpected token( at position \d+)?$/)
+      return body(text, `the body ${told} that is no JSON`, `тело ${told}, то есть не JSON`, refused(expected))
+    }),
+    asking(
+      name,
+      { en: 'JSON of 32 levels is read', ru: 'JSON из 32 уровней читается' },
+      {
+        source: choice(tooDeep),
+        bend: call => withText(call, nested(32)),
+        expects: notTooDeep,
+      },
+    ),
+    asking(
+      name,
+      { en: 'JSON of 33 levels is refused with 400', ru: 'JSON из 33 уровней: отказ 400' },
+      {
+        source: choice(tooDeep),
+        bend: call => withText(call, nested(33)),
+        expects: refused(badRequestOfOurs(tooDeep, 'JSON: nested deeper than 32 levels')),
+      },
+    ),
+    asking(
+      name,
+      {
+        en: 'unknown fields are ignored, those with dangerous names too',
+        ru: 'неизвестные поля не мешают, даже с опасными именами',
+      },
+      {
+        source: choice('unknown fields and parameters'),
+        bend: call => withText(call, joined(`${call.body}`)),
+        expects: accepted,
+      },
+    ),
+  ]
+}
+
+const joined = (good: string) => (good === '{}' ? `{${dangerous}}` : good.replace('{', `{${dangerous},`))
+
+/** The body as a whole. */
+export const jsonBodies: Check[] = withJsonBody.flatMap(checksOf)

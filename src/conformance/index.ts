@@ -1,0 +1,13 @@
+/** Checks for any server of the published chats API, over HTTP alone. Imports the contract and kit; the command line and tests import it. */
+export { type Check, nameOf } from './check/check.ts'
+export { checks } from './checks/all.ts'
+export { choiceRows } from './findings/choice-rows.ts'
+export { CouldNotRun, type Difference, type Said, type Source, type Subject } from './findings/finding.ts'
+export { describeCall, describeReply } from './http/describe.ts'
+export { Sender } from './http/sender.ts'
+export { isWriting } from './http/writing.ts'
+export { type Cost, costOf } from './run/plan.ts'
+export type { CheckResult, Outcome, Verdict } from './run/result.ts'
+export { runCheck, type Suite } from './run/run-check.ts'
+export { runSuite } from './run/run-suite.ts'
+export { findScene, type SceneOptions } from './scene/find-scene.ts'

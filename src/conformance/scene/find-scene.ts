@@ -1,0 +1,99 @@
+import { CouldNotRun, NotChecked, type Said } from '../findings/finding.ts'
+import type { Reply } from '../http/call.ts'
+import type { Sender } from '../http/sender.ts'
+import { findChats } from './find-chats.ts'
+import { findKeys } from './find-keys.ts'
+import { ask, idAt, items } from './read.ts'
+import type { Scene } from './scene.ts'
+import type { Things } from './things.ts'
+
+/** What the run was told. Ids that are not given are found. */
+export type SceneOptions = {
+  apiKey: string
+  businessId?: bigint
+  campaignId?: bigint
+  /** To read in. */
+  chatId?: bigint
+  /** To write into; without it nothing is written. */
+  writeChat?: bigint
+  /** To open a chat about, in a run that writes. */
+  order?: bigint
+  extraKeys: readonly string[]
+}
+
+/** Finds out by reading what can be checked. Throws CouldNotRun if the server does not answer, or does not take the key. */
+export async function findScene(sender: Sender, options: SceneOptions): Promise<Scene> {
+  const { apiKey: token, chatId, extraKeys } = options
+  const info = await ask(sender, 'getAuthTokenInfo', token).catch(error => {
+    throw error instanceof NotChecked ? new CouldNotRun(error.reason) : error
+  })
+  if (info.status === 401 || info.status === 403) throw refusedKey(info)
+  const campaigns = await ask(sender, 'getCampaigns', token)
+  const businessId = options.businessId ?? requireBusiness(campaigns)
+  const owner = { token, businessId }
+  const things: Partial<Things> = {
+    ...campaignsOf(campaigns, options),
+    ...(await findChats(sender, owner, chatId)),
+    ...(await findKeys(sender, extraKeys, businessId)),
+    ...(await findWhereToWrite(sender, owner, options)),
+  }
+  return { ...owner, scopes: scopesOf(info), things }
+}
+
+function scopesOf({ status, json }: Reply): readonly string[] | undefined {
+  if (status !== 200) return undefined
+  return items(json, 'result', 'apiKey', 'authScopes').filter(scope => typeof scope === 'string')
+}
+
+function requireBusiness({ json }: Reply): bigint {
+  const ids = new Set(items(json, 'campaigns').flatMap(campaign => idAt(campaign, 'business', 'id') ?? []))
+  const [first, ...others] = ids
+  if (first !== undefined && others.length === 0) return first
+  throw new CouldNotRun(first === undefined ? noBusiness : whichBusiness([...ids].join(', ')))
+}
+
+function campaignsOf({ json }: Reply, { campaignId }: SceneOptions): Partial<Things> {
+  const campaigns = items(json, 'campaigns')
+  const first = campaignId ?? idAt(campaigns[0], 'id')
+  return { ...(first !== undefined && { campaignId: first }), ...(campaigns.length > 2 && { manyCampaigns: true }) }
+}
+
+async function findWhereToWrite(
+  sender: Sender,
+  { token, businessId }: Pick<Scene, 'token' | 'businessId'>,
+  { writeChat, order }: SceneOptions,
+): Promise<Partial<Things>> {
+  if (writeChat === undefined) return {}
+  const chat = await ask(sender, 'getChat', token, { ids: { businessId }, query: { chatId: `${writeChat}` } })
+  if (chat.status !== 200) throw new CouldNotRun(noChat(writeChat, chat.status))
+  const writeOrder = idAt(chat.json, 'result', 'context', 'orderId')
+  const isReturn = idAt(chat.json, 'result', 'context', 'returnId') !== undefined
+  return {
+    writeChat,
+    ...(writeOrder !== undefined && !isReturn && { writeOrder }),
+    ...(order !== undefined && { freshOrder: order }),
+  }
+}
+
+function refusedKey({ status, text }: Reply): CouldNotRun {
+  const told = text.slice(0, 200)
+  return new CouldNotRun({
+    en: `the server does not take the key (${status}): ${told}`,
+    ru: `сервер не принимает ключ (${status}): ${told}`,
+  })
+}
+
+const noBusiness: Said = {
+  en: 'getCampaigns names no business: name one with --business, and check the address',
+  ru: 'getCampaigns не называет кабинета: укажите его в --business и проверьте адрес',
+}
+
+const whichBusiness = (ids: string): Said => ({
+  en: `the key opens several businesses: name one with --business: ${ids}`,
+  ru: `ключ открывает несколько кабинетов: укажите один в --business: ${ids}`,
+})
+
+const noChat = (chatId: bigint, status: number): Said => ({
+  en: `the chat to write into, ${chatId}, cannot be read (getChat answers ${status})`,
+  ru: `чат для записи ${chatId} не читается (getChat отвечает ${status})`,
+})
