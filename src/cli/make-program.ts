@@ -7,9 +7,10 @@ import { simCommand } from './sim/sim-command.ts'
 import { makeCommand } from './terminal/command.ts'
 import { version } from './terminal/version.ts'
 import type { Texts } from './texts/index.ts'
+import { tokensCommand } from './tokens/tokens-command.ts'
 import { triggerCommand } from './trigger/trigger-command.ts'
 
-const localCommands = [upCommand, marketCommand, listenCommand, triggerCommand, simCommand]
+const localCommands = [upCommand, marketCommand, listenCommand, triggerCommand, tokensCommand, simCommand]
 
 /** `prilavok` with all its commands, in one language. */
 export function makeProgram(texts: Texts): Command {

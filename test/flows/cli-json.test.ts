@@ -86,6 +86,8 @@ const runs: Record<string, Run> = {
     await login(folder)
     return run('profiles')(folder)
   },
+  'prilavok tokens list': run('tokens', 'list'),
+  'prilavok tokens revoke': run('tokens', 'revoke', '--all-businesses'),
   'prilavok trigger': folder => run('trigger', 'message.customer', '--text', spell)(folder),
 }
 

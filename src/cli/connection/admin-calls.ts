@@ -15,6 +15,7 @@ const ProblemBody = Type.Object({
 })
 type ProblemBody = Static<typeof ProblemBody>
 type Words = Texts['connection']
+type Answer = { status: number; text: string }
 
 /** The market has refused, and says why. */
 export class Refused extends Problem {
@@ -37,13 +38,22 @@ export class MarketAway extends Problem {
   }
 }
 
+type Place = {
+  url: string
+  adminToken: string
+  /** The token to take after the market has refused one, if there is another. */
+  renew?: (refused: string) => Promise<string | undefined>
+}
+
 /** Calls of the admin API, or with a buyer's token of the buyer API. */
 export class AdminCalls {
   readonly url: string
-  readonly #token: string
+  readonly #renew: Place['renew']
+  #token: string
   readonly #words: Words
-  constructor({ url, adminToken }: { url: string; adminToken: string }, { connection }: Pick<Texts, 'connection'>) {
+  constructor({ url, adminToken, renew }: Place, { connection }: Pick<Texts, 'connection'>) {
     this.url = url
+    this.#renew = renew
     this.#token = adminToken
     this.#words = connection
   }
@@ -68,6 +78,20 @@ export class AdminCalls {
   }
 
   async #send(call: Call, json: unknown): Promise<string> {
+    const refused = this.#token
+    const answer = await this.#sendOnce(call, json)
+    if (answer.status !== 401) return this.#read(answer)
+    const next = await this.#renew?.(refused)
+    if (next !== undefined) this.#token = next
+    return this.#read(next === undefined ? answer : await this.#sendOnce(call, json))
+  }
+
+  #read({ status, text }: Answer): string {
+    if (status >= 200 && status < 300) return text
+    throw this.#refusal(status, text)
+  }
+
+  async #sendOnce(call: Call, json: unknown): Promise<Answer> {
     const [method = '', path = ''] = call.split(' ')
     const isForm = json instanceof FormData
     const headers = {
@@ -78,11 +102,8 @@ export class AdminCalls {
     try {
       const signal = AbortSignal.timeout(patienceMs)
       const answer = await fetch(this.url + path, { method, headers, body, signal, redirect: 'error' })
-      const text = await answer.text()
-      if (!answer.ok) throw this.#refusal(answer.status, text)
-      return text
+      return { status: answer.status, text: await answer.text() }
     } catch (error) {
-      if (error instanceof Problem) throw error
       throw this.#away(whyNot(error, this.#words), error)
     }
   }

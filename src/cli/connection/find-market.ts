@@ -4,7 +4,7 @@ import { Problem } from '#kit'
 import { onOneLine } from '../terminal/printable.ts'
 import type { Texts } from '../texts/index.ts'
 import { AdminCalls } from './admin-calls.ts'
-import { requireRunning } from './running-file.ts'
+import { findNewToken, requireRunning } from './running-file.ts'
 
 /** What a command that talks to a running market is told. */
 export type ConnectionFlags = { url?: string; adminToken?: string; business?: BusinessId; data: string }
@@ -21,7 +21,8 @@ export async function findMarket(
     return { admin: new AdminCalls({ url, adminToken }, texts), businessId: business }
   if (url !== undefined) throw new Problem(texts.connection.needsToken(url))
   const running = await requireRunning(data, texts)
-  const admin = new AdminCalls({ ...running, ...(adminToken !== undefined && { adminToken }) }, texts)
+  const renew = (refused: string) => findNewToken(data, refused, texts)
+  const admin = new AdminCalls({ ...running, ...(adminToken === undefined ? { renew } : { adminToken }) }, texts)
   return { admin, businessId: business ?? running.businessId }
 }
 

@@ -1,5 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Type } from 'typebox'
 import { type BusinessId, decode, idOf, int32, parseJson, serializeJson } from '#contract'
 import { codeOf, isAlive, Problem } from '#kit'
@@ -39,6 +40,18 @@ export async function requireRunning(dataFolder: string, texts: Texts): Promise<
   if (!running) throw new Problem(texts.connection.notRunning(dataFolder))
   if (!isAlive(running.pid)) throw new Problem(texts.connection.killed(dataFolder, running.pid, running.url))
   return running
+}
+
+const renewal = { looks: 20, everyMs: 100 }
+
+/** The token that a market writes there when the one we have was revoked. Undefined if it is still the same after two seconds. */
+export async function findNewToken(dataFolder: string, revoked: string, texts: Texts): Promise<string | undefined> {
+  for (let look = 0; look < renewal.looks; look++) {
+    const running = await readRunning(dataFolder, texts)
+    if (running && running.adminToken !== revoked) return running.adminToken
+    await pause(renewal.everyMs)
+  }
+  return undefined
 }
 
 async function readRunning(dataFolder: string, { connection }: Texts): Promise<Running | undefined> {

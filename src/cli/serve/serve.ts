@@ -11,6 +11,7 @@ import type { Texts } from '../texts/index.ts'
 import { checkDatabaseUrl } from './check-database-url.ts'
 import { findSecret } from './find-secret.ts'
 import { refuseFolder } from './refuse-folder.ts'
+import { renewToken } from './renew-token.ts'
 
 /** What `up` and `market` are told. */
 export type ServeFlags = {
@@ -56,8 +57,12 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   const demo = flags.demo ? await ensureDemo(running.market).catch(refuse) : undefined
   const photo = join(dataFolder, 'photo.png')
   if (demo) await writeFile(photo, demo.photo).catch(refuse)
-  const { url, adminToken } = running
-  owned.defer(await announce(dataFolder, { url, adminToken, businessId: demo?.businessId }, texts).catch(refuse))
+  const announceIt = () => {
+    const { url, adminToken } = running
+    return announce(dataFolder, { url, adminToken, businessId: demo?.businessId }, texts).catch(refuse)
+  }
+  owned.defer(await announceIt())
+  renewToken(running, { announce: announceIt, dataFolder: flags.data, isJson: flags.json === true }, texts)
   onReady({ running, demo, photo, dataFolder: flags.data, isPrivate: postgres !== undefined })
   await Promise.race([interrupt.come(), died(postgres, texts)])
 }

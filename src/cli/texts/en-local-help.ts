@@ -85,6 +85,28 @@ all else is tried again. Ctrl-C unsubscribes.`,
     events: '\nEvents:',
     ownWords: "'Where is my order?'",
   },
+  tokens: {
+    summary: 'list and revoke the tokens of a market',
+    description:
+      "The admin token, sessions of the console, buyers' and businesses' tokens: since when they are valid, and how to void them. Keys are revoked in the console.",
+    list: 'list what tokens there are, and when they were last revoked',
+    revoke: {
+      summary: 'void tokens that were made so far',
+      description:
+        'Voids tokens that were made so far, at once and for good; open event streams end. New ones can be made right away. Keys (Api-Key) stay as they are.',
+    },
+    options: {
+      admin: 'the admin token, and with it all sessions of the console; the market prints the new one',
+      sessions: 'all sessions of the console: everybody is signed out',
+      buyer: 'the tokens of one buyer, by the publicId in the marketplace',
+      allBuyers: "all buyers' tokens",
+      business: 'the cabinet tokens of one business',
+      allBusinesses: 'the cabinet tokens of all businesses',
+    },
+    after: `
+The market is found by itself when it runs from this folder ("prilavok up"),
+or by --data. Variables: PRILAVOK_URL, PRILAVOK_ADMIN_TOKEN, PRILAVOK_DATA.`,
+  },
   sim: {
     summary: "a market that lasts as long as a command: for other programs' tests",
     after: '\nBegin with: prilavok sim exec -- npm test',

@@ -48,6 +48,9 @@ export const enLocal = {
     postgresEnded: (log: string) => `PostgreSQL has stopped by itself: see ${log}, then start again.`,
     marketAt: (url: string) => `Market: ${url} (docs: ${url}/docs)`,
     adminToken: (token: string) => `Admin token: ${token}`,
+    newToken: (token: string, consoleUrl: string) =>
+      `The admin token was revoked, and everybody is signed out of the console.\nThe new one: ${token}\nConsole: ${consoleUrl}`,
+    tokenRenewed: (folder: string) => `The admin token was revoked: running.json in ${folder} has the new one.`,
   },
   welcome: {
     ready: 'is ready.',
@@ -166,6 +169,19 @@ export const enLocal = {
       'dispute.finished': { did: 'The arbiter finished the dispute', summary: 'the arbiter finishes a dispute' },
     },
   },
+  tokens: {
+    columns: { purpose: 'TOKENS', generation: 'GENERATION', revoked: 'REVOKED' },
+    purposes: { admin: 'admin', console: 'console sessions', buyer: 'buyers', business: 'businesses' } as Purposes,
+    neverRevoked: 'never',
+    nothing: 'Say what to revoke: --admin, --sessions, --buyer, --all-buyers, --business or --all-businesses.',
+    ofAdmin:
+      'The admin token is revoked, and everybody is signed out of the console. The market prints the new one where it runs, and writes it into running.json in its data folder: listen, trigger and tokens take it from there. Where you gave --admin-token or PRILAVOK_ADMIN_TOKEN, give the new one.',
+    ofConsole: 'Everybody is signed out of the console.',
+    ofBuyer: (publicId: string) => `The tokens of buyer ${publicId} are revoked.`,
+    ofBuyers: "All buyers' tokens are revoked.",
+    ofBusiness: (id: bigint) => `The tokens of business ${id} are revoked.`,
+    ofBusinesses: 'The tokens of all businesses are revoked.',
+  },
   sim: {
     ready: (url: string, ms: number) => `the market is ready at ${url} after ${ms} ms`,
     ended: (code: number) => `the command has ended with ${code}`,
@@ -174,6 +190,9 @@ export const enLocal = {
     notRunnable: (code: string) => `it cannot be run (${code})`,
   },
 }
+
+/** A market of a later version may have more. */
+type Purposes = Record<string, string>
 
 const unreachable: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there',

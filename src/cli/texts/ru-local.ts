@@ -55,6 +55,9 @@ export const ruLocal: Said<typeof enLocal> = {
     postgresEnded: log => `PostgreSQL остановился сам: посмотрите ${log} и запустите снова.`,
     marketAt: url => `Маркет: ${url} (документация: ${url}/docs)`,
     adminToken: token => `Токен администратора: ${token}`,
+    newToken: (token, consoleUrl) =>
+      `Токен администратора отозван, все сеансы консоли завершены.\nНовый токен: ${token}\nКонсоль: ${consoleUrl}`,
+    tokenRenewed: folder => `Токен администратора отозван: новый записан в running.json в папке ${folder}.`,
   },
   welcome: {
     ready: 'готов к работе.',
@@ -166,6 +169,19 @@ export const ruLocal: Said<typeof enLocal> = {
       'dispute.started': { did: 'Покупатель открыл спор', summary: 'покупатель открывает спор' },
       'dispute.finished': { did: 'Арбитр завершил спор', summary: 'арбитр завершает спор' },
     },
+  },
+  tokens: {
+    columns: { purpose: 'ТОКЕНЫ', generation: 'ПОКОЛЕНИЕ', revoked: 'ОТОЗВАНЫ' },
+    purposes: { admin: 'администратора', console: 'сеансы консоли', buyer: 'покупателей', business: 'кабинетов' },
+    neverRevoked: 'ни разу',
+    nothing: 'Укажите, что отозвать: --admin, --sessions, --buyer, --all-buyers, --business или --all-businesses.',
+    ofAdmin:
+      'Токен администратора отозван, все сеансы консоли завершены. Новый токен маркет печатает там, где он запущен, и записывает в running.json в своей папке данных: listen, trigger и tokens возьмут его оттуда. Если вы передавали токен в --admin-token или PRILAVOK_ADMIN_TOKEN, укажите новый.',
+    ofConsole: 'Все сеансы консоли завершены.',
+    ofBuyer: publicId => `Токены покупателя ${publicId} отозваны.`,
+    ofBuyers: 'Токены всех покупателей отозваны.',
+    ofBusiness: id => `Токены кабинета ${id} отозваны.`,
+    ofBusinesses: 'Токены всех кабинетов отозваны.',
   },
   sim: {
     ready: (url, ms) => `маркет готов: ${url}, за ${ms} мс`,
