@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { codeOf, Problem } from '#kit'
-import { Connections } from './connections.ts'
+import { Connections } from './connections/connections.ts'
 
 type Address = { host: string; port: number }
 

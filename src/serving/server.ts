@@ -1,8 +1,8 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { headers } from '#contract'
 import { traceparent } from '#kit'
+import { answerBytesThatAreNotHttp } from './connections/not-http.ts'
 import type { HttpMetrics } from './metrics.ts'
-import { answerBytesThatAreNotHttp } from './not-http.ts'
 import { operationOf } from './operation-routes.ts'
 
 const headersTimeoutMs = 15_000

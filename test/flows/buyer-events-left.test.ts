@@ -47,7 +47,8 @@ function makeFeeds() {
   const watched = watchSql(market.running.market.sql)
   const feeds = new CustomerFeeds({ ...market.running.market, sql: watched.sql })
   onTestFinished(() => feeds.close())
-  return { watched, open: () => feeds.open(customerId, 0n, new Socket()) }
+  const grant = { purpose: 'buyer', subject: `${customerId}`, madeAfter: 0 } as const
+  return { watched, open: () => feeds.open({ customerId, grant }, 0n, new Socket()) }
 }
 
 /** The chats that a stream tells of, until it has told of all. */

@@ -64,7 +64,9 @@ test('what there is, is listed with its generation, in both languages and for pr
   const [english, inRussian] = [await tokens([]), await tokens([], russian)]
   const json = (await tokens(['list', '--json'])).out.split('\n').map(line => JSON.parse(line))
 
-  expect(english.out).toMatch(/^TOKENS +GENERATION {2}REVOKED\nadmin +1 {2}never\n(.*\n)*businesses +\d+ {2}(now|\d+ .* ago)$/)
+  expect(english.out).toMatch(
+    /^TOKENS +GENERATION {2}REVOKED\nadmin +1 {2}never\n(.*\n)*businesses +\d+ {2}(now|\d+ .* ago)$/,
+  )
   expect(inRussian.out).toMatch(/^ТОКЕНЫ +ПОКОЛЕНИЕ {2}ОТОЗВАНЫ\nадминистратора +1 {2}ни разу\n/)
   expect(json.map(({ purpose }) => purpose)).toEqual(['admin', 'console', 'buyer', 'business'])
   expect(json[3]).toMatchObject({ generation: expect.any(Number), validFrom: expect.stringMatching(/Z$/) })
