@@ -20,10 +20,11 @@ export type Shop = TestBusiness & {
   subscriptionId: bigint
 }
 
-export async function makeShop(at: At, { chats }: { chats: number }): Promise<Shop> {
+export async function makeShop(at: At, { chats, isTold }: { chats: number; isTold: boolean }): Promise<Shop> {
   const business = await makeBusiness(at)
   const receiver = await makeReceiver()
-  const { subscriptionId } = await subscribe(at.sql, business, { url: receiver.url, types: ['message_sent'] })
+  const types = isTold ? (['message_sent'] as const) : []
+  const { subscriptionId } = await subscribe(at.sql, business, { url: receiver.url, types: [...types] })
   const chatIds: bigint[] = []
   for (let made = 0; made < chats; made++) chatIds.push(await business.makeChat())
   const { publicId } = business.customer

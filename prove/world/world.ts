@@ -24,12 +24,14 @@ export type World = {
 type Plan = {
   shops: number
   chats: number
+  /** False: no subscriptions. */
+  isTold?: boolean
   /** By default a database of the run's PostgreSQL. */
   databaseUrl?: string
   options?: Partial<MarketStart>
 }
 
-export async function makeWorld({ shops: count, chats, databaseUrl, options }: Plan): Promise<World> {
+export async function makeWorld({ shops: count, chats, isTold = true, databaseUrl, options }: Plan): Promise<World> {
   const place = { databaseUrl: databaseUrl ?? (await makeDatabase()), filesFolder: makeFolder(), ...options }
   const market = new MarketProcess(place)
   const sql = connect(place.databaseUrl, { max: 4, name: 'proof' })
@@ -37,7 +39,7 @@ export async function makeWorld({ shops: count, chats, databaseUrl, options }: P
   await market.start()
   const { url, adminToken } = market
   const shops = []
-  for (let made = 0; made < count; made++) shops.push(await makeShop({ url, adminToken, sql }, { chats }))
+  for (let made = 0; made < count; made++) shops.push(await makeShop({ url, adminToken, sql }, { chats, isTold }))
   return { place, market, url, sql, shops, history: new History() }
 }
 
