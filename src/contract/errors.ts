@@ -9,7 +9,10 @@ export type ErrorCode =
   | 'API_DISABLED'
   | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
+  | 'PRECONDITION_FAILED'
   | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'RANGE_NOT_SATISFIABLE'
+  | 'EXPECTATION_FAILED'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'LIMIT_EXCEEDED'
   | 'INTERNAL_ERROR'
@@ -22,7 +25,10 @@ const statusOf: Record<ErrorCode, number> = {
   API_DISABLED: 403,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
+  PRECONDITION_FAILED: 412,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  RANGE_NOT_SATISFIABLE: 416,
+  EXPECTATION_FAILED: 417,
   IDEMPOTENCY_KEY_REUSED: 422,
   LIMIT_EXCEEDED: 420,
   INTERNAL_ERROR: 500,
@@ -99,6 +105,11 @@ export const refusals = {
     new Refusal('UNSUPPORTED_MEDIA_TYPE', `Content type '${type.slice(0, 100)}' not supported`),
   contentEncodingNotSupported: (encoding: string) =>
     new Refusal('UNSUPPORTED_MEDIA_TYPE', `Content encoding '${encoding.slice(0, 100)}' not supported`),
+  // Of files, which have no published form, and of headers that the published record does not name.
+  preconditionFailed: () => new Refusal('PRECONDITION_FAILED', 'The file is not as the request expects'),
+  rangeNotSatisfiable: () => new Refusal('RANGE_NOT_SATISFIABLE', 'The file does not have the requested range'),
+  expectationFailed: (text: string) =>
+    new Refusal('EXPECTATION_FAILED', `Expectation '${text.slice(0, 100)}' not supported`),
 
   tooManyParallel: (max: number, businessId: bigint) =>
     new Refusal('LIMIT_EXCEEDED', `Hit rate limit of ${max} parallel requests for businessId ${businessId}`),

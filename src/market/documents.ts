@@ -1,6 +1,7 @@
 import scalar, { type FastifyApiReferenceOptions } from '@scalar/fastify-api-reference'
-import type { FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { ErrorResponse, type OpenApiInfo, openApiDocument, operations } from '#contract'
+import { serveKept } from '#serving'
 
 const publishedInfo: OpenApiInfo = {
   title: 'Prilavok: the chats API',
@@ -11,13 +12,27 @@ const publishedInfo: OpenApiInfo = {
 }
 
 /** `/openapi.json`, made from the contract, and `/docs`, the same as a page that asks no other host for anything. */
-export async function registerDocuments(
+export function registerDocuments(
   app: FastifyInstance,
   { version, hasLab }: { version: string; hasLab: boolean },
-): Promise<void> {
-  const document = openApiDocument(Object.values(operations), publishedInfo, version)
-  app.get('/openapi.json', async () => document)
+): void {
+  serveKept(app, '/openapi.json', {
+    type: 'application/json; charset=utf-8',
+    make: async () => JSON.stringify(openApiDocument(Object.values(operations), publishedInfo, version)),
+  })
+  app.get('/docs', async (_request, reply) => reply.redirect('/docs/', 301))
+  serveKept(app, '/docs/', { type: 'text/html; charset=utf-8', make: () => askScalar(hasLab, '/docs/') })
+  // Next to the page, as the page asks for it.
+  const script = '/docs/js/scalar.js'
+  serveKept(app, script, { type: 'text/javascript; charset=utf-8', make: () => askScalar(hasLab, script) })
+}
+
+/** Scalar as it stands writes its page, and copies its script of 5 MB, for each request. */
+async function askScalar(hasLab: boolean, url: string): Promise<Buffer> {
+  const app = Fastify()
   await app.register(scalar, { routePrefix: '/docs', configuration: pageOf(hasLab) })
+  const { rawPayload } = await app.inject(url)
+  return rawPayload
 }
 
 /** Nothing on the page leads to another host's services. */

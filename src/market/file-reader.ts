@@ -17,8 +17,17 @@ type Needs = {
   consoleSessions: ConsoleSessions
 }
 
-/** Files are for the admin and the console, for the chat's customer, and for keys of the business. */
-export async function mayReadFile(needs: Needs, headers: IncomingHttpHeaders, key: FileKey): Promise<boolean> {
-  if (await mayAdminRead(headers, needs)) return true
-  return (await mayCustomerRead(headers, key, needs)) ?? mayKeyRead(needs.keyring, headers, key.businessId)
+/**
+ * Files are for the admin and the console, for the chat's customer, and for keys of the business. Names which of them reads:
+ * each has its own bound of open files. Undefined for everybody else.
+ */
+export async function findFileReader(
+  needs: Needs,
+  headers: IncomingHttpHeaders,
+  key: FileKey,
+): Promise<string | undefined> {
+  if (await mayAdminRead(headers, needs)) return 'admin'
+  const customer = await mayCustomerRead(headers, key, needs)
+  if (customer) return customer.mayRead ? `customer ${customer.customerId}` : undefined
+  return (await mayKeyRead(needs.keyring, headers, key.businessId)) ? `business ${key.businessId}` : undefined
 }

@@ -1,16 +1,25 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { errorBody, Refusal, refusals } from '#contract'
-import { isDatabaseAway } from '#database'
-import { answerProblem, type ErrorContext, HttpProblem, makeServer, noSuchPath, registerHealth } from '#serving'
+import {
+  answerProblem,
+  type Connections,
+  type ErrorContext,
+  HttpProblem,
+  makeServer,
+  noSuchPath,
+  registerHealth,
+} from '#serving'
 import { registerAdmin } from './admin/register-admin.ts'
 import { registerBuyer } from './buyers/register-buyer.ts'
 import { registerConsole } from './console/register-console.ts'
 import { registerDocuments } from './documents.ts'
-import { mayReadFile } from './file-reader.ts'
+import { findFileReader } from './file-reader.ts'
 import { registerFiles } from './files/register-files.ts'
+import { findShortage } from './find-shortage.ts'
 import { registerLab } from './lab/api/register-lab.ts'
 import { handlersWithFaults, hourlyWithFaults } from './lab/faults/faulty-http.ts'
 import type { LabParts } from './lab-parts.ts'
+import { ParallelLimit } from './limits/parallel.ts'
 import type { Market } from './market.ts'
 import { answerErrorAsRefusal, answerRefusal } from './published/answer-refusals.ts'
 import { canonicalUrl } from './published/canonical-url.ts'
@@ -18,23 +27,29 @@ import { publishedHandlers } from './published/published-handlers.ts'
 import { registerPublished } from './published/register-published.ts'
 import { doUpkeep } from './upkeep.ts'
 
-type Serving = { version: string; isSecure: boolean; isStopping: () => boolean; labParts: LabParts | undefined }
+// A page with many pictures asks for some dozens at once, behind a proxy that speaks HTTP/2.
+const filesOfReader = 32
+
+type Serving = {
+  version: string
+  isSecure: boolean
+  isStopping: () => boolean
+  /** Whether `/metrics` is here. */
+  hasMetrics: boolean
+  labParts: LabParts | undefined
+  connections: Connections
+}
 
 /** The HTTP application of a market, with every path that it has. */
 export async function makeApp(market: Market, serving: Serving): Promise<FastifyInstance> {
-  const { version, isSecure, isStopping, labParts } = serving
-  const { log, metrics, sql } = market
-  const errors: ErrorContext = { log, isAway: isDatabaseAway, problemOf }
+  const { version, isSecure, isStopping, hasMetrics, labParts, connections } = serving
+  const { metrics, sql } = market
+  const errors = errorsOf(market)
   const hasLab = labParts !== undefined
-  const app = makeServer({
-    metrics,
-    rewriteUrl: canonicalUrl,
-    answerError: (error, request, reply) => answerErrorAsRefusal(error, { request, reply, errors }),
-    answerUnknownPath,
-    brokenBody: sentence => JSON.stringify(errorBody(refusals.unreadable(sentence))),
-  })
-  registerHealth(app, { metrics, isStopping, isDatabaseThere: () => sql`select 1`.then(() => true) })
-  await registerDocuments(app, { version, hasLab })
+  const app = makeEmptyApp(market, connections)
+  registerHealth(app, { isStopping, isDatabaseThere: () => sql`select 1`.then(() => true) })
+  if (hasMetrics) metrics.register(app)
+  registerDocuments(app, { version, hasLab })
   registerPublishedWith(labParts, app, market)
   await registerAdmin(app, { market, version, errors })
   await registerBuyer(app, { market, version, errors })
@@ -44,11 +59,35 @@ export async function makeApp(market: Market, serving: Serving): Promise<Fastify
   }
   registerFiles(app, {
     ...market,
-    mayRead: (headers, key) => mayReadFile(market, headers, key),
+    readerOf: (headers, key) => findFileReader(market, headers, key),
+    underWay: new ParallelLimit<string>(filesOfReader),
     isExpired: labParts && (key => labParts.lab.faults.draw('file', ['url-expired'], key) !== undefined),
   })
   await registerConsole(app, { ...market, version, isSecure, hasLab, errors })
   return app
+}
+
+/** An application for the metrics alone, for a port that only the operator reaches. */
+export function makeMetricsApp(market: Market, connections: Connections): FastifyInstance {
+  const app = makeEmptyApp(market, connections)
+  market.metrics.register(app)
+  return app
+}
+
+function makeEmptyApp(market: Market, connections: Connections): FastifyInstance {
+  const errors = errorsOf(market)
+  return makeServer({
+    metrics: market.metrics,
+    connections,
+    rewriteUrl: canonicalUrl,
+    answerError: (error, request, reply) => answerErrorAsRefusal(error, { request, reply, errors }),
+    answerUnknownPath,
+    brokenBody: sentence => JSON.stringify(errorBody(refusals.unreadable(sentence))),
+  })
+}
+
+function errorsOf({ log }: Pick<Market, 'log'>): ErrorContext {
+  return { log, findShortage, problemOf }
 }
 
 /** The published API, in which a lab makes things go wrong. */

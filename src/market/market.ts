@@ -35,7 +35,7 @@ export type Market = {
   postbox: Postbox
   keyring: Keyring
   hourly: HourlyLimit
-  parallel: ParallelLimit
+  parallel: ParallelLimit<bigint>
   files: FileStore
   pageTokens: PageTokens
   /** Undefined if requests are not logged. */

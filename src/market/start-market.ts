@@ -1,11 +1,11 @@
 import type { Clock, Logger } from '#kit'
-import { HttpServer } from '#serving'
+import { Connections, HttpServer } from '#serving'
 import { deriveSecrets, type Secrets } from './keys/secrets.ts'
 import { sendWithFaults } from './lab/faults/faulty-send.ts'
 import { Lab } from './lab/lab.ts'
 import { addBuyers, type LabParts } from './lab-parts.ts'
 import { Bus } from './live/bus.ts'
-import { makeApp } from './make-app.ts'
+import { makeApp, makeMetricsApp } from './make-app.ts'
 import { assembleMarket, type Market } from './market.ts'
 import type { OnDeliveryMoment } from './notify/delivery-moments.ts'
 import { openPools, type Pools } from './pools.ts'
@@ -23,6 +23,8 @@ export type MarketOptions = {
   secret: string
   /** How files are addressed from outside; by default the address that the server listens on. */
   publicUrl?: string | undefined
+  /** Where `/metrics` is then, and nowhere else; 0 takes a free port. */
+  metricsPort?: number | undefined
   isHourlyLifted: boolean
   /** 0 lifts the limit. */
   maxParallel: number
@@ -30,6 +32,8 @@ export type MarketOptions = {
   arePrivateWebhooksAllowed: boolean
   /** Requests are not written into the query log. */
   isQueryLogOff?: true
+  /** How long a caller may read nothing of an answer that waits for it. */
+  stalledAfterMs?: number | undefined
   /** Simulated buyers, faults, a clock that can be moved, snapshots; not for a market that serves people. */
   lab?: { seed: number } | undefined
   version: string
@@ -44,6 +48,8 @@ export type RunningMarket = {
   /** The one that is valid now: another after it was revoked. */
   readonly adminToken: string
   onNewAdminToken(listener: (token: string) => void): void
+  /** The address of the metrics, if they have a port of their own. */
+  metricsUrl: string | undefined
   market: Market & Partial<LabParts>
   /** A new link that signs in to the console once. */
   consoleUrl(): string
@@ -56,15 +62,16 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
   const secrets = deriveSecrets(options.secret)
   const pools = openPools(options)
   let url = ''
+  let metricsUrl: string | undefined
   const publicUrl = () => options.publicUrl ?? url
   const { market, labParts } = assemble({ ...options, secrets, publicUrl }, pools)
-  let server: HttpServer | undefined
+  const servers: HttpServer[] = []
   let stopUpkeep = () => {}
   let isStopping = false
   const stop = once(() => {
     isStopping = true
     stopUpkeep()
-    return stopMarket({ market, labParts, pools, server })
+    return stopMarket({ market, labParts, pools, servers })
   })
   try {
     await prepareDatabase(options.databaseUrl, secrets.fingerprint)
@@ -74,8 +81,13 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
     await market.revocations.fresh()
     const isSecure = options.publicUrl?.startsWith('https:') ?? false
     const { version } = options
-    server = new HttpServer(await makeApp(market, { version, isSecure, isStopping: () => isStopping, labParts }))
+    const connections = new Connections(options)
+    const hasMetrics = options.metricsPort === undefined
+    const serving = { version, isSecure, isStopping: () => isStopping, hasMetrics, labParts, connections }
+    const server = new HttpServer(await makeApp(market, serving), connections)
+    servers.push(server)
     url = await server.listen(options)
+    metricsUrl = await serveMetrics(market, options, servers)
     await market.deliverer.start()
     await labParts?.labBuyers.start()
     stopUpkeep = startUpkeep(market)
@@ -85,7 +97,7 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
   }
   const consoleUrl = () => `${publicUrl()}/console#ticket=${market.consoleSessions.makeTicket()}`
   return {
-    url,
+    ...{ url, metricsUrl },
     get adminToken() {
       return market.adminToken.current
     },
@@ -94,6 +106,19 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
     consoleUrl,
     stop,
   }
+}
+
+/** A server of its own for the metrics, if they have a port. */
+async function serveMetrics(
+  market: Market,
+  { host, metricsPort }: Pick<MarketOptions, 'host' | 'metricsPort'>,
+  servers: HttpServer[],
+): Promise<string | undefined> {
+  if (metricsPort === undefined) return undefined
+  const connections = new Connections()
+  const server = new HttpServer(makeMetricsApp(market, connections), connections)
+  servers.push(server)
+  return `${await server.listen({ host, port: metricsPort, flag: '--metrics-port' })}/metrics`
 }
 
 type Assembling = Omit<MarketOptions, 'publicUrl'> & { secrets: Secrets; publicUrl: () => string }

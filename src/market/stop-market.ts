@@ -6,16 +6,16 @@ import { closePools, type Pools } from './pools.ts'
 
 const lastWorkMs = 1_000
 
-type Started = { market: Market; labParts: LabParts | undefined; pools: Pools; server: HttpServer | undefined }
+type Started = { market: Market; labParts: LabParts | undefined; pools: Pools; servers: readonly HttpServer[] }
 
 /** Ends what a start has begun, also one that has failed half-way. */
-export async function stopMarket({ market, labParts, pools, server }: Started): Promise<void> {
+export async function stopMarket({ market, labParts, pools, servers }: Started): Promise<void> {
   const { deliverer, hourly, queryLog, bus, sender } = market
   // Before the server closes: a shop that gets a notification may read the chat it is about.
   labParts?.lab.stop()
   await deadline(lastWorkMs, labParts?.labBuyers.stop())
   await deliverer.stop()
-  await server?.close()
+  await Promise.all(servers.map(server => server.close()))
   // The database may be away for good: a stop does not wait for it.
   await deadline(lastWorkMs, Promise.all([hourly.stop(), saveUses(market), queryLog?.stop(), bus.stop()]))
   await sender.close()

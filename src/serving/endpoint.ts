@@ -4,6 +4,7 @@ import type { Static, TSchema } from 'typebox'
 import { type OpenApiInfo, type Operation, openApiDocument } from '#contract'
 import { answerProblems, problemType } from './answer-problems.ts'
 import type { ErrorContext } from './failure.ts'
+import { serveKept } from './kept-answer.ts'
 import { acceptBodies, refuseOtherVerbs, routeOf } from './operation-routes.ts'
 import { ProblemDetails } from './problem.ts'
 import { type Arrival, type Input, type OfTexts, readCall } from './read-call.ts'
@@ -52,13 +53,15 @@ export async function registerApi<Needs, Who>(
 ): Promise<void> {
   const declared = api.endpoints.map(endpoint => endpoint.operation)
   const info = { ...api.info, refusalType: problemType, refusal: api.problemDetails ?? ProblemDetails }
-  const document = openApiDocument(declared, info, version)
   await app.register(async scope => {
     acceptBodies(scope)
     answerProblems(scope, api.prefix, errors)
     for (const endpoint of api.endpoints) addRoute(scope, endpoint, api.admit, needs)
     refuseOtherVerbs(scope, declared)
-    scope.get(`${api.prefix}/openapi.json`, async () => document)
+    serveKept(scope, `${api.prefix}/openapi.json`, {
+      type: 'application/json; charset=utf-8',
+      make: async () => JSON.stringify(openApiDocument(declared, info, version)),
+    })
   })
 }
 

@@ -6,8 +6,8 @@ import type { HttpProblem } from './problem.ts'
 /** What a server must know to answer errors that are not its own. */
 export type ErrorContext = {
   log: Logger
-  /** Whether an error says that something which the server needs is away: the same may pass later. */
-  isAway(error: unknown): boolean
+  /** What the server needs and cannot have now, if an error says so: the same may pass later. */
+  findShortage(error: unknown): string | undefined
   /** The problem that an error of the rooms above stands for, if it stands for one. */
   problemOf(error: unknown): HttpProblem | undefined
 }
@@ -15,12 +15,13 @@ export type ErrorContext = {
 type Failure = Misfit | 'unavailable' | 'internal'
 
 /** What to answer to an error that no API knows. One that the request did not cause is logged, and the answer says nothing of it. */
-export function failureOf(error: unknown, request: FastifyRequest, { log, isAway }: ErrorContext): Failure {
+export function failureOf(error: unknown, request: FastifyRequest, { log, findShortage }: ErrorContext): Failure {
   if (error instanceof MisfitError) return error.misfit
   // The caller has left in the middle of its request: not an error of ours.
   if (request.raw.destroyed && !request.raw.complete) return endedTooEarly
-  if (isAway(error)) {
-    log.warn({ err: error }, 'the database is away')
+  const shortage = findShortage(error)
+  if (shortage !== undefined) {
+    log.warn({ err: error }, shortage)
     return 'unavailable'
   }
   const status = statusOf(error)

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { codeOf, Problem } from '#kit'
-import { Connections } from './connections/connections.ts'
+import type { Connections } from './connections/connections.ts'
 
-type Address = { host: string; port: number }
+/** `flag`: the one that says which port. */
+type Address = { host: string; port: number; flag?: string }
 
 const stopPatienceMs = 10_000
 
@@ -11,14 +12,15 @@ export class HttpServer {
   readonly #app: FastifyInstance
   readonly #connections: Connections
 
-  constructor(app: FastifyInstance) {
+  /** The connections are those that the app was made with. */
+  constructor(app: FastifyInstance, connections: Connections) {
     this.#app = app
-    this.#connections = new Connections(app)
+    this.#connections = connections
   }
 
   /** Returns its URL. Throws a Problem if it cannot be there. */
-  async listen({ host, port }: Address): Promise<string> {
-    await this.#app.listen({ host, port }).catch(error => refuseAddress(error, { host, port }))
+  async listen({ host, port, flag = '--port' }: Address): Promise<string> {
+    await this.#app.listen({ host, port }).catch(error => refuseAddress(error, { host, port, flag }))
     const bound = this.#app.server.address()
     if (bound === null || typeof bound === 'string') throw new TypeError('an HTTP server listens on a port')
     const { address, port: taken } = bound
@@ -36,17 +38,17 @@ export class HttpServer {
   }
 }
 
-function refuseAddress(error: unknown, { host, port }: Address): never {
+function refuseAddress(error: unknown, { host, port, flag }: Required<Address>): never {
   const code = codeOf(error)
   if (code === 'EADDRINUSE')
-    throw new Problem(`Port ${port} on ${host} is taken: stop what runs there, or give --port (0 takes a free one).`, {
+    throw new Problem(`Port ${port} on ${host} is taken: stop what runs there, or give ${flag} (0 takes a free one).`, {
       kind: 'portTaken',
-      facts: { port, host },
+      facts: { port, host, flag },
     })
   if (code === 'EACCES')
-    throw new Problem(`Port ${port} on ${host} needs more rights: give --port above 1023.`, {
+    throw new Problem(`Port ${port} on ${host} needs more rights: give ${flag} above 1023.`, {
       kind: 'portForbidden',
-      facts: { port, host },
+      facts: { port, host, flag },
     })
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     throw new Problem(`This machine has no address ${host}: check --host.`, { kind: 'noAddress', facts: { host } })

@@ -1,4 +1,8 @@
+import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+
+// Scrapers come every ten seconds or more; some figures are counted in the database.
+const keptMs = 1_000
 
 /** What Prometheus reads at /metrics of any server. Labels are names of ours, never a path or a text of a request. */
 export class HttpMetrics {
@@ -17,8 +21,26 @@ export class HttpMetrics {
     registers: [this.registry],
   })
 
+  #written: Promise<string> | undefined
+
   constructor() {
     collectDefaultMetrics({ register: this.registry })
+  }
+
+  /** `/metrics`: the figures. Who asks while they are put together, or within a second, is given the same. */
+  register(app: FastifyInstance): void {
+    app.get('/metrics', async (_request, reply) => {
+      this.#written ??= this.#write()
+      return reply.type(this.registry.contentType).send(await this.#written)
+    })
+  }
+
+  #write(): Promise<string> {
+    return this.registry.metrics().finally(() => {
+      setTimeout(() => {
+        this.#written = undefined
+      }, keptMs).unref()
+    })
   }
 
   answered(operation: string, status: number, seconds: number): void {

@@ -8,7 +8,7 @@ export type Misfit =
   | { where: 'body'; why: 'unreadable'; sentence: string }
   | { where: 'body'; why: 'issues'; issues: Issue[] }
   | { where: 'body'; why: 'too big'; maxBytes: number; passedBytes: number }
-  | { where: 'headers'; why: 'content type' | 'content encoding'; text: string }
+  | { where: 'headers'; why: 'content type' | 'content encoding' | 'expectation'; text: string }
   | { where: 'verb'; why: 'not supported'; text: string }
   /** It ended too early, or is not HTTP as it should be. */
   | { where: 'request'; why: 'broken'; sentence: string }

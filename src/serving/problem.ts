@@ -68,6 +68,8 @@ export function problemOf(misfit: Misfit): HttpProblem {
       return new HttpProblem(415, `Content type '${misfit.text.slice(0, maxQuoted)}' not supported`)
     case 'content encoding':
       return new HttpProblem(415, `Content encoding '${misfit.text.slice(0, maxQuoted)}' not supported`)
+    case 'expectation':
+      return new HttpProblem(417, `Expectation '${misfit.text.slice(0, maxQuoted)}' not supported`)
     case 'not supported':
       return new HttpProblem(405, `Request method '${misfit.text}' not supported`)
     case 'broken':

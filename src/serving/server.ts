@@ -1,9 +1,12 @@
+import { parse } from 'node:querystring'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { headers } from '#contract'
 import { traceparent } from '#kit'
+import type { Connections } from './connections/connections.ts'
 import { answerBytesThatAreNotHttp } from './connections/not-http.ts'
 import type { HttpMetrics } from './metrics.ts'
 import { operationOf } from './operation-routes.ts'
+import { checkHeads } from './request-head.ts'
 
 const headersTimeoutMs = 15_000
 const requestTimeoutMs = 60_000
@@ -12,6 +15,7 @@ const maxHeaderBytes = 16 * 1024
 
 export type ServerOptions = {
   metrics: HttpMetrics
+  connections: Connections
   /** The one form inside of a path that may be written in several. */
   rewriteUrl(url: string): string
   /** Of an error that no API of the server has answered. */
@@ -27,12 +31,16 @@ export function makeServer(options: ServerOptions): FastifyInstance {
   const setTrace = (request: FastifyRequest, reply: FastifyReply) =>
     reply.header(headers.traceparent, traceparent(request.headers[headers.traceparent]))
   const app = Fastify({
+    // Bytes that are not UTF-8 become U+FFFD, which is refused; the framework's own parser leaves them escaped.
+    routerOptions: { querystringParser: text => parse(text) },
     rewriteUrl: request => options.rewriteUrl(request.url ?? '/'),
     http: {
       headersTimeout: headersTimeoutMs,
       // Node looks for slow callers this often.
       connectionsCheckingInterval: 5_000,
       maxHeaderSize: maxHeaderBytes,
+      // Its absence is refused with a body.
+      requireHostHeader: false,
     },
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
@@ -46,7 +54,9 @@ export function makeServer(options: ServerOptions): FastifyInstance {
     },
   })
   app.server.on('request', notHttp.note)
+  options.connections.attach(app)
   app.addHook('onRequest', async (request, reply) => void setTrace(request, reply))
+  checkHeads(app)
   app.addHook('onResponse', async (request, reply) => {
     const name = operationOf(request)?.name ?? (request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown'))
     options.metrics.answered(name, reply.statusCode, reply.elapsedTime / 1000)

@@ -25,7 +25,10 @@ export type TestMarket = {
 }
 
 type Options = Partial<
-  Pick<MarketOptions, 'isHourlyLifted' | 'maxParallel' | 'clock' | 'arePrivateWebhooksAllowed' | 'lab'>
+  Pick<
+    MarketOptions,
+    'isHourlyLifted' | 'maxParallel' | 'clock' | 'arePrivateWebhooksAllowed' | 'lab' | 'stalledAfterMs' | 'metricsPort'
+  >
 >
 
 /** A market of this test file, on a database of its own. Call it in the body of the file. */

@@ -21,9 +21,10 @@ export function marketCommand(texts: Texts): Command {
       const { serve } = await import('./serve.ts')
       const databaseUrl = flags.databaseUrl ?? (process.env['DATABASE_URL'] || undefined)
       await serve({ ...flags, ...(databaseUrl !== undefined && { databaseUrl }) }, texts, served => {
-        const { url, adminToken } = served.running
+        const { url, metricsUrl, adminToken } = served.running
         if (flags.json) printReadyJson(served)
         else print(`${texts.serve.marketAt(url)}\n${texts.serve.adminToken(adminToken)}`)
+        if (metricsUrl !== undefined && !flags.json) print(texts.serve.metricsAt(metricsUrl))
       })
     })
 }

@@ -4,5 +4,6 @@ import type { Served } from './serve.ts'
 /** The one line that programs wait for. */
 export function printReadyJson({ running, demo }: Pick<Served, 'running' | 'demo'>): void {
   const business = demo && { businessId: demo.businessId, campaignId: demo.campaignId, apiKey: demo.apiKey }
-  printJson({ ready: true, api: running.url, adminToken: running.adminToken, ...business })
+  const { url: api, metricsUrl: metrics, adminToken } = running
+  printJson({ ready: true, api, metrics, adminToken, ...business })
 }

@@ -17,6 +17,7 @@ import { renewToken } from './renew-token.ts'
 export type ServeFlags = {
   host: string
   port: number
+  metricsPort?: number
   data: string
   databaseUrl?: string
   publicUrl?: string
@@ -77,6 +78,7 @@ function startMarketFor(flags: ServeFlags, { databaseUrl, dataFolder, secret }: 
     filesFolder: join(dataFolder, 'files'),
     secret,
     publicUrl: flags.publicUrl,
+    metricsPort: flags.metricsPort,
     isHourlyLifted: !flags.rateLimits,
     maxParallel: flags.rateLimits ? flags.parallelLimit : 0,
     arePrivateWebhooksAllowed: flags.allowPrivateWebhooks === true,

@@ -11,7 +11,8 @@ const maxSeed = 2 ** 31 - 1
 /** A command with the flags of a market server; each flag has its PRILAVOK_… variable. */
 export function serverCommand(name: 'up' | 'market', texts: Texts): Command {
   const command = makeCommand(name, texts.help[name], texts).addHelpText('after', texts.help[name].variables)
-  for (const option of options(texts)) command.addOption(option.env(variableOf(option)))
+  for (const option of [...options(texts), ...(name === 'market' ? marketOptions(texts) : [])])
+    command.addOption(option.env(variableOf(option)))
   return command
 }
 
@@ -35,6 +36,12 @@ function options({ usage, help }: Texts): Option[] {
     new Option('--seed <number>', said.seed).default(1).argParser(wholeNumber(maxSeed)),
     new Option('--log-level <level>', said.logLevel).choices(logLevels).default('warn'),
   ]
+}
+
+/** For a market that others reach. */
+function marketOptions({ usage, help }: Texts): Option[] {
+  const port = readBy(parseWholeNumber(65_535), usage.wholeNumber(65_535))
+  return [new Option('--metrics-port <number>', help.market.metricsPort).argParser(port)]
 }
 
 function variableOf(option: Option): string {

@@ -40,6 +40,7 @@ DATABASE_URL is not read: it may be another program's.`,
     variables: `
 Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL,
 or DATABASE_URL if neither is given.`,
+    metricsPort: 'serve /metrics on this port alone; 0 takes a free one',
     jsonExample: 'one JSON line tells where it is and its keys',
   },
   connection: {

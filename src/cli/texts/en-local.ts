@@ -47,6 +47,7 @@ export const enLocal = {
       `The data folder ${folder} cannot be used (${code}${path === undefined ? '' : ` at ${path}`}): mend that, or give another with --data.`,
     postgresEnded: (log: string) => `PostgreSQL has stopped by itself: see ${log}, then start again.`,
     marketAt: (url: string) => `Market: ${url} (docs: ${url}/docs)`,
+    metricsAt: (url: string) => `Metrics: ${url}`,
     adminToken: (token: string) => `Admin token: ${token}`,
     newToken: (token: string, consoleUrl: string) =>
       `The admin token was revoked, and everybody is signed out of the console.\nThe new one: ${token}\nConsole: ${consoleUrl}`,

@@ -43,6 +43,7 @@ PRILAVOK_DATABASE_URL. DATABASE_URL не читается: она может б�
     variables: `
 У каждого параметра есть переменная: для --database-url это
 PRILAVOK_DATABASE_URL, а если её нет, то DATABASE_URL.`,
+    metricsPort: 'отдавать /metrics только на этом порту; 0 — любой свободный',
     jsonExample: 'его адрес и ключи — одной строкой JSON',
   },
   connection: {

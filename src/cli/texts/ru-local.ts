@@ -54,6 +54,7 @@ export const ruLocal: Said<typeof enLocal> = {
       `Папкой данных ${folder} нельзя воспользоваться (${code}${path === undefined ? '' : `: ${path}`}): исправьте это или укажите другую в --data.`,
     postgresEnded: log => `PostgreSQL остановился сам: посмотрите ${log} и запустите снова.`,
     marketAt: url => `Маркет: ${url} (документация: ${url}/docs)`,
+    metricsAt: url => `Метрики: ${url}`,
     adminToken: token => `Токен администратора: ${token}`,
     newToken: (token, consoleUrl) =>
       `Токен администратора отозван, все сеансы консоли завершены.\nНовый токен: ${token}\nКонсоль: ${consoleUrl}`,

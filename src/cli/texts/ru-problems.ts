@@ -1,8 +1,8 @@
 /** Problems of the rooms below, by their kind; `{name}` stands for a fact. Their messages are English. */
 export const ruProblems: Record<string, string> = {
   portTaken:
-    'Порт {port} на {host} занят: остановите то, что на нём работает, или укажите другой в --port (0 — любой свободный).',
-  portForbidden: 'Для порта {port} на {host} не хватает прав: укажите в --port порт больше 1023.',
+    'Порт {port} на {host} занят: остановите то, что на нём работает, или укажите другой в {flag} (0 — любой свободный).',
+  portForbidden: 'Для порта {port} на {host} не хватает прав: укажите в {flag} порт больше 1023.',
   noAddress: 'У этого компьютера нет адреса {host}: проверьте --host.',
   databaseUnusable: 'Базой данных {database} нельзя воспользоваться: {why}. Проверьте --database-url.',
   otherSecret:

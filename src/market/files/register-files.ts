@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import send from '@fastify/send'
+import send, { type SendResult } from '@fastify/send'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { type BusinessId, type ChatId, headers, idOf, type MessageId, Refusal, refusals } from '#contract'
@@ -21,25 +21,39 @@ export type FileKey = { businessId: BusinessId; chatId: ChatId; messageId: Messa
 export type FileServing = {
   sql: Sql
   files: FileStore
-  mayRead(headers: FastifyRequest['headers'], key: FileKey): Promise<boolean>
+  /** Who reads; undefined if the file is not for them. */
+  readerOf(headers: FastifyRequest['headers'], key: FileKey): Promise<string | undefined>
+  /** Bounds the files that one reader has open: each is open until it was read. */
+  underWay: { enterUntilClosed(reader: string, answer: FastifyReply['raw']): boolean }
   /** Whether the link has expired, if links expire. */
   isExpired?: ((key: FileKey) => boolean) | undefined
 }
 
 /** `GET /files/{businessId}/{chatId}/{messageId}`: for whoever may read the chat. */
-export function registerFiles(app: FastifyInstance, { sql, files, mayRead, isExpired }: FileServing): void {
+export function registerFiles(app: FastifyInstance, { sql, files, readerOf, underWay, isExpired }: FileServing): void {
   app.get<OfTexts>('/files/:businessId/:chatId/:messageId', async (request, reply) => {
     const key = readParameters(FileParams, request.params)
-    if (!(await mayRead(request.headers, key))) throw refusals.accessDenied()
+    const reader = await readerOf(request.headers, key)
+    if (reader === undefined) throw refusals.accessDenied()
     const message = await findMessage(sql, key.businessId, key.chatId, key.messageId)
     if (message?.kind !== 'file') throw refusals.messageNotFound(key.messageId, key.chatId)
     if (isExpired?.(key)) throw linkExpired()
+    if (!underWay.enterUntilClosed(reader, reply.raw)) throw refusals.unavailable()
     return sendFile(request, reply, { path: files.path(key.businessId, message.fileHash), file: message })
   })
 }
 
 function linkExpired(): Refusal {
   return new Refusal('FORBIDDEN', 'The link to the file has expired: read the message again for a new one')
+}
+
+/** Why a file that is there was not sent: by the conditions of the request. */
+function refusalOf({ statusCode, headers: said }: SendResult, reply: FastifyReply, { fileHash }: FileFacts): Error {
+  reply.headers({ 'cache-control': 'no-store', vary: readWith })
+  if (statusCode === 412) return refusals.preconditionFailed()
+  if (statusCode !== 416) return new Error(`a stored file cannot be sent: ${fileHash}, ${statusCode}`)
+  reply.header('content-range', said['Content-Range'])
+  return refusals.rangeNotSatisfiable()
 }
 
 /** Caches may give an answer only to requests with the same credentials. */
@@ -59,8 +73,7 @@ async function sendFile(
     contentType: false,
     cacheControl: false,
   })
-  if (sent.type !== 'file' && sent.statusCode === 404)
-    throw new Error(`a stored file is missing on disk: ${file.fileHash}`)
+  if (sent.type !== 'file') throw refusalOf(sent, reply, file)
   return reply
     .code(sent.statusCode)
     .headers(sent.headers)

@@ -43,6 +43,8 @@ function refusalOf(misfit: Misfit): Refusal {
       return refusals.contentTypeNotSupported(misfit.text)
     case 'content encoding':
       return refusals.contentEncodingNotSupported(misfit.text)
+    case 'expectation':
+      return refusals.expectationFailed(misfit.text)
     case 'not supported':
       return refusals.methodNotSupported(misfit.text)
   }

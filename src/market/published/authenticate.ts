@@ -46,7 +46,7 @@ function tokenOf(authorization: string): string {
   return token
 }
 
-/** Whether a request has a valid key of this business that may read chats. It does not say what is wrong with another key. */
+/** Whether a request has a valid key of this business that may read chats, and the business may use the API. It does not say what is wrong with another key. */
 export async function mayKeyRead(
   keyring: Keyring,
   requestHeaders: IncomingHttpHeaders,
@@ -54,7 +54,8 @@ export async function mayKeyRead(
 ): Promise<boolean> {
   if (requestHeaders[headers.apiKey] === undefined && requestHeaders[headers.authorization] === undefined) return false
   const key = await authenticate(keyring, requestHeaders).catch(ignoreRefusal)
-  return key?.businessId === businessId && readingChats.some(scope => key.scopes.includes(scope))
+  if (key?.businessId !== businessId || key.apiDisabled) return false
+  return readingChats.some(scope => key.scopes.includes(scope))
 }
 
 function ignoreRefusal(error: unknown): undefined {

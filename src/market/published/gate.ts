@@ -11,7 +11,7 @@ import { authenticate } from './authenticate.ts'
 export type Gate = {
   keyring: Keyring
   hourly: Pick<HourlyLimit, 'take' | 'giveBack'>
-  parallel: ParallelLimit
+  parallel: ParallelLimit<bigint>
   clock: Clock
 }
 
@@ -36,18 +36,11 @@ export async function admit(
   key: KeyWithBusiness,
   reply: FastifyReply,
 ): Promise<void> {
-  enterParallel(gate.parallel, key.businessId, reply)
+  const { parallel } = gate
+  if (!parallel.enterUntilClosed(key.businessId, reply.raw))
+    throw refusals.tooManyParallel(parallel.max, key.businessId)
   await takeHour(gate.hourly, operation, key.businessId, reply)
   if (!operation.scopes.some(scope => key.scopes.includes(scope))) throw refusals.noScope(operation)
-}
-
-/** The slot is left at `close`, which comes once: after the answer, or when the connection is lost. */
-function enterParallel(parallel: ParallelLimit, businessId: BusinessId, reply: FastifyReply): void {
-  if (!parallel.enter(businessId)) throw refusals.tooManyParallel(parallel.max, businessId)
-  const release = () => parallel.release(businessId)
-  // If the caller left while its key was looked up, `close` has come already.
-  if (reply.raw.destroyed) release()
-  else reply.raw.once('close', release)
 }
 
 async function takeHour(

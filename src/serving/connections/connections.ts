@@ -1,37 +1,73 @@
 import type { Socket } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { endedTooEarly, MisfitError } from '../misfit.ts'
+import { StalledReaders, stalledAfterMsDefault } from './stalled-readers.ts'
 
-/** How many requests are under way on each connection, so that a stop waits for them and for nothing else. */
+const maxUnderWay = 8
+// What one read of a socket brings may hold many more requests than may be under way.
+const maxWaiting = 1_000
+
+/** `open`: requests that are not answered yet; `waiting`: those of them that have not begun, in their order. */
+type Line = { socket: Socket; open: number; waiting: (() => void)[] }
+
+/**
+ * The connections of a server and the requests on each: at most 8 of a connection are under way, the others wait. Connections
+ * whose peers read nothing are given up. A stop waits for what is under way and for nothing else.
+ */
 export class Connections {
-  readonly #underWay = new Map<Socket, number>()
+  readonly #lines = new Map<Socket, Line>()
+  readonly #stalled: StalledReaders
   #isStopping = false
 
-  constructor(app: FastifyInstance) {
+  /** `stalledAfterMs`: how long a peer may read nothing of an answer that waits for it. */
+  constructor({ stalledAfterMs = stalledAfterMsDefault }: { stalledAfterMs?: number | undefined } = {}) {
+    this.#stalled = new StalledReaders(this.#lines, stalledAfterMs)
+  }
+
+  /** To be called before the server has hooks of its own: a request that waits has not begun. */
+  attach(app: FastifyInstance): void {
     app.server.on('connection', socket => this.#accept(socket))
-    app.server.on('request', ({ socket }, response) => {
-      this.#add(socket, 1)
-      response.once('close', () => this.#add(socket, -1))
-    })
+    app.addHook('onRequest', (request, reply) => this.#begin(request, reply))
     // The last answer on a connection closes it; an earlier one must not, or the requests after it would be lost.
     app.addHook('onSend', async (request, reply) => {
-      if (this.#isStopping && this.#underWay.get(request.raw.socket) === 1) reply.header('connection', 'close')
+      if (this.#isStopping && this.#lines.get(request.raw.socket)?.open === 1) reply.header('connection', 'close')
     })
+    app.addHook('onClose', async () => this.#stalled.stop())
+    this.#stalled.start()
   }
 
   /** Closes the connections without a request under way; Node alone would leave those that never had one. */
   stop(): void {
     this.#isStopping = true
-    for (const [socket, count] of this.#underWay) if (count === 0) socket.destroy()
+    for (const { socket, open } of this.#lines.values()) if (open === 0) socket.destroy()
   }
 
-  #accept(socket: Socket): void {
-    if (this.#isStopping) return void socket.destroy()
-    this.#underWay.set(socket, 0)
-    socket.once('close', () => this.#underWay.delete(socket))
+  #accept(socket: Socket): Line {
+    const line = { socket, open: 0, waiting: [] }
+    if (this.#isStopping) socket.destroy()
+    else this.#lines.set(socket, line)
+    socket.once('close', () => this.#lines.delete(socket))
+    return line
   }
 
-  #add(socket: Socket, count: number): void {
-    const before = this.#underWay.get(socket)
-    if (before !== undefined) this.#underWay.set(socket, before + count)
+  async #begin({ raw: { socket } }: FastifyRequest, { raw: response }: FastifyReply): Promise<void> {
+    const line = this.#lines.get(socket) ?? this.#accept(socket)
+    line.open++
+    response.once('close', () => endRequest(line))
+    if (line.open - line.waiting.length <= maxUnderWay) return
+    if (line.waiting.length >= maxWaiting) {
+      socket.destroy()
+      throw new MisfitError(endedTooEarly)
+    }
+    socket.pause()
+    await new Promise<void>(resolve => line.waiting.push(resolve))
   }
+}
+
+/** Lets the next request of the connection begin. When the connection is lost, none does. */
+function endRequest(line: Line): void {
+  line.open--
+  if (line.socket.destroyed) return
+  line.waiting.shift()?.()
+  if (line.waiting.length === 0 && line.socket.isPaused()) line.socket.resume()
 }
