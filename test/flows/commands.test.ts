@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join, relative } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -9,7 +9,7 @@ import { lockFolder } from '../../src/database/private-postgres/folder-lock.ts'
 import { type Ended, prilavok } from '../support/command.ts'
 import { waysOfCurl } from '../support/curl.ts'
 import { ask } from '../support/http.ts'
-import { makeOpenFolder } from '../support/private-postgres.ts'
+import { makeDataFolder, makeOpenFolder } from '../support/private-postgres.ts'
 import { cloneDatabase } from '../support/test-market.ts'
 
 type Ready = {
@@ -140,7 +140,7 @@ test('a taken port is named in one line', async () => {
 
 test('a data folder in use is named in one line', async () => {
   const dataDir = makeOpenFolder()
-  const lock = lockFolder(dataDir)
+  const lock = await lockFolder(dataDir)
   onTestFinished(() => lock.release())
 
   const ended = await prilavok(['up', '--port', '0', '--data', dataDir]).ended
@@ -150,6 +150,18 @@ test('a data folder in use is named in one line', async () => {
     code: 1,
     err: expect.stringContaining(`${dataDir} is in use by process ${process.pid}`),
   })
+})
+
+test('a market whose data folder somebody else has taken ends with one line', async () => {
+  const data = makeDataFolder()
+  const market = prilavok(['market', '--json', '--port', '0', '--data', data])
+  await market.firstLine()
+  writeFileSync(join(data, 'theirs'), JSON.stringify({ pid: 7, host: 'web-2', place: 'elsewhere' }))
+  renameSync(join(data, 'theirs'), join(data, 'lock'))
+
+  const ended = await market.ended
+
+  expect(ended).toMatchObject({ code: 1, err: expect.stringContaining(`${data} was taken over by process 7 of web-2`) })
 })
 
 test('a server with another secret does not take over a database', async () => {

@@ -1,8 +1,16 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { askAdmin, problemOf } from '../support/admin.ts'
-import { makeBuyer } from '../support/buyer.ts'
+import { makeBusiness } from '../support/business.ts'
+import { makeBuyer, openOrderChat } from '../support/buyer.ts'
+import { openEvents } from '../support/event-stream.ts'
+import { readPostmaster } from '../support/postgres-processes.ts'
+import { makeDataFolder, start } from '../support/private-postgres.ts'
+import { makeReceiver } from '../support/receiver.ts'
 import { makeRestartablePostgres } from '../support/restartable-postgres.ts'
 import { startSecond } from '../support/second-market.ts'
+import { subscribe } from '../support/subscriptions.ts'
 import { cloneDatabase } from '../support/test-market.ts'
 
 const media = 'application/problem+json; charset=utf-8'
@@ -36,4 +44,31 @@ test('while the database is away both APIs say so, and they answer again when it
     { status: 503, media },
   ])
   await expect.poll(async () => (await askBoth()).map(reply => reply.status), { timeout: 30_000 }).toEqual([200, 200])
+})
+
+test('a private PostgreSQL that dies is missed until it runs again; then requests, notifications and streams go on', async () => {
+  const dataDir = makeDataFolder()
+  const postgres = await start({ dataDir })
+  const errors: string[] = []
+  const running = await startSecond({ databaseUrl: postgres.url('postgres') }, errors)
+  const [shop, receiver] = [await makeBusiness(running), await makeReceiver()]
+  await subscribe(running.market.sql, shop, receiver)
+  const buyer = await makeBuyer(running, shop.customer.publicId)
+  const chat = await openOrderChat(buyer, shop, await shop.makeOrder())
+  const before = await openEvents(running, buyer)
+  await before.take('chat')
+  const write = async () => (await buyer.ask(`POST ${chat}/messages`, { text: 'Где заказ?' })).status
+  const version = join(dataDir, 'cluster', 'PG_VERSION')
+
+  writeFileSync(version, '1\n') // with this it does not start
+  process.kill(readPostmaster(dataDir).pid, 'SIGKILL')
+  await expect.poll(write, { timeout: 30_000 }).toBe(503)
+  writeFileSync(version, '18\n')
+  await expect.poll(write, { timeout: 30_000 }).toBe(201)
+
+  await receiver.arrived(1)
+  const again = await openEvents(running, { token: buyer.token, lastEventId: before.lastId() })
+  await write()
+  await again.take('message', 2)
+  expect(errors).toEqual([])
 })

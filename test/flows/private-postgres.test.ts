@@ -1,5 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
+import { pino } from 'pino'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Problem } from '#kit'
 import {
@@ -72,7 +82,7 @@ test('a folder in use is refused by name and process', async () => {
   const again = start({ dataDir })
 
   await expect(again).rejects.toThrow(Problem)
-  await expect(again).rejects.toThrow(`${dataDir} is in use by process ${process.pid}: stop that process`)
+  await expect(again).rejects.toThrow(`${dataDir} is in use by process ${process.pid} of `)
 })
 
 test('what a killed process committed survives, and its orphaned PostgreSQL is taken over', async () => {
@@ -119,25 +129,72 @@ test('files half made when the process was killed are made again', async () => {
   const server = await start({ dataDir })
 
   expect(server.isNew).toBe(true)
-  expect(readdirSync(dataDir).sort()).toEqual(['cluster', 'lock', 'postgres.log'])
+  expect(readdirSync(dataDir).sort()).toEqual(['cluster', 'lock', 'postgres.fifo', 'postgres.log'])
 })
 
-test('the death of PostgreSQL is told, unless it was asked for', async () => {
+test('a PostgreSQL that dies is started again under the same URL, with what was committed, and the log says so', async () => {
   const dataDir = makeDataFolder()
-  const server = await start({ dataDir })
-  const died = new Promise<void>(resolve => server.onExit(resolve))
+  const lines: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(line) })
+  const server = await start({ dataDir, log })
+  await keepNote(server, 'kept')
+  const { pid } = readPostmaster(dataDir)
+  process.kill(pid, 'SIGKILL')
+
+  await expect.poll(() => lines.length, { timeout: 30_000 }).toBe(2)
+  expect(await readNotes(server)).toEqual(['kept'])
+  expect(readPostmaster(dataDir).pid).not.toBe(pid)
+  expect(lines).toEqual([
+    expect.stringContaining('PostgreSQL has died and is started again'),
+    expect.stringMatching(/"afterSeconds":[\d.]+,"msg":"PostgreSQL runs again"/),
+  ])
+})
+
+test('one that does not start again is given up in one line, and none is told of that was stopped', async () => {
+  const dataDir = makeDataFolder()
+  const server = await start({ dataDir, patienceMs: 1 })
+  const ended = new Promise<Problem>(resolve => server.onEnd(resolve))
+  const version = join(dataDir, 'cluster', 'PG_VERSION')
+  writeFileSync(version, '1\n')
   process.kill(readPostmaster(dataDir).pid, 'SIGQUIT')
-  await died
+  const { message } = await ended
   await server.stop()
+  writeFileSync(version, '18\n')
 
   const next = await start({ dataDir })
   let isTold = false
-  next.onExit(() => {
+  next.onEnd(() => {
     isTold = true
   })
   await next.stop()
 
+  expect(message).toMatch(/^PostgreSQL has died and does not start again: .* \(more in .*postgres\.log\)$/)
   expect(isTold).toBe(false)
+})
+
+test('a disk that stays full is named in one line', async () => {
+  const dataDir = makeDataFolder()
+  const server = await start({ dataDir, patienceMs: 0 })
+  const ended = new Promise<Problem>(resolve => server.onEnd(resolve))
+  appendFileSync(join(dataDir, 'postgres.log'), 'PANIC:  could not write to file "pg_wal/x": No space left on device\n')
+  process.kill(readPostmaster(dataDir).pid, 'SIGKILL')
+
+  expect((await ended).message).toMatch(/^The disk is full and PostgreSQL has stopped: free some space, /)
+})
+
+test('a folder that somebody else has taken is left at once: PostgreSQL is killed and not started again', async () => {
+  const dataDir = makeDataFolder()
+  const server = await start({ dataDir })
+  const ended = new Promise<Problem>(resolve => server.onEnd(resolve))
+  const { pid } = readPostmaster(dataDir)
+  const theirs = { pid: 7, host: 'web-2', place: 'elsewhere' }
+  writeFileSync(join(dataDir, 'theirs'), JSON.stringify(theirs))
+  renameSync(join(dataDir, 'theirs'), join(dataDir, 'lock'))
+
+  expect((await ended).message).toContain('was taken over by process 7 of web-2')
+  await expect.poll(() => isRunning(pid), { timeout: 30_000 }).toBe(false)
+  // Its last touch would be to remove this file, which by now is another's.
+  expect(readPostmaster(dataDir).pid).toBe(pid)
 })
 
 test('a setting that PostgreSQL refuses is named in one line, and the folder is free again', async () => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -17,12 +17,31 @@ export type Running = {
 
 /** The command line as a person runs it: in English unless `env` says otherwise, without the PRILAVOK_… of the machine. */
 export function prilavok(args: string[], env: Record<string, string> = {}, input?: string): Running {
+  return run([process.execPath, main, ...args], env, input)
+}
+
+/** Each container has PID, IPC and mount namespaces of its own, which end with it. */
+const container = ['unshare', '--pid', '--ipc', '--mount', '--fork', '--kill-child', '--mount-proc']
+
+/** Why no container can be made here, if none can. */
+export function noContainers(): string | undefined {
+  const [program = '', ...args] = [...container, 'true']
+  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' })
+  return status === 0 ? undefined : `unshare does not work here: ${error?.message ?? stderr.trim()}`
+}
+
+/** The same in a container of its own, which is killed with its `child`. */
+export function prilavokInContainer(args: string[]): Running {
+  return run([...container, process.execPath, main, ...args])
+}
+
+function run([program = '', ...args]: string[], env: Record<string, string> = {}, input?: string): Running {
   const clean = Object.entries(process.env).filter(([name]) => !/^(PRILAVOK_|DATABASE_URL$)/.test(name))
   const environment = { ...Object.fromEntries(clean), LC_ALL: 'C', ...env }
   const child =
     input === undefined
-      ? spawn(process.execPath, [main, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
-      : spawn(process.execPath, [main, ...args], { env: environment, stdio: ['pipe', 'pipe', 'pipe'] })
+      ? spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+      : spawn(program, args, { env: environment, stdio: ['pipe', 'pipe', 'pipe'] })
   child.stdin?.end(input)
   whenOver(() => void child.kill('SIGKILL'))
   const lines: string[] = []

@@ -8,7 +8,7 @@ import { connect, type Sql } from '../../src/database/connect.ts'
 import { copyWithOwner } from './copy-with-owner.ts'
 import { provided, whenOver } from './run-context.ts'
 
-type Options = { dataDir: string; say?: (line: string) => void; settings?: Record<string, string> }
+type Options = Partial<Parameters<typeof startPrivatePostgres>[0]> & { dataDir: string }
 
 export async function start(
   options: Options,

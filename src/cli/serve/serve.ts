@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type PrivatePostgres, startPrivatePostgres } from '#database'
-import { type LogLevel, makeLog, Problem, systemClock } from '#kit'
+import { type LogLevel, makeLog, systemClock } from '#kit'
 import { type Demo, ensureDemo, type RunningMarket, startMarket } from '#market'
 import { announce } from '../connection/running-file.ts'
 import { Interrupt } from '../terminal/interrupt.ts'
@@ -50,7 +50,9 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   const refuse = refuseFolder(dataFolder, texts)
   const secret = await findSecret(dataFolder, texts)
   const postgres =
-    flags.databaseUrl === undefined ? await startPrivatePostgres({ dataDir: dataFolder, say }) : undefined
+    flags.databaseUrl === undefined
+      ? await startPrivatePostgres({ dataDir: dataFolder, say, log: makeLog(flags.logLevel) })
+      : undefined
   owned.defer(async () => postgres?.stop())
   const databaseUrl = checkDatabaseUrl(flags.databaseUrl, texts) ?? postgres?.url('postgres') ?? ''
   const running = await startMarketFor(flags, { databaseUrl, dataFolder, secret }).catch(refuse)
@@ -65,7 +67,7 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   owned.defer(await announceIt())
   renewToken(running, { announce: announceIt, dataFolder: flags.data, isJson: flags.json === true }, texts)
   onReady({ running, demo, photo, dataFolder: flags.data, isPrivate: postgres !== undefined })
-  await Promise.race([interrupt.come(), died(postgres, texts)])
+  await Promise.race([interrupt.come(), died(postgres)])
 }
 
 type Basis = { databaseUrl: string; dataFolder: string; secret: string }
@@ -89,8 +91,6 @@ function startMarketFor(flags: ServeFlags, { databaseUrl, dataFolder, secret }: 
   })
 }
 
-function died(postgres: PrivatePostgres | undefined, { serve }: Texts): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    postgres?.onExit(() => reject(new Problem(serve.postgresEnded(join(postgres.where, 'postgres.log')))))
-  })
+function died(postgres: PrivatePostgres | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => postgres?.onEnd(reject))
 }

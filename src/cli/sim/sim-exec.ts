@@ -76,7 +76,7 @@ async function findDatabase({ databaseUrl }: SimFlags, { owned, texts, tell }: M
   }
   const postgres = await startTemporaryPostgres(tell)
   owned.defer(() => postgres.stop())
-  postgres.onExit(() => complain(texts.sim.postgresEnded))
+  postgres.onEnd(() => complain(texts.sim.postgresEnded))
   return { databaseUrl: postgres.url('postgres'), folder: postgres.folder }
 }
 

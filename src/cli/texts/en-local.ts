@@ -45,7 +45,6 @@ export const enLocal = {
       `The secret in ${file} is cut short: put the whole one back, or start anew with another --data.`,
     badFolder: (folder: string, code: string, path: string | undefined) =>
       `The data folder ${folder} cannot be used (${code}${path === undefined ? '' : ` at ${path}`}): mend that, or give another with --data.`,
-    postgresEnded: (log: string) => `PostgreSQL has stopped by itself: see ${log}, then start again.`,
     marketAt: (url: string) => `Market: ${url} (docs: ${url}/docs)`,
     metricsAt: (url: string) => `Metrics: ${url}`,
     adminToken: (token: string) => `Admin token: ${token}`,

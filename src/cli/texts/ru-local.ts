@@ -52,7 +52,6 @@ export const ruLocal: Said<typeof enLocal> = {
       `Секрет в файле ${file} обрезан: восстановите его целиком или начните заново с другой папкой в --data.`,
     badFolder: (folder, code, path) =>
       `Папкой данных ${folder} нельзя воспользоваться (${code}${path === undefined ? '' : `: ${path}`}): исправьте это или укажите другую в --data.`,
-    postgresEnded: log => `PostgreSQL остановился сам: посмотрите ${log} и запустите снова.`,
     marketAt: url => `Маркет: ${url} (документация: ${url}/docs)`,
     metricsAt: url => `Метрики: ${url}`,
     adminToken: token => `Токен администратора: ${token}`,

@@ -1,11 +1,23 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Problem } from '#kit'
 import { lockFolder } from './folder-lock.ts'
+import { LockFile } from './lock-file.ts'
+import { describeOurselves, type LockOwner, parseOwner } from './lock-owner.ts'
+import { openFifo } from './server-fifo.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -13,57 +25,114 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('a locked folder is refused, with its path and the process that has it', () => {
-  lockFolder(folder)
+/** Enough to see a beat, and soon over when there is none. */
+const quick = { lookMs: 10, looks: 20, beatMs: 20 }
+const lockIt = () => lockFolder(folder, quick)
+const lockPath = () => join(folder, 'lock')
 
-  expect(() => lockFolder(folder)).toThrow(Problem)
-  expect(() => lockFolder(folder)).toThrow(`${folder} is in use by process ${process.pid}: stop that process`)
+test('a locked folder is refused, with its path and the process that has it', async () => {
+  const lock = await lockIt()
+
+  await expect(lockIt()).rejects.toThrow(Problem)
+  await expect(lockIt()).rejects.toThrow(
+    new RegExp(`^${folder} is in use by process ${process.pid} of ${hostname()} since 2.*: stop that process`),
+  )
+  lock.release()
 })
 
-test('a released folder can be locked again, and releasing leaves nothing behind', () => {
-  lockFolder(folder).release()
-  lockFolder(folder).release()
+test('a released folder can be locked again, and releasing leaves nothing behind', async () => {
+  ;(await lockIt()).release()
+  ;(await lockIt()).release()
 
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('a release leaves the lock of a later owner alone', () => {
-  const lock = lockFolder(folder)
-  const later = '1 later-owner\n'
-  writeFileSync(join(folder, 'lock'), later)
+test('a release leaves the lock of a later owner alone', async () => {
+  const lock = await lockIt()
+  const later = lockOf({ pid: 1 })
+  replaceLock(later)
 
   lock.release()
 
-  expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe(later)
+  expect(readFileSync(lockPath(), 'utf8')).toBe(later)
 })
 
 test.each([
-  ['of a process that is gone', () => `${deadPid()} some-mark\n`],
-  ['of a process whose id has passed on to this one', () => `${process.pid} another-mark\n`],
+  ['of a process that is gone', () => lockOf({ pid: deadPid() })],
+  ['of a process whose id has passed on to this one', () => lockOf({ mark: 'another-mark' })],
+  ['of another place whose owner gives no sign of life', () => lockOf({ place: 'elsewhere' })],
   ['that says nothing', () => ''],
-])('a lock %s is taken over', (_, text) => {
-  writeFileSync(join(folder, 'lock'), text())
+])('a lock %s is taken over', async (_, text) => {
+  writeFileSync(lockPath(), text())
 
-  lockFolder(folder)
+  const lock = await lockIt()
 
-  expect(readFileSync(join(folder, 'lock'), 'utf8')).toMatch(new RegExp(`^${process.pid} \\S+\\n$`))
+  expect(parseOwner(readFileSync(lockPath(), 'utf8'))).toMatchObject({ pid: process.pid })
   expect(readdirSync(folder)).toEqual(['lock'])
+  lock.release()
 })
 
-test('a lock whose remover was killed as well is taken over', () => {
-  writeFileSync(join(folder, 'lock'), `${deadPid()} some-mark\n`)
-  writeFileSync(join(folder, 'lock.removal'), `${deadPid()} some-mark\n`)
+test('a lock whose remover was killed as well is taken over', async () => {
+  writeFileSync(lockPath(), lockOf({ pid: deadPid() }))
+  writeFileSync(`${lockPath()}.removal`, lockOf({ pid: deadPid() }))
 
-  lockFolder(folder)
+  const lock = await lockIt()
 
   expect(readdirSync(folder)).toEqual(['lock'])
+  lock.release()
 })
+
+test('a lock of another place is refused while its owner beats, though its id is nobody here', async () => {
+  const owner = { ...describeOurselves(), pid: deadPid(), place: 'elsewhere', host: 'web-1' }
+  const theirs = LockFile.tryCreate(lockPath(), owner)
+  const beating = setInterval(() => theirs?.beat(), 20)
+
+  const refused = lockIt()
+
+  await expect(refused).rejects.toThrow(
+    new RegExp(`by process ${owner.pid} of web-1 since 2.*, its last sign of life 2.*: stop it there`),
+  )
+  clearInterval(beating)
+  theirs?.release()
+})
+
+test('a lock of another place is refused without a beat while a PostgreSQL of it lives', async () => {
+  writeFileSync(lockPath(), lockOf({ place: 'elsewhere', host: 'web-1' }))
+  const fifo = openFifo(folder) ?? 0
+
+  await expect(lockIt()).rejects.toThrow('of web-1 since')
+
+  closeSync(fifo)
+  ;(await lockIt()).release()
+})
+
+test('whoever loses its lock to another is told who has it, and does not touch the lock of the other', async () => {
+  const lock = await lockIt()
+  const lost = new Promise<Problem>(resolve => lock.onLost(resolve))
+  const theirs = lockOf({ pid: 7, host: 'web-2' })
+  replaceLock(theirs)
+
+  expect((await lost).message).toContain(`${folder} was taken over by process 7 of web-2`)
+  expect(() => lock.requireOurs()).toThrow('of web-2')
+  expect(readFileSync(lockPath(), 'utf8')).toBe(theirs)
+  lock.release()
+})
+
+function lockOf(owner: Partial<LockOwner>): string {
+  return `${JSON.stringify({ ...describeOurselves(), ...owner })}\n         1 2026-01-01T00:00:00.000Z\n`
+}
+
+/** As somebody does who found it stale: the file is another one. */
+function replaceLock(text: string): void {
+  writeFileSync(`${lockPath()}.theirs`, text)
+  renameSync(`${lockPath()}.theirs`, lockPath())
+}
 
 test('of many processes that find a stale lock at the same moment exactly one gets the folder', async () => {
   const folders = Array.from({ length: 300 }, (_, index) => join(folder, String(index)))
   for (const each of folders) {
     mkdirSync(each)
-    writeFileSync(join(each, 'lock'), '999999999 some-mark\n')
+    writeFileSync(join(each, 'lock'), lockOf({ pid: 999_999_999 }))
   }
   const rivals = Array.from({ length: 4 }, () => spawnRival(folders, Date.now() + 400))
 
@@ -81,9 +150,10 @@ function deadPid(): number {
 function spawnRival(folders: string[], at: number): ChildProcess {
   const program = `
     import { lockFolder } from ${JSON.stringify(join(import.meta.dirname, 'folder-lock.ts'))}
-    const tryLock = folder => { try { return lockFolder(folder) } catch {} }
+    const won = []
     while (Date.now() < ${at});
-    console.log(${JSON.stringify(folders)}.filter(tryLock).join(' '))
+    for (const folder of ${JSON.stringify(folders)}) await lockFolder(folder).then(() => won.push(folder), () => {})
+    console.log(won.join(' '))
     setInterval(() => {}, 1000)`
   return spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] })
 }

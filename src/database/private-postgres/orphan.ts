@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { isAlive, Problem } from '#kit'
-import { declareStale, findPostmasterFile } from './postmaster-file.ts'
+import { findPostmasterFile } from './postmaster-file.ts'
 import { removeLeftSocketFolder } from './socket-folder.ts'
 
 const politeMs = 5000
@@ -13,7 +13,6 @@ export async function stopOrphan(cluster: string): Promise<void> {
   const left = findPostmasterFile(cluster)
   if (!left) return
   if (isAlive(left.pid) && servesCluster(left.pid, cluster)) await stop(left.pid, cluster)
-  declareStale(cluster)
   removeLeftSocketFolder(left.socketDir)
 }
 

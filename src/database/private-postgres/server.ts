@@ -15,12 +15,16 @@ export type ServerPlan = {
   socketDir: string
   settings: Record<string, string>
   log: ServerLog
+  /** Open files that PostgreSQL and all its processes inherit. */
+  inherited: number[]
   say(line: string): void
 }
 
-/** Starts PostgreSQL on a cluster; resolves when it takes connections. */
-export async function startServer(plan: ServerPlan): Promise<Server> {
+/** Starts PostgreSQL on a cluster; resolves when it takes connections. Aborted, it is stopped and the promise rejects. */
+export async function startServer(plan: ServerPlan, signal?: AbortSignal): Promise<Server> {
+  plan.log.begin()
   const server = new Server(plan)
+  signal?.addEventListener('abort', () => void server.stop(), { once: true })
   try {
     await untilReady(plan, server)
     return server
@@ -34,14 +38,13 @@ export class Server {
   state: 'runs' | 'stopping' | 'gone' = 'runs'
   readonly #child: ChildProcess
   readonly #gone = Promise.withResolvers<void>()
-  readonly #listeners: (() => void)[] = []
 
-  constructor({ postgres, cluster, account: { uid, gid }, log, ...rest }: ServerPlan) {
+  constructor({ postgres, cluster, account: { uid, gid }, log, inherited, ...rest }: ServerPlan) {
     this.#child = spawn(postgres, ['-D', cluster, ...settingArgs(rest)], {
       ...{ uid, gid, cwd: '/', env: quietEnvironment },
       // Ctrl-C ends every process of our group: PostgreSQL would end before our last write.
       detached: true,
-      stdio: ['ignore', 'ignore', log.fd],
+      stdio: ['ignore', 'ignore', log.fd, ...inherited],
     })
     this.#child.once('exit', this.#settle).once('error', this.#settle)
     process.once('exit', this.#stopWithUs)
@@ -61,17 +64,21 @@ export class Server {
     clearTimeout(impatience)
   }
 
-  onExit(listener: () => void): void {
-    if (this.state === 'gone') queueMicrotask(listener)
-    else this.#listeners.push(listener)
+  /** Resolves when it is gone, in whatever way. */
+  get gone(): Promise<void> {
+    return this.#gone.promise
+  }
+
+  /** At once, and without a last touch to its files: they may be another's by now. */
+  kill(): void {
+    this.state = 'stopping'
+    this.#child.kill('SIGKILL')
   }
 
   readonly #settle = (): void => {
     process.off('exit', this.#stopWithUs)
-    const wasAsked = this.state === 'stopping'
     this.state = 'gone'
     this.#gone.resolve()
-    if (!wasAsked) for (const listener of this.#listeners) listener()
   }
 
   readonly #stopWithUs = (): void => {

@@ -1,14 +1,16 @@
 import { realpathSync } from 'node:fs'
-import { Problem } from '#kit'
+import { type Logger, Problem } from '#kit'
 import { clusterIn, ensureCluster, superuser } from './cluster.ts'
 import { findDataPlace } from './data-place.ts'
 import { lockFolder } from './folder-lock.ts'
+import { Keeper } from './keeper.ts'
 import { stopOrphan } from './orphan.ts'
 import { findPrograms, requirePackaged } from './programs.ts'
-import { startServer } from './server.ts'
+import { removeFifo } from './server-fifo.ts'
 import { openLog } from './server-log.ts'
 import { ordinarySharedFolders } from './shared-folder.ts'
 import { databaseUrl, makeSocketFolder, port } from './socket-folder.ts'
+import { startAlone } from './start-alone.ts'
 import { describeTrouble } from './trouble.ts'
 import { describeWhereabouts } from './whereabouts.ts'
 
@@ -24,8 +26,8 @@ export type PrivatePostgres = {
   where: string
   /** Resolves when the process is gone; everything committed is kept. */
   stop(): Promise<void>
-  /** Calls when PostgreSQL dies by itself. */
-  onExit(listener: () => void): void
+  /** Calls with one line when PostgreSQL has ended for good without having been stopped. One that dies is started again first. */
+  onEnd(listener: (why: Problem) => void): void
 }
 
 export type StartOptions = {
@@ -34,6 +36,10 @@ export type StartOptions = {
   settings?: Record<string, string>
   /** Whether the files may be lost in a power cut. */
   isTemporary?: boolean
+  /** Told when PostgreSQL dies, and when it runs again. */
+  log?: Logger
+  /** How long it is tried to start it again. */
+  patienceMs?: number
 }
 
 /** Where the packaged programs are, and where files may go that PostgreSQL's account cannot reach in their places. */
@@ -66,12 +72,13 @@ function completeSurroundings({ packaged, sharedFolders }: Partial<Surroundings>
 }
 
 async function start(
-  { dataDir, say, settings = {}, isTemporary = false }: StartOptions,
+  { dataDir, say, settings = {}, isTemporary = false, log: logger, patienceMs }: StartOptions,
   { packaged, sharedFolders }: Surroundings,
   owned: AsyncDisposableStack,
 ): Promise<PrivatePostgres> {
   const { folder, account } = findDataPlace(dataDir, sharedFolders)
-  owned.adopt(lockFolder(folder), lock => lock.release())
+  const lock = owned.adopt(await lockFolder(folder, { say }), held => held.release())
+  owned.defer(() => removeFifo(folder))
   const programs = findPrograms(packaged, account, sharedFolders)
   const whereabouts = { accountName: account.name, dataDir: realpathSync(dataDir), folder }
   const line = describeWhereabouts({ ...whereabouts, packaged, programs: programs.folder })
@@ -82,8 +89,14 @@ async function start(
   await stopOrphan(cluster)
   const { isNew } = await ensureCluster({ folder, account, programs, log, isTemporary })
   const { path: socketDir } = owned.adopt(makeSocketFolder(account), made => made.remove())
-  const server = await startServer({ postgres: programs.postgres, cluster, account, socketDir, settings, log, say })
-  owned.defer(() => server.stop())
+  const plan = { postgres: programs.postgres, cluster, account, socketDir, settings, log, say }
+  const startOnce = (signal?: AbortSignal) => startAlone(plan, { folder, lock, signal })
+  const keeper = new Keeper(await startOnce(), {
+    ...{ log, logger, patienceMs },
+    startAgain: signal => startOnce(signal),
+  })
+  owned.defer(() => keeper.stop())
+  lock.onLost(why => keeper.abandon(why))
 
   let stopped: Promise<void> | undefined
   return {
@@ -93,6 +106,6 @@ async function start(
       stopped ??= owned.disposeAsync()
       return stopped
     },
-    onExit: listener => server.onExit(listener),
+    onEnd: listener => void keeper.lost.then(listener),
   }
 }

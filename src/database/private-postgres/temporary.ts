@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { quietEnvironment } from './account.ts'
 import { type PrivatePostgres, startPrivatePostgres } from './start.ts'
 
-export type TemporaryPostgres = Pick<PrivatePostgres, 'url' | 'onExit' | 'stop'> & {
+export type TemporaryPostgres = Pick<PrivatePostgres, 'url' | 'onEnd' | 'stop'> & {
   /** A folder of this run alone, removed with it. */
   folder: string
 }
@@ -45,7 +45,7 @@ export async function startTemporaryPostgres(say: (line: string) => void): Promi
       remove()
       care.release()
     }
-    return { folder, stop, url: postgres.url, onExit: postgres.onExit }
+    return { folder, stop, url: postgres.url, onEnd: postgres.onEnd }
   } catch (error) {
     remove()
     care.release()
