@@ -292,3 +292,39 @@ test('what the headers told of each operation is kept by its name', async () => 
   await list(client)
   expect([...client.limits()]).toEqual([['getChats', { limit: 5000, remaining: 4321, until: new Date(hourEnd) }]])
 })
+
+test('a row of a list that does not fit is told and left out for who listens, and fails the call for who does not', async () => {
+  const row = (chatId: number, type: unknown) => ({
+    ...{ chatId, context: { type: 'DIRECT' }, type, status: 'NEW' },
+    ...{ createdAt: '2026-01-16T10:00:00Z', updatedAt: '2026-01-16T10:00:00Z' },
+  })
+  const chats = [row(1, undefined), row(2, 'CHAT'), row(3, 7), 'no row', row(4, 'CHAT')]
+  const { client } = makeFakedClient([() => json({ status: 'OK', result: { chats, paging: { nextPageToken: 'a' } } })])
+  const told: unknown[] = []
+  const onUnreadable = (why: errors.WireError, chatId?: bigint) => told.push([why.path.replace(/\d+/, 'n'), chatId])
+
+  const page = await client.chats.list({}, { onUnreadable }).page()
+
+  expect(page).toMatchObject({ items: [{ chatId: 2n }, { chatId: 4n }], nextPageToken: 'a' })
+  expect(told).toEqual([
+    ['result.chats[n].type', 1n],
+    ['result.chats[n].type', 3n],
+    ['result.chats[n]', undefined],
+  ])
+  await expect(list(client)).rejects.toThrow(errors.WireError)
+})
+
+test('an answer that does not fit as a whole fails the call for who listens, too', async () => {
+  const { client } = makeFakedClient([() => json({ status: 'OK', result: { paging: {} } })])
+
+  await expect(client.chats.list({}, { onUnreadable: () => {} }).page()).rejects.toThrow(errors.WireError)
+})
+
+test('a call that the hour keeps out tells until when it waits', async () => {
+  const { client } = makeFakedClient([hour, noChats])
+  const waits: errors.QuotaWait[] = []
+
+  await client.chats.list({}, { onWait: wait => waits.push(wait) }).page()
+
+  expect(waits[0]).toMatchObject({ operation: 'getChats', until: new Date(hourEnd) })
+})

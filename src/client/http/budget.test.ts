@@ -235,3 +235,22 @@ test('an urgency that nobody knows is refused', async () => {
 test('a budget for no calls, or for half of one, is none', () => {
   for (const parallel of [0, -1, 1.5, Number.NaN]) expect(() => new Budget({ parallel })).toThrow(InvalidInput)
 })
+
+test('the first of a queue is told until when it waits, each time it is looked at, and no more when it has begun', async () => {
+  const clock = makeHeldClock()
+  const budget = new Budget({ parallel: 1, clock })
+  budget.tell('a', { limit: 100, remaining: 3, until })
+  const waits: string[] = []
+  const wait = (urgency: Urgency, key = 'a') =>
+    budget.run({ key, urgency, onWait: at => waits.push(`${urgency} ${key} ${at.toISOString()}`) }, async () => {})
+
+  const news = wait('news')
+  await wait('person')
+  await wait('news', 'b')
+  const told = new Set(waits)
+  clock.advance(30 * 60_000)
+  await news
+
+  expect([...told]).toEqual([`news a ${until.toISOString()}`])
+  expect(new Set(waits)).toEqual(told)
+})

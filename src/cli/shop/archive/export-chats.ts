@@ -42,17 +42,14 @@ export async function exportChats({ format, out, ...flags }: ExportFlags): Promi
   })
 }
 
-async function mirror(
-  { market, signal, texts, access }: Shop,
-  store: Parameters<typeof syncChats>[1],
-  line: ProgressLine,
-) {
+async function mirror(shop: Shop, store: Parameters<typeof syncChats>[1], line: ProgressLine) {
+  const { market, signal, texts } = shop
   const onProgress = (progress: Progress) => line.show(formatProgress(progress, texts))
   await syncChats(market, store, {
     once: true,
     signal,
     onProgress,
-    onProblem: problemReporter({ texts, access }, line),
+    onProblem: problemReporter(shop, line),
   })
 }
 

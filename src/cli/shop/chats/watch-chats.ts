@@ -12,7 +12,8 @@ export type WatchFlags = ShopFlags & { every: number }
 
 /** Prints what happens in all chats of the business from now on, a line each, until Ctrl-C. */
 export async function watchChats({ every, ...flags }: WatchFlags): Promise<void> {
-  await runForShop(flags, async ({ market, texts, signal, isJson, access }) => {
+  await runForShop(flags, async shop => {
+    const { market, texts, signal, isJson } = shop
     const store = makeMemoryStore()
     const lines = new WatchLines(texts)
     const chatOf = async (chatId: bigint) => (await store.readChat(chatId))?.chat
@@ -26,7 +27,7 @@ export async function watchChats({ every, ...flags }: WatchFlags): Promise<void>
       begin: 'now',
       sweepEveryMs: every * 1000,
       onChange,
-      onProblem: problemReporter({ texts, access }),
+      onProblem: problemReporter(shop),
       signal,
     })
     return 0

@@ -3,15 +3,24 @@ import { timeOfDay } from '../../terminal/format-time.ts'
 import { say } from '../../terminal/print.ts'
 import type { Texts } from '../../texts/index.ts'
 
+export type TellLimit = (wait: { operation: string; until: Date }) => void
+
 /** Tells whoever waits that the hour's limit is why, and until when: once for each hour of an operation. */
-export function limitReporter({ errors }: Texts, limits: () => ReadonlyMap<string, Quota>): (call: CallReport) => void {
+export function makeTellLimit({ errors }: Texts): TellLimit {
   const told = new Set<string>()
-  return call => {
-    const until = endOfHour(call, limits())
-    const line = until && errors.waiting(call.operation, timeOfDay(until))
-    if (line === undefined || told.has(line)) return
+  return ({ operation, until }) => {
+    const line = errors.waiting(operation, timeOfDay(until))
+    if (told.has(line)) return
     told.add(line)
     say(`prilavok: ${line}`)
+  }
+}
+
+/** The same for calls that are made one by one. */
+export function limitReporter(tell: TellLimit, limits: () => ReadonlyMap<string, Quota>): (call: CallReport) => void {
+  return call => {
+    const until = endOfHour(call, limits())
+    if (until) tell({ operation: call.operation, until })
   }
 }
 

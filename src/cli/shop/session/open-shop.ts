@@ -4,13 +4,20 @@ import { version } from '../../terminal/version.ts'
 import type { Texts } from '../../texts/index.ts'
 import { findAccess, type ShopAccess } from './access.ts'
 import { explainError } from './explain-error.ts'
-import { limitReporter } from './limit-reporter.ts'
+import { limitReporter, makeTellLimit, type TellLimit } from './limit-reporter.ts'
 
 /** What every command that talks to a market is told. */
 export type ShopFlags = { profile?: string; json?: true }
 
 /** What a command works with. */
-export type Shop = { market: MarketClient; access: ShopAccess; texts: Texts; signal: AbortSignal; isJson: boolean }
+export type Shop = {
+  market: MarketClient
+  access: ShopAccess
+  texts: Texts
+  signal: AbortSignal
+  isJson: boolean
+  tellLimit: TellLimit
+}
 
 type Surroundings = { texts: Texts; signal: AbortSignal }
 
@@ -20,9 +27,10 @@ const anyBusiness = 1n
 export async function openShop({ profile, json }: ShopFlags, { texts, signal }: Surroundings): Promise<Shop> {
   const access = await findAccess(profile, texts)
   const businessId = access.businessId ?? (await onlyBusiness(access, { texts, signal }))
-  const onCall = limitReporter(texts, () => market.limits())
+  const tellLimit = makeTellLimit(texts)
+  const onCall = limitReporter(tellLimit, () => market.limits())
   const market = marketAt({ ...access, businessId }, { onCall })
-  return { market, access, texts, signal, isJson: json === true }
+  return { market, access, texts, signal, isJson: json === true, tellLimit }
 }
 
 type Ways = { fetch?: typeof fetch; onCall?: (call: CallReport) => void }
