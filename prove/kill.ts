@@ -21,10 +21,7 @@ export const kill: Proof = {
         await world.market.kill()
         await world.market.start()
       },
-      PostgreSQL: async () => {
-        await postgres.kill()
-        await postgres.startAgain()
-      },
+      PostgreSQL: () => postgres.kill(),
       mirror: async () => {
         for (const mirror of mirrors) await mirror.interrupt()
       },

@@ -17,6 +17,11 @@ if (!values.out) end('Say where the tarball goes: npm run pack:client -- --out D
 const keepNames = { function: true, class: true }
 const minify = { compress: { keepNames }, mangle: { keepNames }, codegen: { removeWhitespace: true } }
 
+// What only a server reads of a declaration: its prose, and what it checks in a request. Answers are read without bounds.
+const prose = /^(?:description|summary|title|tag)$/
+const ofServer =
+  /^(?:params|query|aliases|refusals|enum|minimum|maximum|minLength|maxLength|minItems|maxItems|uniqueItems|default|deprecated)$/
+
 const stage = mkdtempSync(join(tmpdir(), 'prilavok-pack-'))
 process.once('exit', () => rmSync(stage, { recursive: true, force: true }))
 await bundle()
@@ -53,13 +58,18 @@ function membersOf(node) {
   return (node.declaration ?? node).body?.body?.filter(({ type }) => /^(Method|Property)Definition$/.test(type))
 }
 
-/** The contract's declarations as the JSON schemas they come to: without TypeBox, which makes them, and without prose. */
+/** The contract's declarations as the JSON schemas they come to: without TypeBox, which makes them. */
 async function loadAsData(id) {
   if (!/\/src\/contract\/(?:operations|shapes)\/(?!index)/.test(id)) return undefined
-  const isProse = (key, value) => /^(?:description|summary|title|tag)$/.test(key) && typeof value === 'string'
-  const serialize = value => JSON.stringify(value, (key, part) => (isProse(key, part) ? undefined : part))
+  const serialize = value => JSON.stringify(value, strip)
   const data = Object.entries(await import(id)).filter(([, value]) => typeof value === 'object')
   return data.map(([name, value]) => `export const ${name} = ${serialize(value)}`).join('\n')
+}
+
+function strip(key, part) {
+  if (ofServer.test(key) || (prose.test(key) && typeof part === 'string')) return undefined
+  // The client sends a body where there is one, and has built it by its types.
+  return key === 'body' ? {} : part
 }
 
 /** The public types as one file. What is not in src/client stays an import, and is an error: the types must stand alone. */

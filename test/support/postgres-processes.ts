@@ -31,9 +31,9 @@ export function passPidOn(dataDir: string, pid: number): void {
   writeFileSync(postmasterFile(dataDir), [pid, ...rest].join('\n'))
 }
 
-export function readPostmaster(dataDir: string): { pid: number; socketDir: string } {
-  const [pid, , , , socketDir = ''] = readFileSync(postmasterFile(dataDir), 'utf8').split('\n')
-  return { pid: Number(pid), socketDir }
+export function readPostmaster(dataDir: string): { pid: number; socketDir: string; isReady: boolean } {
+  const [pid, , , , socketDir = '', , , status = ''] = readFileSync(postmasterFile(dataDir), 'utf8').split('\n')
+  return { pid: Number(pid), socketDir, isReady: status.trim() === 'ready' }
 }
 
 export function readProcessGroup(pid: number): number {

@@ -1,7 +1,19 @@
 import { rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { codeOf } from '#kit'
 import { readPostmaster } from './postgres-processes.ts'
 import { makeClosedFolder, makeDataFolder, start } from './private-postgres.ts'
+
+function isAnother(dataDir: string, pid: number): boolean {
+  try {
+    const now = readPostmaster(dataDir)
+    return now.pid !== pid && now.isReady
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false
+    throw error
+  }
+}
 
 /** A private PostgreSQL that may be stopped and started again under the same URL. */
 export async function makeRestartablePostgres() {
@@ -18,12 +30,11 @@ export async function makeRestartablePostgres() {
     url: `postgres://${server.user}@${encodeURIComponent(socket)}:${server.port}/postgres`,
     pid: () => readPostmaster(dataDir).pid,
     stop: () => server.stop(),
-    /** Ends it in the middle of everything. Its children notice, and end as well. */
+    /** Ends it in the middle of everything; resolves when it has been started again, as happens by itself. */
     async kill() {
-      const gone = new Promise<void>(resolve => server.onExit(resolve))
-      process.kill(readPostmaster(dataDir).pid, 'SIGKILL')
-      await gone
-      await server.stop()
+      const { pid } = readPostmaster(dataDir)
+      process.kill(pid, 'SIGKILL')
+      while (!isAnother(dataDir, pid)) await wait(20)
     },
     async startAgain() {
       server = await bringUp()
