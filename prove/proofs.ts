@@ -9,4 +9,5 @@ export const proofs: Record<string, () => Promise<Proof>> = {
   kill: async () => (await import('./kill.ts')).kill,
   order: async () => (await import('./order.ts')).order,
   create: async () => (await import('./create.ts')).create,
+  paging: async () => (await import('./paging.ts')).paging,
 }
