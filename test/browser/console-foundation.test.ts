@@ -181,12 +181,59 @@ describe('keys', () => {
   test('so is the form of a new one', async () => {
     const page = await browser.open('keys')
     const form = async () => {
-      if (await page.getByRole('dialog').isHidden()) await page.locator('.page-acts button').click()
+      if (await page.getByRole('dialog').isHidden()) await page.locator('.page-acts button').first().click()
       await page.getByRole('dialog').waitFor()
     }
 
     expect(await page.survey('keys-new', form)).toEqual([])
   }, 120_000)
+})
+
+describe('tokens', () => {
+  const withPanel = async () => {
+    const page = await browser.open('keys')
+    const open = async () => {
+      if (await page.locator('.tokens').isHidden()) await page.locator('.page-acts button').nth(1).click()
+      await page.locator('.tokens').waitFor()
+    }
+    await open()
+    return { page, open }
+  }
+
+  test('they are readable in every look', async () => {
+    const { page, open } = await withPanel()
+
+    expect(await page.survey('tokens', open)).toEqual([])
+  }, 120_000)
+
+  test('those of one buyer are revoked after a question', async () => {
+    const path = 'POST /customers/demo-buyer/tokens' as const
+    await askAdminFor(market, 'PUT /customers/demo-buyer', { name: 'Анна' })
+    const { token } = await askAdminFor<{ token: string }>(market, path)
+    const call = () => ask(`${market.url}/buyer/v1/chats`, { headers: { authorization: `Bearer ${token}` } })
+    const { page } = await withPanel()
+    await page.getByLabel('publicId покупателя').fill('demo-buyer')
+    await page.locator('.tokens').getByRole('button', { name: 'Отозвать', exact: true }).click()
+    await page.getByText('Отозвать токены покупателя «demo-buyer»?').waitFor()
+    await page.picture('tokens-revoke')
+    expect(await page.findings()).toEqual([])
+    expect((await call()).status).toBe(200)
+    await page.getByRole('dialog').getByRole('button', { name: 'Отозвать' }).click()
+    await page.getByText('Отозвано').waitFor()
+
+    expect((await call()).status).toBe(401)
+  })
+
+  test('who signs out everywhere is signed out on another device, too', async () => {
+    const [page, other] = [await browser.open('keys'), await browser.open('keys')]
+    await page.getByRole('button', { name: 'Настройки' }).click()
+    await page.getByRole('menuitem', { name: 'Завершить все сеансы' }).click()
+    await page.getByRole('heading', { name: 'Вход в Prilavok' }).waitFor()
+    await other.getByRole('link', { name: 'Тестовые заказы' }).click()
+
+    await other.getByRole('heading', { name: 'Вход в Prilavok' }).waitFor()
+    expect(browser.takeTroubles().join()).toMatch(/401 \(Unauthorized\)/)
+  })
 })
 
 describe('test orders', () => {
@@ -243,4 +290,20 @@ describe('test orders', () => {
       await grid.getAttribute('aria-activedescendant'),
     )
   })
+})
+
+// The last of this file: the others need the admin token that it revokes.
+test('who revokes the admin token is led to the sign-in, which takes the new one', async () => {
+  const page = await browser.open('keys')
+  await page.getByRole('button', { name: 'Токены' }).click()
+  await page.getByRole('button', { name: 'Отозвать токен администратора' }).click()
+  await page.picture('tokens-admin')
+  await page.getByRole('dialog').getByRole('button', { name: 'Отозвать' }).click()
+  await page.getByRole('heading', { name: 'Вход в Prilavok' }).waitFor()
+  await page.locator('input').fill(market.running.adminToken)
+  await page.keyboard.press('Enter')
+
+  await page.getByRole('heading', { name: 'Обзор' }).waitFor()
+  expect(market.running.adminToken).not.toBe(market.adminToken)
+  browser.takeTroubles()
 })

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { callConsole } from './market.ts'
+import { callAdmin, callConsole } from './market.ts'
 
 const queryKey = ['session']
 
@@ -15,15 +15,24 @@ export function useSession(isEnabled = true) {
 
 export function useSigning() {
   const client = useQueryClient()
+  const leave = () => {
+    client.clear()
+    window.location.assign('/console')
+  }
   return {
+    /** After the session was ended: to the sign-in. */
+    leave,
     signIn: async (by: { ticket: string } | { adminToken: string }) => {
       await callConsole('POST /session', { body: by })
       await client.invalidateQueries({ queryKey })
     },
     signOut: async () => {
       await callConsole('DELETE /session')
-      client.clear()
-      window.location.assign('/console')
+      leave()
+    },
+    signOutEverywhere: async () => {
+      await callAdmin('DELETE /tokens/{purpose}', { params: { purpose: 'console' } })
+      leave()
     },
   }
 }

@@ -1,6 +1,15 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSettings, IconSun } from '@tabler/icons-react'
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconDevicesOff,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { useAct } from '../../ui/feedback/use-act.ts'
 import { languages, switchLanguage } from '../../ui/i18n.ts'
 import { useSigning } from '../data/session.ts'
 
@@ -71,12 +80,17 @@ function Themes() {
 
 function SignOut() {
   const { t } = useTranslation('frame')
-  const { signOut } = useSigning()
+  const { signOut, signOutEverywhere } = useSigning()
+  const here = useAct(signOut)
+  const everywhere = useAct(signOutEverywhere)
   return (
     <>
       <Menu.Divider />
-      <Menu.Item leftSection={<IconLogout size={15} stroke={1.5} />} onClick={() => void signOut()}>
+      <Menu.Item leftSection={<IconLogout size={15} stroke={1.5} />} onClick={() => void here.run(undefined)}>
         {t('signOut')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconDevicesOff size={15} stroke={1.5} />} onClick={() => void everywhere.run(undefined)}>
+        {t('signOutEverywhere')}
       </Menu.Item>
     </>
   )

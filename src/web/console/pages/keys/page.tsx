@@ -9,12 +9,14 @@ import { VirtualTable } from '../../../ui/table/virtual-table.tsx'
 import { useAdmin } from '../../data/queries.ts'
 import { type Key, useKeyColumns } from './columns.tsx'
 import { NewKey } from './new-key.tsx'
+import { TokensPanel } from './tokens-panel.tsx'
 
 /** Keys of the business: made, shown once, revoked. */
 export function KeysPage() {
   const { t } = useTranslation(['keys', 'frame'])
   const keys = useAdmin('GET /businesses/{businessId}/keys', { topics: [] })
   const [isMaking, { open, close }] = useDisclosure()
+  const [areTokensOpen, tokens] = useDisclosure()
   const columns = useKeyColumns(() => void keys.refetch())
   const working = keys.data?.keys.filter(({ revokedAt }) => revokedAt === undefined).length ?? 0
   const makeButton = (
@@ -22,8 +24,22 @@ export function KeysPage() {
       {t('make')}
     </Button>
   )
+  const acts = (
+    <>
+      {makeButton}
+      <Button variant="default" aria-expanded={areTokensOpen} onClick={tokens.toggle}>
+        {t('tokens')}
+      </Button>
+    </>
+  )
   return (
-    <Page title={t('frame:keys')} note={keys.data && t('count', { count: working })} acts={makeButton} isFixed>
+    <Page
+      title={t('frame:keys')}
+      note={keys.data && t('count', { count: working })}
+      acts={acts}
+      aside={areTokensOpen && <TokensPanel onClose={tokens.close} />}
+      isFixed
+    >
       <Read query={keys}>
         {({ keys }) =>
           keys.length === 0 ? (
