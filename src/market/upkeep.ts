@@ -2,7 +2,6 @@ import { idempotencyKeptDays } from '#contract'
 import { sweepFiles } from './files/sweep-files.ts'
 import type { Market } from './market.ts'
 import { keptSince } from './query-log/kept-since.ts'
-import { pruneRevocations } from './store/directory/token-revocations.ts'
 import { expireTestOrders } from './store/orders.ts'
 import { pruneDeliveries, pruneIdempotencyKeys, pruneRequests } from './store/prune.ts'
 import { deleteOrphans } from './store/subscription-admin.ts'
@@ -12,12 +11,10 @@ type Chore = { what: string; everyMs: number; work: (market: Market) => Promise<
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 const deliveriesKeptMs = 10 * dayMs
-// Longer than any token is valid.
-const revocationsKeptMs = 366 * dayMs
 
 const chores: readonly Chore[] = [
   // A request looks when it needs to; this is for streams, if nobody asks and the announcement was lost.
-  { what: 'looking for revoked tokens', everyMs: 2_500, work: ({ revocations }) => revocations.fresh() },
+  { what: 'looking for revoked tokens', everyMs: 5_000, work: ({ revocations }) => revocations.fresh() },
   { what: 'saving the last uses of keys', everyMs: 15_000, work: ({ keyring }) => keyring.saveUses() },
   {
     what: 'removing test orders that are over',
@@ -51,7 +48,7 @@ const chores: readonly Chore[] = [
   {
     what: 'removing revocations of tokens that have expired since',
     everyMs: 60 * minuteMs,
-    work: ({ sql, machineClock }) => pruneRevocations(sql, new Date(machineClock.now().getTime() - revocationsKeptMs)),
+    work: ({ revocations }) => revocations.prune(),
   },
   {
     what: 'removing old requests from the query log',

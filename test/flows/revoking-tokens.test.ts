@@ -289,3 +289,29 @@ test('of many who revoke at the same moment none is lost', async () => {
   expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 204))
   expect(await tokensOf('buyer')).toMatchObject({ generation: generation + 12 })
 })
+
+test('what was revoked for one is forgotten when its tokens have expired, generations never', async () => {
+  const { publicId } = await makeBuyer(now())
+  const { path } = await makeBusinessToken()
+  await revoke(`/customers/${publicId}/tokens`)
+  await revoke(`${path}/cabinet-tokens`)
+  const { generation } = await tokensOf('buyer')
+  const countOf = async (purpose: string) => {
+    const rows = await market.sql`
+      select from market.token_revocations where purpose = ${purpose} and subject <> ''`
+    return rows.length
+  }
+  const prune = () => market.running.market.revocations.prune()
+
+  await prune()
+  const before = [(await countOf('buyer')) > 0, (await countOf('business')) > 0]
+  clock.advance(33 * dayMs)
+  await prune()
+  const after = [(await countOf('buyer')) > 0, (await countOf('business')) > 0]
+
+  expect([before, after]).toEqual([
+    [true, true],
+    [false, true],
+  ])
+  expect((await tokensOf('buyer')).generation).toBe(generation)
+})

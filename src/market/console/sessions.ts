@@ -31,9 +31,9 @@ export class ConsoleSessions {
 
   /** The value of a new session's cookie; undefined for what is neither an unused ticket nor the admin token. */
   async open(ticketOrAdminToken: string): Promise<string | undefined> {
-    const ticket = this.#tickets.take(ticketOrAdminToken)
-    const grant = ticket ?? (await this.#adminToken.read(ticketOrAdminToken))
+    // First: a ticket is not used up by an attempt while the database is away.
     await this.#revocations.fresh()
+    const grant = this.#tickets.take(ticketOrAdminToken) ?? (await this.#adminToken.read(ticketOrAdminToken))
     if (!grant || this.#revocations.isRevoked(grant)) return undefined
     return this.#sessions.make({ subject: randomUUID(), lifeSeconds: sessionSeconds })
   }

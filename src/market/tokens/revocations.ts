@@ -3,14 +3,19 @@ import type { Clock, Logger } from '#kit'
 import type { Bus } from '../live/bus.ts'
 import {
   listRevocations,
+  pruneRevocations,
   type RevocationRow,
   saveRevocations,
   type TokenPurpose,
   type TokenSubject,
+  tokenPurposes,
 } from '../store/directory/token-revocations.ts'
 
 // What was revoked is read again after this time even if no change was announced.
 const freshMs = 5_000
+const dayMs = 24 * 60 * 60 * 1000
+/** A day longer than tokens of a purpose are valid. The admin token has no subjects. */
+const keptDays = { admin: 1, console: 31, buyer: 31, business: 366 } satisfies Record<TokenPurpose, number>
 
 /** What a caller was admitted with. `madeAfter` is the last revocation of any token before this one was made, in milliseconds; 0 if there was none. */
 export type Grant = TokenSubject & { madeAfter: number }
@@ -76,6 +81,17 @@ export class Revocations {
     await saveRevocations(this.#needs.sql, revoked)
     this.#needs.bus.publish({ about: 'tokens' })
     await this.fresh()
+  }
+
+  /** Forgets what was revoked so long ago that every token of its subject has expired since. */
+  async prune(): Promise<void> {
+    const now = this.#needs.clock.now().getTime()
+    for (const purpose of tokenPurposes) {
+      const before = new Date(now - keptDays[purpose] * dayMs)
+      await pruneRevocations(this.#needs.sql, purpose, before)
+      for (const [key, row] of this.#rows)
+        if (row.purpose === purpose && row.subject !== everybody && row.validFrom < before) this.#rows.delete(key)
+    }
   }
 
   #readSoon(): void {

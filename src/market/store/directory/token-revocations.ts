@@ -30,7 +30,9 @@ export function saveRevocations(sql: Sql, revoked: readonly TokenSubject[]): Pro
   })
 }
 
-/** Removes those of single subjects of which no token can be left. */
-export async function pruneRevocations(sql: Queries, before: Date): Promise<void> {
-  await sql`delete from market.token_revocations where valid_from < ${before} and subject <> ''`
+/** Removes those of single subjects; generations stay. */
+export async function pruneRevocations(sql: Queries, purpose: TokenPurpose, before: Date): Promise<void> {
+  await sql`
+    delete from market.token_revocations
+     where valid_from < ${before} and purpose = ${purpose} and subject <> ''`
 }
