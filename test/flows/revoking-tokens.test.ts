@@ -70,14 +70,15 @@ function makeEarlier(audience: string, secret: Buffer, subject?: string): Promis
 describe('tokens of customers', () => {
   test('those of one customer are void and the next one is good at once; nobody else notices', async () => {
     const [leaked, other] = [await makeBuyer(now()), await makeBuyer(now())]
-    const stream = await openEvents(market, leaked)
+    const second = await startSecond(market)
+    const [stream, elsewhere] = [await openEvents(market, leaked), await openEvents(second, leaked)]
     const others = await openEvents(market, other)
     expect(await buyerStatus(leaked)).toBe(200)
 
     await revoke(`/customers/${leaked.publicId}/tokens`)
     const next = await makeBuyer(now(), leaked.publicId)
 
-    await stream.ended
+    await Promise.all([stream.ended, elsewhere.ended])
     expect([await buyerStatus(leaked), await buyerStatus(next), await buyerStatus(other)]).toEqual([401, 200, 200])
     expect(stream.isWhole()).toBe(true)
     expect(others.isWhole()).toBe(false)

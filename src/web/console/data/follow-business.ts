@@ -13,6 +13,7 @@ export function followBusiness(client: QueryClient, businessId: string): () => v
     url: `/admin/v1/businesses/${encodeURIComponent(businessId)}/events`,
     headers: consoleHeaders,
     onState: noteLineState,
+    onUnauthorized: () => void client.invalidateQueries({ queryKey: ['session'], exact: true }),
     onOpen: isAgain => {
       if (isAgain) readAnew(client, 'everything')
     },

@@ -43,6 +43,7 @@ function follow(): () => void {
     headers: {},
     onOpen: isAgain => told.push(isAgain ? 'open again' : 'open'),
     onEvent: ({ name, data }) => told.push(`${name} ${data}`),
+    onUnauthorized: () => told.push('unauthorized'),
     onState: state => told.at(-1) !== state && told.push(state),
   })
 }
@@ -101,4 +102,14 @@ test('a silent stream is given up, and so is that of a tab that nobody looks at 
   await vi.advanceTimersByTimeAsync(0)
   stop()
   expect(asked).toHaveLength(3)
+})
+
+test('a reader who is not admitted any more is told so; another failure says nothing of it', async () => {
+  answers = [{ status: 503 }, { status: 401 }]
+
+  const stop = follow()
+  await vi.advanceTimersByTimeAsync(600)
+  stop()
+
+  expect(told).toEqual(['connecting', 'lost', 'unauthorized', 'lost'])
 })

@@ -11,6 +11,8 @@ export type EventSourceOptions = {
   onEvent: (event: EventBlock) => void
   /** Also told again whenever the live stream is heard. */
   onState?: (state: LineState) => void
+  /** The server does not admit the reader (401) any more. */
+  onUnauthorized?: () => void
 }
 
 /** What outlives one stream: the server is asked to go on from `lastEventId`. */
@@ -78,6 +80,7 @@ async function readStream(source: StreamSource, position: Position, stopped: Abo
     if (!answer.ok || !answer.body) {
       // A position that the server refuses is not asked for again.
       position.lastEventId = undefined
+      if (answer.status === 401) source.onUnauthorized?.()
       return false
     }
     source.onOpen()

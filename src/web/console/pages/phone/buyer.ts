@@ -85,6 +85,7 @@ export function useFollowBuyer({ publicId, token }: Buyer): void {
       headers: { authorization: `Bearer ${token}` },
       onOpen: readAnew,
       onEvent: readAnew,
+      onUnauthorized: () => void client.invalidateQueries({ queryKey: ['buyer token', publicId] }),
     })
   }, [client, publicId, token])
 }
