@@ -2,6 +2,7 @@ import type { Proof } from './proof.ts'
 
 /** All proofs by name, the longest first. Each is loaded when it is run. */
 export const proofs: Record<string, () => Promise<Proof>> = {
+  webhooks: async () => (await import('./webhooks.ts')).webhooks,
   send: async () => (await import('./send.ts')).send,
   rolling: async () => (await import('./rolling.ts')).rolling,
   freeze: async () => (await import('./freeze.ts')).freeze,

@@ -27,7 +27,10 @@ export const checks: Record<string, Check> = {
           .map(id => `${reader} saw message ${id} of chat ${chatId} of business ${businessId} after a later one`),
       ),
   },
-  C5: { promise: 'each message has its delivery to each subscription', find: findUndelivered },
+  C5: {
+    promise: 'each message has its delivery to each subscription',
+    find: evidence => [...findUndelivered(evidence), ...findUnheard(evidence)],
+  },
   C6: { promise: 'nothing is delivered that does not exist', find: findInvented },
   C7: {
     promise: 'a mirror equals the market',
@@ -72,6 +75,18 @@ function findUndelivered({ subscriptions, messages, deliveries }: Evidence): str
           `message ${messageId} has ${state ?? 'no'} delivery to subscription ${subscriptionId}`,
       ),
   )
+}
+
+function findUnheard({ subscriptions, deliveries, arrivals }: Evidence): string[] {
+  const heard = new Set(arrivals.map(one => `${one.subscriptionId} ${one.messageId}`))
+  const ours = new Set(subscriptions.map(one => one.subscriptionId))
+  return deliveries
+    .filter(one => one.state === 'delivered' && ours.has(one.subscriptionId))
+    .filter(one => !heard.has(`${one.subscriptionId} ${one.messageId}`))
+    .map(
+      one =>
+        `message ${one.messageId} counts as delivered to subscription ${one.subscriptionId}, which never heard of it`,
+    )
 }
 
 function findInvented({ messages, deliveries, arrivals }: Evidence): string[] {
