@@ -180,3 +180,44 @@ describe('a history', () => {
     expect(await readHistory(shop, chatId, { limit: 1 })).toEqual({ ids: [], token: undefined })
   })
 })
+
+describe('a chat that was written to while the clock was ahead', () => {
+  const yearMs = 365 * 24 * 60 * 60 * 1000
+  const updatedAt = async (shop: TestBusiness, chatId: ChatId) => {
+    const { updatedAt } = resultOf(await shop.call(`/chat?chatId=${chatId}`)) as { updatedAt: string } // the published answer
+    return new Date(updatedAt).getTime()
+  }
+  const writeAhead = async (shop: TestBusiness, chatId: ChatId, ms: number) => {
+    clock.advance(ms)
+    await write(shop, chatId)
+    clock.advance(-ms)
+  }
+  const second = () => Math.floor(clock.now().getTime() / 1000) * 1000
+
+  test('keeps its time while it is ahead by ten seconds at most, and has the right one with its next message otherwise', async () => {
+    const shop = await makeBusiness(market)
+    const [near, far] = [await shop.makeChat(), await shop.makeChat()]
+    await writeAhead(shop, near, 10_000)
+    await writeAhead(shop, far, yearMs)
+    await write(shop, near)
+    await write(shop, far)
+
+    expect(await updatedAt(shop, near)).toBe(second() + 10_000)
+    expect(await updatedAt(shop, far)).toBe(second())
+  })
+
+  test('hides from no walk the chats that move meanwhile', async () => {
+    const shop = await makeBusiness(market)
+    const last = await shop.makeChat()
+    clock.advance(1_000)
+    const [middle, ahead] = [await shop.makeChat(), await shop.makeChat()]
+    await writeAhead(shop, ahead, yearMs)
+
+    const first = await readChats(shop, { limit: 1 })
+    const second = await readChats(shop, { limit: 1, token: first.token })
+    await write(shop, last)
+    const third = await readChats(shop, { limit: 1, token: second.token })
+
+    expect([first, second, third].map(page => page.ids)).toEqual([[ahead], [middle], [last]])
+  })
+})

@@ -12,13 +12,19 @@ export type WalkPlace =
   | { leg: 'moved'; snapshot: string; begunAt: Date; after: bigint }
 
 export type WalkPage = { chats: ChatRow[]; next: WalkPlace | undefined }
-export type WalkRequest = { businessId: BusinessId; filter: ChatFilter; limit: number; place: WalkPlace | undefined }
+export type WalkRequest = {
+  businessId: BusinessId
+  filter: ChatFilter
+  limit: number
+  place: WalkPlace | undefined
+  now: Date
+}
 
 // The clocks of two market processes differ by less than this.
 const clockSlackMs = 60 * 60 * 1000
 
 export async function walkChats(sql: Sql, request: WalkRequest): Promise<WalkPage> {
-  const { place, limit } = request
+  const { place, limit, now } = request
   if (place?.leg === 'moved') return movedPage(sql, request, place, [])
 
   const rows = await listNewestChats(sql, request.businessId, request.filter, {
@@ -28,7 +34,9 @@ export async function walkChats(sql: Sql, request: WalkRequest): Promise<WalkPag
   const chats = rows.slice(0, limit)
   const last = chats.at(-1)
   if (last === undefined && place === undefined) return { chats: [], next: undefined }
-  const begun = place ?? { snapshot: rows[0]?.snapshot ?? '', begunAt: rows[0]?.updatedAt ?? new Date(0) }
+  const newestAt = rows[0]?.updatedAt ?? new Date(0)
+  // The newest chat may have the time of a clock that was ahead.
+  const begun = place ?? { snapshot: rows[0]?.snapshot ?? '', begunAt: newestAt < now ? newestAt : now }
   if (rows.length > limit && last) {
     const before = { updatedAt: last.updatedAt, chatId: last.chatId }
     return { chats, next: { leg: 'newest', snapshot: begun.snapshot, begunAt: begun.begunAt, before } }

@@ -1,15 +1,16 @@
 import { inside, refusals } from '#contract'
 import type { Sql } from '#database'
+import type { Clock } from '#kit'
 import type { PageTokens } from '#serving'
 import { placeFromTexts, placeToTexts, walkChats } from '../chats/walk.ts'
 import type { ChatFilter } from '../store/chats.ts'
 import { chatInfo } from './chat-on-wire.ts'
 import type { Answer, Call } from './operation-handler.ts'
 
-type Needs = { sql: Sql; pageTokens: PageTokens }
+type Needs = { sql: Sql; clock: Clock; pageTokens: PageTokens }
 
 export async function getChats(
-  { sql, pageTokens }: Needs,
+  { sql, clock, pageTokens }: Needs,
   { params, query, body }: Call<'getChats'>,
 ): Promise<Answer<'getChats'>> {
   const { businessId } = params
@@ -19,7 +20,7 @@ export async function getChats(
   if (query.pageToken !== undefined && texts === undefined) throw refusals.badPageToken()
 
   const place = texts && placeFromTexts(texts)
-  const page = await walkChats(sql, { businessId, filter, limit: query.limit ?? 0, place })
+  const page = await walkChats(sql, { businessId, filter, limit: query.limit ?? 0, place, now: clock.now() })
   return {
     status: 'OK',
     result: {

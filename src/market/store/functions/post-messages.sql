@@ -22,6 +22,7 @@ declare
   v_at timestamptz;
   v_count integer;
   v_kept record;
+  c_lead constant interval := '10 seconds';
   j integer := 1;
   -- what the items come to
   o_outcome text[] := '{}';
@@ -106,8 +107,8 @@ begin
       if o_outcome[i] is null then raise serialization_failure using message = 'an idempotency key was removed while it was taken'; end if;
     end if;
     if o_outcome[i] = 'done' then
-      -- The clock may step back; a chat's time does not.
-      v_at := greatest(p_now, v_chats.changed[j]);
+      -- A chat's time does not step back with the clock, unless it was ahead by more than clocks differ: then that clock was wrong.
+      v_at := case when v_chats.changed[j] <= p_now + c_lead then greatest(p_now, v_chats.changed[j]) else p_now end;
       v_chats.type[j] := split_part(v_next, '/', 1);
       v_chats.status[j] := split_part(v_next, '/', 2);
       v_chats.changed[j] := v_at;
