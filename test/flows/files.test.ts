@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { findCustomer, saveCustomer } from '../../src/market/store/customers.ts'
+import { askAdminFor } from '../support/admin.ts'
 import { countBufferBytes, forkMarket } from '../support/forked-market.ts'
 import { envelope, makeCall, makeForm, makeScene, resultOf, send, useScene } from '../support/published-calls.ts'
 import { openConnection, spellHead } from '../support/raw-http.ts'
@@ -58,6 +59,26 @@ describe('a file', () => {
     expect(reply.headers.get('content-range')).toBe(contentRange)
     if (content !== undefined) expect(await reply.text()).toBe(content)
   })
+
+  test.each<[headers: Record<string, string>, status: number, code: string, range: string | null]>([
+    [{ range: 'bytes=10-' }, 416, 'RANGE_NOT_SATISFIABLE', 'bytes */10'],
+    [{ 'if-match': '"other"' }, 412, 'PRECONDITION_FAILED', null],
+    [{ 'if-unmodified-since': 'Mon, 01 Jan 2001 00:00:00 GMT' }, 412, 'PRECONDITION_FAILED', null],
+  ])(
+    'that cannot be sent as %j asks is refused as any request, and no cache keeps that',
+    async (asked, status, code, range) => {
+      const { url } = await sendFile(new Uint8Array([0x89, ...Buffer.from('PNG\r\n\x1a\nxx')]))
+
+      const reply = await fetch(url, withKey(asked))
+
+      expect(reply.status).toBe(status)
+      expect(await reply.json()).toMatchObject({ status: 'ERROR', errors: [{ code }] })
+      expect(reply.headers.get('content-range')).toBe(range)
+      expect(reply.headers.get('content-type')).toBe('application/json; charset=utf-8')
+      expect(reply.headers.get('content-disposition')).toBeNull()
+      expect(reply.headers.get('cache-control')).toBe('no-store')
+    },
+  )
 
   test('is not sent again to who has it', async () => {
     const { url } = await sendFile(text('unchanged'))
@@ -203,6 +224,17 @@ describe('who may read a file', () => {
       { authorization: 'Basic YTpi' },
     ]
     for (const headers of credentials) expect(await read(headers), JSON.stringify(headers)).toEqual(denied)
+  })
+
+  test('no key of a business that may not use the API', async () => {
+    const setDisabled = (apiDisabled: boolean) =>
+      askAdminFor(market, `PATCH /businesses/${scene.businessId}`, { apiDisabled })
+    await setDisabled(true)
+    const disabled = await read({ 'api-key': scene.token })
+    await setDisabled(false)
+
+    expect(disabled).toEqual(denied)
+    expect(await read({ 'api-key': scene.token })).toEqual(whole)
   })
 
   test('a file of another business is forbidden also under an address of one’s own', async () => {

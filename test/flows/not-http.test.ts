@@ -49,8 +49,21 @@ test('a chunk that is no chunk is answered with 400', async () => {
   expect(await say(head, 'zz\r\n{}\r\n0\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
 })
 
-test('a request without a host is refused', async () => {
-  expect(await say('GET /v2/campaigns HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
+const close = 'connection: close\r\n\r\n'
+test.each<[title: string, head: string, status: number]>([
+  ['without a host', 'GET / HTTP/1.1\r\n', 400],
+  ['for a host that is none', 'GET / HTTP/1.1\r\nhost: a b/c\r\n', 400],
+  ['with an expectation that nobody knows', 'GET / HTTP/1.1\r\nhost: x\r\nexpect: wonders\r\n', 417],
+])('a request %s is refused in the words of the API it asks', async (_title, head, status) => {
+  const [published, own] = [
+    `${head.replace('/', '/v2/campaigns')}${close}`,
+    `${head.replace('/', '/buyer/v1/chats')}${close}`,
+  ]
+
+  expect(await say(published)).toMatch(envelopeOf(status))
+  expect(await say(own)).toMatch(
+    new RegExp(`^HTTP/1.1 ${status} [\\s\\S]*application/problem\\+json[\\s\\S]*"status":${status}`),
+  )
 })
 
 test('what follows an answered request and is no HTTP is answered with 400', async () => {

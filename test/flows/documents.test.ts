@@ -1,0 +1,99 @@
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { ask } from '../support/http.ts'
+import { openConnection, spellHead } from '../support/raw-http.ts'
+import { startTestMarket, useMarket } from '../support/test-market.ts'
+
+const market = useMarket({ lab: { seed: 1 } })
+const paths = [
+  '/openapi.json',
+  '/admin/openapi.json',
+  '/buyer/openapi.json',
+  '/lab/openapi.json',
+  '/docs/',
+  '/docs/js/scalar.js',
+]
+
+/** As the bytes are: fetch unpacks, and asks no cache that it does not know. */
+async function askRaw(path: string, headers: Record<string, string> = {}) {
+  const connection = await openConnection(market.url)
+  connection.socket.write(spellHead('GET', path, { ...headers, connection: 'close' }))
+  const [head = '', ...body] = (await connection.closed).split('\r\n\r\n')
+  return { head, body: Buffer.from(body.join('\r\n\r\n'), 'latin1') }
+}
+
+describe.each(paths)('%s', path => {
+  test('is not sent again to who has it', async () => {
+    const etag = (await ask(market.url + path)).headers.get('etag') ?? ''
+    const [same, other] = [
+      await askRaw(path, { 'if-none-match': `"x", ${etag}` }),
+      await askRaw(path, { 'if-none-match': '"x"' }),
+    ]
+
+    expect(etag).toMatch(/^W\/"[\w-]{22}"$/)
+    expect(same.head).toMatch(/^HTTP\/1.1 304 /)
+    expect(same.body).toHaveLength(0)
+    expect(other.head).toMatch(/^HTTP\/1.1 200 /)
+  })
+
+  test('comes packed to who takes that, and says the same', async () => {
+    const [plain, packed] = [await askRaw(path), await askRaw(path, { 'accept-encoding': 'br, gzip' })]
+    const refused = await askRaw(path, { 'accept-encoding': 'gzip;q=0, br' })
+
+    expect(packed.head).toContain('content-encoding: gzip')
+    expect(gunzipSync(packed.body).equals(plain.body)).toBe(true)
+    expect(refused.body.equals(plain.body)).toBe(true)
+    expect(plain.head).toContain('vary: accept-encoding')
+  })
+})
+
+test.each(['', 'shop', 'a:8080', '[::1]:80'])('/docs/ is there for the host %j', async host => {
+  const { head, body } = await askRaw('/docs/', { host })
+
+  expect(head).toMatch(/^HTTP\/1.1 200 /)
+  expect(body.toString()).toContain('Prilavok')
+})
+
+test('/docs leads to the page', async () => {
+  expect((await askRaw('/docs', { host: '' })).head).toMatch(/^HTTP\/1.1 301 [\s\S]*location: \/docs\/\r\n/)
+})
+
+test('metrics that many ask for are put together once', async () => {
+  const { registry } = market.running.market.metrics
+  let times = 0
+  const write = registry.metrics.bind(registry)
+  registry.metrics = () => {
+    times++
+    return write()
+  }
+
+  const texts = await Promise.all(Array.from({ length: 20 }, async () => (await ask(`${market.url}/metrics`)).text))
+
+  expect(texts[0]).toContain('prilavok_requests_total')
+  // Two if a second ended in the middle.
+  expect(times).toBeLessThanOrEqual(2)
+  expect(new Set(texts).size).toBe(times)
+})
+
+test('metrics with a port of their own are nowhere else', async () => {
+  const running = await startTestMarket({ ...market, metricsPort: 0, log: market.running.market.log })
+  const { url, metricsUrl = '' } = running
+  const [own, none, nothingElse] = await Promise.all([
+    ask(metricsUrl),
+    ask(`${url}/metrics`),
+    ask(metricsUrl.replace('metrics', 'healthz')),
+  ])
+  await running.stop()
+
+  expect(new URL(metricsUrl).port).not.toBe(new URL(url).port)
+  expect(own.text).toContain('prilavok_requests_total')
+  expect([none.status, nothingElse.status]).toEqual([404, 404])
+  await expect(ask(metricsUrl)).rejects.toThrow()
+})
+
+test('a port of the metrics that is taken is told by its flag', async () => {
+  const taken = Number(new URL(market.url).port)
+  const starting = startTestMarket({ ...market, metricsPort: taken, log: market.running.market.log })
+
+  await expect(starting).rejects.toThrow(`or give --metrics-port (0 takes a free one)`)
+})
