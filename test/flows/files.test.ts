@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { findCustomer, saveCustomer } from '../../src/market/store/customers.ts'
 import { askAdminFor } from '../support/admin.ts'
-import { countBufferBytes, forkMarket } from '../support/forked-market.ts'
-import { envelope, makeCall, makeForm, makeScene, resultOf, send, useScene } from '../support/published-calls.ts'
+import { countBufferBytes, forkMarket, forkMarketWithFilesTo } from '../support/forked-market.ts'
+import { brief, envelope, makeCall, makeForm, makeScene, resultOf, send, useScene } from '../support/published-calls.ts'
 import { openConnection, spellHead } from '../support/raw-http.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -285,6 +285,21 @@ test('twenty files of five megabytes that are almost here are on the disk, not i
   const answers = await Promise.all(uploads.map(connection => connection.answered(/\}$/)))
 
   for (const answer of answers) expect(answer).toContain('{"status":"OK"}')
+})
+
+test('a file for which the disk has no room is refused with 503, and nothing of it stays', async () => {
+  const forked = await forkMarketWithFilesTo(market, 1024)
+  const upload = (size: number) =>
+    send(forked, { ...makeCall('sendFileToChat', scene), body: makeForm(new Uint8Array(size).fill(size % 251)) })
+  const stored = () => readdirSync(market.filesFolder, { recursive: true }).sort()
+  const before = [stored(), (await send(market, makeCall('getChatHistory', scene))).text]
+
+  const refused = await upload(2_000_000)
+
+  const words = 'Service temporarily unavailable. Please, try again later'
+  expect(brief(refused)).toEqual({ status: 503, text: envelope('SERVICE_UNAVAILABLE', words) })
+  expect([stored(), (await send(market, makeCall('getChatHistory', scene))).text]).toEqual(before)
+  expect(brief(await upload(500_000))).toEqual({ status: 200, text: '{"status":"OK"}' })
 })
 
 function bytesHalfWritten(): number {

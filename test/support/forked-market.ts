@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, type ForkOptions, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { DeliveryMoment } from '../../src/market/notify/delivery-moments.ts'
@@ -11,11 +11,23 @@ export type ForkedMarket = { process: ChildProcess; url: string }
 export type DieAt = { moment: DeliveryMoment; count: number }
 
 /** A second market on the same data, in a process of its own, for tests to kill or to measure. It ends with the test. */
-export async function forkMarket({ databaseUrl, filesFolder }: TestMarket, dieAt?: DieAt): Promise<ForkedMarket> {
+export function forkMarket(market: TestMarket, dieAt?: DieAt): Promise<ForkedMarket> {
+  return forkWith(market, dieAt, { execArgv: ['--expose-gc'] })
+}
+
+/** The same, in a process whose files the system lets grow to so much and no more, as a full disk would. */
+export function forkMarketWithFilesTo(market: TestMarket, maxKb: number): Promise<ForkedMarket> {
+  const start = `ulimit -f ${maxKb * 2}; exec '${process.execPath}' "$0" "$@"`
+  return forkWith(market, undefined, { execPath: '/bin/sh', execArgv: ['-c', start] })
+}
+
+async function forkWith(
+  { databaseUrl, filesFolder }: TestMarket,
+  dieAt: DieAt | undefined,
+  options: ForkOptions,
+): Promise<ForkedMarket> {
   const death = dieAt ? [`${dieAt.moment}:${dieAt.count}`] : []
-  const child = fork(join(import.meta.dirname, 'hold-market.ts'), [databaseUrl, filesFolder, ...death], {
-    execArgv: ['--expose-gc'],
-  })
+  const child = fork(join(import.meta.dirname, 'hold-market.ts'), [databaseUrl, filesFolder, ...death], options)
   whenOver(() => void child.kill('SIGKILL'))
   const [url] = (await once(child, 'message')) as [string] // its program sends nothing else
   return { process: child, url }
