@@ -70,6 +70,7 @@ test('market says in Russian where it is', async () => {
   const lines = await running.linesUntil('Токен администратора: ')
 
   expect(lines[0]).toMatch(/^Маркет: http:\/\/\S+ \(документация: http:\/\/\S+\/docs\)$/)
+  expect(lines[1]).toMatch(/^Данные: в вашем PostgreSQL; файлы в \S+$/)
   expect(await stop(running)).toMatchObject({ code: 0, err: '' })
 })
 

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join, relative } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { operations } from '#contract'
-import { lockFolder } from '../../src/database/private-postgres/folder-lock.ts'
+import { lockFolder } from '../../src/database/private-postgres/lock/folder-lock.ts'
 import { type Ended, prilavok } from '../support/command.ts'
 import { waysOfCurl } from '../support/curl.ts'
 import { ask } from '../support/http.ts'
@@ -82,7 +82,6 @@ test('up tells a person where everything is, with lines that work when pasted', 
 test('Ctrl-C while it starts stops it all the same, PostgreSQL too', async () => {
   const data = makeOpenFolder()
   const up = prilavok(['up', '--json', '--port', '0', '--data', data])
-  await vi.waitUntil(() => existsSync(join(data, 'secret')), { interval: 5, timeout: 30_000 })
   await vi.waitUntil(() => existsSync(join(data, 'lock')), { interval: 5, timeout: 30_000 })
   up.child.kill('SIGINT')
 
@@ -162,6 +161,17 @@ test('a market whose data folder somebody else has taken ends with one line', as
   const ended = await market.ended
 
   expect(ended).toMatchObject({ code: 1, err: expect.stringContaining(`${data} was taken over by process 7 of web-2`) })
+})
+
+test('a data folder that was used before does not begin anew when its database is gone', async () => {
+  const data = makeOpenFolder()
+  writeFileSync(join(data, 'secret'), 'made by a market that ran here')
+
+  const ended = await prilavok(['up', '--port', '0', '--data', data]).ended
+
+  expectOneLine(ended)
+  expect(ended.err).toContain(`${data} was used before, but its database is not in ${data}/cluster: restore it there`)
+  expect(readdirSync(data)).toEqual(['secret'])
 })
 
 test('a server with another secret does not take over a database', async () => {

@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -239,6 +240,47 @@ describe.runIf(isRoot)('as root, PostgreSQL runs as somebody who cannot enter ou
       ),
     ])
     expect(await readNotes(second)).toEqual(['kept'])
+  })
+
+  test('a folder that was renamed finds its data again, and a copy of it is refused', async () => {
+    const [closed, shared] = [makeClosedFolder(), makeOpenFolder()]
+    const [dataDir, renamed, copy] = [join(closed, 'data'), join(closed, 'renamed'), join(closed, 'copy')]
+    const around = { sharedFolders: [shared] }
+    const first = await start({ dataDir }, around)
+    await keepNote(first, 'kept')
+    await first.stop()
+    renameSync(dataDir, renamed)
+    const second = await start({ dataDir: renamed }, around)
+    const notes = await readNotes(second)
+    await second.stop()
+    cpSync(renamed, copy, { recursive: true })
+
+    const refused = start({ dataDir: copy }, around)
+
+    expect(second.where).toBe(first.where)
+    expect(notes).toEqual(['kept'])
+    await expect(refused).rejects.toThrow(Problem)
+    await expect(refused).rejects.toThrow(
+      `${copy} is a copy of ${renamed}, and the database of both is in ${first.where}`,
+    )
+    // What is made at the former path has a database of its own.
+    expect((await start({ dataDir }, around)).where).not.toBe(first.where)
+  })
+
+  test('where the files that a folder points to are gone, no new ones are made', async () => {
+    const [dataDir, shared] = [join(makeClosedFolder(), 'data'), makeOpenFolder()]
+    const around = { sharedFolders: [shared] }
+    const first = await start({ dataDir }, around)
+    await first.stop()
+    renameSync(first.where, join(shared, 'away'))
+    const refused = start({ dataDir }, around)
+    await expect(refused).rejects.toThrow(
+      `${dataDir} was used before, but its database is not in ${first.where}/cluster`,
+    )
+
+    renameSync(join(shared, 'away'), join(shared, 'data-restored'))
+
+    expect((await start({ dataDir }, around)).where).toBe(join(shared, 'data-restored'))
   })
 
   test('programs out of reach and without their links are copied to a shared folder, once', async () => {

@@ -7,29 +7,45 @@ import { refuseFolder } from './refuse-folder.ts'
 
 const minLength = 20
 
-/** The server's secret: PRILAVOK_SECRET, or one made by chance and kept in the data folder for its owner alone. */
-export async function findSecret(dataFolder: string, texts: Texts): Promise<string> {
-  const given = process.env['PRILAVOK_SECRET']
-  if (given === undefined || given === '') return keptSecret(dataFolder, texts)
-  if (given.length < minLength) throw new Problem(texts.serve.shortSecret(minLength))
-  return given
+export type FoundSecret = {
+  /** Whether the folder has a secret: a market has used it. */
+  isUsed: boolean
+  /** The server's secret: PRILAVOK_SECRET, or the folder's own, which is made by chance for its owner alone if it is not there. */
+  require(): Promise<string>
 }
 
-async function keptSecret(folder: string, texts: Texts): Promise<string> {
+/** Refuses a secret that is no use. Makes none yet: a folder has one only when its database was made. */
+export async function findSecret(folder: string, texts: Texts): Promise<FoundSecret> {
   const path = join(folder, 'secret')
   const refuse = refuseFolder(folder, texts)
   await mkdir(folder, { recursive: true }).catch(refuse)
-  await makeSecret(path).catch(refuse)
-  const secret = (await readFile(path, 'utf8').catch(refuse)).trim()
-  if (secret.length < minLength) throw new Problem(texts.serve.cutSecret(path))
-  return secret
+  const kept = await readSecret(path).catch(refuse)
+  const secret = process.env['PRILAVOK_SECRET'] || kept
+  if (secret !== undefined && secret.length < minLength)
+    throw new Problem(secret === kept ? texts.serve.cutSecret(path) : texts.serve.shortSecret(minLength))
+  return {
+    isUsed: kept !== undefined,
+    require: async () => secret ?? (await makeSecret(path).catch(refuse)),
+  }
 }
 
-/** The one that is there stays. */
-async function makeSecret(path: string): Promise<void> {
+async function readSecret(path: string): Promise<string | undefined> {
   try {
-    await writeFile(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx', flush: true })
+    return (await readFile(path, 'utf8')).trim()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** One that another process has made meanwhile stays. */
+async function makeSecret(path: string): Promise<string> {
+  const secret = randomBytes(32).toString('base64url')
+  try {
+    await writeFile(path, secret, { mode: 0o600, flag: 'wx', flush: true })
+    return secret
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error
+    return (await readSecret(path)) ?? secret
   }
 }

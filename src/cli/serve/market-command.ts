@@ -5,6 +5,7 @@ import type { Texts } from '../texts/index.ts'
 import { printReadyJson } from './print-ready.ts'
 import type { ServeFlags } from './serve.ts'
 import { serverCommand } from './server-command.ts'
+import { describeData } from './welcome.ts'
 
 export function marketCommand(texts: Texts): Command {
   return serverCommand('market', texts)
@@ -23,7 +24,10 @@ export function marketCommand(texts: Texts): Command {
       await serve({ ...flags, ...(databaseUrl !== undefined && { databaseUrl }) }, texts, served => {
         const { url, metricsUrl, adminToken } = served.running
         if (flags.json) printReadyJson(served)
-        else print(`${texts.serve.marketAt(url)}\n${texts.serve.adminToken(adminToken)}`)
+        else {
+          const data = `${texts.welcome.data}: ${describeData(served, texts.welcome)}`
+          print(`${texts.serve.marketAt(url)}\n${data}\n${texts.serve.adminToken(adminToken)}`)
+        }
         if (metricsUrl !== undefined && !flags.json) print(texts.serve.metricsAt(metricsUrl))
       })
     })

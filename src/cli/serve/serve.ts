@@ -38,7 +38,8 @@ export type Served = {
   photo: string
   /** Where the data is, as a person would look for it. */
   dataFolder: string
-  isPrivate: boolean
+  /** Where the files of the private PostgreSQL really are; undefined on a database that was given. */
+  postgresFolder: string | undefined
 }
 
 /** Starts what the flags ask for, tells the caller when it is ready, and stays until a signal; then stops everything. */
@@ -49,13 +50,15 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   const dataFolder = resolve(flags.data)
   const refuse = refuseFolder(dataFolder, texts)
   const secret = await findSecret(dataFolder, texts)
+  const givenUrl = checkDatabaseUrl(flags.databaseUrl, texts)
+  const log = makeLog(flags.logLevel)
   const postgres =
-    flags.databaseUrl === undefined
-      ? await startPrivatePostgres({ dataDir: dataFolder, say, log: makeLog(flags.logLevel) })
+    givenUrl === undefined
+      ? await startPrivatePostgres({ dataDir: dataFolder, say, log, isUsed: secret.isUsed })
       : undefined
   owned.defer(async () => postgres?.stop())
-  const databaseUrl = checkDatabaseUrl(flags.databaseUrl, texts) ?? postgres?.url('postgres') ?? ''
-  const running = await startMarketFor(flags, { databaseUrl, dataFolder, secret }).catch(refuse)
+  const basis = { databaseUrl: givenUrl ?? postgres?.url('postgres') ?? '', dataFolder, secret: await secret.require() }
+  const running = await startMarketFor(flags, basis).catch(refuse)
   owned.defer(() => running.stop())
   const demo = flags.demo ? await ensureDemo(running.market).catch(refuse) : undefined
   const photo = join(dataFolder, 'photo.png')
@@ -66,7 +69,7 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   }
   owned.defer(await announceIt())
   renewToken(running, { announce: announceIt, dataFolder: flags.data, isJson: flags.json === true }, texts)
-  onReady({ running, demo, photo, dataFolder: flags.data, isPrivate: postgres !== undefined })
+  onReady({ running, demo, photo, dataFolder: flags.data, postgresFolder: postgres?.where })
   await Promise.race([interrupt.come(), died(postgres)])
 }
 

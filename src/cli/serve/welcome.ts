@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { operations } from '#contract'
 import { dataFolderDefault } from '../connection/running-file.ts'
@@ -28,7 +29,7 @@ export function welcome(served: Served, { welcome: texts }: Texts): string {
 
 type Words = Texts['welcome']
 
-function rowsOf({ running, demo, dataFolder, isPrivate }: Served, texts: Words): [string, string][] {
+function rowsOf({ running, demo, dataFolder, postgresFolder }: Served, texts: Words): [string, string][] {
   const age = dim(demo?.isNew ? texts.madeNow : texts.kept)
   return [
     [texts.console, `${running.consoleUrl()} ${dim(texts.signsIn)}`],
@@ -36,8 +37,17 @@ function rowsOf({ running, demo, dataFolder, isPrivate }: Served, texts: Words):
     [texts.docs, `${running.url}/docs`],
     ...(demo ? demoRows(demo, texts) : []),
     [texts.adminToken, running.adminToken],
-    [texts.data, isPrivate ? `${dataFolder} ${age}` : texts.ownPostgres],
+    [texts.data, describeData({ dataFolder, postgresFolder }, texts) + (postgresFolder ? ` ${age}` : '')],
   ]
+}
+
+/** Where the data really is: what a backup must hold. */
+export function describeData(
+  { dataFolder, postgresFolder }: Pick<Served, 'dataFolder' | 'postgresFolder'>,
+  texts: Words,
+) {
+  if (postgresFolder === undefined) return texts.ownPostgres(dataFolder)
+  return postgresFolder === realpathSync(dataFolder) ? dataFolder : texts.apart(dataFolder, postgresFolder)
 }
 
 /** As a shell reads it back. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readIfThere } from './read-if-there.ts'
+import { readIfThere } from './lock/read-if-there.ts'
 
 /** What a running PostgreSQL, or one that was killed, has written into its cluster. */
 export type PostmasterFile = { pid: number; socketDir: string; isReady: boolean }

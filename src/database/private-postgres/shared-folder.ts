@@ -31,7 +31,7 @@ function makeOurs(folder: string): boolean {
 }
 
 /** In a folder such as /tmp, where everybody may write, somebody else could have made it first. */
-function isOurs(folder: string): boolean {
+export function isOurs(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false })
   return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
 }

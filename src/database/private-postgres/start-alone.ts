@@ -1,8 +1,8 @@
 import { closeSync } from 'node:fs'
-import type { FolderLock } from './folder-lock.ts'
+import type { FolderLock } from './lock/folder-lock.ts'
+import { openFifo, requireUnserved } from './lock/server-fifo.ts'
 import { declareStale } from './postmaster-file.ts'
 import { type Server, type ServerPlan, startServer } from './server.ts'
-import { openFifo, requireUnserved } from './server-fifo.ts'
 
 type Alone = { folder: string; lock: FolderLock; signal: AbortSignal | undefined }
 

@@ -1,12 +1,12 @@
 import { realpathSync } from 'node:fs'
 import { type Logger, Problem } from '#kit'
 import { clusterIn, ensureCluster, superuser } from './cluster.ts'
-import { findDataPlace } from './data-place.ts'
-import { lockFolder } from './folder-lock.ts'
+import { findDataPlace, keepPlace } from './data-place.ts'
 import { Keeper } from './keeper.ts'
+import { lockFolder } from './lock/folder-lock.ts'
+import { removeFifo } from './lock/server-fifo.ts'
 import { stopOrphan } from './orphan.ts'
 import { findPrograms, requirePackaged } from './programs.ts'
-import { removeFifo } from './server-fifo.ts'
 import { openLog } from './server-log.ts'
 import { ordinarySharedFolders } from './shared-folder.ts'
 import { databaseUrl, makeSocketFolder, port } from './socket-folder.ts'
@@ -22,7 +22,7 @@ export type PrivatePostgres = {
   user: string
   /** Whether this start has created the files. */
   isNew: boolean
-  /** The data folder really used. */
+  /** The folder that holds its files; another than the data folder if PostgreSQL's account cannot enter that. */
   where: string
   /** Resolves when the process is gone; everything committed is kept. */
   stop(): Promise<void>
@@ -36,6 +36,8 @@ export type StartOptions = {
   settings?: Record<string, string>
   /** Whether the files may be lost in a power cut. */
   isTemporary?: boolean
+  /** Whether the data folder was used before: its database must be found then, and none is made in its stead. */
+  isUsed?: boolean
   /** Told when PostgreSQL dies, and when it runs again. */
   log?: Logger
   /** How long it is tried to start it again. */
@@ -72,11 +74,11 @@ function completeSurroundings({ packaged, sharedFolders }: Partial<Surroundings>
 }
 
 async function start(
-  { dataDir, say, settings = {}, isTemporary = false, log: logger, patienceMs }: StartOptions,
+  { dataDir, say, settings = {}, isTemporary = false, isUsed = false, log: logger, patienceMs }: StartOptions,
   { packaged, sharedFolders }: Surroundings,
   owned: AsyncDisposableStack,
 ): Promise<PrivatePostgres> {
-  const { folder, account } = findDataPlace(dataDir, sharedFolders)
+  const { folder, account } = findDataPlace({ dataDir, sharedFolders, isUsed })
   const lock = owned.adopt(await lockFolder(folder, { say }), held => held.release())
   owned.defer(() => removeFifo(folder))
   const programs = findPrograms(packaged, account, sharedFolders)
@@ -88,6 +90,7 @@ async function start(
   const cluster = clusterIn(folder)
   await stopOrphan(cluster)
   const { isNew } = await ensureCluster({ folder, account, programs, log, isTemporary })
+  keepPlace(dataDir, folder)
   const { path: socketDir } = owned.adopt(makeSocketFolder(account), made => made.remove())
   const plan = { postgres: programs.postgres, cluster, account, socketDir, settings, log, say }
   const startOnce = (signal?: AbortSignal) => startAlone(plan, { folder, lock, signal })
