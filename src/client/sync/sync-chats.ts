@@ -26,7 +26,7 @@ export type SyncOptions = {
    * have to wait for the end of the hour.
    */
   onProblem?: (problem: Error, chatId?: bigint) => void
-  /** Notifications. With them news is read within two seconds, without them by the next sweep. */
+  /** Notifications. With them news is read within two seconds, without them by the next sweep. Not heard with `once`. */
   hints?: Hints
   signal?: AbortSignal
   /** How often the top of the list is read, in ms: 30 000. */

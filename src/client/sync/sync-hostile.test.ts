@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { makeFollowed } from '../../../test/support/sync/followed.ts'
 import { makeStage } from '../../../test/support/sync/stage.ts'
 import { QuotaWait, WireError } from '../errors.ts'
-import { type Hint, verifySync } from './index.ts'
+import { type Hint, makeHints, verifySync } from './index.ts'
 
 const hourMs = 3_600_000
 const clean = { missing: 0, different: 0 }
@@ -199,6 +199,22 @@ describe('forged notifications', () => {
       expect(await verify()).toMatchObject(clean)
     },
   )
+
+  test('a sync that is to end does not wait for what they name, and keeps them for the next', async () => {
+    const stage = makeStage({ limits: { getChatMessage: 0 } })
+    const low = stage.market.newId()
+    const { chat } = stage.addChat(50)
+    await stage.mirror()
+    const hints = makeHints()
+    const [heard, started]: [Hint[], Date] = [[], stage.clock.now()]
+    hints.tell({ chatId: chat.chatId, messageId: low })
+
+    await stage.mirror({ hints })
+    hints.listen(hint => heard.push(hint))
+
+    expect(stage.clock.now().getTime() - started.getTime()).toBeLessThan(5_000)
+    expect(heard).toHaveLength(1)
+  })
 
   test('a true one of a late message is not lost among those for another chat', async () => {
     const { stage, hints, follow, long, low, verify } = await makeAttacked()

@@ -71,7 +71,7 @@ test('a hint whose ids are none is passed over', async () => {
     hints.tell({ chatId: chat.chat.chatId, businessId: id })
   }
 
-  await stage.mirror({ hints })
+  await stage.follow({ hints }, () => stage.clock.wait(60_000))
 
   expect(stage.countOf('history')).toBe(1)
 })

@@ -28,7 +28,9 @@ export async function runTurns(mirror: Mirror, listing: Listing, options: TurnOp
   const jobs = makeJobs({ ending, onEnd: wake })
   const startDue = makeStarter({ mirror, listing, jobs, options })
   ending.signal.addEventListener('abort', wake)
-  const stopListening = hints?.listen(hint => {
+  // A sync that is to end mirrors what the list shows: hints, true or forged, would only make it wait. They are kept for the next.
+  const heard = once ? undefined : hints
+  const stopListening = heard?.listen(hint => {
     onHint(mirror, hint)
     wake()
   })
