@@ -9,9 +9,10 @@ import { proveOne, type Result } from './prove-one.ts'
 
 /** `npm run prove:<name>`: does what would break a promise, and looks whether it holds. */
 try {
-  const { name, size, seed, isJson } = readArguments()
+  const { name, size, seed, requests, isJson } = readArguments()
   const report = (result: Result) => console.log(isJson ? JSON.stringify(result) : formatResult(result))
-  const results = name === 'all' ? await proveAll({ size, seed, report }) : [await proveOne({ name, size, seed })]
+  const results =
+    name === 'all' ? await proveAll({ size, seed, report }) : [await proveOne({ name, size, seed, requests })]
   if (name !== 'all') for (const result of results) report(result)
   if (results.some(({ broken }) => broken.length > 0)) process.exitCode = 1
 } catch (error) {
@@ -29,7 +30,8 @@ function readArguments() {
     throw new Problem(`One of ${names.join(', ')}, not “${positionals.join(' ')}”.`)
   if (values.quick && values.full) throw new Problem('--quick or --full, not both.')
   const size: Size = values.full ? 'full' : 'quick'
-  return { name, size, seed: seedOf(values.seed), isJson: values.json ?? false }
+  const requests = values.requests === undefined ? undefined : readCount('--requests', values.requests)
+  return { name, size, seed: seedOf(values.seed), requests, isJson: values.json ?? false }
 }
 
 function parse() {
@@ -37,19 +39,24 @@ function parse() {
     quick: { type: 'boolean' },
     full: { type: 'boolean' },
     seed: { type: 'string' },
+    requests: { type: 'string' },
     json: { type: 'boolean' },
   } as const
   try {
     return parseArgs({ options, allowPositionals: true })
   } catch (error) {
     throw new Problem(
-      `Only --quick, --full, --seed N and --json are taken. ${error instanceof Error ? error.message : ''}`,
+      `Only --quick, --full, --seed N, --requests N and --json are taken. ${error instanceof Error ? error.message : ''}`,
     )
   }
 }
 
 function seedOf(text: string | undefined): number {
   if (text === undefined) return Math.floor(makeChance(performance.timeOrigin).next() * 1_000_000)
+  return readCount('--seed', text)
+}
+
+function readCount(option: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw new Problem(`--seed is a whole number, not ${text}.`)
+  throw new Problem(`${option} is a whole number, not ${text}.`)
 }

@@ -7,6 +7,8 @@ type Task = {
   size: Size
   /** The same seed makes the same choices. What other processes do meanwhile is not in its power. */
   seed: number
+  /** How many requests, if somebody wants to say: for proofs that count in them. */
+  requests?: number | undefined
   /** How far it is, for whoever waits. */
   say(line: string): void
 }

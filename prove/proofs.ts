@@ -11,4 +11,6 @@ export const proofs: Record<string, () => Promise<Proof>> = {
   order: async () => (await import('./order.ts')).order,
   create: async () => (await import('./create.ts')).create,
   paging: async () => (await import('./paging.ts')).paging,
+  isolation: async () => (await import('./isolation.ts')).isolation,
+  fuzz: async () => (await import('./fuzz.ts')).fuzz,
 }

@@ -28,6 +28,18 @@ export class MarketProcess {
     Object.assign(this, told)
   }
 
+  /** How much memory it uses when all that nobody needs is gone, and the errors that it has logged since it was asked last. */
+  async measure(): Promise<Vitals> {
+    const child = this.#child
+    if (!child?.connected) throw new Error('the market has ended by itself')
+    const ended = once(child, 'exit').then(([code, signal]) => {
+      throw new Error(`the market ended by itself with ${code ?? signal}`)
+    })
+    child.send('measure')
+    const [vitals] = (await Promise.race([once(child, 'message'), ended])) as [Vitals] // its program sends nothing else
+    return vitals
+  }
+
   /** Ends it at once, in the middle of everything. */
   kill(): Promise<void> {
     return this.#end('SIGKILL')
@@ -59,5 +71,7 @@ export class MarketProcess {
     await gone
   }
 }
+
+export type Vitals = { heapBytes: number; rssBytes: number; errors: string[] }
 
 type Told = { url: string; adminToken: string }
