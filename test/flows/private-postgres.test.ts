@@ -265,7 +265,7 @@ describe.runIf(isRoot)('as root, PostgreSQL runs as somebody who cannot enter ou
     )
     // What is made at the former path has a database of its own.
     expect((await start({ dataDir }, around)).where).not.toBe(first.where)
-  })
+  }, 180_000)
 
   test('where the files that a folder points to are gone, no new ones are made', async () => {
     const [dataDir, shared] = [join(makeClosedFolder(), 'data'), makeOpenFolder()]
@@ -281,7 +281,7 @@ describe.runIf(isRoot)('as root, PostgreSQL runs as somebody who cannot enter ou
     renameSync(join(shared, 'away'), join(shared, 'data-restored'))
 
     expect((await start({ dataDir }, around)).where).toBe(join(shared, 'data-restored'))
-  })
+  }, 180_000)
 
   test('programs out of reach and without their links are copied to a shared folder, once', async () => {
     const [dataDir, shared, packaged] = [makeDataFolder(), makeOpenFolder(), copyPackage(makeClosedFolder())]

@@ -41,4 +41,4 @@ test('of two containers on one data folder one is refused; when the other is kil
   expect([...before, after]).toEqual([200, 200, 200])
   const texts = await readTexts(later)
   for (const said of ['said before 1', 'said before 2', 'said after']) expect(texts).toContain(said)
-}, 180_000)
+}, 300_000)
