@@ -58,7 +58,7 @@ export const isolation: Proof = {
 }
 
 /** A subscription is made if its address answers; a replay is of a time that has been. */
-async function makeWords(): Promise<Words> {
+async function makeWords(): Promise<Record<string, string>> {
   const { url } = await makeReceiver()
   const at = new Date()
   return { sticker: 'hello', url, from: new Date(at.getTime() - 3_600_000).toISOString(), to: at.toISOString() }

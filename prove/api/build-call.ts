@@ -1,4 +1,4 @@
-import { serializeJson } from '../../test/support/http.ts'
+import { serializeJson } from '#contract'
 import type { Route, Schema } from './routes.ts'
 
 /** A call with one of the optional things that a route takes, or with none. */

@@ -16,7 +16,8 @@ export async function proveControl(market: TestMarket, attack: Attack, routes: r
     const key = await find(token)
     return key && { ...key, businessId, apiDisabled: false }
   }
-  businessTokens.read = async () => businessId
+  const grant = { purpose: 'business', subject: `${businessId}`, madeAfter: Number.POSITIVE_INFINITY } as const
+  businessTokens.read = async () => ({ businessId, grant })
   const found = []
   for (const name of attacked) {
     const route = routes.find(one => one.name === name)
