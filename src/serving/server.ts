@@ -3,8 +3,8 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { headers } from '#contract'
 import { traceparent } from '#kit'
 import type { Connections } from './connections/connections.ts'
-import { answerBytesThatAreNotHttp } from './connections/not-http.ts'
 import type { HttpMetrics } from './metrics.ts'
+import { answerBytesThatAreNotHttp } from './not-http.ts'
 import { operationOf } from './operation-routes.ts'
 import { checkHeads } from './request-head.ts'
 

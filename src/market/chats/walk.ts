@@ -34,9 +34,9 @@ export async function walkChats(sql: Sql, request: WalkRequest): Promise<WalkPag
   const chats = rows.slice(0, limit)
   const last = chats.at(-1)
   if (last === undefined && place === undefined) return { chats: [], next: undefined }
-  const newestAt = rows[0]?.updatedAt ?? new Date(0)
   // The newest chat may have the time of a clock that was ahead.
-  const begun = place ?? { snapshot: rows[0]?.snapshot ?? '', begunAt: newestAt < now ? newestAt : now }
+  const begunAt = new Date(Math.min(rows[0]?.updatedAt.getTime() ?? 0, now.getTime()))
+  const begun = place ?? { snapshot: rows[0]?.snapshot ?? '', begunAt }
   if (rows.length > limit && last) {
     const before = { updatedAt: last.updatedAt, chatId: last.chatId }
     return { chats, next: { leg: 'newest', snapshot: begun.snapshot, begunAt: begun.begunAt, before } }

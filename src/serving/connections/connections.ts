@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { endedTooEarly, MisfitError } from '../misfit.ts'
 import { StalledReaders, stalledAfterMsDefault } from './stalled-readers.ts'
 
 const maxUnderWay = 8
@@ -55,11 +54,9 @@ export class Connections {
     line.open++
     response.once('close', () => endRequest(line))
     if (line.open - line.waiting.length <= maxUnderWay) return
-    if (line.waiting.length >= maxWaiting) {
-      socket.destroy()
-      throw new MisfitError(endedTooEarly)
-    }
-    socket.pause()
+    // On a connection that is lost nothing begins any more.
+    if (line.waiting.length < maxWaiting) socket.pause()
+    else socket.destroy()
     await new Promise<void>(resolve => line.waiting.push(resolve))
   }
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { headers } from '#contract'
 import { traceparent } from '#kit'
-import { cannotBeRead, endedTooEarly } from '../misfit.ts'
+import { cannotBeRead, endedTooEarly } from './misfit.ts'
 
 type Exchange = { request: IncomingMessage; response: ServerResponse }
 
