@@ -9,6 +9,7 @@ import { FileStore } from './files/file-store.ts'
 import type { FileUrl } from './files/file-url.ts'
 import { Keyring } from './keys/keyring.ts'
 import type { Secrets } from './keys/secrets.ts'
+import { BuyerQuotas } from './limits/buyer-quotas.ts'
 import { HourlyLimit } from './limits/hourly.ts'
 import { ParallelLimit } from './limits/parallel.ts'
 import type { Bus } from './live/bus.ts'
@@ -36,6 +37,7 @@ export type Market = {
   keyring: Keyring
   hourly: HourlyLimit
   parallel: ParallelLimit<bigint>
+  quotas: BuyerQuotas
   files: FileStore
   pageTokens: PageTokens
   /** Undefined if requests are not logged. */
@@ -83,6 +85,7 @@ export function assembleMarket(parts: MarketParts): Market {
     keyring: new Keyring({ sql, secret: secrets.apiKeys, clock, bus }),
     hourly: new HourlyLimit({ sql: countingSql, clock, isLifted: parts.isHourlyLifted }),
     parallel: new ParallelLimit(parts.maxParallel),
+    quotas: new BuyerQuotas({ sql: parts.quotaSql, machineClock, isLifted: parts.isHourlyLifted }),
     files: new FileStore(parts.filesFolder),
     pageTokens: new PageTokens(secrets.pageTokens),
     searches: new Searches(parts.searchSql),

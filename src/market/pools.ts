@@ -6,6 +6,8 @@ export type Pools = {
   sql: Sql
   /** For counting; it may lose half a second in a power cut. */
   countingSql: Sql
+  /** The same for customers' quotas, so that a flood of theirs does not delay shops. */
+  quotaSql: Sql
   /** The same for the query log; undefined if there shall be none. */
   loggingSql: Sql | undefined
   /** For searches of the query log, which may be cancelled and have less time than anything else. */
@@ -22,6 +24,7 @@ export function openPools({ databaseUrl, isQueryLogOff }: { databaseUrl: string;
   return {
     sql: connect(databaseUrl, { max: maxConnections, name: 'market' }),
     countingSql: connect(databaseUrl, { ...single, name: 'counting' }),
+    quotaSql: connect(databaseUrl, { ...single, name: 'quotas' }),
     loggingSql: isQueryLogOff ? undefined : connect(databaseUrl, { ...single, name: 'query log' }),
     searchSql: connect(databaseUrl, { max: maxSearches, name: 'searches', statementMs: searchMs }),
     leaseSql: connect(databaseUrl, { max: 1, name: 'leases' }),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RunningMarket } from '#market'
+import type { MarketOptions, RunningMarket } from '#market'
 import { whenOver } from './run-context.ts'
 import { collectingLog, startTestMarket } from './test-market.ts'
 
@@ -9,9 +9,10 @@ import { collectingLog, startTestMarket } from './test-market.ts'
 export async function startSecond(
   { databaseUrl }: { databaseUrl: string },
   errors: string[] = [],
+  options: Partial<MarketOptions> = {},
 ): Promise<RunningMarket> {
   const filesFolder = mkdtempSync(join(tmpdir(), 'prilavok-files-'))
-  const running = await startTestMarket({ databaseUrl, filesFolder, log: collectingLog(errors) })
+  const running = await startTestMarket({ databaseUrl, filesFolder, log: collectingLog(errors), ...options })
   whenOver(async () => {
     await running.stop()
     rmSync(filesFolder, { recursive: true, force: true })

@@ -12,6 +12,7 @@ import { readPublishedAnswers } from './chats/published-answers.ts'
 import { sendMarketMessage, sendSupportMessage } from './chats/staff-messages.ts'
 import { createCabinetToken } from './directory/business-tokens.ts'
 import { createBusiness, getBusiness, listBusinesses, updateBusiness } from './directory/businesses.ts'
+import { putBuyerQuotas, readBuyerQuotas } from './directory/buyer-quotas.ts'
 import { createCampaign, listCampaigns } from './directory/campaigns.ts'
 import { listCustomers } from './directory/customer-list.ts'
 import { createBuyerToken, putCustomer } from './directory/customers.ts'
@@ -60,6 +61,8 @@ export const adminEndpoints = [
   createBuyerToken,
   revokeBuyerTokens,
   listCustomers,
+  readBuyerQuotas,
+  putBuyerQuotas,
   putOrder,
   getOrder,
   listOrders,

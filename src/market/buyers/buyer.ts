@@ -24,7 +24,7 @@ export const businessId = idOf<BusinessId>('The business.')
 export const chatId = idOf<ChatId>('The chat.')
 export const OfChat = Type.Object({ businessId, chatId })
 export const OneMessage = Type.Object({ message: MessageView })
-export const usual = [400, 401, 500, 503] as const
+export const usual = [400, 401, 429, 500, 503] as const
 
 /** The chat. Throws a 404 if it is not there, or is another customer's. */
 export async function requireChat(sql: Sql, { businessId, chatId }: ChatKey, customerId: CustomerId): Promise<ChatRow> {

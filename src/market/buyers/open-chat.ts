@@ -4,6 +4,7 @@ import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { HttpProblem, problems } from '#serving'
 import { type Context, findContext, findOrderBehind, openContextChat, openDirectChat } from '../chats/open-chat.ts'
+import type { BuyerQuotas } from '../limits/buyer-quotas.ts'
 import type { Bus } from '../live/bus.ts'
 import { defineOwnOperation } from '../own-apis/own-operation.ts'
 import { noCustomerAnswers } from '../own-apis/post-to-chat.ts'
@@ -11,7 +12,7 @@ import { findBusiness } from '../store/businesses.ts'
 import { type CustomerId, isSubscribed } from '../store/customers.ts'
 import { businessId, buyerEndpoint, chatId, usual } from './buyer.ts'
 
-type Needs = { sql: Sql; bus: Bus; clock: Clock }
+type Needs = { sql: Sql; bus: Bus; clock: Clock; quotas: BuyerQuotas }
 
 export const openChatAsCustomer = buyerEndpoint(
   defineOwnOperation({
@@ -37,13 +38,16 @@ export const openChatAsCustomer = buyerEndpoint(
     if (!business) throw problems.notFound(`There is no business ${businessId}.`)
     const now = needs.clock.now()
     const context = contextOf(orderId, returnId)
-    if (!context) {
+    const open = async () => {
+      if (context) {
+        const found = await requireContext(needs.sql, { businessId, customerId }, context)
+        return openContextChat(needs, found, now)
+      }
       await checkDirect(needs.sql, business, customerId)
-      const { chatId } = await openDirectChat(needs, businessId, customerId, now)
-      return { businessId, chatId }
+      return openDirectChat(needs, businessId, customerId, now)
     }
-    const found = await requireContext(needs.sql, { businessId, customerId }, context)
-    const { chatId } = await openContextChat(needs, found, now)
+    const { chatId, isNew } = await open()
+    if (!isNew) needs.quotas.giveBack(customerId, 'chatsPerDay', 1)
     return { businessId, chatId }
   },
 )

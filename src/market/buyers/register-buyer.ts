@@ -1,15 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { bearerOf, type ErrorContext, problems, registerApi } from '#serving'
+import { bearerOf, type ErrorContext, operationOf, problems, registerApi } from '#serving'
+import type { BuyerQuotas } from '../limits/buyer-quotas.ts'
 import { MarketProblemDetails } from '../own-apis/problem-details.ts'
 import type { Buyer } from './buyer.ts'
 import type { BuyerTokens } from './buyer-token.ts'
 import { CustomerFeeds, type FeedsNeeds } from './customer-feeds.ts'
 import { type BuyerNeeds, buyerEndpoints } from './endpoints.ts'
+import { takeQuotas } from './take-quotas.ts'
 
 const beatEveryMs = 15_000
 
+type Admission = { buyerTokens: BuyerTokens; quotas: BuyerQuotas }
 type BuyerOptions = {
-  market: Omit<BuyerNeeds, 'feeds'> & FeedsNeeds & { buyerTokens: BuyerTokens }
+  market: Omit<BuyerNeeds, 'feeds'> & FeedsNeeds & Admission
   version: string
   errors: ErrorContext
 }
@@ -31,15 +34,18 @@ export async function registerBuyer(app: FastifyInstance, { market, version, err
     },
     endpoints: buyerEndpoints,
     problemDetails: MarketProblemDetails,
-    admit: (request: FastifyRequest) => admitBuyer(request, market.buyerTokens),
+    admit: (request: FastifyRequest) => admitBuyer(request, market),
   }
   await registerApi(app, api, { needs: { ...market, feeds }, version, errors })
 }
 
-async function admitBuyer({ headers, raw }: FastifyRequest, buyerTokens: BuyerTokens): Promise<Buyer> {
+async function admitBuyer(request: FastifyRequest, { buyerTokens, quotas }: Admission): Promise<Buyer> {
+  const { headers, raw } = request
   const token = bearerOf(headers)
   if (token === undefined) throw problems.noToken('a customer')
   const caller = await buyerTokens.read(token)
   if (caller === undefined) throw problems.badToken('a customer')
+  const { customerId } = caller
+  await takeQuotas(quotas, { customerId, headers, operation: operationOf(request)?.name })
   return { ...caller, raw }
 }

@@ -1,8 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { Type } from 'typebox'
-import { textMaxLength } from '#contract'
+import { fileMaxBytes, textMaxLength } from '#contract'
 import { stickerNames, stickers } from '../chats/stickers.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { receiveFile } from '../files/receive-file.ts'
+import type { BuyerQuotas } from '../limits/buyer-quotas.ts'
 import { defineOwnOperation } from '../own-apis/own-operation.ts'
 import { type Posting, postAsCustomer } from '../own-apis/post-as-customer.ts'
 import { noCustomerAnswers } from '../own-apis/post-to-chat.ts'
@@ -38,14 +40,23 @@ export const sendFile = buyerEndpoint(
     filePart: 'file',
     refusals: [...refusals, 415],
   }),
-  async (needs: Posting & { files: FileStore }, { customerId, params, raw }) => {
+  async (needs: Posting & { files: FileStore; quotas: BuyerQuotas }, { customerId, params, raw }) => {
     // Before the file is read, so that nothing is stored for a chat that is not theirs.
     const chat = await requireChat(needs.sql, params, customerId)
     if (chat.fake) throw noCustomerAnswers()
     const file = await receiveFile(needs.files, params.businessId, raw)
+    const unused = announcedKilobytes(raw.headers) - kilobytes(file.fileSize)
+    needs.quotas.giveBack(customerId, 'fileKilobytesPerDay', unused)
     return postAsCustomer(needs, { ...params, customerId, content: { kind: 'file', ...file } })
   },
 )
+
+const kilobytes = (bytes: number) => Math.ceil(bytes / 1024)
+
+/** How large a file can be, by what the request says of itself. */
+export function announcedKilobytes({ 'content-length': length }: IncomingHttpHeaders): number {
+  return kilobytes(Math.min(Number(length ?? fileMaxBytes), fileMaxBytes))
+}
 
 export const sendSticker = buyerEndpoint(
   defineOwnOperation({

@@ -26,7 +26,7 @@ export const streamEvents = buyerEndpoint(
     }),
     response: Type.String({ description: 'text/event-stream' }),
     responseType: 'text/event-stream',
-    refusals: [...usual, 429],
+    refusals: usual,
   }),
   async ({ feeds }: { feeds: CustomerFeeds }, { customerId, grant, query, raw }) =>
     feeds.open({ customerId, grant }, positionOf(raw.headers) ?? query.lastEventId, raw.socket),

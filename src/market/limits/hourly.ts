@@ -1,6 +1,6 @@
 import type { Sql } from '#database'
 import { type Clock, Coalesce } from '#kit'
-import { type HitsWanted, takeHits } from '../store/hits.ts'
+import { type HitsWanted, takeHits } from '../store/counts.ts'
 
 const hourMs = 60 * 60 * 1000
 
