@@ -1,13 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { makeChance } from '../src/kit/chance.ts'
 import { type Route, readRoutes } from './api/routes.ts'
 import { makeHostileCall } from './fuzz/hostile-call.ts'
-import { judgeMemory } from './fuzz/judge-memory.ts'
 import { speakBytes } from './fuzz/raw-bytes.ts'
 import { makeScene } from './fuzz/scene.ts'
 import { send, spellCall } from './fuzz/send.ts'
 import { tame } from './fuzz/tame.ts'
 import type { Proof } from './proof.ts'
+import { judgeMemory } from './world/judge-memory.ts'
 
 const sizes = { quick: { requests: 3_000, connections: 200 }, full: { requests: 2_000_000, connections: 100_000 } }
 const atOnce = 16
@@ -19,29 +18,35 @@ export const fuzz: Proof = {
   promise:
     'Whatever is sent, the market answers, with no status of 5xx, logs no error, keeps no memory of it and goes on',
   async prove({ size, seed, requests = sizes[size].requests, say }) {
-    const chance = makeChance('fuzz', seed)
     const { market, known, sane } = await makeScene()
     const routes = await readRoutes(market.url)
+    const weighed = weigh(routes)
     const statuses = new Map<number | string, number>()
     const broken: string[] = []
-    const once = async () => {
-      const route = chooseRoute(routes, chance.next())
+    // Each by its number: with the same seed it is the same, whoever else is under way.
+    const once = async (number: number) => {
+      const chance = makeChance('request', seed, number)
+      const route = chance.choose(weighed)
       const call = tame(route, makeHostileCall(chance, route, known[route.api]))
       const status = await send(market.url, call)
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
       if (typeof status === 'string' || status >= 500)
-        broken.push(`answered ${status}: ${route.name}: ${spellCall(call)}`)
+        broken.push(`request ${number} was answered ${status}: ${route.name}: ${spellCall(call)}`)
     }
-    const speak = async () => broken.push(...(await speakBytes(chance, sane)).broken)
-    const work = async (share: number) => {
-      const [calls, connections] = [Math.ceil(requests * share), Math.ceil(sizes[size].connections * share)]
-      await atATime(calls, once, done => say(`${done} of ${calls} requests …`))
-      await atATime(connections, speak, done => say(`${done} of ${connections} connections …`))
+    const speak = async (number: number) => {
+      broken.push(...(await speakBytes(makeChance('bytes', seed, number), sane)).broken)
+    }
+    const { connections } = sizes[size]
+    const work = async (from: number, to: number) => {
+      const all = { from: requests * from, to: requests * to }
+      await atATime(all, { work: once, tell: done => say(`${done} of ${requests} requests …`) })
+      const bare = { from: connections * from, to: connections * to }
+      await atATime(bare, { work: speak, tell: done => say(`${done} of ${connections} connections …`) })
     }
 
-    await work(shareOfWarmUp)
+    await work(0, shareOfWarmUp)
     const before = await market.measure()
-    await work(1 - shareOfWarmUp)
+    await work(shareOfWarmUp, 1)
     const memory = await judgeMemory(market, before)
     const { errors } = memory.vitals
     broken.push(
@@ -55,33 +60,27 @@ export const fuzz: Proof = {
       .toSorted(([a], [b]) => `${a}`.localeCompare(`${b}`))
       .map(([status, count]) => `${status}: ${count}`)
     return {
-      figures: `${requests} requests to ${routes.length} routes (${told.join(', ')}), ${sizes[size].connections} bare connections; ${memory.figures}`,
+      figures: `${requests} requests to ${routes.length} routes (${told.join(', ')}), ${connections} bare connections; ${memory.figures}`,
       broken,
     }
   },
 }
 
 /** The lab's own routes are chosen seldom: one snapshot costs as much as a hundred messages. */
-function chooseRoute(routes: readonly Route[], next: number): Route {
-  const weights: number[] = routes.map(({ api }) => (api === 'lab' ? 1 : 10))
-  const wanted = next * weights.reduce((a, b) => a + b, 0)
-  let passed = 0
-  for (const [index, route] of routes.entries()) {
-    passed += weights[index] ?? 0
-    if (passed > wanted) return route
-  }
-  throw new Error('the market has no routes')
+function weigh(routes: readonly Route[]): Route[] {
+  return routes.flatMap(route => Array<Route>(route.api === 'lab' ? 1 : 10).fill(route))
 }
 
-/** Does it so often, some at a time. */
-async function atATime(count: number, work: () => Promise<unknown>, tell: (done: number) => void): Promise<void> {
-  let begun = 0
+type Work = { work(number: number): Promise<unknown>; tell(done: number): void }
+
+/** Does it for each number of a range, some at a time. */
+async function atATime(range: { from: number; to: number }, { work, tell }: Work): Promise<void> {
+  let next = Math.round(range.from)
   const worker = async () => {
-    while (begun++ < count) {
-      await work()
-      if (begun % 100 === 0) tell(begun)
+    for (let number = next++; number < range.to; number = next++) {
+      await work(number)
+      if (number % 100 === 0) tell(number)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
-  await wait(0)
 }

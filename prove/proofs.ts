@@ -13,4 +13,6 @@ export const proofs: Record<string, () => Promise<Proof>> = {
   paging: async () => (await import('./paging.ts')).paging,
   isolation: async () => (await import('./isolation.ts')).isolation,
   fuzz: async () => (await import('./fuzz.ts')).fuzz,
+  upload: async () => (await import('./upload.ts')).upload,
+  secrets: async () => (await import('./secrets.ts')).secrets,
 }

@@ -46,12 +46,12 @@ export function makeHostileCall(chance: Chance, route: Route, { ids, words, toke
     text: spellText(value(parameter.name, parameter.schema)),
   }))
   const path = route.path.replace(/\{(\w+)\}/g, (_all, name) =>
-    escapeInUrl(chance, asked.find(one => one.name === name)?.text ?? ''),
+    spellInUrl(chance, asked.find(one => one.name === name)?.text ?? ''),
   )
   const query = asked
     .filter(one => one.in === 'query' && (one.required ? !chance.happens(broken * 0.1) : chance.happens(0.4)))
     .flatMap(({ name, text }) =>
-      Array(chance.happens(broken * 0.1) ? 3 : 1).fill(`${name}=${escapeInUrl(chance, text)}`),
+      Array(chance.happens(broken * 0.1) ? 3 : 1).fill(`${name}=${spellInUrl(chance, text)}`),
     )
   const headers = { ...credentials(chance, { tokens, broken }), ...oddHeaders(chance, broken) }
   const { type, body } = bodyOf(chance, { route, broken, fields })
@@ -65,7 +65,7 @@ export function makeHostileCall(chance: Chance, route: Route, { ids, words, toke
 }
 
 /** As it must stand in a URL, sometimes not. What no client could write into a line is always escaped. */
-function escapeInUrl(chance: Chance, text: string): string {
+function spellInUrl(chance: Chance, text: string): string {
   const cut = text.slice(0, 12_000)
   return chance.happens(0.9)
     ? encodeURIComponent(cut.toWellFormed())

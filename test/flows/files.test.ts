@@ -302,6 +302,22 @@ test('a file for which the disk has no room is refused with 503, and nothing of 
   expect(brief(await upload(500_000))).toEqual({ status: 200, text: '{"status":"OK"}' })
 })
 
+test('a form that ends without its last boundary is refused, even if some of its file is on the disk already', async () => {
+  const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n'
+  const rest = 'the end'
+  const connection = await openConnection(market.url)
+  const type = { 'api-key': scene.token, 'content-type': 'multipart/form-data; boundary=b' }
+  const path = `${makeCall('sendFileToChat', scene).path}?chatId=${scene.chatId}`
+  const content = 'x'.repeat(1000)
+  const length = head.length + content.length + rest.length
+  connection.socket.write(spellHead('POST', path, { ...type, 'content-length': length }) + head + content)
+  await vi.waitFor(() => expect(bytesHalfWritten()).toBeGreaterThan(0), { timeout: 30_000 })
+
+  connection.socket.write(rest)
+
+  expect(await connection.answered(/\}$/)).toMatch(/^HTTP\/1.1 400 [\s\S]*Unexpected end of content/)
+})
+
 function bytesHalfWritten(): number {
   const folder = join(market.filesFolder, 'incoming')
   return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)

@@ -86,9 +86,14 @@ function readForm(request: IncomingMessage, parser: InstanceType<typeof Busboy>,
 /** The content of the file. Ends when the whole form has been read: if the form is wrong after its file, no file is kept. */
 async function* bytesOf(stream: BusboyFileStream, whole: Promise<void>): AsyncGenerator<Buffer> {
   let isEmpty = true
-  for await (const chunk of stream) {
-    isEmpty = false
-    yield chunk
+  try {
+    for await (const chunk of stream) {
+      isEmpty = false
+      yield chunk
+    }
+  } catch (error) {
+    // The parser breaks the stream with an error of its own, sometimes before we have refused the form.
+    throw error instanceof Refusal ? error : unreadable()
   }
   if (isEmpty) throw refusals.fits([{ rule: 'length', at: filePart, min: 1, max: fileMaxBytes, isEmpty }])
   await whole

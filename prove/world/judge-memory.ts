@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { MarketProcess, Vitals } from '../world/market-process.ts'
+import type { MarketProcess, Vitals } from './market-process.ts'
 
 const mib = 1024 * 1024
 const heapGrowthBytes = 24 * mib
