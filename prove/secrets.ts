@@ -76,7 +76,7 @@ async function proveControl({
   log.debug({ request: { headers: { 'api-key': secret } } }, 'a control of the proof')
   const isLogged = lines.slice(from).some(line => formsOf(secret).some(form => line.includes(form)))
   await sql`insert into market.settings (name, value) values ('control', ${secret})`
-  const { found } = await scanDatabase({ ...scene, lines, log, secrets, sql })
+  const { found } = await scanDatabase({ ...scene, secrets, sql })
   await sql`delete from market.settings where name = 'control'`
   return [
     ...(isLogged ? [] : ['control: a secret was logged and not found']),

@@ -54,7 +54,7 @@ export const upload: Proof = {
 type World = Awaited<ReturnType<typeof makeWorld>>
 
 /** A start leaves alone what another process may be writing, and removes what is an hour old. */
-async function restartSweeps({ market, filesFolder }: World): Promise<string[]> {
+async function restartSweeps({ market, place: { filesFolder } }: World): Promise<string[]> {
   const folder = join(filesFolder, 'incoming')
   const young = readdirSync(folder).length
   ageFiles(folder, 59)
@@ -73,7 +73,7 @@ async function restartSweeps({ market, filesFolder }: World): Promise<string[]> 
 
 /** Without one of its files the world must be seen to be broken. */
 async function proveControl(world: World): Promise<string[]> {
-  const [path] = listKept(world.filesFolder)
+  const [path] = listKept(world.place.filesFolder)
   if (!path) return ['control: there is no file to take away']
   rmSync(path)
   return findBroken(await gather(world)).some(line => line.startsWith('C9'))

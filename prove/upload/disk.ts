@@ -9,7 +9,7 @@ const patienceMs = 30_000
 const minuteMs = 60_000
 
 /** Half an upload goes when its connection has gone; the market may notice that a moment later. */
-export async function expectNoHalves({ filesFolder }: World): Promise<string[]> {
+export async function expectNoHalves({ place: { filesFolder } }: World): Promise<string[]> {
   const until = performance.now() + patienceMs
   const list = () => readdirSync(join(filesFolder, 'incoming'))
   while (list().length > 0 && performance.now() < until) await wait(20)
@@ -27,7 +27,7 @@ export function listKept(filesFolder: string): string[] {
 }
 
 /** Sweeps as the market does every hour, when all files are old: those that are left are those that messages name. */
-export async function sweepAll({ sql, filesFolder }: World): Promise<string[]> {
+export async function sweepAll({ sql, place: { filesFolder } }: World): Promise<string[]> {
   await sweepFiles({ sql, files: new FileStore(filesFolder), now: new Date(Date.now() + 61 * minuteMs) })
   const rows = await sql<
     { hash: string }[]

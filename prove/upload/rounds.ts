@@ -85,9 +85,9 @@ export async function sameAtOnce(world: World, chance: Chance): Promise<string[]
 
 /** Uploads that are under way when the market dies: some of them are half on the disk. */
 export async function killDuringUploads(world: World, chance: Chance): Promise<{ uploads: number; halves: number }> {
-  const { market, filesFolder } = world
+  const { market, place } = world
   const uploads = Array.from({ length: atOnce }, () => makeBytes(chance, 100_000))
-  const folder = join(filesFolder, 'incoming')
+  const folder = join(place.filesFolder, 'incoming')
   const before = readdirSync(folder).length
   const working = uploads.map(bytes =>
     act(world, bytes, async shop => {
