@@ -2,7 +2,7 @@
 // Plain JavaScript for whatever Node the machine has: it runs before the packages, and the Node among them, are there.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readIfThere, takeTurn } from './in-turn.mjs'
@@ -12,23 +12,19 @@ const modules = join(root, 'node_modules')
 const stamp = join(modules, '.prilavok-installed')
 const installing = join(root, '.prilavok', 'installing')
 const isWindows = process.platform === 'win32'
-const nodeProgram = join(modules, 'node', 'bin', isWindows ? 'node.exe' : 'node')
-const nodeLink = join(modules, '.bin', 'node')
+// npm links it there from the package of this platform, whose hash is in the lock file.
+const nodeProgram = join(modules, '.bin', 'node')
 
 if (!isInstalled()) installAlone()
 
 function isInstalled() {
-  return readIfThere(stamp) === wantedStamp() && hasNode()
+  return readIfThere(stamp) === wantedStamp() && existsSync(nodeProgram)
 }
 
 function wantedStamp() {
   return createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
-}
-
-function hasNode() {
-  return existsSync(nodeProgram) && (isWindows || existsSync(nodeLink))
 }
 
 /** One at a time: `npm ci` begins with removing node_modules. */
@@ -38,16 +34,15 @@ function installAlone() {
 }
 
 function install() {
-  const isWhole = isWholeAlready()
-  if (!isWhole || !hasNode()) console.error('Installing what is missing…')
-  if (!isWhole) {
+  if (!isWholeAlready()) {
+    console.error('Installing what is missing…')
     runOrEnd(
       npm('ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'),
       root,
       'npm ci',
     )
   }
-  if (!hasNode()) addNode()
+  if (!existsSync(nodeProgram)) end(`Node.js does not come along for ${process.platform} on ${process.arch}.`)
   writeFileSync(stamp, wantedStamp())
 }
 
@@ -55,7 +50,7 @@ function install() {
 function isWholeAlready() {
   const wanted = packagesOf(join(root, 'package-lock.json'))
   const present = packagesOf(join(modules, '.package-lock.json'))
-  if (!wanted || !present) return false
+  if (!wanted || !present || !existsSync(nodeProgram)) return false
   const isPresent = path => present[path]?.version === wanted[path].version && existsSync(join(root, path))
   return (
     Object.keys(wanted).every(path => path === '' || wanted[path].optional || isPresent(path)) &&
@@ -66,18 +61,6 @@ function isWholeAlready() {
 function packagesOf(file) {
   const text = readIfThere(file)
   return text && JSON.parse(text).packages
-}
-
-/** npm may refuse to run install scripts; the one of the package `node` fetches the program. */
-function addNode() {
-  const home = join(modules, 'node')
-  runOrEnd({ program: outerNode(), args: ['installArchSpecificPackage'] }, home, 'fetching Node for node_modules/node')
-  mkdirSync(dirname(nodeLink), { recursive: true })
-  if (!isWindows && !existsSync(nodeLink)) {
-    rmSync(nodeLink, { force: true })
-    symlinkSync(join('..', 'node', 'bin', 'node'), nodeLink)
-  }
-  if (!hasNode()) end('node_modules/node holds no Node: allow install scripts and run `npm rebuild node`.')
 }
 
 function runOrEnd({ program, args, shell = false }, cwd, what) {
