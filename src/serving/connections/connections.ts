@@ -64,7 +64,8 @@ export class Connections {
 /** Lets the next request of the connection begin. When the connection is lost, none does. */
 function endRequest(line: Line): void {
   line.open--
-  if (line.socket.destroyed) return
-  line.waiting.shift()?.()
-  if (line.waiting.length === 0 && line.socket.isPaused()) line.socket.resume()
+  const begin = line.socket.destroyed ? undefined : line.waiting.shift()
+  if (begin === undefined) return
+  begin()
+  if (line.waiting.length === 0) line.socket.resume()
 }
