@@ -15,4 +15,5 @@ export const proofs: Record<string, () => Promise<Proof>> = {
   fuzz: async () => (await import('./fuzz.ts')).fuzz,
   upload: async () => (await import('./upload.ts')).upload,
   secrets: async () => (await import('./secrets.ts')).secrets,
+  ssrf: async () => (await import('./ssrf.ts')).ssrf,
 }

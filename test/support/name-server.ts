@@ -1,11 +1,11 @@
-/** A name server on loopback that says what a test tells it: for the n-th name, the n-th list of addresses; or nothing. */
+/** A name server on loopback that says what a test tells it: for the n-th name, the n-th list of addresses; for each name what a function says; or nothing. */
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { whenOver } from './run-context.ts'
 
 const types = { 1: 4, 28: 6 } as Record<number, number>
 
-type Answers = readonly (readonly string[])[]
+type Answers = readonly (readonly string[])[] | ((name: string, family: number) => readonly string[])
 type NameServer = {
   address: string
   /** Resolves when it has been asked for the first time. */
@@ -22,13 +22,25 @@ export async function startNameServer(answers: Answers | 'silent'): Promise<Name
     const name = query.toString('latin1', 12, end)
     if (!names.includes(name)) names.push(name)
     const family = types[query.readUInt16BE(end + 1)]
-    const found = (answers[names.indexOf(name)] ?? []).filter(text => (text.includes(':') ? 6 : 4) === family)
+    const listed =
+      typeof answers === 'function'
+        ? answers(labelsOf(query.subarray(12, end)), family ?? 0)
+        : answers[names.indexOf(name)]
+    const found = (listed ?? []).filter(text => (text.includes(':') ? 6 : 4) === family)
     socket.send(spellAnswer(query.subarray(0, end + 5), found), port, address)
   })
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
   whenOver(() => void socket.close())
   return { address: `127.0.0.1:${socket.address().port}`, asked }
+}
+
+/** Each label has its length before it. */
+function labelsOf(bytes: Buffer): string {
+  const labels: string[] = []
+  for (let at = 0; at < bytes.length; at += 1 + (bytes[at] ?? 0))
+    labels.push(bytes.toString('latin1', at + 1, at + 1 + (bytes[at] ?? 0)))
+  return labels.join('.')
 }
 
 /** The question is repeated; each record points back to its name, and is to be kept for no time. */
