@@ -17,7 +17,7 @@ const shareOfWarmUp = 0.4
 export const fuzz: Proof = {
   promise:
     'Whatever is sent, the market answers, with no status of 5xx, logs no error, keeps no memory of it and goes on',
-  async prove({ size, seed, requests = sizes[size].requests, say }) {
+  async prove({ size, seed, count: requests = sizes[size].requests, say }) {
     const { market, known, sane } = await makeScene()
     const routes = await readRoutes(market.url)
     const weighed = weigh(routes)

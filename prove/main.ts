@@ -9,10 +9,10 @@ import { proveOne, type Result } from './prove-one.ts'
 
 /** `npm run prove:<name>`: does what would break a promise, and looks whether it holds. */
 try {
-  const { name, size, seed, requests, isJson } = readArguments()
+  const { name, size, seed, count, isJson } = readArguments()
   const report = (result: Result) => console.log(isJson ? JSON.stringify(result) : formatResult(result))
   const results =
-    name === 'all' ? await proveAll({ size, seed, report }) : [await proveOne({ name, size, seed, requests })]
+    name === 'all' ? await proveAll({ size, seed, report }) : [await proveOne({ name, size, seed, count })]
   if (name !== 'all') for (const result of results) report(result)
   if (results.some(({ broken }) => broken.length > 0)) process.exitCode = 1
 } catch (error) {
@@ -30,8 +30,10 @@ function readArguments() {
     throw new Problem(`One of ${names.join(', ')}, not “${positionals.join(' ')}”.`)
   if (values.quick && values.full) throw new Problem('--quick or --full, not both.')
   const size: Size = values.full ? 'full' : 'quick'
-  const requests = values.requests === undefined ? undefined : readCount('--requests', values.requests)
-  return { name, size, seed: seedOf(values.seed), requests, isJson: values.json ?? false }
+  if (values.requests && values.seeds) throw new Problem('--requests or --seeds, not both.')
+  const wanted = values.requests ?? values.seeds
+  const count = wanted === undefined ? undefined : readCount('the number of requests or seeds', wanted)
+  return { name, size, seed: seedOf(values.seed), count, isJson: values.json ?? false }
 }
 
 function parse() {
@@ -40,13 +42,14 @@ function parse() {
     full: { type: 'boolean' },
     seed: { type: 'string' },
     requests: { type: 'string' },
+    seeds: { type: 'string' },
     json: { type: 'boolean' },
   } as const
   try {
     return parseArgs({ options, allowPositionals: true })
   } catch (error) {
     throw new Problem(
-      `Only --quick, --full, --seed N, --requests N and --json are taken. ${error instanceof Error ? error.message : ''}`,
+      `Only --quick, --full, --seed N, --requests N, --seeds N and --json are taken. ${error instanceof Error ? error.message : ''}`,
     )
   }
 }

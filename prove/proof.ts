@@ -7,8 +7,8 @@ type Task = {
   size: Size
   /** The same seed makes the same choices. What other processes do meanwhile is not in its power. */
   seed: number
-  /** How many requests, if somebody wants to say: for proofs that count in them. */
-  requests?: number | undefined
+  /** How many requests or seeds, if somebody wants to say: for proofs that count in them. */
+  count?: number | undefined
   /** How far it is, for whoever waits. */
   say(line: string): void
 }
@@ -18,6 +18,10 @@ export type Finding = {
   figures: string
   /** Each way in which the promise was broken; empty if it held. */
   broken: string[]
+  /** What led to it, if that can be told, line by line. */
+  story?: string[]
+  /** How to see it again, if it takes other options than those that were given. */
+  again?: string
 }
 
 export type Proof = {

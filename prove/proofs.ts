@@ -16,4 +16,6 @@ export const proofs: Record<string, () => Promise<Proof>> = {
   upload: async () => (await import('./upload.ts')).upload,
   secrets: async () => (await import('./secrets.ts')).secrets,
   ssrf: async () => (await import('./ssrf.ts')).ssrf,
+  sim: async () => (await import('./sim.ts')).sim,
+  sync: async () => (await import('./sync.ts')).sync,
 }

@@ -5,16 +5,16 @@ import { proofs } from './proofs.ts'
 
 export type Result = Finding & { name: string; promise: string; size: Size; seed: number; seconds: number }
 
-type Wanted = { name: string; size: Size; seed: number; requests?: number | undefined }
+type Wanted = { name: string; size: Size; seed: number; count?: number | undefined }
 
 /** Runs one proof in this process, which then holds nothing of it any more. */
-export async function proveOne({ name, size, seed, requests }: Wanted): Promise<Result> {
+export async function proveOne({ name, size, seed, count }: Wanted): Promise<Result> {
   const proof = await proofs[name]?.()
   if (!proof) throw new Error(`there is no proof of the name ${name}`)
   const endings: (() => unknown)[] = []
   setRunContext(await makeContext(endings))
   const begun = performance.now()
-  const finding = await proof.prove({ size, seed, requests, say }).catch(notEnded)
+  const finding = await proof.prove({ size, seed, count, say }).catch(notEnded)
   const seconds = (performance.now() - begun) / 1000
   for (const end of endings.reverse()) await end()
   return { name, promise: proof.promise, size, seed, ...finding, seconds }

@@ -4,16 +4,17 @@ import { pipeline } from 'node:stream/promises'
 import type { ChatStore } from '#client'
 import type { Sql } from '../../src/database/connect.ts'
 import { FileStore } from '../../src/market/files/file-store.ts'
-import type { Shop } from '../world/shop.ts'
-import type { World } from '../world/world.ts'
 import type { Arrival, Evidence, Mirrored, StoredDelivery, StoredMessage } from './evidence.ts'
 import { History, hashOf, type Sighting } from './history.ts'
 
+/** Of a notification that a shop got. */
+type Heard = { body: { chatId: number | bigint; messageId?: string } }
+type ShopFacts = { businessId: bigint; subscriptionId: bigint; receiver: { arrivals: readonly Heard[] } }
+type WorldFacts = { sql: Sql; history: History; shops: readonly ShopFacts[]; place: { filesFolder: string } }
+type Kept = { shop: { businessId: bigint }; store: ChatStore }
+
 /** Reads what is left of everything: the database, the disk, the receivers, the mirrors. */
-export async function gather(
-  world: World,
-  stores: readonly { shop: Shop; store: ChatStore }[] = [],
-): Promise<Evidence> {
+export async function gather(world: WorldFacts, stores: readonly Kept[] = []): Promise<Evidence> {
   const { sql, history, shops, place } = world
   const rows = await sql<MessageRow[]>`
     select business_id as "businessId", chat_id as "chatId", message_id as "messageId", sender, body, file_hash as "fileHash"
@@ -45,7 +46,7 @@ function toMessage({ body, fileHash, ...row }: MessageRow): StoredMessage {
   return { ...row, hash: fileHash ?? hashOf(body ?? ''), isFile: fileHash !== null }
 }
 
-function listArrivals({ businessId, subscriptionId, receiver }: Shop): Arrival[] {
+function listArrivals({ businessId, subscriptionId, receiver }: ShopFacts): Arrival[] {
   return receiver.arrivals
     .filter(({ body }) => body.messageId !== undefined)
     .map(({ body }) => ({
@@ -57,7 +58,7 @@ function listArrivals({ businessId, subscriptionId, receiver }: Shop): Arrival[]
 }
 
 /** Notifications are repeated, but what a receiver hears of first comes in order. */
-function sightingsOf(shop: Shop): Sighting[] {
+function sightingsOf(shop: ShopFacts): Sighting[] {
   const heard = new History()
   for (const arrival of listArrivals(shop))
     heard.saw(`the receiver of ${shop.businessId}`, arrival, [arrival.messageId])
@@ -80,7 +81,7 @@ async function hashOfFile(path: string): Promise<string | undefined> {
   return hash.digest('hex')
 }
 
-async function readMirror({ shop: { businessId }, store }: { shop: Shop; store: ChatStore }): Promise<Mirrored> {
+async function readMirror({ shop: { businessId }, store }: Kept): Promise<Mirrored> {
   const messages: Mirrored['messages'] = []
   for await (const { chat } of store.known()) {
     const { chatId } = chat
