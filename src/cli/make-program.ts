@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { conformanceCommand } from './conformance/conformance-command.ts'
 import { listenCommand } from './listen/listen-command.ts'
 import { marketCommand } from './serve/market-command.ts'
 import { upCommand } from './serve/up-command.ts'
@@ -20,7 +21,8 @@ export function makeProgram(texts: Texts): Command {
     .helpCommand('help [command]', root.helpCommand)
     .addHelpText('after', root.after)
   for (const make of localCommands) program.addCommand(make(texts).helpGroup(groupLocal))
-  for (const command of shopCommands(texts)) program.addCommand(command.helpGroup(groupShop))
+  for (const command of [...shopCommands(texts), conformanceCommand(texts)])
+    program.addCommand(command.helpGroup(groupShop))
   makeHelpful(program, 'prilavok', texts)
   return program
 }

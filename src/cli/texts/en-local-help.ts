@@ -136,4 +136,32 @@ The command finds in its environment:
 Exit codes: that of the command; 128 + n if a signal ended it,
 126 and 127 if it cannot be run or is not there.`,
   },
+  conformance: {
+    summary: 'check a server of the chats API against what is published',
+    description:
+      "Checks any server of Yandex.Market's chats API over HTTP, rule by rule. It only reads, unless a chat to write into is named.",
+    options: {
+      url: 'the server that is checked, without /v2',
+      apiKey: 'a key of the business',
+      campaign: 'the campaign to read; found by itself',
+      chat: 'the chat to read in; found by itself',
+      extraKey: 'a key with one scope alone, a revoked one, or one of another business; may be repeated',
+      readOnly: 'write nothing, which is what a run does anyway; for scripts that must be sure',
+      writeToChat:
+        'also check what writes: dozens of messages and files go into this chat, and its customer reads them',
+      order: 'an order without a chat, to open one about (with --write-to-chat)',
+      realCustomer: 'needed to write at Yandex.Market: somebody real will read it',
+      operation: 'only this operation; may be repeated',
+      parallel: 'requests under way at once, 1 to 4',
+      plan: 'tell how many requests a run costs, and send none',
+      verbose: 'show every difference in full',
+      json: 'print one JSON object for programs',
+    },
+    after: `
+Variables: PRILAVOK_URL, PRILAVOK_API_KEY, PRILAVOK_BUSINESS_ID,
+PRILAVOK_EXTRA_KEYS (with commas between).
+The last tenth of each hourly limit is left to your own programs.
+Exit codes: 0 all held, 1 something differs, 2 it could not be checked.
+More: docs/conformance.md.`,
+  },
 }

@@ -1,3 +1,4 @@
+import { enConformance } from './en-conformance.ts'
 import { enHelp } from './en-help.ts'
 import { enLocal } from './en-local.ts'
 import { enLocalHelp } from './en-local-help.ts'
@@ -6,4 +7,11 @@ import { enShop } from './en-shop.ts'
 /** Problems of the rooms below are told as they are thrown. */
 const problems: Record<string, string> = {}
 
-export const en = { language: 'en' as const, help: { ...enHelp, ...enLocalHelp }, ...enShop, ...enLocal, problems }
+export const en = {
+  language: 'en' as const,
+  help: { ...enHelp, ...enLocalHelp },
+  ...enShop,
+  ...enLocal,
+  conformance: enConformance,
+  problems,
+}

@@ -1,3 +1,4 @@
+import { ruConformance } from './ru-conformance.ts'
 import { ruHelp } from './ru-help.ts'
 import { ruLocal } from './ru-local.ts'
 import { ruLocalHelp } from './ru-local-help.ts'
@@ -10,5 +11,6 @@ export const ru: Texts = {
   help: { ...ruHelp, ...ruLocalHelp },
   ...ruShop,
   ...ruLocal,
+  conformance: ruConformance,
   problems: ruProblems,
 }

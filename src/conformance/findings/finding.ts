@@ -23,6 +23,16 @@ export type Difference = {
   exchange: number
 }
 
+/** Ends a check whose answer is so far from what is expected that there is nothing to look at. */
+export class Unexpected extends Error {
+  override name = 'Unexpected'
+  readonly difference: Difference
+  constructor(difference: Difference) {
+    super(`${difference.at}: expected ${difference.expected}, got ${difference.got}`)
+    this.difference = difference
+  }
+}
+
 /** A check that cannot be made says so by throwing this. `isTrouble`: it could be made, had nothing come in between. */
 export class NotChecked extends Error {
   override name = 'NotChecked'

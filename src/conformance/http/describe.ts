@@ -18,7 +18,7 @@ export function describeCall(call: Call): string[] {
 
 /** What came: the status, and of the answer what is nobody's words. */
 export function describeReply({ status, text }: Pick<Reply, 'status' | 'text'>): string[] {
-  return [`${status}`, ...(text === '' ? [] : [cut(printable(status === 200 ? withoutWords(text) : text), maxText)])]
+  return [`${status}`, ...(text === '' ? [] : [cut(printable(withoutWords(text)), maxText)])]
 }
 
 /** A key is recognised by its beginning; what is no key is shown. */
@@ -38,12 +38,13 @@ function withoutWords(text: string): string {
 function hide(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(hide)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      peoplesWords.has(key) && typeof item === 'string' ? '…' : hide(item),
-    ]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hideIn(key, item)]))
+}
+
+/** The message of an error is the server's own. */
+function hideIn(key: string, item: unknown): unknown {
+  if (key === 'errors') return item
+  return peoplesWords.has(key) && typeof item === 'string' ? '…' : hide(item)
 }
 
 const printable = (text: string) => text.replaceAll(/\p{Cc}+/gu, ' ')

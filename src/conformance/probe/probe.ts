@@ -1,5 +1,6 @@
 import { type Operation, type OperationName, operations } from '#contract'
-import { NotChecked } from '../findings/finding.ts'
+import { NotChecked, Unexpected } from '../findings/finding.ts'
+import { contract } from '../findings/sources.ts'
 import { type Call, type Reply, withBody } from '../http/call.ts'
 import type { Sender } from '../http/sender.ts'
 import { isWriting } from '../http/writing.ts'
@@ -29,6 +30,14 @@ export class Probe {
     const reply = await this.#sender.send(call, number)
     exchange.reply = reply
     return reply
+  }
+
+  /** An answer of success, to look into. Any other is the check's difference. */
+  async read(call: Call): Promise<Reply> {
+    const reply = await this.send(call)
+    if (reply.status === 200) return reply
+    const { status, exchange } = reply
+    throw new Unexpected({ at: 'status', expected: '200', got: `${status}`, source: contract.schema, exchange })
   }
 
   /** What the check needs. Throws NotChecked with the reason if it is not there. */

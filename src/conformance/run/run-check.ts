@@ -1,7 +1,7 @@
 import { scopeOnWire } from '#contract'
 import type { Check } from '../check/check.ts'
 import { operationOf } from '../check/subjects.ts'
-import { NotChecked } from '../findings/finding.ts'
+import { type Difference, NotChecked, Unexpected } from '../findings/finding.ts'
 import type { Sender } from '../http/sender.ts'
 import { Probe } from '../probe/probe.ts'
 import type { Scene } from '../scene/scene.ts'
@@ -13,6 +13,7 @@ export type Suite = { sender: Sender; scene: Scene; isReadOnly: boolean }
 export async function runCheck(check: Check, suite: Suite): Promise<CheckResult> {
   const probe = new Probe(suite.sender, suite.scene)
   const outcome = await look(check, suite, probe).catch((error: unknown): Outcome => {
+    if (error instanceof Unexpected) return outcomeOf([error.difference])
     if (!(error instanceof NotChecked)) throw error
     return { verdict: 'notChecked', reason: error.reason, isTrouble: error.isTrouble }
   })
@@ -23,7 +24,10 @@ async function look(check: Check, { scene, isReadOnly }: Suite, probe: Probe): P
   if (check.writes && isReadOnly) throw new NotChecked(readOnly)
   requireScope(check, scene)
   for (const need of check.needs) probe.need(need)
-  const differences = await check.run(probe)
+  return outcomeOf(await check.run(probe))
+}
+
+function outcomeOf(differences: readonly Difference[]): Outcome {
   if (differences.length === 0) return { verdict: 'held' }
   const isOurs = differences.every(({ source }) => source.kind === 'choice')
   return { verdict: isOurs ? 'differsFromChoice' : 'differs', differences }

@@ -14,7 +14,8 @@ export async function findKeys(sender: Sender, tokens: readonly string[], busine
   for (const token of tokens) {
     const info = await ask(sender, 'getAuthTokenInfo', token)
     if (info.status === 401) {
-      found.revokedKey ??= token
+      // A mistyped key is refused too, and is good for nothing.
+      if (info.text.includes('revoked')) found.revokedKey ??= token
       continue
     }
     const campaigns = await ask(sender, 'getCampaigns', token)

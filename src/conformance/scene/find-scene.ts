@@ -1,3 +1,4 @@
+import { readingChats, scopeOnWire } from '#contract'
 import { CouldNotRun, NotChecked, type Said } from '../findings/finding.ts'
 import type { Reply } from '../http/call.ts'
 import type { Sender } from '../http/sender.ts'
@@ -31,6 +32,7 @@ export async function findScene(sender: Sender, options: SceneOptions): Promise<
   const campaigns = await ask(sender, 'getCampaigns', token)
   const businessId = options.businessId ?? requireBusiness(campaigns)
   const owner = { token, businessId }
+  await requireOpen(sender, owner, scopesOf(info))
   const things: Partial<Things> = {
     ...campaignsOf(campaigns, options),
     ...(await findChats(sender, owner, chatId)),
@@ -43,6 +45,17 @@ export async function findScene(sender: Sender, options: SceneOptions): Promise<
 function scopesOf({ status, json }: Reply): readonly string[] | undefined {
   if (status !== 200) return undefined
   return items(json, 'result', 'apiKey', 'authScopes').filter(scope => typeof scope === 'string')
+}
+
+/** A business that the key does not open would only have one refusal for all checks. */
+async function requireOpen(
+  sender: Sender,
+  { token, businessId }: Pick<Scene, 'token' | 'businessId'>,
+  scopes: readonly string[] | undefined,
+): Promise<void> {
+  if (!readingChats.map(scopeOnWire).some(scope => scopes?.includes(scope) ?? true)) return
+  const { status } = await ask(sender, 'getChats', token, { ids: { businessId }, query: { limit: '1' }, json: {} })
+  if (status === 401 || status === 403 || status === 404) throw new CouldNotRun(closed(businessId, status))
 }
 
 function requireBusiness({ json }: Reply): bigint {
@@ -91,6 +104,11 @@ const noBusiness: Said = {
 const whichBusiness = (ids: string): Said => ({
   en: `the key opens several businesses: name one with --business: ${ids}`,
   ru: `ключ открывает несколько кабинетов: укажите один в --business: ${ids}`,
+})
+
+const closed = (businessId: bigint, status: number): Said => ({
+  en: `the key does not open business ${businessId} (getChats answers ${status}): check --business`,
+  ru: `ключ не открывает кабинет ${businessId} (getChats отвечает ${status}): проверьте --business`,
 })
 
 const noChat = (chatId: bigint, status: number): Said => ({

@@ -3,7 +3,7 @@ import { asking, type Check, checkOf } from '../../check/check.ts'
 import { operationNames } from '../../check/subjects.ts'
 import { twiceIfItDiffers } from '../../check/twice.ts'
 import { declares } from '../../expect/declared.ts'
-import { compare, differ } from '../../expect/expectation.ts'
+import { compare, differ, ofSuccess } from '../../expect/expectation.ts'
 import type { Difference, Said } from '../../findings/finding.ts'
 import { choice, contract } from '../../findings/sources.ts'
 import { type Reply, withQuery } from '../../http/call.ts'
@@ -83,10 +83,10 @@ function sameAlone({ list, single, path, id, need }: Member): Check {
       calls: 2 * (sample + 1),
       run: twiceIfItDiffers(async probe => {
         const chat = list === 'getChatHistory' ? { chatId: `${probe.need('mixedChat')}` } : {}
-        const page = await probe.send(withQuery(probe.call(list), { ...chat, limit: `${sample}` }))
+        const page = await probe.read(withQuery(probe.call(list), { ...chat, limit: `${sample}` }))
         const differences: Difference[] = []
         for (const item of items(page.json, ...path)) {
-          const reply = await probe.send(withQuery(probe.call(single), { ...chat, [id]: `${idAt(item, id)}` }))
+          const reply = await probe.read(withQuery(probe.call(single), { ...chat, [id]: `${idAt(item, id)}` }))
           const got = withoutLinks(field(reply.json, 'result'))
           const seen = { at: 'result', expected: 'the item of the list', got: 'another', source: contract.chats }
           if (got !== withoutLinks(item)) differences.push(differ(reply, seen))
@@ -107,13 +107,15 @@ function context(need: 'orderChat' | 'returnChat' | 'directChat', rule: Said, ke
     source: contract.chats,
     needs: [need],
     bend: (call, probe) => withQuery(call, { chatId: `${probe.need(need)}` }),
-    expects: source => reply =>
-      compare(reply, {
-        at: 'result.context',
-        expected: keys,
-        got: keysOf(field(reply.json, 'result', 'context')),
-        source,
-      }),
+    expects: ofSuccess(
+      source => reply =>
+        compare(reply, {
+          at: 'result.context',
+          expected: keys,
+          got: keysOf(field(reply.json, 'result', 'context')),
+          source,
+        }),
+    ),
   })
 }
 
@@ -152,18 +154,15 @@ const orderTwice = (need: 'orderChat' | 'returnChat', of: Said) =>
       source: contract.chats,
       needs: [need],
       bend: (call, probe) => withQuery(call, { chatId: `${probe.need(need)}` }),
-      expects:
-        source =>
-        ({ json, ...reply }) =>
-          compare(
-            { json, ...reply },
-            {
-              at: 'result.orderId',
-              expected: `${idAt(json, 'result', 'context', 'orderId')}`,
-              got: `${idAt(json, 'result', 'orderId')}`,
-              source,
-            },
-          ),
+      expects: ofSuccess(source => reply => {
+        const expected = `${idAt(reply.json, 'result', 'context', 'orderId')}`
+        return compare(reply, {
+          at: 'result.orderId',
+          expected,
+          got: `${idAt(reply.json, 'result', 'orderId')}`,
+          source,
+        })
+      }),
     },
   )
 
@@ -174,13 +173,15 @@ const noOrder = asking(
     source: contract.chats,
     needs: ['directChat'],
     bend: (call, probe) => withQuery(call, { chatId: `${probe.need('directChat')}` }),
-    expects: source => reply =>
-      compare(reply, {
-        at: 'result.orderId',
-        expected: undefined,
-        got: field(reply.json, 'result', 'orderId'),
-        source,
-      }),
+    expects: ofSuccess(
+      source => reply =>
+        compare(reply, {
+          at: 'result.orderId',
+          expected: undefined,
+          got: field(reply.json, 'result', 'orderId'),
+          source,
+        }),
+    ),
   },
 )
 
@@ -191,16 +192,18 @@ const eitherOr = asking(
     source: contract.chats,
     needs: ['mixedChat'],
     bend: (call, probe) => withQuery(call, { chatId: `${probe.need('mixedChat')}` }),
-    expects: source => reply =>
-      items(reply.json, 'result', 'messages').flatMap((message, index) => {
-        const got = ['message', 'payload'].filter(key => field(message, key) !== undefined)
-        return compare(reply, {
-          at: `result.messages[${index}]`,
-          expected: '1 of message, payload',
-          got: `${got.length} of message, payload`,
-          source,
-        })
-      }),
+    expects: ofSuccess(
+      source => reply =>
+        items(reply.json, 'result', 'messages').flatMap((message, index) => {
+          const got = ['message', 'payload'].filter(key => field(message, key) !== undefined)
+          return compare(reply, {
+            at: `result.messages[${index}]`,
+            expected: '1 of message, payload',
+            got: `${got.length} of message, payload`,
+            source,
+          })
+        }),
+    ),
   },
 )
 
@@ -210,7 +213,7 @@ const apiKeyHeld = checkOf(
   {
     source: contract.scopes,
     run: async probe => {
-      const reply = await probe.send(probe.call('getAuthTokenInfo'))
+      const reply = await probe.read(probe.call('getAuthTokenInfo'))
       const got = items(reply.json, 'result', 'apiKey', 'authScopes').join(' ')
       return compare(reply, {
         at: 'result.apiKey.authScopes',
@@ -232,13 +235,15 @@ const digits = (['getChat', 'getChatHistory'] as const).map(name =>
       source: contract.schema,
       needs: ['giantChat', 'giantOrderId'],
       bend: (call, probe) => withQuery(call, { chatId: `${probe.need('giantChat')}` }),
-      expects: source => (reply: Reply, probe: Probe) =>
-        compare(reply, {
-          at: 'orderId',
-          expected: '2 times',
-          got: `${digitsOf(reply.text.replaceAll(/\s/g, ''), 'orderId', probe.need('giantOrderId'))} times`,
-          source,
-        }),
+      expects: ofSuccess(
+        source => (reply: Reply, probe: Probe) =>
+          compare(reply, {
+            at: 'orderId',
+            expected: '2 times',
+            got: `${digitsOf(reply.text.replaceAll(/\s/g, ''), 'orderId', probe.need('giantOrderId'))} times`,
+            source,
+          }),
+      ),
     },
   ),
 )
@@ -249,12 +254,14 @@ const small = (name: OperationName, path: readonly string[], id: string) =>
     { en: `each ${id} fits a JavaScript number`, ru: `каждый ${id} помещается в число JavaScript` },
     {
       source: choice('own ids'),
-      expects: source => reply =>
-        items(reply.json, ...path).flatMap(item => {
-          const own = idAt(item, id) ?? 0n
-          const seen = { at: id, expected: 'up to 9007199254740991', got: `${own}`, source }
-          return own <= BigInt(Number.MAX_SAFE_INTEGER) ? [] : [differ(reply, seen)]
-        }),
+      expects: ofSuccess(
+        source => reply =>
+          items(reply.json, ...path).flatMap(item => {
+            const own = idAt(item, id) ?? 0n
+            const seen = { at: id, expected: 'up to 9007199254740991', got: `${own}`, source }
+            return own <= BigInt(Number.MAX_SAFE_INTEGER) ? [] : [differ(reply, seen)]
+          }),
+      ),
     },
   )
 

@@ -1,6 +1,6 @@
 import type { OperationName } from '#contract'
 import { asking, type Check } from '../../check/check.ts'
-import { compare, differ } from '../../expect/expectation.ts'
+import { compare, differ, ofSuccess } from '../../expect/expectation.ts'
 import { choice, contract } from '../../findings/sources.ts'
 import { withQuery } from '../../http/call.ts'
 import { field, items } from '../../scene/read.ts'
@@ -21,7 +21,7 @@ function formOf({ name, list, fields }: Dated): Check {
     { en: 'dates are to the second, with +03:00', ru: 'даты до секунды, со смещением +03:00' },
     {
       source: choice('REST dates'),
-      expects: source => reply => {
+      expects: ofSuccess(source => reply => {
         const many = items(reply.json, ...list)
         const all = many.length > 0 ? many : [field(reply.json, ...list)]
         return all.flatMap(item =>
@@ -31,7 +31,7 @@ function formOf({ name, list, fields }: Dated): Check {
             return isRight ? [] : [differ(reply, { at: key, expected: '2026-01-16T10:09:49+03:00', got, source })]
           }),
         )
-      },
+      }),
     },
   )
 }
@@ -46,7 +46,7 @@ const untouched = asking(
     source: choice('updatedAt of a chat without messages'),
     needs: ['emptyChat'],
     bend: (call, probe) => withQuery(call, { chatId: `${probe.need('emptyChat')}` }),
-    expects: source => reply => [
+    expects: ofSuccess(source => reply => [
       ...compare(reply, {
         at: 'result.status',
         expected: 'NEW',
@@ -59,7 +59,7 @@ const untouched = asking(
         got: field(reply.json, 'result', 'updatedAt'),
         source,
       }),
-    ],
+    ]),
   },
 )
 
@@ -68,7 +68,7 @@ const inOrder = asking(
   { en: 'no chat was updated before it was created', ru: 'чат обновлён не раньше, чем создан' },
   {
     source: contract.chats,
-    expects: source => reply => {
+    expects: ofSuccess(source => reply => {
       const [created, updated] = ['createdAt', 'updatedAt'].map(key =>
         Date.parse(String(field(reply.json, 'result', key))),
       )
@@ -76,7 +76,7 @@ const inOrder = asking(
       return isRight
         ? []
         : [differ(reply, { at: 'result.updatedAt', expected: 'not before createdAt', got: 'before it', source })]
-    },
+    }),
   },
 )
 

@@ -9,7 +9,7 @@ import { field, idAt, items } from '../../scene/read.ts'
 import type { Need } from '../../scene/things.ts'
 
 const find = (probe: Probe, json: unknown) =>
-  probe.send(withQuery(withJson(probe.call('getChats'), json), { limit: '20' }))
+  probe.read(withQuery(withJson(probe.call('getChats'), json), { limit: '20' }))
 const chatsIn = ({ json }: Reply) => items(json, 'result', 'chats')
 
 /** What a filter of one kind finds has that kind. */

@@ -2,9 +2,9 @@ import { ErrorResponse, headers as names, type OperationName } from '#contract'
 import { asking, type Check } from '../../check/check.ts'
 import { operationNames, operationOf, queryOf } from '../../check/subjects.ts'
 import { declares } from '../../expect/declared.ts'
-import { compare, differ, type Expecting } from '../../expect/expectation.ts'
+import { compare, differ, type Expecting, status } from '../../expect/expectation.ts'
 import type { Said, Source } from '../../findings/finding.ts'
-import { choice, contract } from '../../findings/sources.ts'
+import { choice, contract, observed } from '../../findings/sources.ts'
 import { type Call, withCredentials, withHeaders, withQuery } from '../../http/call.ts'
 import type { Probe } from '../../probe/probe.ts'
 import type { Need } from '../../scene/things.ts'
@@ -154,7 +154,10 @@ const nowhere: Check = {
     const got = Object.keys(reply.headers)
       .filter(name => name.startsWith('x-ratelimit'))
       .join(', ')
-    return compare(reply, { at: 'headers', expected: '', got, source: choice('rate-limit headers') })
+    return [
+      ...status(404)(observed)(reply, probe),
+      ...compare(reply, { at: 'headers', expected: '', got, source: choice('rate-limit headers') }),
+    ]
   },
 }
 

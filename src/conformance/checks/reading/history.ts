@@ -1,6 +1,6 @@
 import { maxInt64 } from '#contract'
 import { asking, type Check, checkOf } from '../../check/check.ts'
-import { accepted, compare, differ, type Expecting } from '../../expect/expectation.ts'
+import { accepted, compare, differ, type Expecting, ofSuccess } from '../../expect/expectation.ts'
 import { refused } from '../../expect/refused.ts'
 import { words } from '../../expect/words.ts'
 import type { Said, Source } from '../../findings/finding.ts'
@@ -20,15 +20,19 @@ const refusedFrom: [value: unknown, expected: ReturnType<typeof words.illegal>][
   [1.5, words.illegal('messageIdFrom')],
 ]
 
-const findsNothing: Expecting = source => reply => [
-  ...compare(reply, { at: 'result.messages', expected: [], got: field(reply.json, 'result', 'messages'), source }),
-  ...compare(reply, { at: 'result.paging', expected: {}, got: field(reply.json, 'result', 'paging'), source }),
-]
+const findsNothing: Expecting = ofSuccess(source => reply => {
+  const found = items(reply.json, 'result', 'messages').length
+  const paging = field(reply.json, 'result', 'paging')
+  return [
+    ...compare(reply, { at: 'result.messages', expected: '0 messages', got: `${found} messages`, source }),
+    ...compare(reply, { at: 'result.paging', expected: {}, got: paging, source }),
+  ]
+})
 
 const idsOf = (json: unknown) => items(json, 'result', 'messages').map(message => idAt(message, 'messageId') ?? 0n)
 
 const readsFrom = (probe: Probe, messageIdFrom: bigint) =>
-  probe.send(withJson(probe.call('getChatHistory'), { messageIdFrom }))
+  probe.read(withJson(probe.call('getChatHistory'), { messageIdFrom }))
 
 function begins(rule: Said, source: Source, ask: (ids: readonly bigint[]) => { from: bigint; first: bigint }): Check {
   return checkOf('getChatHistory', rule, {
@@ -36,7 +40,7 @@ function begins(rule: Said, source: Source, ask: (ids: readonly bigint[]) => { f
     needs: ['messageId'],
     calls: 2,
     run: async probe => {
-      const all = await probe.send(probe.call('getChatHistory'))
+      const all = await probe.read(probe.call('getChatHistory'))
       const { from: messageIdFrom, first } = ask(idsOf(all.json))
       const reply = await readsFrom(probe, messageIdFrom)
       const got = `${idsOf(reply.json)[0]}`
@@ -52,7 +56,7 @@ const ascending = checkOf(
     source: choice('getChatHistory order'),
     needs: ['messageId'],
     run: async probe => {
-      const reply = await probe.send(probe.call('getChatHistory'))
+      const reply = await probe.read(probe.call('getChatHistory'))
       const ids = idsOf(reply.json)
       const isSorted = ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? id))
       const seen = {

@@ -2,7 +2,7 @@ import { headers as names, type OperationName } from '#contract'
 import { type Check, checkOf } from '../../check/check.ts'
 import { paged, pathWith } from '../../check/subjects.ts'
 import { twiceIfItDiffers } from '../../check/twice.ts'
-import { accepted, compare } from '../../expect/expectation.ts'
+import { accepted, compareAnswers } from '../../expect/expectation.ts'
 import { refused } from '../../expect/refused.ts'
 import { words } from '../../expect/words.ts'
 import { NotChecked } from '../../findings/finding.ts'
@@ -28,7 +28,7 @@ export function tokenOf({ json }: Reply): string | undefined {
 /** A call for pages of one item, and the token of its second page. */
 async function firstPage(probe: Probe, name: OperationName): Promise<{ call: Call; token: string }> {
   const call = withQuery(probe.call(name), { limit: '1' })
-  const token = tokenOf(await probe.send(call))
+  const token = tokenOf(await probe.read(call))
   if (token !== undefined) return { call, token }
   throw new NotChecked({ en: 'the first page has no token', ru: 'на первой странице нет токена' })
 }
@@ -52,19 +52,20 @@ function aliasChecks(name: OperationName): Check[] {
   const needs = [several[name] ?? 'chatId'] as const
   const source = choice('pageToken and page_token together')
   return [
-    ...same.map(({ query, ...rule }, index) =>
-      checkOf(name, rule, {
-        source: index === 0 ? contract.schema : source,
+    ...same.map(({ query, ...rule }, index) => {
+      const from = index === 0 ? contract.schema : source
+      return checkOf(name, rule, {
+        source: from,
         needs,
         calls: 6,
         run: twiceIfItDiffers(async probe => {
           const { call, token } = await firstPage(probe, name)
-          const second = await probe.send(withQuery(call, { pageToken: token }))
+          const second = await probe.read(withQuery(call, { pageToken: token }))
           const reply = await probe.send(withQuery(call, query(token)))
-          return compare(reply, { at: 'body', expected: second.text, got: reply.text, source })
+          return compareAnswers(reply, second, from)
         }),
-      }),
-    ),
+      })
+    }),
     checkOf(
       name,
       {

@@ -24,13 +24,13 @@ const told = (ids: readonly unknown[]) => ids.map(id => `${id}`).join(', ')
 /** The ids of one page as large as it may be, and of the first pages of one item. */
 async function walk(probe: Probe, { name, path, id }: List) {
   const idsOf = ({ json }: Reply) => items(json, ...path).map(item => idAt(item, id))
-  const whole = await probe.send(withQuery(probe.call(name), { limit: '20' }))
+  const whole = await probe.read(withQuery(probe.call(name), { limit: '20' }))
   const walked: unknown[] = []
   const replies: Reply[] = []
   let token: string | undefined
   do {
     const query: Record<string, string> = token === undefined ? { limit: '1' } : { limit: '1', pageToken: token }
-    const reply = await probe.send(withQuery(probe.call(name), query))
+    const reply = await probe.read(withQuery(probe.call(name), query))
     replies.push(reply)
     walked.push(...idsOf(reply))
     token = tokenOf(reply)
@@ -90,14 +90,14 @@ function lastPage({ name, path }: List): Check {
       source,
       calls: 20,
       run: async probe => {
-        let reply = await probe.send(withQuery(probe.call(name), { limit: max }))
+        let reply = await probe.read(withQuery(probe.call(name), { limit: max }))
         for (let page = 1; page < 20; page++) {
           const token = tokenOf(reply)
           if (token === undefined) {
             const paging = field(reply.json, ...path.slice(0, -1), 'paging')
             return compare(reply, { at: [...path.slice(0, -1), 'paging'].join('.'), expected: {}, got: paging, source })
           }
-          reply = await probe.send(withQuery(probe.call(name), { limit: max, pageToken: token }))
+          reply = await probe.read(withQuery(probe.call(name), { limit: max, pageToken: token }))
         }
         return []
       },

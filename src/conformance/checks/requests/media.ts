@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { bodyMaxBytes, type OperationName } from '#contract'
 import { asking, type Check } from '../../check/check.ts'
 import { withFile, withJsonBody } from '../../check/subjects.ts'
-import { accepted, differ, type Expecting } from '../../expect/expectation.ts'
+import { accepted, readWithout } from '../../expect/expectation.ts'
 import { refused } from '../../expect/refused.ts'
 import { unsupported, words } from '../../expect/words.ts'
 import { choice, contract } from '../../findings/sources.ts'
@@ -68,9 +68,6 @@ function known(name: OperationName): Check[] {
   return [...typed, without]
 }
 
-const notTooBig: Expecting = source => reply =>
-  reply.text.includes('too big') ? [differ(reply, { at: 'body', expected: 'read', got: reply.text, source })] : []
-
 /** A body of so many bytes in which no operation finds what it could do. */
 function padded(size: number): string {
   const head = '{"message":null,"orderId":77,"padding":"'
@@ -93,7 +90,7 @@ function sizes(name: OperationName): Check[] {
       {
         source: contract.limits,
         bend: call => put(call, padded(bodyMaxBytes)),
-        expects: notTooBig,
+        expects: readWithout('too big'),
       },
     ),
     asking(

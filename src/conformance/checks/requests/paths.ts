@@ -2,7 +2,7 @@ import { type OperationName, operations } from '#contract'
 import { asking, type Check, checkOf } from '../../check/check.ts'
 import { operationNames } from '../../check/subjects.ts'
 import { twiceIfItDiffers } from '../../check/twice.ts'
-import { accepted, compare, status } from '../../expect/expectation.ts'
+import { accepted, compareAnswers, status } from '../../expect/expectation.ts'
 import { refused } from '../../expect/refused.ts'
 import { words } from '../../expect/words.ts'
 import { choice, contract, observed } from '../../findings/sources.ts'
@@ -28,9 +28,7 @@ function knownForms(name: OperationName): Check[] {
           const call = probe.call(name)
           const reply = await probe.send({ ...call, path: change(call.path) })
           const wrong = accepted(contract.request)(reply, probe)
-          return wrong.length > 0
-            ? wrong
-            : compare(reply, { at: 'body', expected: plain.text, got: reply.text, source: contract.request })
+          return wrong.length > 0 ? wrong : compareAnswers(reply, plain, contract.request)
         }),
         writes: isWriting(name),
       },

@@ -6,6 +6,7 @@ import { refused } from '../../expect/refused.ts'
 import { words } from '../../expect/words.ts'
 import { choice, contract, observed } from '../../findings/sources.ts'
 import type { Call } from '../../http/call.ts'
+import { isWriting } from '../../http/writing.ts'
 
 const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 const wrongVerb = choice('a wrong verb')
@@ -33,7 +34,7 @@ function refusedVerbs(name: OperationName): Check[] {
         rule: { en: `${verb} is refused with 405`, ru: `${verb}: отказ 405` },
         source: observed,
         needs: [],
-        writes: false,
+        writes: isWriting(name),
         calls: 1,
         run: async probe => {
           const reply = await probe.send(bare(name, verb))

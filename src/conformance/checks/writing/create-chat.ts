@@ -1,7 +1,7 @@
 import { maxInt64 } from '#contract'
 import { asking, type Check, checkOf } from '../../check/check.ts'
 import { twiceIfItDiffers } from '../../check/twice.ts'
-import { compare, type Expecting } from '../../expect/expectation.ts'
+import { compare, compareAnswers, type Expecting } from '../../expect/expectation.ts'
 import { refused } from '../../expect/refused.ts'
 import { badRequest, words } from '../../expect/words.ts'
 import type { Said, Source } from '../../findings/finding.ts'
@@ -58,15 +58,10 @@ const changesNothing = checkOf(
     calls: 6,
     run: twiceIfItDiffers(async probe => {
       const look = withQuery(probe.call('getChat', { chatId: probe.need('writeChat') }), {})
-      const before = await probe.send(look)
-      await probe.send(probe.call('createChat'))
-      const after = await probe.send(look)
-      return compare(after, {
-        at: 'body',
-        expected: before.text,
-        got: after.text,
-        source: choice('createChat that finds a chat'),
-      })
+      const before = await probe.read(look)
+      await probe.read(probe.call('createChat'))
+      const after = await probe.read(look)
+      return compareAnswers(after, before, choice('createChat that finds a chat'))
     }),
   },
 )

@@ -1,6 +1,6 @@
 import { fileMaxBytes } from '#contract'
 import { asking, type Check, checkOf } from '../../check/check.ts'
-import { compare } from '../../expect/expectation.ts'
+import { compare, status } from '../../expect/expectation.ts'
 import { refused } from '../../expect/refused.ts'
 import { badRequestOfOurs, type Refused, words } from '../../expect/words.ts'
 import type { Difference, Said, Source } from '../../findings/finding.ts'
@@ -192,16 +192,18 @@ const okAlone = asking(
 
 const nothingWritten = checkOf(
   'sendFileToChat',
-  { en: 'a form that is refused writes nothing', ru: 'отклонённая форма ничего не пишет' },
+  { en: 'a refused form writes nothing', ru: 'отклонённая форма ничего не пишет' },
   {
     source: contract.chats,
     needs: ['chatId'],
     calls: 2 * refusedForms.length + 4,
     run: async probe => {
       const before = field(await newestMessage(probe), 'messageId')
-      for (const [, body = '', type] of refusedForms)
-        await probe.send(withBody(probe.call('sendFileToChat'), body, type))
-      const reply = await probe.send(probe.call('getChat', { chatId: probe.need('writeChat') }))
+      for (const [, body = '', type] of refusedForms) {
+        const reply = await probe.send(withBody(probe.call('sendFileToChat'), body, type))
+        if (reply.status === 200) return status(400)(contract.errors)(reply, probe)
+      }
+      const reply = await probe.read(probe.call('getChat', { chatId: probe.need('writeChat') }))
       const after = field(await newestMessage(probe), 'messageId')
       return compare(reply, {
         at: 'the newest message of the chat',

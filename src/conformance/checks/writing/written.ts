@@ -16,7 +16,7 @@ export async function newestMessage(probe: Probe): Promise<unknown> {
   let token: string | undefined
   do {
     const query = { chatId, limit: `${historyPageMax}`, ...(token !== undefined && { pageToken: token }) }
-    const reply = await probe.send(withQuery(call, query))
+    const reply = await probe.read(withQuery(call, query))
     newest = items(reply.json, 'result', 'messages').at(-1) ?? newest
     token = tokenOf(reply)
   } while (token !== undefined)
