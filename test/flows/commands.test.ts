@@ -102,6 +102,15 @@ test('market without --demo starts empty, on a database of its own choosing', as
   expect(businesses.body).toMatchObject({ businesses: [] })
 })
 
+test('--metrics-port has the metrics, and the first line says where', async () => {
+  const args = ['market', '--json', '--port', '0', '--metrics-port', '0', '--data', makeOpenFolder()]
+  const market = prilavok(args, { DATABASE_URL: await cloned() })
+  const { api, metrics } = JSON.parse(await market.firstLine()) as { api: string; metrics: string } // as it prints
+
+  expect((await ask(metrics)).text).toContain('prilavok_requests_total')
+  expect((await ask(`${api}/metrics`)).status).toBe(404)
+})
+
 test('--no-rate-limits lifts the parallel limit and the hour, and the headers stay', async () => {
   const market = prilavok(
     ['market', '--demo', '--json', '--port', '0', '--data', makeOpenFolder(), '--no-rate-limits'],
