@@ -57,11 +57,11 @@ export class SimDatabase {
       await travel()
       return result
     }
-    const { begin, unsafe, listen, end } = this.sql
+    const { begin, whileWanted, unsafe, listen, end } = this.sql
     const queries = <Rows extends readonly unknown[]>(strings: TemplateStringsArray, ...values: unknown[]) =>
       new Statement<Rows>(run, strings, values)
     // A transaction of several statements is one step; hints to other processes go another way.
-    return Object.assign(queries, { unsafe, listen, end, begin, notify: async () => {} })
+    return Object.assign(queries, { unsafe, listen, end, begin, whileWanted, notify: async () => {} })
   }
 
   #execute({ text, values }: Query, nowMs: number): Promise<unknown> {

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { Clock, Logger } from '#kit'
+import { Connections } from '#serving'
 import { BuyerTokens } from '../../src/market/buyers/buyer-token.ts'
 import { deriveSecrets, type Secrets } from '../../src/market/keys/secrets.ts'
 import { Bus } from '../../src/market/live/bus.ts'
 import { makeApp } from '../../src/market/make-app.ts'
 import { assembleMarket, type Market } from '../../src/market/market.ts'
+import { Revocations } from '../../src/market/tokens/revocations.ts'
 import { cloneDatabase, collectingLog } from '../../test/support/test-market.ts'
 import type { SimAnswer, SimRequest } from './network.ts'
 import { type Latency, SimDatabase } from './sim-database.ts'
@@ -33,14 +35,19 @@ export class SimMarket {
     this.database = database
     this.#drop = drop
     this.log = collectingLog(this.#errors)
-    this.buyerTokens = new TimedBuyerTokens({ secret: this.secrets.buyerTokens, clock: this.clock }, this)
-    this.#market = this.#assemble()
+    const { clock, log, secrets } = this
+    const market = this.#assemble()
+    // It asks the database without the story's delays: reading a token takes none of the story's time.
+    const revocations = new Revocations({ sql: database.sql, bus: market.bus, log, clock })
+    this.buyerTokens = new TimedBuyerTokens({ secret: secrets.buyerTokens, clock, revocations }, this)
+    this.#market = { ...market, revocations, buyerTokens: this.buyerTokens }
   }
 
   static async open(): Promise<SimMarket> {
     const { url, drop } = await cloneDatabase()
     const market = new SimMarket(await SimDatabase.open(url), drop)
-    const serving = { version: '0.0.0-sim', isSecure: false, isStopping: () => false, labParts: undefined }
+    const about = { version: '0.0.0-sim', isSecure: false, isStopping: () => false, labParts: undefined }
+    const serving = { ...about, hasMetrics: false, connections: new Connections() }
     market.#app = await makeApp(market.#market, serving)
     await market.#app.ready()
     return market
@@ -102,14 +109,21 @@ export class SimMarket {
 
   #assemble(): Market {
     const sql = this.#sql()
-    const market = assembleMarket({
-      ...{ sql, countingSql: sql, leaseSql: sql, loggingSql: undefined, bus: this.makeBus() },
+    return assembleMarket({
+      ...{
+        sql,
+        countingSql: sql,
+        leaseSql: sql,
+        quotaSql: sql,
+        searchSql: sql,
+        loggingSql: undefined,
+        bus: this.makeBus(),
+      },
       ...{ clock: this.clock, machineClock: this.clock, log: this.log, secrets: this.secrets },
       ...{ filesFolder: '', isHourlyLifted: true, maxParallel: 0, arePrivateWebhooksAllowed: true },
       publicUrl: () => 'http://market.sim',
       version: '0.0.0-sim',
     })
-    return { ...market, buyerTokens: this.buyerTokens }
   }
 }
 
