@@ -55,6 +55,9 @@ export const withBody = (call: Call, body: Body, type?: string): Call => {
 
 export const withJson = (call: Call, value: unknown): Call => withText(call, serializeJson(value))
 
+/** Bytes that are no UTF-8: each character one byte. */
+export const fromLatin1 = (text: string) => Uint8Array.from(text, character => character.charCodeAt(0))
+
 /** A body that may be JSON or not, said to be JSON. */
 export const withText = (call: Call, text: string): Call => withBody(call, text, 'application/json')
 

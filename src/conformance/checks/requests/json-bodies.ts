@@ -5,7 +5,7 @@ import { accepted, type Expecting, readWithout } from '../../expect/expectation.
 import { refused } from '../../expect/refused.ts'
 import { badRequest, badRequestOfOurs, words } from '../../expect/words.ts'
 import { choice, contract } from '../../findings/sources.ts'
-import { withText } from '../../http/call.ts'
+import { fromLatin1, withBody, withText } from '../../http/call.ts'
 
 const missing = ['', ' ', '\r\n']
 const noObject = ['null', '[]', '"text"', '5', 'true']
@@ -33,13 +33,15 @@ const noJson = [
   '{"a":NaN}',
   '{"a":"\u0001"}',
   '<xml/>',
-  '\ufeff{}',
   '{"a":"\\x"}',
 ]
 const dangerous = '"x":{"y":[null]},"__proto__":{"message":5},"constructor":null,"toString":1,"unknown":{"a":1}'
 
 const nested = (levels: number) => `{"x":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`
 
+const notUtf8 = 'a body that is not UTF-8; a byte order mark before it'
+// «Привет» as a program sends it that means windows-1251.
+const inWindows1251 = fromLatin1('{"message":"\xcf\xf0\xe8\xe2\xe5\xf2","orderId":77}')
 const tooDeep = 'JSON nested deeper than 32 levels'
 
 function checksOf(name: OperationName): Check[] {
@@ -62,6 +64,20 @@ function checksOf(name: OperationName): Check[] {
       const expected = badRequest(/^JSON: unexpected token( at position \d+)?$/)
       return body(text, `the body ${told} that is no JSON`, `тело ${told}, то есть не JSON`, refused(expected))
     }),
+    asking(
+      name,
+      { en: 'a body in windows-1251 is refused with 400', ru: 'тело в windows-1251: отказ 400' },
+      {
+        source: choice(notUtf8),
+        bend: call => withBody(call, inWindows1251, 'application/json'),
+        expects: refused(badRequestOfOurs(notUtf8, 'JSON: the body is not UTF-8')),
+      },
+    ),
+    asking(
+      name,
+      { en: 'a byte order mark before the JSON is left out', ru: 'метка порядка байтов перед JSON не мешает' },
+      { source: choice(notUtf8), bend: call => withText(call, `\ufeff${call.body}`), expects: accepted },
+    ),
     asking(
       name,
       { en: 'JSON of 32 levels is read', ru: 'JSON из 32 уровней читается' },

@@ -5,7 +5,7 @@ import { refused } from '../../expect/refused.ts'
 import { badRequestOfOurs, type Refused, words } from '../../expect/words.ts'
 import type { Difference, Said, Source } from '../../findings/finding.ts'
 import { choice, contract, observed } from '../../findings/sources.ts'
-import { type Call, withBody } from '../../http/call.ts'
+import { type Call, fromLatin1, withBody } from '../../http/call.ts'
 import { boundary, formEnd as end, filePart, formOf, formOfSize, formType, part } from '../../probe/form.ts'
 import { field } from '../../scene/read.ts'
 import { newestMessage } from './written.ts'
@@ -84,6 +84,8 @@ const harmless: Check[] = [
 ]
 
 const emptyFile = 'empty file'
+const notUtf8 = "a file's name, or a known parameter, that is not UTF-8"
+const nameNotUtf8 = badRequestOfOurs(notUtf8, 'The name of the file is not UTF-8')
 const refusedForms: [told: Said, body: Call['body'], type: string | undefined, expected: Refused, source: Source][] = [
   [{ en: 'a form without a part', ru: 'форма без частей' }, end, formType, words.noPart, contract.errors],
   [
@@ -99,6 +101,20 @@ const refusedForms: [told: Said, body: Call['body'], type: string | undefined, e
     formType,
     words.noPart,
     contract.errors,
+  ],
+  [
+    { en: 'a file name in windows-1251', ru: 'имя файла в windows-1251' },
+    fromLatin1(part('name="file"; filename="\xd1\xf7\xb8\xf2.pdf"', 'abc') + end),
+    formType,
+    nameNotUtf8,
+    choice(notUtf8),
+  ],
+  [
+    { en: 'a file name said to be windows-1251', ru: 'имя файла, названное windows-1251' },
+    part('name="file"; filename*=windows-1251\'\'%D1%F7%B8%F2.pdf', 'abc') + end,
+    formType,
+    nameNotUtf8,
+    choice(notUtf8),
   ],
   [{ en: 'no body', ru: 'нет тела' }, '', formType, words.cutOff, contract.errors],
   [{ en: 'no body and no type', ru: 'нет ни тела, ни типа' }, '', undefined, words.noPart, contract.errors],
