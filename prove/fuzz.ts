@@ -1,4 +1,5 @@
 import { makeChance } from '../src/kit/chance.ts'
+import { askLabFor } from '../test/support/lab.ts'
 import { type Route, readRoutes } from './api/routes.ts'
 import { makeHostileCall } from './fuzz/hostile-call.ts'
 import { speakBytes } from './fuzz/raw-bytes.ts'
@@ -10,6 +11,7 @@ import { judgeMemory } from './world/judge-memory.ts'
 
 const sizes = { quick: { requests: 3_000, connections: 200 }, full: { requests: 2_000_000, connections: 100_000 } }
 const atOnce = 16
+const requestsOfControl = 100
 // The first part of it fills caches and pools; what is held after it must not grow any more.
 const shareOfWarmUp = 0.4
 
@@ -24,14 +26,14 @@ export const fuzz: Proof = {
     const statuses = new Map<number | string, number>()
     const broken: string[] = []
     // Each by its number: with the same seed it is the same, whoever else is under way.
-    const once = async (number: number) => {
+    const once = async (number: number, into = broken) => {
       const chance = makeChance('request', seed, number)
       const route = chance.choose(weighed)
       const call = tame(route, makeHostileCall(chance, route, known[route.api]))
       const status = await send(market.url, call)
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
       if (typeof status === 'string' || status >= 500)
-        broken.push(`request ${number} was answered ${status}: ${route.name}: ${spellCall(call)}`)
+        into.push(`request ${number} was answered ${status}: ${route.name}: ${spellCall(call)}`)
     }
     const speak = async (number: number) => {
       broken.push(...(await speakBytes(makeChance('bytes', seed, number), sane)).broken)
@@ -53,10 +55,18 @@ export const fuzz: Proof = {
       ...memory.broken,
       ...[...before.errors, ...errors].map(line => `the market logged ${line.slice(0, 800)}`),
     )
+    const counted = [...statuses]
+    const planted: string[] = []
+    await askLabFor(market, 'POST /faults', { target: 'api', fault: 'answer-500' })
+    await atATime(
+      { from: requests, to: requests + requestsOfControl },
+      { work: number => once(number, planted), tell() {} },
+    )
+    if (planted.length === 0) broken.push('control: a lab that answers 500 was not noticed')
     for (const status of [200, 201, 400, 401, 404, 405, 415])
       if ((statuses.get(status) ?? 0) === 0)
         broken.push(`control: no request was answered ${status}: they do not go where they should`)
-    const told = [...statuses]
+    const told = counted
       .toSorted(([a], [b]) => `${a}`.localeCompare(`${b}`))
       .map(([status, count]) => `${status}: ${count}`)
     return {

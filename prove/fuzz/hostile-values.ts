@@ -2,7 +2,7 @@ import type { Chance } from '../../src/kit/chance.ts'
 import type { Schema } from '../api/routes.ts'
 
 /** A number as JSON spells it, where JavaScript has none. */
-export type Spelled = { spelled: string }
+type Spelled = { spelled: string }
 
 const deep = (levels: number): Spelled => ({ spelled: `${'['.repeat(levels)}${']'.repeat(levels)}` })
 
@@ -53,7 +53,7 @@ const anything: readonly unknown[] = [
 ]
 
 /** At the edges of what a field takes, and just beyond. */
-export function edgesOf(schema: Schema): unknown[] {
+function edgesOf(schema: Schema): unknown[] {
   const { minimum, maximum, minLength, maxLength, items, enum: words } = schema
   const numbers = [minimum, maximum].flatMap(bound => (bound === undefined ? [] : [bound - 1, bound, bound + 1]))
   const lengths = [minLength, maxLength].flatMap(bound => (bound === undefined ? [] : [bound - 1, bound, bound + 1]))
@@ -70,7 +70,7 @@ export function hostileValue(chance: Chance, schema: Schema): unknown {
   return edges.length > 0 && chance.happens(0.4) ? chance.choose(edges) : chance.choose(anything)
 }
 
-export function isSpelled(value: unknown): value is Spelled {
+function isSpelled(value: unknown): value is Spelled {
   return typeof value === 'object' && value !== null && 'spelled' in value && typeof value.spelled === 'string'
 }
 

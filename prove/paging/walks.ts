@@ -3,7 +3,7 @@ import type { Reply } from '../../test/support/http.ts'
 import type { Stage } from './stage.ts'
 
 /** A page as a walker sees it: what is on it, and what to send for the next one. */
-export type Page = { ids: bigint[]; next: string | undefined }
+type Page = { ids: bigint[]; next: string | undefined }
 
 type Order = 'newest first' | 'oldest first'
 

@@ -44,7 +44,7 @@ export async function attackAtDelivery(market: TestMarket, attacks: readonly Att
 }
 
 const patienceMs = 60_000
-const notCalled = ['ADDRESS_NOT_ALLOWED', 'CONNECTION_REFUSED']
+const notCalled = ['address_not_allowed', 'connection_refused']
 
 /** Waits until each has been tried once. A name without an address is refused in other words. */
 async function readFailures({ sql }: TestMarket, { businessId }: { businessId: bigint }, attacks: readonly Attack[]) {

@@ -2,7 +2,6 @@ import { Resolver } from 'node:dns/promises'
 import { Socket } from 'node:net'
 import { startNameServer } from '../../test/support/name-server.ts'
 import { whenOver } from '../../test/support/run-context.ts'
-import { publicAddresses } from '../../test/support/ssrf-corpus.ts'
 
 /** The name under which the market dials what it has checked: see src/market/notify/dial.ts. */
 const dialledHost = 'checked.invalid'
@@ -21,18 +20,21 @@ export type WatchedNetwork = {
 }
 
 /**
- * A name server of our own for all names, and a wire-tap: whom the market calls is written down. A public machine is never
- * really called; whoever would call another one gets through.
+ * A name server of our own for all names, and a wire-tap: whom the market calls is written down. No other
+ * machine is really called; who calls this one gets through.
  */
 export async function watchNetwork(): Promise<WatchedNetwork> {
   const answers = new Map<string, Answer>()
   const { address } = await startNameServer((name, family) => answers.get(name)?.(family) ?? [])
   const dialled: string[] = []
+  const told = new WeakSet<Resolver>()
   const { resolve4, resolve6 } = Resolver.prototype
   const { connect } = Socket.prototype
   const asking = <Args extends unknown[], Found>(resolve: (...args: Args) => Found) =>
     function (this: Resolver, ...args: Args): Found {
-      this.setServers([address])
+      // Not while it asks already.
+      if (!told.has(this)) this.setServers([address])
+      told.add(this)
       return resolve.apply(this, args)
     }
   Resolver.prototype.resolve4 = asking(resolve4) as typeof resolve4 // it takes and gives the same
@@ -43,8 +45,8 @@ export async function watchNetwork(): Promise<WatchedNetwork> {
     const found: string[] = []
     options.lookup?.(dialledHost, {}, (_error, all) => found.push(...all.map(one => one.address)))
     dialled.push(...found)
-    const isPublic = found.some(one => publicAddresses.includes(one))
-    return isPublic ? this.destroy(new Error('refused by the proof')) : Reflect.apply(connect, this, args)
+    const isHere = found.every(one => one === '::1' || one.startsWith('127.'))
+    return isHere ? Reflect.apply(connect, this, args) : this.destroy(new Error('refused by the proof'))
   } as typeof connect
   whenOver(() => {
     Object.assign(Resolver.prototype, { resolve4, resolve6 })
