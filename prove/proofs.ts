@@ -2,6 +2,9 @@ import type { Proof } from './proof.ts'
 
 /** All proofs by name, the longest first. Each is loaded when it is run. */
 export const proofs: Record<string, () => Promise<Proof>> = {
+  folder: async () => (await import('./folder.ts')).folder,
+  disk: async () => (await import('./disk.ts')).disk,
+  slow: async () => (await import('./slow.ts')).slow,
   webhooks: async () => (await import('./webhooks.ts')).webhooks,
   send: async () => (await import('./send.ts')).send,
   rolling: async () => (await import('./rolling.ts')).rolling,

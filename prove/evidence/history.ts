@@ -51,7 +51,11 @@ export class History {
   /** Resolves when so many more writes were answered with OK: how far work has come, however slow the machine is. */
   async answeredMore(count: number): Promise<void> {
     const wanted = this.count('ok') + count
-    while (this.count('ok') < wanted) await wait(2)
+    await this.reaches(() => this.count('ok') >= wanted)
+  }
+
+  async reaches(isThere: () => boolean): Promise<void> {
+    while (!isThere()) await wait(2)
   }
 
   count(outcome: Outcome): number {

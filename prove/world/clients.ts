@@ -10,7 +10,7 @@ export type Client = (world: World, shop: Shop, isOver: () => boolean) => Promis
 
 const json = { 'content-type': 'application/json' }
 
-const shopWrites: Client = async (world, shop, isOver) => {
+export const shopWrites: Client = async (world, shop, isOver) => {
   for (let turn = 0; !isOver(); turn++) {
     const message = makeText(shop)
     const chatId = chatAt(shop, turn)

@@ -49,7 +49,7 @@ async function makeDatabase(): Promise<string> {
   return url
 }
 
-function makeFolder(): string {
+export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'prilavok-proof-'))
   whenOver(() => rmSync(folder, { recursive: true, force: true }))
   return folder

@@ -16,8 +16,7 @@ function isAnother(dataDir: string, pid: number): boolean {
 }
 
 /** A private PostgreSQL that may be stopped and started again under the same URL. */
-export async function makeRestartablePostgres() {
-  const dataDir = makeDataFolder()
+export async function makeRestartablePostgres(dataDir = makeDataFolder()) {
   const socket = join(makeClosedFolder(), 'socket')
   const bringUp = async () => {
     const server = await start({ dataDir })
