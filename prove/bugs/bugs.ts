@@ -1,0 +1,8 @@
+import { bugsInClient } from './in-client.ts'
+import { bugsInFoundation } from './in-foundation.ts'
+import { bugsInMarket } from './in-market.ts'
+import { bugsInNotify } from './in-notify.ts'
+import { bugsInSql } from './in-sql.ts'
+
+/** All bugs that are planted, by where. */
+export const bugs = [...bugsInSql, ...bugsInMarket, ...bugsInNotify, ...bugsInClient, ...bugsInFoundation]
