@@ -14,6 +14,7 @@ try {
   const missed = await hunt({ bugs: wanted, atOnce, say: line => console.log(line) })
   const seconds = ((performance.now() - begun) / 1000).toFixed(0)
   console.log(`${wanted.length - missed.length} caught of ${wanted.length} planted, in ${seconds} s`)
+  for (const { name } of missed) console.log(`not caught: ${name}`)
   if (missed.length > 0) process.exitCode = 1
 } catch (error) {
   console.error(`prove: ${error instanceof Error ? error.message : error}`)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { startShared } from '../test/support/global-setup.ts'
+import { sharedVariable, startShared } from '../test/support/global-setup.ts'
 import type { Size } from './proof.ts'
 import { proofs } from './proofs.ts'
 import type { Result } from './prove-one.ts'
@@ -37,7 +37,7 @@ async function proveApart(name: string, { size, seed }: { size: Size; seed: numb
     process.execPath,
     [join(import.meta.dirname, 'main.ts'), name, `--${size}`, '--seed', `${seed}`, '--json'],
     {
-      env: { ...process.env, PRILAVOK_PROVE_SHARED: shared },
+      env: { ...process.env, [sharedVariable]: shared },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: patienceMs[size],
       killSignal: 'SIGKILL',

@@ -31,8 +31,7 @@ function say(line: string): void {
 
 /** `prove:all` starts one PostgreSQL for all; alone, a proof starts its own. */
 async function makeContext(endings: (() => unknown)[]): Promise<RunContext> {
-  const given = process.env['PRILAVOK_PROVE_SHARED']
-  const shared = given ? { provided: JSON.parse(given), stop: () => {} } : await startShared()
+  const shared = await startShared()
   endings.push(shared.stop)
   return { whenOver: close => void endings.push(close), provided: name => shared.provided[name] }
 }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Bug, type Catcher, plant } from './bug.ts'
+import { sharedVariable, startShared } from '../../test/support/global-setup.ts'
+import { type Bug, plant } from './bug.ts'
 import { copyTree } from './copy-tree.ts'
 import { describeCatcher, runCatcher, runTests, type Verdict } from './run-catcher.ts'
 
@@ -9,41 +10,47 @@ type Hunt = { bugs: readonly Bug[]; atOnce: number; say: Say }
 
 /** Plants each bug in a copy of the tree, and looks whether it is caught. Resolves to those that were not. */
 export async function hunt({ bugs, atOnce, say }: Hunt): Promise<Bug[]> {
+  // For all runs: a market that is started writes the functions of its own tree into the database it is given.
+  const shared = await startShared()
+  process.env[sharedVariable] = JSON.stringify(shared.provided)
   const copies = Array.from({ length: Math.min(atOnce, bugs.length) }, copyTree)
+  const folders = copies.map(({ folder }) => folder)
   try {
-    const [first] = copies
-    if (first)
-      await requirePassing(
-        bugs.map(({ caughtBy }) => caughtBy),
-        first.folder,
-      )
-    const waiting = [...bugs]
-    const missed: Bug[] = []
-    const work = async (folder: string) => {
-      for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift())
-        if (!(await isCaught(bug, folder, say))) missed.push(bug)
-    }
-    await Promise.all(copies.map(({ folder }) => work(folder)))
-    return missed
+    await requirePassing(bugs, folders)
+    say(`All that is to catch ${bugs.length} bugs passes without them.`)
+    return await plantAll(bugs, folders, say)
   } finally {
     for (const copy of copies) copy.remove()
+    await shared.stop()
   }
 }
 
 /** What fails without a bug, too, catches none. */
-async function requirePassing(catchers: readonly Catcher[], folder: string): Promise<void> {
+async function requirePassing(bugs: readonly Bug[], [folder = '', ...others]: string[]): Promise<void> {
+  const catchers = bugs.map(({ caughtBy }) => caughtBy)
   const tests = catchers.filter(catcher => 'test' in catcher)
-  const names = new Set(catchers.flatMap(catcher => ('proof' in catcher ? catcher.proof : [])))
-  const verdicts: [what: string, verdict: Verdict][] = []
-  for (const part of [
-    tests.filter(({ title }) => title === undefined),
-    tests.filter(({ title }) => title !== undefined),
-  ])
-    if (part.length > 0) verdicts.push([`one of ${part.length} tests`, await runTests(part, folder)])
-  for (const proof of names) verdicts.push([`the proof ${proof}`, await runCatcher({ proof }, folder)])
-  for (const [what, verdict] of verdicts)
-    if (verdict.outcome !== 'passed')
-      throw new Error(`${what} does not pass without a bug, so that nothing is proven: ${JSON.stringify(verdict)}`)
+  const whole = tests.filter(({ title }) => title === undefined)
+  const parts = [whole, tests.filter(({ title }) => title !== undefined)].filter(part => part.length > 0)
+  const proofs = new Set(catchers.flatMap(catcher => ('proof' in catcher ? catcher.proof : [])))
+  for (const part of parts)
+    requirePassed(`one of ${part.length} tests`, await runTests(part, folder, 1 + others.length))
+  for (const proof of proofs) requirePassed(`the proof ${proof}`, await runCatcher({ proof }, folder))
+}
+
+function requirePassed(what: string, verdict: Verdict): void {
+  if (verdict.outcome === 'passed') return
+  throw new Error(`${what} does not pass without a bug, so that nothing is proven: ${describeVerdict(verdict)}`)
+}
+
+async function plantAll(bugs: readonly Bug[], folders: readonly string[], say: Say): Promise<Bug[]> {
+  const waiting = [...bugs]
+  const missed: Bug[] = []
+  const work = async (folder: string) => {
+    for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift())
+      if (!(await isCaught(bug, folder, say))) missed.push(bug)
+  }
+  await Promise.all(folders.map(work))
+  return missed
 }
 
 async function isCaught(bug: Bug, folder: string, say: Say): Promise<boolean> {
@@ -52,8 +59,13 @@ async function isCaught(bug: Bug, folder: string, say: Say): Promise<boolean> {
   const begun = performance.now()
   writeFileSync(path, plant(bug, text))
   const verdict = await runCatcher(bug.caughtBy, folder).finally(() => writeFileSync(path, text))
-  const head = `${bug.name.padEnd(32)} ${`${((performance.now() - begun) / 1000).toFixed(1)} s`.padStart(8)}`
-  if (verdict.outcome === 'failed') say(`caught  ${head}  ${describeCatcher(bug.caughtBy)}`)
-  else say(`MISSED  ${head}  ${describeCatcher(bug.caughtBy)}: ${'why' in verdict ? verdict.why : verdict.outcome}`)
-  return verdict.outcome === 'failed'
+  const isCaught = verdict.outcome === 'failed'
+  const seconds = `${((performance.now() - begun) / 1000).toFixed(1)} s`
+  const by = `${describeCatcher(bug.caughtBy)}${isCaught ? '' : `: ${describeVerdict(verdict)}`}`
+  say(`${isCaught ? 'caught' : 'MISSED'}  ${bug.name.padEnd(36)} ${seconds.padStart(8)}  ${by}`)
+  return isCaught
+}
+
+function describeVerdict(verdict: Verdict): string {
+  return 'why' in verdict ? `${verdict.outcome}: ${verdict.why}` : verdict.outcome
 }

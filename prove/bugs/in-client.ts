@@ -66,7 +66,7 @@ export const bugsInClient: Bug[] = [
     file: `${client}/http/request.ts`,
     from: "redirect: 'manual'",
     to: "redirect: 'follow'",
-    caughtBy: beside('client/calls/calls'),
+    caughtBy: { test: 'test/flows/client-answers.test.ts', title: 'that is a redirect is not followed' },
   },
   {
     name: 'key-in-errors',

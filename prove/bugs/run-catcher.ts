@@ -5,7 +5,7 @@ import { parseJson } from '#contract'
 import type { Catcher } from './bug.ts'
 
 // A bug may make something wait for ever: then no test fails, and nothing is proven.
-const patienceMs = 10 * 60_000
+const patienceMs = 4 * 60_000
 
 /** `failed` only if a test or a proof said so: a run that could not begin says nothing of a bug. */
 export type Verdict = { outcome: 'passed' | 'failed' } | { outcome: 'broken off'; why: string }
@@ -33,7 +33,7 @@ type Tests = { test: string; title?: string }
 type Report = { numPassedTests: number; numFailedTests: number }
 
 /** Tests of several files in one run. */
-export async function runTests(wanted: readonly Tests[], folder: string): Promise<Verdict> {
+export async function runTests(wanted: readonly Tests[], folder: string, workers = 1): Promise<Verdict> {
   const report = join(folder, 'report.json')
   rmSync(report, { force: true })
   const files = [...new Set(wanted.map(({ test }) => test))]
@@ -42,7 +42,7 @@ export async function runTests(wanted: readonly Tests[], folder: string): Promis
   const vitest = join(folder, 'node_modules/vitest/vitest.mjs')
   const { complained } = await run(folder, [
     ...[vitest, 'run', ...files, ...only],
-    ...['--maxWorkers=1', '--reporter=json', `--outputFile=${report}`],
+    ...[`--maxWorkers=${workers}`, '--reporter=json', `--outputFile=${report}`],
   ])
   try {
     const { numPassedTests, numFailedTests }: Report = JSON.parse(readFileSync(report, 'utf8')) // as Vitest writes it

@@ -64,4 +64,15 @@ describe('a batch of the postbox', () => {
       expect(resultOf(reply)).toMatchObject({ message: bodies[index] })
     }
   })
+
+  test('gives ids above those of a chat that was written to on another node, whose numbers were ahead', async () => {
+    const [ahead] = await market.sql<[{ last: bigint }]>`
+      update market.chats set last_message_id = last_message_id + 1000000 where chat_id = ${scene.chatId}
+      returning last_message_id as last`
+
+    const posted = await post(scene.chatId)
+
+    expect(posted).toMatchObject({ outcome: 'done' })
+    expect(posted.outcome === 'done' && posted.eventId > ahead.last).toBe(true)
+  })
 })

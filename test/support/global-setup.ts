@@ -29,11 +29,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return stop
 }
 
+/** What a run is given that is one of many: then nothing is started. */
+export const sharedVariable = 'PRILAVOK_PROVE_SHARED'
+
 /**
  * One private PostgreSQL for the whole run, with a template that each test file's database is cloned from, and a copy of its
  * files as they were first.
  */
 export async function startShared(): Promise<{ provided: ProvidedContext; stop(): Promise<void> }> {
+  const given = process.env[sharedVariable]
+  if (given) return { provided: JSON.parse(given), stop: async () => {} }
   const folder = mkdtempSync(join(tmpdir(), 'prilavok-test-'))
   chmodSync(folder, 0o755)
   const start = () =>

@@ -38,6 +38,23 @@ test('a message that comes late and far down is found without one, since nothing
   expect((await stage.store.readChat(chat.chat.chatId))?.messages).toHaveLength(41)
 })
 
+test('a message that appears a little below those that were read is found with the next one', async () => {
+  const stage = makeStage()
+  const chat = stage.addChat(30)
+  const late = { messageId: stage.market.newId(), updatedAt: new Date(0) }
+  for (let n = 0; n < 5; n++) stage.market.write(chat)
+  await stage.mirror()
+
+  await stage.follow({}, async () => {
+    await stage.clock.wait(10_000)
+    stage.market.write(chat, late)
+    stage.market.write(chat)
+    await stage.clock.wait(60_000)
+  })
+
+  expect((await stage.store.readChat(chat.chat.chatId))?.messages).toHaveLength(37)
+})
+
 test('a long history that was cut short is not begun anew', async () => {
   const stage = makeStage()
   const { chat } = stage.addChat(2_000)

@@ -15,7 +15,17 @@ test.each<[url: string, always: RegExp | undefined, publicOnly?: RegExp]>([
   ['https://[::ffff:10.0.0.1]/', undefined, /private or local/],
   ['https://shop/', undefined, /private or local/],
   ['https://shop..example/', undefined, /private or local/],
-  ['https://printer.local./', undefined, /private or local/],
+  ...[
+    'a.localhost',
+    'a.localdomain',
+    'printer.local.',
+    'metadata.internal',
+    'wiki.intranet',
+    'nas.lan',
+    'a.home.arpa',
+  ].map(
+    name => [`https://${name}/`, undefined, /private or local/] as [string, undefined, RegExp], // map widens the row
+  ),
   ['', /no URL/],
   ['shop.example', /no URL/],
   ['https://[::1%25lo]/', /no URL/],
