@@ -4,10 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const longest = [
   'test/flows/notification-kills.test.ts',
   'test/flows/cli-shop-export.test.ts',
-  'test/flows/client-faults.test.ts',
   'test/browser/lab.test.ts',
   'test/flows/commands.test.ts',
-  'src/client/sync/sync-story.test.ts',
 ]
 
 /** Vitest knows how long a file takes only after its first run on a machine; until then it goes by size. */
