@@ -33,9 +33,10 @@ export type Played = { broken: string[]; digest: string; lines: string[]; figure
 type Ways = { planted?: Planted; isTold?: boolean }
 
 const startsAt = new Date('2026-03-01T09:00:00.200Z')
-const lookEveryMs = 5_000
-// Longer than any pause of a mirror and any repetition of a call, and enough attempts for a subscription that failed often.
-const patienceMs = 2 * 3_600_000
+const firstLookMs = 5_000
+const lookAtLeastEveryMs = 60_000
+// Longer than any pause of a mirror, any repetition of a call and any wait of a subscription that has failed a few times.
+const patienceMs = 20 * 60_000
 
 /** Plays a story to its end, lets its world come to rest, and looks what was broken. */
 export async function playStory(
@@ -70,8 +71,8 @@ async function untilRest(world: SimWorld): Promise<string[]> {
   const { time } = world
   world.calmDown()
   const untilMs = time.nowMs + patienceMs
-  while (time.nowMs < untilMs) {
-    await time.run(time.nowMs + lookEveryMs)
+  for (let lookMs = firstLookMs; time.nowMs < untilMs; lookMs = Math.min(lookMs * 2, lookAtLeastEveryMs)) {
+    await time.run(time.nowMs + lookMs)
     if (await world.isAtRest()) return []
   }
   return world.restless()

@@ -61,8 +61,16 @@ const acting = [
   ...(['shopReads', 'buyerOpens', 'shopOpens'] as const),
 ]
 const mishaps = [
-  ...Array<'fault'>(12).fill('fault'),
-  ...(['mirrorDies', 'mirrorDies', 'delivererDies', 'delivererDies', 'delivererFreezes', 'hintsLost'] as const),
+  ...Array<'fault'>(10).fill('fault'),
+  ...Array<'mirrorDies'>(4).fill('mirrorDies'),
+  ...([
+    'delivererDies',
+    'delivererDies',
+    'delivererDies',
+    'delivererFreezes',
+    'delivererFreezes',
+    'hintsLost',
+  ] as const),
 ]
 const pausesMs = [0, 0, 0.5, 3, 40, 300, 900, 2_500]
 const downMs = [1, 200, 1_500, 4_000, 15_000]
@@ -72,13 +80,18 @@ const lateMs = [5, 80, 700, 3_000, 12_000, 45_000]
 export function makeStory(seed: number): Story {
   const chance = makeChance('sim', seed)
   const shops = chance.happens(0.25) ? 2 : 1
-  const length = Math.floor(chance.between(6, 26))
   const steps: Step[] = Array.from({ length: shops }, (_, shop) => ({ atMs: 0, shop, does: 'shopOpens', order: 0 }))
+  const add = (atMs: number, deed: Deed) =>
+    steps.push({ atMs: Math.round(atMs * 1000) / 1000, shop: Math.floor(chance.next() * shops), ...deed })
   let atMs = 200
-  for (let number = 0; number < length; number++) {
+  for (let left = Math.floor(chance.between(6, 24)); left > 0; left--) {
     atMs += chance.choose(pausesMs) * chance.between(0.5, 1.5)
-    const shop = Math.floor(chance.next() * shops)
-    steps.push({ atMs: Math.round(atMs * 1000) / 1000, shop, ...chooseDeed(chance) })
+    add(atMs, deedOf(chance, chance.happens(0.4) ? chance.choose(mishaps) : chance.choose(acting)))
+  }
+  // What comes after the last message is not mended by a later one.
+  while (chance.happens(0.5)) {
+    atMs += chance.between(0, 4_000)
+    add(atMs, deedOf(chance, chance.choose(mishaps)))
   }
   return {
     ...{ seed, shops, steps },
@@ -91,8 +104,7 @@ export function makeStory(seed: number): Story {
   }
 }
 
-function chooseDeed(chance: Chance): Deed {
-  const does = chance.happens(0.35) ? chance.choose(mishaps) : chance.choose(acting)
+function deedOf(chance: Chance, does: (typeof acting)[number] | (typeof mishaps)[number]): Deed {
   switch (does) {
     case 'buyerOpens':
     case 'shopOpens':
