@@ -5,7 +5,7 @@ import { SimMarket } from './sim/sim-market.ts'
 import type { Story } from './sim/story.ts'
 import { type Tried, trySeeds } from './sim/try-seeds.ts'
 
-const counts = { quick: 200, full: 1_000_000 }
+const counts = { quick: 100, full: 250_000 }
 
 /** The market with its real SQL, shops and buyers, in one process and in virtual time: a seed decides all that happens. */
 export const sim: Proof = {

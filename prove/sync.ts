@@ -1,7 +1,7 @@
 import { proveStories, type Proof as Stories } from '../test/support/sync/prove-stories.ts'
 import type { Proof } from './proof.ts'
 
-const counts = { quick: 1_000, full: 1_000_000 }
+const counts = { quick: 500, full: 1_000_000 }
 
 /** The mirror alone, against a model of a market that takes every liberty the published record leaves: no SQL, so very many seeds. */
 export const sync: Proof = {

@@ -5,8 +5,11 @@ import type { Planted } from './play.ts'
 /** Happens to one text in so many. */
 const isChosen = (text: string, oneIn: number) => (createHash('sha256').update(text).digest()[0] ?? 0) % oneIn === 0
 
-/** What a test breaks on purpose, and what the checks then say. */
-export const plants: Record<string, { as: Planted; finds: RegExp }> = {
+/** `finds`: what the checks say. `from`: where to begin, for one that only a few stories show. */
+type Plant = { as: Planted; finds: RegExp; from?: number }
+
+/** What a test breaks on purpose. */
+export const plants: Record<string, Plant> = {
   'a store that keeps the mark before the messages': {
     as: {
       store: (store, process) => ({
@@ -19,6 +22,8 @@ export const plants: Record<string, { as: Planted; finds: RegExp }> = {
       }),
     },
     finds: /^C7 the mirror of business \d+ lacks message/,
+    // The first of all: a message that was lost is found again by the next reading of its chat.
+    from: 17,
   },
   'a deliverer that forgets a delivery': {
     as: {

@@ -87,6 +87,7 @@ export class SimProcess {
   monotonic(): MonotonicClock {
     return {
       nowMs: () => this.time.nowMs,
+      after: (delayMs, work) => void this.after(delayMs, 'step', work),
       every: (periodMs, work) => {
         let callOff = () => {}
         const arm = () => {

@@ -33,6 +33,8 @@ export class SimWorld {
   readonly #deliverers: (SimDeliverer | undefined)[] = []
   readonly #processes: SimProcess[] = []
   readonly #lives = new Map<string, number>()
+  /** Starts again what has died. */
+  readonly #operator: SimProcess
   readonly #startsAt: Date
   readonly #counts = { calls: 0, notifications: 0, crashes: 0, underWay: 0, statementsBefore: 0 }
   readonly #faults = new Map<string, number>()
@@ -45,6 +47,7 @@ export class SimWorld {
     this.#planted = planted
     this.#startsAt = startsAt
     this.time = new VirtualTime(startsAt)
+    this.#operator = this.#live('the operator')
     this.trace = new Trace(startsAt.getTime(), isTold)
     const wires = new SimProcess('the network', this.time, makeChance('sim', story.seed, 'wires'))
     this.#network = new Network({
@@ -226,7 +229,7 @@ export class SimWorld {
     place.mirror.process.kill()
     place.mirror = undefined
     this.#counts.crashes++
-    this.time.after(downMs, 'event', () => this.#startMirror(place))
+    this.#operator.after(downMs, 'event', () => this.#startMirror(place))
   }
 
   #killDeliverer(which: number, downMs: number): void {
@@ -235,7 +238,7 @@ export class SimWorld {
     deliverer.process.kill()
     this.#deliverers[which] = undefined
     this.#counts.crashes++
-    this.time.after(downMs, 'event', () => this.#startDeliverer(which))
+    this.#operator.after(downMs, 'event', () => this.#startDeliverer(which))
   }
 
   async #countOnTheirWay(): Promise<number> {

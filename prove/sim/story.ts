@@ -1,10 +1,10 @@
 import { type Chance, makeChance } from '../../src/kit/chance.ts'
 
 /** Who is at the other end of the market. A fault hits the next call on its line. */
-export const lines = ['mirror', 'shop', 'buyer', 'notification'] as const
+const lines = ['mirror', 'shop', 'buyer', 'notification'] as const
 export type Line = (typeof lines)[number]
 
-export const faultKinds = [
+const faultKinds = [
   /** There is no connection. */
   'refused',
   'request lost',

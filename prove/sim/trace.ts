@@ -26,6 +26,6 @@ export class Trace {
   }
 }
 
-export function formatSeconds(ms: number): string {
+function formatSeconds(ms: number): string {
   return `${(ms / 1000).toFixed(3).padStart(8)} s`
 }

@@ -6,8 +6,8 @@ import { makeStory } from '../../prove/sim/story.ts'
 import { trySeeds } from '../../prove/sim/try-seeds.ts'
 
 /** What is broken on purpose is found within so many seeds. */
-const seedsAtMost = 40
-const playsAtMost = 30
+const seedsAtMost = 20
+const playsAtMost = 20
 const stepsAtMost = 12
 
 let market: SimMarket
@@ -16,8 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => market.close())
 
-test.each(Object.entries(plants))('%s is found, and its story is short', async (_name, { as, finds }) => {
-  const { seeds, failed } = await trySeeds(market, { first: 1, count: seedsAtMost, playsAtMost, planted: as })
+test.each(Object.entries(plants))('%s is found, and its story is short', async (_name, { as, finds, from = 1 }) => {
+  const { seeds, failed } = await trySeeds(market, { first: from, count: seedsAtMost, playsAtMost, planted: as })
 
   expect(seeds).toBeLessThanOrEqual(seedsAtMost)
   expect(failed?.played.broken.join('\n')).toMatch(new RegExp(finds, 'm'))

@@ -1,4 +1,4 @@
-import { Throttle } from '#kit'
+import { type MonotonicClock, Throttle } from '#kit'
 import type { Bus } from './bus.ts'
 
 type About = 'deliveries' | 'subscriptions' | 'requests'
@@ -9,8 +9,9 @@ const everyMs = 250
 export class Changes {
   readonly #throttles: Record<About, Throttle<string>>
 
-  constructor(bus: Bus) {
-    const throttle = (about: About) => new Throttle<string>(everyMs, businessId => bus.publish({ about, businessId }))
+  constructor(bus: Bus, clock?: MonotonicClock) {
+    const throttle = (about: About) =>
+      new Throttle<string>(everyMs, businessId => bus.publish({ about, businessId }), clock)
     this.#throttles = {
       deliveries: throttle('deliveries'),
       subscriptions: throttle('subscriptions'),

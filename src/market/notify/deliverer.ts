@@ -27,7 +27,7 @@ export type DelivererOptions = {
   leaseSql: Sql
   bus: Bus
   clock: Clock
-  /** Of the leases and of what is done at intervals. */
+  /** Of the leases, and of what is done at intervals. */
   monotonic?: MonotonicClock
   /** Names this process among the others. */
   owner?: string
@@ -59,7 +59,7 @@ export class Deliverer {
   constructor(options: DelivererOptions) {
     const { sql, leaseSql, log, clock, bus, monotonic = machineMonotonic, owner = randomUUID() } = options
     this.#options = options
-    this.#changes = new Changes(bus)
+    this.#changes = new Changes(bus, monotonic)
     this.#monotonic = monotonic
     this.#leases = new LaneLeases({
       ...{ sql: leaseSql, log, monotonic, owner },
