@@ -5,7 +5,7 @@ import { makeStage } from './create/stage.ts'
 import type { Proof } from './proof.ts'
 
 const rounds = { quick: 1, full: 1_500 }
-const callers = { min: 20, max: 50 }
+const callers = { min: 20, max: 40 }
 
 /** Many callers at two processes make the same thing in the same moment. */
 export const create: Proof = {

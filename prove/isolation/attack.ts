@@ -54,8 +54,12 @@ async function attackAs({ url, victim, strangers, words }: Attack, shape: Shape,
   const own = await ask(call, 'own')
   if (!caller.mayCall(route) && ![401, 403].includes(own.status))
     found.push({ kind: 'status', line: `${caller.name} may not call ${route.name}, and was answered ${own.status}` })
-  const isShut = own.status === 401 || (own.status === 403 && !caller.mayCall(route))
-  for (const replaced of isShut ? [slots] : sets(slots)) {
+  if (own.status === 401) {
+    const other = await ask(buildCall(shape, replace(ids, victim.ids, slots), words).call, "all another's")
+    if (wordsOf(other, {}, []) !== wordsOf(own, {}, []))
+      found.push({ kind: 'differs', line: `${caller.name} is told by ${route.name} whose ids they are: ${other.text}` })
+  }
+  for (const replaced of own.status === 401 ? [] : caller.mayCall(route) ? sets(slots) : [slots]) {
     const other = await ask(buildCall(shape, replace(ids, victim.ids, replaced), words).call, `another's ${replaced}`)
     const absent = await ask(
       buildCall(shape, replace(ids, absentIds(victim.ids), replaced), words).call,
@@ -87,5 +91,5 @@ function wordsOf({ status, headers, text }: RawAnswer, ids: Ids, slots: readonly
   return slots
     .map(slot => ids[slot] ?? '')
     .toSorted((a, b) => b.length - a.length)
-    .reduce((left, id) => left.replaceAll(id, '…'), words)
+    .reduce((left, id) => left.replace(new RegExp(`(?<!\\d)${RegExp.escape(id)}(?!\\d)`, 'g'), '…'), words)
 }
