@@ -1,40 +1,40 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sharedVariable, startShared } from '../../test/support/global-setup.ts'
+import { startShared } from '../../test/support/global-setup.ts'
 import { type Bug, plant } from './bug.ts'
 import { copyTree } from './copy-tree.ts'
-import { describeCatcher, runCatcher, runTests, type Verdict } from './run-catcher.ts'
+import { describeCatcher, type Place, runCatcher, runTests, type Verdict } from './run-catcher.ts'
 
 type Say = (line: string) => void
 type Hunt = { bugs: readonly Bug[]; atOnce: number; say: Say }
 
 /** Plants each bug in a copy of the tree, and looks whether it is caught. Resolves to those that were not. */
 export async function hunt({ bugs, atOnce, say }: Hunt): Promise<Bug[]> {
-  // For all runs: a market that is started writes the functions of its own tree into the database it is given.
-  const shared = await startShared()
-  process.env[sharedVariable] = JSON.stringify(shared.provided)
+  const postgres = await startShared()
+  const shared = JSON.stringify(postgres.provided)
   const copies = Array.from({ length: Math.min(atOnce, bugs.length) }, copyTree)
-  const folders = copies.map(({ folder }) => folder)
+  const places = copies.map(({ folder }) => ({ folder, shared }))
   try {
-    await requirePassing(bugs, folders)
+    await requirePassing(bugs, places)
     say(`All that is to catch ${bugs.length} bugs passes without them.`)
-    return await plantAll(bugs, folders, say)
+    return await plantAll(bugs, places, say)
   } finally {
     for (const copy of copies) copy.remove()
-    await shared.stop()
+    await postgres.stop()
   }
 }
 
 /** What fails without a bug, too, catches none. */
-async function requirePassing(bugs: readonly Bug[], [folder = '', ...others]: string[]): Promise<void> {
+async function requirePassing(bugs: readonly Bug[], places: readonly Place[]): Promise<void> {
+  const [place] = places
+  if (!place) return
   const catchers = bugs.map(({ caughtBy }) => caughtBy)
   const tests = catchers.filter(catcher => 'test' in catcher)
   const whole = tests.filter(({ title }) => title === undefined)
   const parts = [whole, tests.filter(({ title }) => title !== undefined)].filter(part => part.length > 0)
   const proofs = new Set(catchers.flatMap(catcher => ('proof' in catcher ? catcher.proof : [])))
-  for (const part of parts)
-    requirePassed(`one of ${part.length} tests`, await runTests(part, folder, 1 + others.length))
-  for (const proof of proofs) requirePassed(`the proof ${proof}`, await runCatcher({ proof }, folder))
+  for (const part of parts) requirePassed(`one of ${part.length} tests`, await runTests(part, place, places.length))
+  for (const proof of proofs) requirePassed(`the proof ${proof}`, await runCatcher({ proof }, place))
 }
 
 function requirePassed(what: string, verdict: Verdict): void {
@@ -42,23 +42,25 @@ function requirePassed(what: string, verdict: Verdict): void {
   throw new Error(`${what} does not pass without a bug, so that nothing is proven: ${describeVerdict(verdict)}`)
 }
 
-async function plantAll(bugs: readonly Bug[], folders: readonly string[], say: Say): Promise<Bug[]> {
+async function plantAll(bugs: readonly Bug[], places: readonly Place[], say: Say): Promise<Bug[]> {
   const waiting = [...bugs]
   const missed: Bug[] = []
-  const work = async (folder: string) => {
+  const work = async (place: Place) => {
     for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift())
-      if (!(await isCaught(bug, folder, say))) missed.push(bug)
+      if (!(await isCaught(bug, place, say))) missed.push(bug)
   }
-  await Promise.all(folders.map(work))
+  await Promise.all(places.map(work))
   return missed
 }
 
-async function isCaught(bug: Bug, folder: string, say: Say): Promise<boolean> {
+async function isCaught(bug: Bug, { folder, shared }: Place, say: Say): Promise<boolean> {
   const path = join(folder, bug.file)
   const text = readFileSync(path, 'utf8')
   const begun = performance.now()
   writeFileSync(path, plant(bug, text))
-  const verdict = await runCatcher(bug.caughtBy, folder).finally(() => writeFileSync(path, text))
+  // Functions of the database are in the template from which tests clone: a bug in one needs a PostgreSQL of its own.
+  const place = bug.file.endsWith('.sql') ? { folder } : { folder, shared }
+  const verdict = await runCatcher(bug.caughtBy, place).finally(() => writeFileSync(path, text))
   const isCaught = verdict.outcome === 'failed'
   const seconds = `${((performance.now() - begun) / 1000).toFixed(1)} s`
   const by = `${describeCatcher(bug.caughtBy)}${isCaught ? '' : `: ${describeVerdict(verdict)}`}`

@@ -53,7 +53,7 @@ export const bugsInMarket: Bug[] = [
     file: `${market}/limits/parallel.ts`,
     from: "else answer.once('close', () => this.release(caller))",
     to: "else answer.once('close', () => (this.release(caller), this.release(caller)))",
-    caughtBy: flow('limits', 'may be four|leave their place'),
+    caughtBy: beside('market/limits/parallel'),
   },
   {
     name: 'slot-never-given-back',

@@ -56,13 +56,6 @@ export const bugsInSql: Bug[] = [
     caughtBy: flow('test-orders', 'no customer ever answers there'),
   },
   {
-    name: 'act-counts-as-message',
-    file: `${functions}/post-messages.sql`,
-    from: 'if v_items.kind[i] is not null then',
-    to: 'if true then',
-    caughtBy: flow('disputes', 'a chat without a dispute is closed'),
-  },
-  {
     name: 'time-steps-back',
     file: `${functions}/post-messages.sql`,
     from: 'greatest(p_now, v_chats.changed[j])',
@@ -75,13 +68,6 @@ export const bugsInSql: Bug[] = [
     from: 'changed_in = v_transaction, last',
     to: 'last',
     caughtBy: flow('walks', 'hides from no walk'),
-  },
-  {
-    name: 'disabled-is-told',
-    file: `${functions}/post-messages.sql`,
-    from: "and s.state = 'enabled' and d.type",
-    to: 'and d.type',
-    caughtBy: flow('subscriptions', 'one that is made disabled'),
   },
   {
     name: 'every-type-is-told',
@@ -166,12 +152,5 @@ export const bugsInSql: Bug[] = [
     from: "                         'token_revocations')",
     to: "                         'x')",
     caughtBy: flow('lab-snapshots', 'holds every table but'),
-  },
-  {
-    name: 'orders-expire-early',
-    file: `${functions}/expire-test-orders.sql`,
-    from: 'and o.fake and o.expires_at <= p_now',
-    to: 'and o.fake',
-    caughtBy: flow('test-orders', 'is kept ten days'),
   },
 ]

@@ -2,60 +2,67 @@ import { spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseJson } from '#contract'
+import { sharedVariable } from '../../test/support/global-setup.ts'
 import type { Catcher } from './bug.ts'
 
 // A bug may make something wait for ever: then no test fails, and nothing is proven.
 const patienceMs = 4 * 60_000
 
 /** `failed` only if a test or a proof said so: a run that could not begin says nothing of a bug. */
-export type Verdict = { outcome: 'passed' | 'failed' } | { outcome: 'broken off'; why: string }
+export type Verdict = { outcome: 'passed' } | { outcome: 'failed' | 'broken off'; why: string }
 
 export function describeCatcher(catcher: Catcher): string {
   if ('proof' in catcher) return `npm run prove:${catcher.proof}`
   return catcher.title === undefined ? catcher.test : `${catcher.test} -t '${catcher.title}'`
 }
 
-/** Runs it in a tree. */
-export function runCatcher(catcher: Catcher, folder: string): Promise<Verdict> {
-  return 'proof' in catcher ? runProof(catcher.proof, folder) : runTests([catcher], folder)
+/** A tree, and the PostgreSQL that its runs share; without one each run starts its own. */
+export type Place = { folder: string; shared?: string | undefined }
+
+export function runCatcher(catcher: Catcher, place: Place): Promise<Verdict> {
+  return 'proof' in catcher ? runProof(catcher.proof, place) : runTests([catcher], place)
 }
 
-async function runProof(name: string, folder: string): Promise<Verdict> {
-  const { said, complained } = await run(folder, ['prove/main.ts', name, '--quick', '--seed', '1', '--json'])
+async function runProof(name: string, place: Place): Promise<Verdict> {
+  const { said, complained } = await run(place, ['prove/main.ts', name, '--quick', '--seed', '1', '--json'])
   const line = said.trim().split('\n').at(-1) ?? ''
   const read = parseJson(line)
   if (!read.ok) return { outcome: 'broken off', why: complained }
   const { broken } = read.value as { broken: string[] } // a Result, written by prove/main.ts
-  return { outcome: broken.length === 0 ? 'passed' : 'failed' }
+  return broken.length === 0 ? { outcome: 'passed' } : { outcome: 'failed', why: broken.join('; ') }
 }
 
 type Tests = { test: string; title?: string }
-type Report = { numPassedTests: number; numFailedTests: number }
+type Report = { numPassedTests: number; testResults: { assertionResults: { status: string; fullName: string }[] }[] }
 
 /** Tests of several files in one run. */
-export async function runTests(wanted: readonly Tests[], folder: string, workers = 1): Promise<Verdict> {
+export async function runTests(wanted: readonly Tests[], place: Place, workers = 1): Promise<Verdict> {
+  const { folder } = place
   const report = join(folder, 'report.json')
   rmSync(report, { force: true })
   const files = [...new Set(wanted.map(({ test }) => test))]
   const titles = wanted.flatMap(({ title }) => title ?? [])
   const only = titles.length === wanted.length ? ['-t', titles.join('|')] : []
   const vitest = join(folder, 'node_modules/vitest/vitest.mjs')
-  const { complained } = await run(folder, [
+  const { complained } = await run(place, [
     ...[vitest, 'run', ...files, ...only],
     ...[`--maxWorkers=${workers}`, '--reporter=json', `--outputFile=${report}`],
   ])
   try {
-    const { numPassedTests, numFailedTests }: Report = JSON.parse(readFileSync(report, 'utf8')) // as Vitest writes it
-    if (numFailedTests > 0) return { outcome: 'failed' }
+    const { numPassedTests, testResults }: Report = JSON.parse(readFileSync(report, 'utf8')) // as Vitest writes it
+    const tests = testResults.flatMap(({ assertionResults }) => assertionResults)
+    const failed = tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName)
+    if (failed.length > 0) return { outcome: 'failed', why: failed.join('; ') }
     return numPassedTests > 0 ? { outcome: 'passed' } : { outcome: 'broken off', why: `no test has run. ${complained}` }
   } catch {
     return { outcome: 'broken off', why: complained }
   }
 }
 
-async function run(folder: string, words: string[]): Promise<{ said: string; complained: string }> {
+async function run({ folder, shared }: Place, words: string[]): Promise<{ said: string; complained: string }> {
   const child = spawn(process.execPath, words, {
     cwd: folder,
+    env: { ...process.env, ...(shared !== undefined && { [sharedVariable]: shared }) },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: patienceMs,
   })
