@@ -21,7 +21,8 @@ export const fuzz: Proof = {
     'Whatever is sent, the market answers, with no status of 5xx, logs no error, keeps no memory of it and goes on',
   async prove({ size, seed, count: requests = sizes[size].requests, say }) {
     const { market, known, sane } = await makeScene()
-    const routes = await readRoutes(market.url)
+    // Whoever revokes the tokens of all asks nothing more: the rest would be refused at the door.
+    const routes = (await readRoutes(market.url)).filter(({ path }) => !path.startsWith('/admin/v1/tokens/'))
     const weighed = weigh(routes)
     const statuses = new Map<number | string, number>()
     const broken: string[] = []

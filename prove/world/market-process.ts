@@ -16,10 +16,6 @@ export class MarketProcess {
     whenOver(() => this.kill())
   }
 
-  get pid(): number | undefined {
-    return this.#child?.pid
-  }
-
   /** Resolves when it answers. */
   async start(): Promise<void> {
     const port = this.url ? Number(new URL(this.url).port) : 0

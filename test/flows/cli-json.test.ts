@@ -88,6 +88,7 @@ const runs: Record<string, Run> = {
   },
   'prilavok tokens list': run('tokens', 'list'),
   'prilavok tokens revoke': run('tokens', 'revoke', '--all-businesses'),
+  'prilavok conformance': run('conformance', '--operation', 'getChat'),
   'prilavok trigger': folder => run('trigger', 'message.customer', '--text', spell)(folder),
 }
 
