@@ -1,6 +1,6 @@
 /** What a proof is. */
 
-/** `quick` is part of `npm test`; `full` is for a night. */
+/** `quick` takes seconds; `full` is for a night. */
 export type Size = 'quick' | 'full'
 
 type Task = {
