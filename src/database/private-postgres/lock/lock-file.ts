@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, fdatasync, linkSync, openSync, rmSync, unlinkSync, writeSync } from 'node:fs'
-import { codeOf } from '#kit'
+import { codeOf, systemClock } from '#kit'
 import type { LockOwner } from './lock-owner.ts'
 import { readIfThere } from './read-if-there.ts'
 
@@ -38,7 +38,7 @@ export class LockFile {
 
   /** Goes through the open file: a lock that somebody else has put in its place is never touched. */
   beat(): void {
-    const line = `${String(++this.#beats).padStart(10)} ${new Date().toISOString()}\n`
+    const line = `${String(++this.#beats).padStart(10)} ${systemClock.now().toISOString()}\n`
     writeSync(this.#fd, line, Buffer.byteLength(this.#head))
     // On a network volume others see it only when it is flushed. A failure shows at the next beat.
     fdatasync(this.#fd, () => {})

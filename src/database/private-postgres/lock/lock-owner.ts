@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { isAlive, processMark } from '#kit'
+import { isAlive, processMark, systemClock } from '#kit'
 
 /** Who holds a folder, as its lock says it. */
 export type LockOwner = {
@@ -19,7 +19,7 @@ export type LockOwner = {
 
 export function describeOurselves(): LockOwner {
   const { pid } = process
-  const since = new Date().toISOString()
+  const since = systemClock.now().toISOString()
   return { pid, mark: processMark(pid) ?? '', place: ownPlace(), host: hostname(), since, id: randomUUID() }
 }
 
