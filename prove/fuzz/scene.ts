@@ -67,5 +67,12 @@ export async function makeScene() {
     lab: know(market.adminToken, ...tokens),
   }
   const path = `/v2/businesses/${sane.businessId}/chats/message?chatId=${sane.chatIds[0]}`
-  return { market, known, sane: { url: market.url, path, key: sane.token } }
+  const ofSane = {
+    ...ids,
+    businessId: `${sane.businessId}`,
+    campaignId: `${sane.campaignId}`,
+    chatId: `${sane.chatIds[0]}`,
+  }
+  const saneKnown: Known = { ids: ofSane, words, tokens: [sane.token] }
+  return { market, known, sane: { url: market.url, path, key: sane.token, known: saneKnown } }
 }
