@@ -4,6 +4,7 @@ import { headers } from '#contract'
 import { traceparent } from '#kit'
 import { cannotBeRead, endedTooEarly } from './misfit.ts'
 
+type Misread = Error & { code?: string; rawPacket?: unknown }
 type Exchange = { request: IncomingMessage; response: ServerResponse }
 
 /**
@@ -15,13 +16,19 @@ export function answerBytesThatAreNotHttp(makeBody: (sentence: string) => string
   return {
     note: (request: IncomingMessage, response: ServerResponse) =>
       void latest.set(request.socket, { request, response }),
-    answer: (error: Error & { code?: string }, socket: Socket) => {
+    answer: (error: Misread, socket: Socket) => {
       if (error.code === 'ECONNRESET' || !socket.writable) return
       const { sentence } = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? endedTooEarly : cannotBeRead
-      if (isFree(socket, latest.get(socket))) socket.end(formatAnswer(makeBody(sentence)))
+      const { head, body } = formatAnswer(makeBody(sentence))
+      if (isFree(socket, latest.get(socket))) socket.end(isHead(error) ? head : head + body)
       else socket.destroy()
     },
   }
+}
+
+/** Whoever asks with HEAD takes a body for the beginning of another answer. */
+function isHead({ rawPacket }: Misread): boolean {
+  return Buffer.isBuffer(rawPacket) && rawPacket.toString('latin1', 0, 5) === 'HEAD '
 }
 
 /** Answers go out in the order of their requests: an answer here must not be taken for that of a request before. */
@@ -33,7 +40,7 @@ function isFree(socket: Socket, latest: Exchange | undefined): boolean {
   return response.socket === socket && !response.headersSent
 }
 
-function formatAnswer(body: string): string {
+function formatAnswer(body: string): { head: string; body: string } {
   const head = [
     'HTTP/1.1 400 Bad Request',
     'content-type: application/json; charset=utf-8',
@@ -41,5 +48,5 @@ function formatAnswer(body: string): string {
     `${headers.traceparent}: ${traceparent(undefined)}`,
     'connection: close',
   ]
-  return `${head.join('\r\n')}\r\n\r\n${body}`
+  return { head: `${head.join('\r\n')}\r\n\r\n`, body }
 }

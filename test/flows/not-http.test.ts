@@ -42,6 +42,13 @@ test.each<[title: string, bytes: string | Uint8Array]>([
   expect(await say(bytes)).toMatch(envelopeOf(400))
 })
 
+test('HEAD with headers of more than 16 KB is answered with 400 and no body', async () => {
+  const said = await say(spellHead('HEAD', '/v2/campaigns', { 'x-bomb': 'x'.repeat(17 * 1024) }))
+
+  expect(said).toMatch(/^HTTP\/1.1 400 [\s\S]*content-length: [1-9][\s\S]*\r\n\r\n$/)
+  expect(said).not.toContain('{')
+})
+
 test('a chunk that is no chunk is answered with 400', async () => {
   const { path, headers } = makeCall('getChats', scene)
   const head = spellHead('POST', path, { ...headers, 'transfer-encoding': 'chunked' })
