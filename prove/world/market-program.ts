@@ -11,6 +11,8 @@ const clock: Clock = { ...systemClock, now: () => new Date(systemClock.now().get
 const errors: string[] = []
 const running = await startTestMarket({ ...options, clock, log: collectingLog(errors) })
 process.once('SIGTERM', () => void running.stop().then(() => process.exit(0)))
+// A proof that was killed could not end it.
+process.once('disconnect', () => process.exit(1))
 process.send?.({ url: running.url, adminToken: running.adminToken })
 
 setFlagsFromString('--expose-gc')

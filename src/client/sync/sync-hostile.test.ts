@@ -232,3 +232,24 @@ describe('forged notifications', () => {
     expect(await verify()).toMatchObject(clean)
   })
 })
+
+test('what a market wrote while its clock was an hour ahead keeps nobody reading for an hour', async () => {
+  const stage = makeStage()
+  const chat = stage.addChat(3)
+  const writeAt = (at: Date) => stage.market.write(chat, { createdAt: at, updatedAt: at })
+  writeAt(new Date(stage.market.stamp().getTime() + 3_600_000))
+  await stage.mirror()
+  chat.chat.updatedAt = stage.market.stamp()
+  for (let n = 0; n < 30; n++) writeAt(stage.market.stamp())
+  await stage.mirror()
+  await stage.clock.run(stage.clock.wait(2_000))
+  stage.calls.splice(0)
+
+  writeAt(stage.market.stamp())
+  const begunAt = stage.clock.now().getTime()
+  await stage.mirror()
+
+  expect(stage.clock.now().getTime() - begunAt).toBeLessThan(10_000)
+  expect(stage.countOf('history')).toBeLessThanOrEqual(3)
+  expect((await stage.store.readChat(chat.chat.chatId))?.messages).toHaveLength(35)
+})

@@ -27,14 +27,14 @@ export function markCutShort({ chatId, before, from, tally }: ReadFacts): ChatMa
 }
 
 /** The mark after the last page. Messages of the newest second may have been missed, unless that second was over. */
-export function markRead({ chatId, from, listedAt, tally }: ReadFacts, isSettled: boolean): ChatMark {
+export function markRead({ chatId, before, from, listedAt, tally }: ReadFacts, isSettled: boolean): ChatMark {
   return makeMark({
     chatId,
     updatedAt: listedAt,
     isRead: isSettled,
     lastMessageId: tally.highest,
     readFrom: overlapOf(tally, from),
-    newestAt: tally.newestAt,
+    newestAt: tally.newestAt ?? before?.newestAt,
   })
 }
 
@@ -61,8 +61,9 @@ const nearSeconds = 5
  */
 export function isUnexplained({ before, listedAt, tally }: Pick<ReadFacts, 'before' | 'listedAt' | 'tally'>): boolean {
   if (!before || secondOf(listedAt) === secondOf(before.updatedAt)) return false
-  if (!tally.newestAt) return true
-  const behind = secondOf(listedAt) - secondOf(tally.newestAt)
+  const newestAt = tally.newestAt ?? before.newestAt
+  if (!newestAt) return true
+  const behind = secondOf(listedAt) - secondOf(newestAt)
   return behind < 0 || behind > nearSeconds
 }
 

@@ -7,6 +7,7 @@ export type ReadTally = {
   /** The highest ids, ascending. */
   tail: bigint[]
   highest: bigint | undefined
+  /** Of the messages that this reading has seen: a time from before may come from a clock that was ahead. */
   newestAt: Date | undefined
   /** Whether every id was higher than the one before. */
   isAscending: boolean
@@ -27,7 +28,7 @@ export function beginTally(before: ChatMark | undefined): ReadTally {
     seen: new Set(),
     tail: [],
     highest: before?.lastMessageId,
-    newestAt: before?.newestAt,
+    newestAt: undefined,
     isAscending: true,
     pages: 0,
     last: undefined,
