@@ -1,4 +1,5 @@
 import { chatsPageMax, operations } from '#contract'
+import type { Chat } from '../../types.ts'
 import type { ErrandQueue } from '../mirror/errands.ts'
 import { secondOf } from '../mirror/market-time.ts'
 import { endlessPages, learnChats, type Mirror, nextListCall } from '../mirror/mirror.ts'
@@ -19,8 +20,7 @@ export async function readListPage(mirror: Mirror, walk: Walk): Promise<ReadPage
   const pages = mirror.market.chats.list({ limit: chatsPageMax }, nextListCall(mirror, walk.urgency))
   const { items, nextPageToken: token } = await pages.page(walk.token)
   if (!isFirst && token === walk.token) throw endlessPages(operations.getChats.name)
-  const [first] = items
-  if (first) mirror.time.observe(first.updatedAt, mirror.clock.now())
+  observeTop(mirror, items[0])
   const newestAt = isFirst ? new Date(Math.max(mirror.time.atLeast(askedAt), 0)) : walk.newestAt
   const fresh = await learnChats(mirror, items, { begun, queue })
   const last = items.at(-1)
@@ -28,6 +28,13 @@ export async function readListPage(mirror: Mirror, walk: Walk): Promise<ReadPage
   const isDeepEnough =
     last !== undefined && walk.to !== undefined && secondOf(last.updatedAt) < walk.to && !fresh.includes(last)
   return { token, newestAt, isLast: token === undefined || isDeepEnough, isNews: fresh.length > 0 }
+}
+
+/** What stood there before says nothing: it may be of a clock that was ahead. */
+function observeTop({ roster, time, clock }: Mirror, top: Chat | undefined): void {
+  if (!top) return
+  const known = roster.find(top.chatId)
+  if (!known || known.updatedAt < top.updatedAt || !time.isKnown()) time.observe(top.updatedAt, clock.now())
 }
 
 /** Begins a watch: existing chats are not read, except those of the newest second, which may get more messages in it. */

@@ -2,8 +2,19 @@
 export type MarketTime = {
   /** The market gave this time in an answer that came at `seen`. */
   observe(told: Date, seen: Date): void
+  /** The same of news that is older than what stood before it: the market's clock was set back, and what it told before does not count. */
+  observeSetBack(told: Date, seen: Date): void
+  isKnown(): boolean
   /** The earliest that the market's clock can be at this moment, in ms. */
   atLeast(moment: Date): number
+}
+
+// Clocks of a market's processes differ by less.
+const setBackMs = 10_000
+
+/** Whether the clock was set back between two times of which the second is the newer news. */
+export function isSetBack(before: Date | undefined, told: Date): boolean {
+  return before !== undefined && before.getTime() - told.getTime() > setBackMs
 }
 
 // Our clock may be set forward, so no more than this is believed to have passed. It is more than a sweep looks back, so that
@@ -18,6 +29,10 @@ export function makeMarketTime(): MarketTime {
     observe(told, seen) {
       if (told.getTime() >= atLeast(seen)) best = { told: told.getTime(), seen: seen.getTime() }
     },
+    observeSetBack(told, seen) {
+      best = { told: told.getTime(), seen: seen.getTime() }
+    },
+    isKnown: () => best !== undefined,
     atLeast,
   }
 }

@@ -4,7 +4,7 @@ import type { CallOptions, Chat, ChatsSource, ListOptions, Message, Urgency } fr
 import type { AskKind, Asks } from './asks.ts'
 import type { ChatStore } from './chat-store.ts'
 import type { ErrandQueue, Errands } from './errands.ts'
-import { isOverAt, longestSecondMs, type MarketTime, secondOf } from './market-time.ts'
+import { isOverAt, isSetBack, longestSecondMs, type MarketTime, secondOf } from './market-time.ts'
 import type { Notes } from './notes.ts'
 import { needsReading, type Roster } from './roster.ts'
 
@@ -76,6 +76,8 @@ export async function learnChats(
   { begun, queue, isSilent }: Learning,
 ): Promise<Chat[]> {
   const { roster, notes, onChange, unreadable } = mirror
+  for (const { chatId, updatedAt } of chats)
+    if (isSetBack(roster.find(chatId)?.updatedAt, updatedAt)) mirror.time.observeSetBack(updatedAt, mirror.clock.now())
   const { fresh, doubtful } = await roster.learn(chats, begun)
   for (const { chat, isNew } of fresh) {
     if (isSilent || (isNew && stoodBefore(notes, chat.updatedAt))) continue

@@ -1,6 +1,8 @@
 import { historyPageMax, operations } from '#contract'
+import type { Message } from '../../types.ts'
 import type { ChatMark } from '../mirror/chat-store.ts'
 import { againIn, type Errand, type ErrandQueue } from '../mirror/errands.ts'
+import { isSetBack } from '../mirror/market-time.ts'
 import { endlessPages, type Mirror, nextCall, settledAt, urgencyOf } from '../mirror/mirror.ts'
 import { needsReading } from '../mirror/roster.ts'
 import { againMs } from './ask.ts'
@@ -103,12 +105,27 @@ function readAgain({ mirror, queue, errand }: Reading, second: number): void {
   mirror.errands.add(againIn[queue], errand.chatId, { dueAt: settledAt(mirror, second) })
 }
 
-async function fetchPage({ mirror, queue, errand }: Reading, from: bigint | undefined, token: string | undefined) {
+async function fetchPage(
+  { mirror, queue, errand, before }: Reading,
+  from: bigint | undefined,
+  token: string | undefined,
+) {
   mirror.tally.historyCalls++
   const filter = { limit: historyPageMax, ...(from !== undefined && { from }) }
   const pages = mirror.market.messages.history(errand.chatId, filter, nextCall(mirror, urgencyOf[queue]))
   const page = await pages.page(token)
   if (token !== undefined && page.nextPageToken === token) throw endlessPages(operations.getChatHistory.name)
-  for (const { createdAt } of page.items) mirror.time.observe(createdAt, mirror.clock.now())
+  observeMessages(mirror, before, page.items)
   return page
+}
+
+/** What was read before says nothing of the market's clock now: it may have been set back since. */
+function observeMessages({ time, clock }: Mirror, before: ChatMark | undefined, messages: readonly Message[]): void {
+  let latest = before?.newestAt
+  for (const { messageId, createdAt } of messages.toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1))) {
+    if (before?.lastMessageId !== undefined && messageId <= before.lastMessageId) continue
+    if (isSetBack(latest, createdAt)) time.observeSetBack(createdAt, clock.now())
+    else time.observe(createdAt, clock.now())
+    latest = createdAt
+  }
 }

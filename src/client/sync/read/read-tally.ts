@@ -7,7 +7,7 @@ export type ReadTally = {
   /** The highest ids, ascending. */
   tail: bigint[]
   highest: bigint | undefined
-  /** Of the messages that this reading has seen: a time from before may come from a clock that was ahead. */
+  /** When the one with the highest id of this reading was written: an earlier one may be of a clock that was ahead. */
   newestAt: Date | undefined
   /** Whether every id was higher than the one before. */
   isAscending: boolean
@@ -46,7 +46,7 @@ export function tallyPage(tally: ReadTally, messages: readonly Message[]): ReadT
     ...tally,
     tail,
     highest: top !== undefined && (tally.highest === undefined || top > tally.highest) ? top : tally.highest,
-    newestAt: latest([tally.newestAt, ...messages.map(({ createdAt }) => createdAt)]),
+    newestAt: messages.find(({ messageId }) => messageId === top)?.createdAt ?? tally.newestAt,
     isAscending,
     pages: tally.pages + 1,
     last: ids.at(-1) ?? tally.last,
@@ -55,8 +55,4 @@ export function tallyPage(tally: ReadTally, messages: readonly Message[]): ReadT
 
 function goesUp(ids: readonly bigint[]): boolean {
   return ids.length > 1 && ids.every((id, n) => n === 0 || id > (ids[n - 1] ?? id))
-}
-
-function latest(dates: readonly (Date | undefined)[]): Date | undefined {
-  return dates.reduce((best, date) => (!best || (date && date > best) ? date : best), undefined)
 }
