@@ -253,3 +253,28 @@ test('what a market wrote while its clock was an hour ahead keeps nobody reading
   expect(stage.countOf('history')).toBeLessThanOrEqual(3)
   expect((await stage.store.readChat(chat.chat.chatId))?.messages).toHaveLength(35)
 })
+
+test('a market whose clock was an hour ahead for a moment is believed anew, so that no message of a second is missed', async () => {
+  const { stage, chat, follow, verify } = await makeFollowed()
+  const other = [...stage.market.chats.values()][1] ?? chat
+  let isArmed = false
+  stage.refuse = ({ operation }) => {
+    if (!isArmed || operation !== 'list') return
+    isArmed = false
+    // Both in one second, the later one after the list was read.
+    const times = { createdAt: stage.market.stamp(), updatedAt: stage.market.stamp() }
+    stage.market.write(other, times)
+    void stage.clock.wait(300).then(() => stage.market.write(other, times))
+  }
+
+  await follow(async () => {
+    const ahead = new Date(stage.market.stamp().getTime() + 3_600_000)
+    stage.market.write(chat, { createdAt: ahead, updatedAt: ahead })
+    await stage.clock.wait(130_000)
+    isArmed = true
+    await stage.clock.wait(130_000)
+  })
+
+  expect(isArmed).toBe(false)
+  expect(await verify()).toMatchObject({ missing: 0 })
+})

@@ -21,6 +21,7 @@ export async function readListPage(mirror: Mirror, walk: Walk): Promise<ReadPage
   const { items, nextPageToken: token } = await pages.page(walk.token)
   if (!isFirst && token === walk.token) throw endlessPages(operations.getChats.name)
   observeTop(mirror, items[0])
+  observeSetBack(mirror, walk, items)
   const newestAt = isFirst ? new Date(Math.max(mirror.time.atLeast(askedAt), 0)) : walk.newestAt
   const fresh = await learnChats(mirror, items, { begun, queue })
   const last = items.at(-1)
@@ -35,6 +36,15 @@ function observeTop({ roster, time, clock }: Mirror, top: Chat | undefined): voi
   if (!top) return
   const known = roster.find(top.chatId)
   if (!known || known.updatedAt < top.updatedAt || !time.isKnown()) time.observe(top.updatedAt, clock.now())
+}
+
+/** All that moved before a sweep's end was put: what moves below it now has its time from a clock that was set back. */
+function observeSetBack({ roster, time, clock }: Mirror, { kind, to }: Walk, chats: readonly Chat[]): void {
+  if (kind !== 'sweep' || to === undefined) return
+  for (const { chatId, updatedAt } of chats) {
+    const known = roster.find(chatId)
+    if (known && known.updatedAt < updatedAt && secondOf(updatedAt) < to) time.observeSetBack(updatedAt, clock.now())
+  }
 }
 
 /** Begins a watch: existing chats are not read, except those of the newest second, which may get more messages in it. */
