@@ -21,3 +21,13 @@ test('every bug has a name of its own and something that is there to catch it', 
     if ('proof' in caughtBy) expect(proofs).toHaveProperty(caughtBy.proof)
     else expect(existsSync(join(root, caughtBy.test)), caughtBy.test).toBe(true)
 })
+
+test('every title that is to catch a bug stands in its file, outside of the comments', () => {
+  const missing = bugs.filter(({ caughtBy }) => {
+    if ('proof' in caughtBy || caughtBy.title === undefined) return false
+    const { test, title } = caughtBy
+    const lines = readFileSync(join(root, test), 'utf8').split('\n')
+    return !lines.some(line => !/^ *(\/\/|\/?\*)/.test(line) && line.includes(title))
+  })
+  expect(missing).toEqual([])
+})

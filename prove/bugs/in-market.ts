@@ -1,6 +1,7 @@
 import type { Bug } from './bug.ts'
 
 const market = 'src/market'
+const leftovers = 'test/conformance/file-leftovers.test.ts'
 const flow = (name: string, title: string) => ({ test: `test/flows/${name}.test.ts`, title })
 const beside = (file: string, title?: string) => ({ test: `src/${file}.test.ts`, ...(title && { title }) })
 
@@ -193,21 +194,21 @@ export const bugsInMarket: Bug[] = [
     file: `${market}/files/receive-file.ts`,
     from: '  await whole\n',
     to: '',
-    caughtBy: flow('files', 'without its last boundary'),
+    caughtBy: { test: leftovers, title: 'turns out wrong long after its file' },
   },
   {
     name: 'half-a-file-stays',
     file: `${market}/files/file-store.ts`,
     from: '    } finally {\n      await rm(temporary, { force: true })\n    }',
     to: '    } finally {\n    }',
-    caughtBy: flow('files', 'for which the disk has no room|without its last boundary'),
+    caughtBy: { test: leftovers, title: 'an end within the file' },
   },
   {
     name: 'file-runs-in-the-page',
     file: `${market}/files/register-files.ts`,
     from: "contentDisposition(isPicture ? 'inline' : 'attachment'",
     to: "contentDisposition(isPicture ? 'inline' : 'inline'",
-    caughtBy: flow('files', 'nothing can run in it'),
+    caughtBy: flow('files', 'is only kept'),
   },
   {
     name: 'file-name-is-a-path',
@@ -221,7 +222,7 @@ export const bugsInMarket: Bug[] = [
     file: `${market}/files/file-store.ts`,
     from: 'const isOld = (await savedAt(aside)) < before',
     to: 'const isOld = true',
-    caughtBy: flow('file-sweep', 'sent again while the sweep looks'),
+    caughtBy: flow('file-sweep', 'sent again while the sweep looks how old it is'),
   },
   {
     name: 'token-in-the-log',

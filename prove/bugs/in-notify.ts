@@ -18,7 +18,7 @@ export const bugsInNotify: Bug[] = [
     file: `${notify}/sign.ts`,
     from: `\${id}.\${timestamp}.\${body}`,
     to: `\${id}.\${body}`,
-    caughtBy: flow('sender', 'goes to the exact URL'),
+    caughtBy: flow('sender', 'is signed with each secret'),
   },
   {
     name: 'old-secret-forgotten',
@@ -39,7 +39,7 @@ export const bugsInNotify: Bug[] = [
     file: `${notify}/dial.ts`,
     from: 'const addresses = found.filter(isAllowed)',
     to: 'const addresses = found',
-    caughtBy: flow('ssrf', 'of names that lead to such addresses'),
+    caughtBy: flow('ssrf', 'public, then loopback'),
   },
   {
     name: 'connected-address-not-checked',
@@ -88,6 +88,6 @@ export const bugsInNotify: Bug[] = [
     file: `${notify}/work-subscription.ts`,
     from: "if (leases.epochOf(laneOf(subscription.businessId)) !== epoch) return { claim: 'no_lease' }",
     to: '',
-    caughtBy: flow('notification-kills', 'a process that was paused'),
+    caughtBy: flow('delivery-pauses', 'sends nothing until it holds the lane again'),
   },
 ]

@@ -70,6 +70,13 @@ export const bugsInSql: Bug[] = [
     caughtBy: flow('walks', 'hides from no walk'),
   },
   {
+    name: 'act-counts-as-message',
+    file: `${functions}/post-messages.sql`,
+    from: 'if v_items.kind[i] is not null then',
+    to: 'if true then',
+    caughtBy: flow('admin-chats', 'an act without a message'),
+  },
+  {
     name: 'every-type-is-told',
     file: `${functions}/post-messages.sql`,
     from: ' and d.type = any(s.types)',
@@ -116,14 +123,14 @@ export const bugsInSql: Bug[] = [
     file: `${functions}/claim-delivery.sql`,
     from: 'and l.owner = p_owner and l.epoch = p_epoch and',
     to: 'and l.owner = p_owner and',
-    caughtBy: flow('delivery-steps', 'who holds the lane next'),
+    caughtBy: flow('delivery-steps', 'under an older lease'),
   },
   {
     name: 'expired-lease-claims',
     file: `${functions}/claim-delivery.sql`,
     from: ' and l.expires_at > v_at',
     to: '',
-    caughtBy: flow('delivery-steps', 'a lease'),
+    caughtBy: flow('delivery-steps', 'with a lease that has run out'),
   },
   {
     name: 'hour-without-limit',
@@ -145,6 +152,13 @@ export const bugsInSql: Bug[] = [
     from: 'then q.used else 0 end + p_amount[i] <= most',
     to: 'then 0 else 0 end + p_amount[i] <= most',
     caughtBy: flow('buyer-quotas', 'messages beyond a minute'),
+  },
+  {
+    name: 'orders-expire-early',
+    file: `${functions}/expire-test-orders.sql`,
+    from: ' and o.fake and o.expires_at <= p_now',
+    to: ' and o.fake',
+    caughtBy: flow('test-orders', 'goes at its own time'),
   },
   {
     name: 'revocation-restored',

@@ -41,7 +41,7 @@ export async function runTests(wanted: readonly Tests[], place: Place, workers =
   const report = join(folder, 'report.json')
   rmSync(report, { force: true })
   const files = [...new Set(wanted.map(({ test }) => test))]
-  const titles = wanted.flatMap(({ title }) => title ?? [])
+  const titles = wanted.flatMap(({ title }) => (title === undefined ? [] : RegExp.escape(title)))
   const only = titles.length === wanted.length ? ['-t', titles.join('|')] : []
   const vitest = join(folder, 'node_modules/vitest/vitest.mjs')
   const { complained } = await run(place, [

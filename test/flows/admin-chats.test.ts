@@ -105,6 +105,19 @@ test('chats are found by state, kind, number and name, and walked page by page, 
   expect(await found('text=1')).toEqual([])
 })
 
+test('an act without a message leaves the time of a chat and its last message as they are', async () => {
+  const shop = await makeBusiness(market)
+  const chatId = await shop.makeChat()
+  await say(shop, chatId, 'Спасибо')
+  const read = () => askAdminFor<{ chat: Chat }>(market, `GET ${chatPath(shop, chatId)}`)
+  const { chat } = await read()
+  clock.advance(1_000)
+
+  await askAdminFor(market, `POST ${chatPath(shop, chatId)}/close`)
+
+  expect(await read()).toEqual({ chat: { ...chat, status: 'FINISHED' } })
+})
+
 test('a page token is good for its own list and filter alone', async () => {
   const shop = await makeBusiness(market)
   await shop.makeChat()

@@ -1,4 +1,5 @@
 import { existsSync, utimesSync } from 'node:fs'
+import { basename } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
 import { sweepFiles } from '../../src/market/files/sweep-files.ts'
@@ -95,6 +96,23 @@ test('content that is sent again while the sweep looks for messages stays', asyn
 
   await saveOrphan(shop, 'raced', 0)
   const hasGone = await files.removeOlder(shop.businessId, found?.hashes[0] ?? '', hour)
+
+  expect([hasGone, existsSync(path)]).toEqual([false, true])
+})
+
+test('content that is sent again while the sweep looks how old it is stays', async () => {
+  const shop = await makeBusiness(market)
+  const path = await saveOrphan(shop, 'raced again', 90)
+  // It is compared with the file's age between the look at the file and its removal: in this moment the file is saved anew.
+  class Hour extends Date {
+    override valueOf(): number {
+      if (existsSync(path)) utimesSync(path, clock.now(), clock.now())
+      return super.valueOf()
+    }
+  }
+  const hour = new Hour(clock.now().getTime() - 60 * minuteMs)
+
+  const hasGone = await market.running.market.files.removeOlder(shop.businessId, basename(path), hour)
 
   expect([hasGone, existsSync(path)]).toEqual([false, true])
 })

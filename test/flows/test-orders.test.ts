@@ -104,3 +104,25 @@ test('a test order is kept ten days, then it is gone with its chat and its retur
   expect(kept).toEqual([200, 200, 200])
   expect(gone).toEqual([404, 404, 200])
 })
+
+test('of two test orders of one business each goes at its own time', async () => {
+  const { shop, order } = await makeTestOrder()
+  clock.advance(dayMs)
+  const orders = `/businesses/${shop.businessId}/test-orders` as const
+  const later = await askAdminFor<Made>(market, `POST ${orders}`, { campaignId: shop.campaignId })
+  const statuses = async () => {
+    await expireTestOrders(market.running.market.sql, clock.now())
+    const read = ({ orderId }: Made['order']) =>
+      askAdmin(market, `GET /businesses/${shop.businessId}/orders/${orderId}`)
+    return [(await read(order)).status, (await read(later.order)).status]
+  }
+
+  clock.advance(9 * dayMs)
+  const afterTenDays = await statuses()
+  clock.advance(dayMs)
+
+  expect([afterTenDays, await statuses()]).toEqual([
+    [404, 200],
+    [404, 404],
+  ])
+})
