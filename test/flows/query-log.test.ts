@@ -48,7 +48,7 @@ describe('what is logged', () => {
     const call = makeCall('sendFileToChat', scene)
     await send(market, { ...call, body: makeForm(bytes, 'чек 7.txt') })
     await send(market, { ...call, body: makeForm(new Uint8Array(6 * 1024 * 1024), 'big.bin') })
-    await send(market, { ...call, query: { chatId: '1' }, body: makeForm(bytes) })
+    await send(market, { ...call, query: { chatId: '2' }, body: makeForm(bytes) })
     const { requests } = await readLog(market, scene.businessId, { operation: 'sendFileToChat' })
 
     expect(requests.map(request => [request.status, request.requestBody])).toEqual([
@@ -67,7 +67,7 @@ describe('what is logged', () => {
     await send(market, { ...chats, json: '{"types": 7' })
     await send(market, { ...chats, headers: { 'api-key': noRight } })
     await send(market, { ...chats, path: chats.path.replace(`${scene.businessId}`, `${other.businessId}`) })
-    await send(market, { ...makeCall('getChat', scene), query: { chatId: '1' } })
+    await send(market, { ...makeCall('getChat', scene), query: { chatId: '2' } })
     await market.sql`update market.hourly_hits set hits = 1000000 where business_id = ${scene.businessId} and operation = 'getChats'`
     await send(market, chats)
     const { requests } = await readLog(market, scene.businessId)
