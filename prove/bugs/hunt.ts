@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { startShared } from '../../test/support/global-setup.ts'
 import { type Bug, plant } from './bug.ts'
 import { copyTree } from './copy-tree.ts'
-import { describeCatcher, type Place, runCatcher, runTests, type Verdict } from './run-catcher.ts'
+import { describeCatcher, type Place, runCatcher, type Verdict } from './run-catcher.ts'
 
 type Say = (line: string) => void
 type Hunt = { bugs: readonly Bug[]; atOnce: number; say: Say }
@@ -24,33 +24,37 @@ export async function hunt({ bugs, atOnce, say }: Hunt): Promise<Bug[]> {
   }
 }
 
-/** What fails without a bug, too, catches none. */
+/** What fails without a bug, too, catches none. Each is asked alone, as it is with the bug: it may need the test before it. */
 async function requirePassing(bugs: readonly Bug[], places: readonly Place[]): Promise<void> {
-  const [place] = places
-  if (!place) return
-  const catchers = bugs.map(({ caughtBy }) => caughtBy)
-  const tests = catchers.filter(catcher => 'test' in catcher)
-  const whole = tests.filter(({ title }) => title === undefined)
-  const parts = [whole, tests.filter(({ title }) => title !== undefined)].filter(part => part.length > 0)
-  const proofs = new Set(catchers.flatMap(catcher => ('proof' in catcher ? catcher.proof : [])))
-  for (const part of parts) requirePassed(`one of ${part.length} tests`, await runTests(part, place, places.length))
-  for (const proof of proofs) requirePassed(`the proof ${proof}`, await runCatcher({ proof }, place))
-}
-
-function requirePassed(what: string, verdict: Verdict): void {
-  if (verdict.outcome === 'passed') return
-  throw new Error(`${what} does not pass without a bug, so that nothing is proven: ${describeVerdict(verdict)}`)
+  const catchers = new Map(bugs.map(({ caughtBy }) => [describeCatcher(caughtBy), caughtBy]))
+  const wrong: string[] = []
+  await spread([...catchers], places, async ([name, catcher], place) => {
+    const verdict = await runCatcher(catcher, place)
+    if (verdict.outcome !== 'passed') wrong.push(`${name}: ${describeVerdict(verdict)}`)
+  })
+  if (wrong.length > 0)
+    throw new Error(`These do not pass without a bug, so that nothing is proven:\n${wrong.join('\n')}`)
 }
 
 async function plantAll(bugs: readonly Bug[], places: readonly Place[], say: Say): Promise<Bug[]> {
-  const waiting = [...bugs]
   const missed: Bug[] = []
-  const work = async (place: Place) => {
-    for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift())
-      if (!(await isCaught(bug, place, say))) missed.push(bug)
-  }
-  await Promise.all(places.map(work))
+  await spread(bugs, places, async (bug, place) => {
+    if (!(await isCaught(bug, place, say))) missed.push(bug)
+  })
   return missed
+}
+
+/** Does the work for each item, one at a time in each place. */
+async function spread<T>(
+  items: readonly T[],
+  places: readonly Place[],
+  work: (item: T, place: Place) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values()
+  const workAt = async (place: Place) => {
+    for (const item of waiting) await work(item, place)
+  }
+  await Promise.all(places.map(workAt))
 }
 
 async function isCaught(bug: Bug, { folder, shared }: Place, say: Say): Promise<boolean> {

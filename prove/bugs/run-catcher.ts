@@ -20,7 +20,7 @@ export function describeCatcher(catcher: Catcher): string {
 export type Place = { folder: string; shared?: string | undefined }
 
 export function runCatcher(catcher: Catcher, place: Place): Promise<Verdict> {
-  return 'proof' in catcher ? runProof(catcher.proof, place) : runTests([catcher], place)
+  return 'proof' in catcher ? runProof(catcher.proof, place) : runTests(catcher, place)
 }
 
 async function runProof(name: string, place: Place): Promise<Verdict> {
@@ -32,31 +32,33 @@ async function runProof(name: string, place: Place): Promise<Verdict> {
   return broken.length === 0 ? { outcome: 'passed' } : { outcome: 'failed', why: broken.join('; ') }
 }
 
-type Tests = { test: string; title?: string }
-type Report = { numPassedTests: number; testResults: { assertionResults: { status: string; fullName: string }[] }[] }
+type Tests = Extract<Catcher, { test: string }>
+type Assertion = { status: string; fullName: string; failureMessages: string[] }
+type Report = { numPassedTests: number; testResults: { assertionResults: Assertion[] }[] }
 
-/** Tests of several files in one run. */
-export async function runTests(wanted: readonly Tests[], place: Place, workers = 1): Promise<Verdict> {
+async function runTests({ test, title }: Tests, place: Place): Promise<Verdict> {
   const { folder } = place
   const report = join(folder, 'report.json')
   rmSync(report, { force: true })
-  const files = [...new Set(wanted.map(({ test }) => test))]
-  const titles = wanted.flatMap(({ title }) => (title === undefined ? [] : RegExp.escape(title)))
-  const only = titles.length === wanted.length ? ['-t', titles.join('|')] : []
+  const only = title === undefined ? [] : ['-t', RegExp.escape(title)]
   const vitest = join(folder, 'node_modules/vitest/vitest.mjs')
   const { complained } = await run(place, [
-    ...[vitest, 'run', ...files, ...only],
-    ...[`--maxWorkers=${workers}`, '--reporter=json', `--outputFile=${report}`],
+    ...[vitest, 'run', test, ...only],
+    ...['--maxWorkers=1', '--reporter=json', `--outputFile=${report}`],
   ])
   try {
     const { numPassedTests, testResults }: Report = JSON.parse(readFileSync(report, 'utf8')) // as Vitest writes it
     const tests = testResults.flatMap(({ assertionResults }) => assertionResults)
-    const failed = tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName)
+    const failed = tests.filter(({ status }) => status === 'failed').map(describeFailure)
     if (failed.length > 0) return { outcome: 'failed', why: failed.join('; ') }
     return numPassedTests > 0 ? { outcome: 'passed' } : { outcome: 'broken off', why: `no test has run. ${complained}` }
   } catch {
     return { outcome: 'broken off', why: complained }
   }
+}
+
+function describeFailure({ fullName, failureMessages: [message = ''] }: Assertion): string {
+  return `${fullName} (${message.split('\n')[0]})`
 }
 
 async function run({ folder, shared }: Place, words: string[]): Promise<{ said: string; complained: string }> {
