@@ -1,7 +1,7 @@
 /** What is refused leaves no file: seen in the market's folder, which no shop sees. */
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { badRequest, brief, makeCall, makeForm, send, useScene } from '../support/published-calls.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -57,9 +57,13 @@ test('a file for a chat that is not there is refused before it is read', async (
 })
 
 test('a form that turns out wrong long after its file leaves no file', async () => {
+  const sizeBefore = await sizeOfFiles()
   const late = async function* () {
     yield Buffer.from(filePart('the first') + filePart('the second').slice(0, 20))
-    // Time enough for the first to be stored, if anybody meant to.
+    // The first is whole on the disk, and what was to happen with it then has begun.
+    await vi.waitFor(async () => expect((await sizeOfFiles()) - sizeBefore).toBe('the first'.length), {
+      timeout: 30_000,
+    })
     for (let i = 0; i < 20; i++) await fetch(`${market.url}/healthz`)
     yield Buffer.from(filePart('the second').slice(20) + end)
   }
@@ -67,6 +71,11 @@ test('a form that turns out wrong long after its file leaves no file', async () 
 
   expect(brief(reply)).toEqual(badRequest('Only one file is allowed in a request'))
 })
+
+async function sizeOfFiles(): Promise<number> {
+  const facts = await Promise.all((await storedFiles()).map(path => stat(path)))
+  return facts.reduce((sum, { size }) => sum + size, 0)
+}
 
 async function storedFiles(): Promise<string[]> {
   const entries = await readdir(market.filesFolder, { recursive: true, withFileTypes: true })
