@@ -20,7 +20,7 @@ const minify = { compress: { keepNames }, mangle: { keepNames }, codegen: { remo
 // What only a server reads of a declaration: its prose, and what it checks in a request. Answers are read without bounds.
 const prose = /^(?:description|summary|title|tag)$/
 const ofServer =
-  /^(?:params|query|aliases|refusals|enum|minimum|maximum|minLength|maxLength|minItems|maxItems|uniqueItems|default|deprecated)$/
+  /^(?:params|query|aliases|refusals|enum|minimum|maximum|minLength|maxLength|minItems|maxItems|uniqueItems|default|deprecated|pager)$/
 
 const stage = mkdtempSync(join(tmpdir(), 'prilavok-pack-'))
 process.once('exit', () => rmSync(stage, { recursive: true, force: true }))
@@ -68,6 +68,9 @@ async function loadAsData(id) {
 
 function strip(key, part) {
   if (ofServer.test(key) || (prose.test(key) && typeof part === 'string')) return undefined
+  // The client reads nothing that is deprecated, and neither days nor null by a rule of their own.
+  if (part?.deprecated || (key === 'format' && part === 'date')) return undefined
+  if (key === 'type' && Array.isArray(part)) return part[0]
   // The client sends a body where there is one, and has built it by its types.
   return key === 'body' ? {} : part
 }

@@ -25,6 +25,12 @@ export function takeLimit(limit: number | undefined, max: number): number {
   throw new InvalidInput(`limit must be a whole number from 1 to ${max}`)
 }
 
+/** The values of a filter. The market refuses one without values: throws InvalidInput. */
+export function someOf<Item>(items: readonly Item[], name: string): readonly Item[] {
+  if (items.length > 0) return items
+  throw new InvalidInput(`${name} must have at least one value; leave it out for all`)
+}
+
 /** A message's text as the market keeps it: without the white space at its ends. Throws InvalidInput; never repeats it. */
 export function takeText(text: string): string {
   if (typeof text !== 'string') throw new InvalidInput('text must be a string')

@@ -59,6 +59,47 @@ export type Campaign = {
   apiAvailability?: string
 }
 
+/** `payment` is of all `count` pieces. */
+export type OrderItem = {
+  id: bigint
+  offerId: string
+  offerName: string
+  count: number
+  prices?: { payment?: { value: number; currencyId: string } }
+}
+
+export type OrderStatus = Open<
+  | ('PLACING' | 'RESERVED' | 'UNPAID' | 'PENDING' | 'PROCESSING' | 'DELIVERY' | 'PICKUP' | 'DELIVERED')
+  | ('CANCELLED' | 'PARTIALLY_RETURNED' | 'RETURNED' | 'UNKNOWN')
+>
+
+/** Days are texts: 2026-03-01. */
+export type Order = {
+  orderId: bigint
+  campaignId: bigint
+  programType?: Open<'FBS' | 'FBY' | 'DBS' | 'LAAS'>
+  status: OrderStatus
+  substatus: string
+  creationDate: Date
+  updateDate?: Date
+  paymentType: Open<'PREPAID' | 'POSTPAID'>
+  paymentMethod: string
+  fake: boolean
+  items: OrderItem[]
+  prices?: { payment?: { value: number; currencyId: string } }
+  delivery: {
+    type: Open<'DELIVERY' | 'PICKUP'>
+    serviceName: string
+    deliveryServiceId: bigint
+    deliveryPartnerType: string
+    dates: { fromDate: string; toDate?: string }
+    shipment?: { shipmentDate: string }
+    tracks?: { trackCode?: string; deliveryServiceId: bigint }[]
+  }
+  notes?: string
+  sourcePlatform?: string
+}
+
 /** The name of a key and what it may do, in the market's words: COMMUNICATION, ALL_METHODS, … */
 export type TokenInfo = { name: string; scopes: string[] }
 
@@ -93,6 +134,19 @@ export type ChatFilter = {
   contextTypes?: readonly ChatContext['type'][] | undefined
   contexts?: readonly { type: 'ORDER' | 'RETURN'; id: IdLike }[] | undefined
   /** Chats on a page, 1 to 20. */
+  limit?: number | undefined
+}
+
+export type OrderFilter = {
+  /** Up to 50. */
+  orderIds?: readonly IdLike[] | undefined
+  campaignIds?: readonly IdLike[] | undefined
+  statuses?: readonly OrderStatus[] | undefined
+  /** From on, and before To: days such as 2026-03-01, at most 30 apart; of updates, moments. */
+  dates?: { creationDateFrom?: string; creationDateTo?: string; updateDateFrom?: string; updateDateTo?: string }
+  /** Test orders, or others. */
+  fake?: boolean | undefined
+  /** Orders on a page, 1 to 50. */
   limit?: number | undefined
 }
 

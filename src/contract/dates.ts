@@ -9,3 +9,21 @@ export function restDate(date: Date): string {
 export function notificationDate(date: Date): string {
   return date.toISOString()
 }
+
+/** The day of a moment in Moscow: `2026-03-01`. */
+export function restDay(date: Date): string {
+  return restDate(date).slice(0, 10)
+}
+
+/** The moment at which a day begins in Moscow; undefined if the text is no day. */
+export function parseRestDay(text: string): Date | undefined {
+  const begin = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00+03:00` : Number.NaN)
+  return Number.isNaN(begin.getTime()) || restDay(begin) !== text ? undefined : begin
+}
+
+/** A moment with its offset; undefined if the text is none. */
+export function parseMoment(text: string): Date | undefined {
+  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(text)
+  const moment = new Date(isWhole ? text : Number.NaN)
+  return Number.isNaN(moment.getTime()) ? undefined : moment
+}

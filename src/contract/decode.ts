@@ -10,6 +10,7 @@ import {
   refuseKind,
   type Schema,
 } from './read-by-schema.ts'
+import { isCut } from './schema.ts'
 
 /**
  * Turns an unknown JSON value into the type of its schema, or says what does not fit, up to `issuesMax` things. int64 becomes bigint;
@@ -37,8 +38,10 @@ function readInteger(schema: Schema, value: unknown, at: string, reading: Readin
   const integer = integerOf(value)
   const bound = schema.format === 'int64' ? maxInt64 : BigInt(int32Max)
   if (integer === undefined || integer > bound || integer < -bound - 1n) return refuseKind(at, reading)
-  if (!isWithin(schema, integer, at, reading)) return undefined
-  return schema.format === 'int64' ? integer : Number(integer)
+  const { maximum } = schema
+  const taken = schema[isCut] && maximum !== undefined && integer > maximum ? BigInt(maximum) : integer
+  if (!isWithin(schema, taken, at, reading)) return undefined
+  return schema.format === 'int64' ? taken : Number(taken)
 }
 
 function readNumber(schema: Schema, value: unknown, at: string, reading: Reading): unknown {

@@ -1,5 +1,5 @@
 import { describeIssue, type Issue } from './issue.ts'
-import { idempotencyKeyMaxLength } from './limits.ts'
+import { idempotencyKeyMaxLength, ordersPeriodDays } from './limits.ts'
 import type { Operation } from './operation.ts'
 
 export type ErrorCode =
@@ -94,6 +94,7 @@ export const refusals = {
   fits: (issues: readonly Issue[]) => bad(...issues.map(describeIssue)),
   parameterFits: (issues: readonly Issue[]) => bad(...issues.map(issue => `Parameter ${describeIssue(issue)}`)),
   badPageToken: () => bad('Bad page token'),
+  periodTooLong: (from: string, to: string) => bad(`${to} must be at most ${ordersPeriodDays} days after ${from}`),
   tooBig: (limit: string, passed: string) =>
     bad(`The request is too big: Maximum allowed request size must be less than ${limit}, but passed ${passed}`),
   idempotencyKeyUnfit: () => bad(`Idempotency-Key must be 1 to ${idempotencyKeyMaxLength} visible ASCII characters`),

@@ -9,6 +9,11 @@ export const chatsPageDefault = 10
 export const historyPageMax = 100
 export const historyPageDefault = 50
 export const campaignsPageMax = 100
+export const ordersPageMax = 50
+/** Values of one filter of orders. */
+export const orderFilterMax = 50
+/** The days between two dates of a filter of orders, and how far it looks back without any. */
+export const ordersPeriodDays = 30
 /** Four now; the published plan is two. */
 export const parallelRequestsDefault = 4
 export const testOrderDays = 10

@@ -23,6 +23,7 @@ export type Schema = {
   properties?: Record<string, Schema>
   required?: readonly string[]
   default?: unknown
+  'x-truncated'?: boolean
 }
 
 /** How values are read: `decode` and `decodeAnswer` differ in this alone. */

@@ -1,7 +1,10 @@
 import { type TSchema, type TUnsafe, Type } from 'typebox'
 
-type Note = { description?: string; deprecated?: boolean }
-type Bounds = Note & { minimum?: number; maximum?: number; default?: number }
+type Note = { description?: string; deprecated?: boolean; maxItems?: number }
+type Bounds = Omit<Note, 'maxItems'> & { minimum?: number; maximum?: number; default?: number; [isCut]?: true }
+
+/** A keyword of ours: a larger number is read as the maximum and not refused. */
+export const isCut = 'x-truncated'
 
 /** An id: int64 on the wire, a branded bigint in code. */
 export function idOf<Id extends bigint>(description: string, options: Bounds = { minimum: 1 }): TUnsafe<Id> {
@@ -29,4 +32,9 @@ export function filterOf<Item extends TSchema>(items: Item, options: Note = {}):
 
 export function dateTime(description: string): Type.TString {
   return Type.String({ format: 'date-time', description })
+}
+
+/** A day without a time: 2026-03-01. */
+export function day(description: string): Type.TString {
+  return Type.String({ format: 'date', description })
 }

@@ -20,6 +20,13 @@ export type Scope = (typeof scopes)[number]
 
 export const readingChats = ['communication', 'all-methods', 'all-methods:read-only'] as const satisfies Scope[]
 export const writingChats = ['communication', 'all-methods'] as const satisfies Scope[]
+export const readingOrders = [
+  'all-methods',
+  'all-methods:read-only',
+  'inventory-and-order-processing',
+  'inventory-and-order-processing:read-only',
+  'finance-and-accounting',
+] as const satisfies Scope[]
 
 export function scopeOnWire(scope: Scope): string {
   return scope.replace(/[-:]/g, '_').toUpperCase()

@@ -30,6 +30,10 @@ test('every rule is told in both languages', () => {
 describe('the table of the contract has the published figures', () => {
   const reading = ['communication', 'all-methods', 'all-methods:read-only']
   const writing = ['communication', 'all-methods']
+  const orders = [
+    ...['all-methods', 'all-methods:read-only', 'inventory-and-order-processing'],
+    ...['inventory-and-order-processing:read-only', 'finance-and-accounting'],
+  ]
   const published: [name: OperationName, perHour: number, scopes: readonly string[]][] = [
     ['getChats', 5000, reading],
     ['getChat', 1000, reading],
@@ -40,6 +44,7 @@ describe('the table of the contract has the published figures', () => {
     ['sendFileToChat', 1000, writing],
     ['getCampaigns', 1000, scopes],
     ['getCampaign', 5000, scopes],
+    ['getBusinessOrders', 10_000, orders],
     ['getAuthTokenInfo', 100, scopes],
   ]
   const of = (name: OperationName): Operation => operations[name]
@@ -55,10 +60,11 @@ describe('the table of the contract has the published figures', () => {
       const { minimum, maximum, default: size } = properties?.['limit'] ?? {}
       return [minimum, maximum, size]
     }
-    expect((['getChats', 'getChatHistory', 'getCampaigns'] as const).map(limitOf)).toEqual([
+    expect((['getChats', 'getChatHistory', 'getCampaigns', 'getBusinessOrders'] as const).map(limitOf)).toEqual([
       [1, 20, 10],
       [1, 100, 50],
       [1, 100, undefined],
+      [1, 50, 50],
     ])
   })
 
@@ -67,6 +73,9 @@ describe('the table of the contract has the published figures', () => {
     const required = (name: OperationName) => [...(of(name).query?.required ?? [])]
 
     expect(bodyOf('getChats')).toEqual(['orderIds', 'contexts', 'contextTypes', 'types', 'statuses'])
+    expect(bodyOf('getBusinessOrders').join(' ')).toBe(
+      'orderIds externalOrderIds programTypes campaignIds statuses substatuses dates fake waitingForCancellationApprove sourcePlatforms',
+    )
     for (const name of ['getChat', 'getChatHistory', 'sendMessageToChat', 'sendFileToChat'] as const)
       expect(required(name), name).toEqual(['chatId'])
     expect(required('getChatMessage')).toEqual(['chatId', 'messageId'])

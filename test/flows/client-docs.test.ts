@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
+import { askAdminFor } from '../support/admin.ts'
 import { useClientPackage } from '../support/client-package.ts'
 import { makeWaitingShop, type WaitingShop } from '../support/shop-user.ts'
 import { moduleOf, type Snippet, snippetsOf } from '../support/snippets.ts'
@@ -27,6 +28,10 @@ const fileOf = ({ line }: Snippet) => `line-${line}.ts`
 
 beforeAll(async () => {
   place = await makeWaitingShop(market)
+  const { businessId, campaignId, customer } = place.shop
+  const items = [{ offerId: 'mug-350', name: 'Mug', count: 2, price: 450 }]
+  const order = { campaignId, customerPublicId: customer.publicId, items }
+  await askAdminFor(market, `PUT /businesses/${businessId}/orders/${place.env['PRILAVOK_ORDER_ID']}`, order)
   writeFileSync(join(user.folder, 'given.ts'), given)
   for (const snippet of snippets) {
     writeFileSync(join(user.folder, fileOf(snippet)), moduleOf(snippet, ['market', 'chatId', 'orderId']))

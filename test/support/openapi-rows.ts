@@ -6,11 +6,11 @@ import { parse } from 'yaml'
 // The casts below follow the OpenAPI specification: a document that breaks it fails the test that reads it.
 export type Json = { [key: string]: unknown }
 
-/** Reads a YAML document with every `$ref` to another file put in place. */
-export function readWithRefs(file: string): Json {
+/** Reads a YAML document with every `$ref` to another file put in place. One that leads back to itself is left out there. */
+export function readWithRefs(file: string, above: readonly string[] = []): Json {
   return inline(parse(readFileSync(file, 'utf8')), reference => {
     const target = resolve(dirname(file), reference)
-    return readWithRefs(target)
+    return above.includes(target) ? {} : readWithRefs(target, [...above, target])
   }) as Json // a document is an object
 }
 

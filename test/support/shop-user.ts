@@ -18,7 +18,7 @@ export async function makeWaitingShop(
   market: Pick<TestMarket, 'url' | 'adminToken'>,
   question = 'Where is my order?',
 ): Promise<WaitingShop> {
-  const shop = await makeBusiness(market)
+  const shop = await makeBusiness(market, { scopes: ['communication', 'inventory-and-order-processing:read-only'] })
   const orderId = await shop.makeOrder(2n ** 53n + BigInt(shop.businessId) * 2n + 1n)
   const buyer = await makeBuyer(market, shop.customer.publicId)
   const path = await openOrderChat(buyer, shop, orderId)

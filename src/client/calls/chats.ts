@@ -1,7 +1,6 @@
 import { type BodyOf, chatsPageMax, openableContextTypes } from '#contract'
-import { InvalidInput } from '../errors.ts'
 import type { Caller } from '../http/caller.ts'
-import { takeId, takeLimit } from '../input.ts'
+import { someOf, takeId, takeLimit } from '../input.ts'
 import type { About, CallOptions, Chat, ChatFilter, IdLike, ListOptions, Pages } from '../types.ts'
 import { chatFromWire } from './from-wire.ts'
 import { makePages, pageOf, pageQuery } from './pages.ts'
@@ -56,10 +55,4 @@ function filterOf({ statuses, types, contextTypes, contexts }: ChatFilter): Body
     ...(contextTypes && { contextTypes: someOf(contextTypes, 'contextTypes') }),
     ...(contexts && { contexts: someOf(contexts, 'contexts').map(({ type, id }) => ({ type, id: takeId(id, 'id') })) }),
   }
-}
-
-/** The market refuses an empty filter. */
-function someOf<Item>(items: readonly Item[], name: string): readonly Item[] {
-  if (items.length > 0) return items
-  throw new InvalidInput(`${name} must have at least one value; leave it out for all`)
 }

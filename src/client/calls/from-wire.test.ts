@@ -9,6 +9,7 @@ type Known<Word> = Word extends string ? (string extends Word ? never : Word) : 
 test('the words that the types name are those of the contract', () => {
   expectTypeOf<Known<types.ChatType>>().toEqualTypeOf<contract.ChatType>()
   expectTypeOf<Known<types.ChatStatus>>().toEqualTypeOf<contract.ChatStatus>()
+  expectTypeOf<Known<types.OrderStatus>>().toEqualTypeOf<contract.OrderStatus>()
   expectTypeOf<Known<types.Sender>>().toEqualTypeOf<contract.Sender>()
   expectTypeOf<Known<types.ChatContext['type']>>().toEqualTypeOf<contract.ChatContextType>()
   expectTypeOf<Known<Exclude<types.Campaign['placementType'], undefined>>>().toEqualTypeOf<contract.PlacementType>()
@@ -23,6 +24,9 @@ test('every field of the contract has its place in the types, or is left out on 
   expectTypeOf<Exclude<keyof contract.Campaign, 'id' | 'domain' | 'clientId' | 'business'>>().toEqualTypeOf<
     Exclude<keyof types.Campaign, 'campaignId' | 'name' | 'businessId' | 'businessName'>
   >()
+  expectTypeOf<keyof contract.BusinessOrder>().toEqualTypeOf<keyof types.Order>()
+  expectTypeOf<keyof contract.BusinessOrder['delivery']>().toEqualTypeOf<keyof types.Order['delivery']>()
+  expectTypeOf<keyof contract.BusinessOrder['items'][number]>().toEqualTypeOf<keyof types.OrderItem>()
 })
 
 const at = '2026-01-16T10:09:49+03:00'

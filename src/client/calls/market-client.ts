@@ -11,6 +11,7 @@ import { type Campaigns, makeCampaigns } from './campaigns.ts'
 import { type Chats, makeChats } from './chats.ts'
 import { makeDownload } from './download.ts'
 import { type Messages, makeMessages } from './messages.ts'
+import { makeOrders, type Orders } from './orders.ts'
 
 export type MarketClientOptions = {
   /** A key of the business, with the scope communication or all-methods. */
@@ -41,6 +42,7 @@ export class MarketClient implements ChatsSource {
   readonly chats: Chats
   readonly messages: Messages
   readonly campaigns: Campaigns
+  readonly orders: Orders
   readonly #caller: Caller
 
   constructor(options: MarketClientOptions) {
@@ -55,6 +57,7 @@ export class MarketClient implements ChatsSource {
     this.chats = makeChats(this.#caller, businessId)
     this.messages = makeMessages(this.#caller, { businessId, clock, download: makeDownload(this.#caller, connection) })
     this.campaigns = makeCampaigns(this.#caller)
+    this.orders = makeOrders(this.#caller, businessId)
   }
 
   /** getAuthTokenInfo: the name of the key and its scopes. */

@@ -9,6 +9,7 @@ import { dates } from './reading/dates.ts'
 import { foundChats } from './reading/found-chats.ts'
 import { headers } from './reading/headers.ts'
 import { history } from './reading/history.ts'
+import { orders } from './reading/orders.ts'
 import { tokens } from './reading/tokens.ts'
 import { traces } from './reading/traces.ts'
 import { walks } from './reading/walks.ts'
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   ...foundChats,
   ...history,
   ...campaigns,
+  ...orders,
   ...headers,
   ...traces,
   ...paths,

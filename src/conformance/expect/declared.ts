@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox'
-import { maxInt64, type Schema } from '#contract'
+import { maxInt64, parseRestDay, type Schema } from '#contract'
 import type { Source } from '../findings/finding.ts'
 import { choice, contract } from '../findings/sources.ts'
 import { compare, differ, type Expectation } from './expectation.ts'
@@ -28,6 +28,9 @@ function faultsOf(schema: Schema, value: unknown, at: string): Fault[] {
       return faultsOfArray(schema, value, at)
     case 'string':
       return faultsOfText(schema, value, at)
+    case 'number':
+    case 'boolean':
+      return typeof value === [schema.type].flat()[0] ? [] : [wrong(at, kindOf(schema), typeOf(value))]
     default:
       return faultsOfInteger(schema, value, at)
   }
@@ -48,9 +51,14 @@ function faultsOfObject({ properties = {}, required = [] }: Schema, value: unkno
   return [...missing, ...inside]
 }
 
-function faultsOfArray({ items = {}, minItems = 0 }: Schema, value: unknown, at: string): Fault[] {
+function faultsOfArray(
+  { items = {}, minItems = 0, maxItems = Number.MAX_SAFE_INTEGER }: Schema,
+  value: unknown,
+  at: string,
+): Fault[] {
   if (!Array.isArray(value)) return [wrong(at, 'array', typeOf(value))]
   if (value.length < minItems) return [wrong(at, `array of ${minItems} or more`, `array of ${value.length}`)]
+  if (value.length > maxItems) return [wrong(at, `array of up to ${maxItems}`, `array of ${value.length}`)]
   return value.flatMap((item, index) => faultsOf(items, item, `${at}[${index}]`))
 }
 
@@ -59,6 +67,7 @@ function faultsOfText(schema: Schema, value: unknown, at: string): Fault[] {
   const { minLength = 0, maxLength = Number.MAX_SAFE_INTEGER } = schema
   if (schema.enum && !schema.enum.includes(value)) return [wrong(at, `one of ${schema.enum.join(', ')}`, value)]
   if (schema.format === 'date-time' && !isDate(value)) return [wrong(at, 'date-time with an offset', value)]
+  if (schema.format === 'date' && parseRestDay(value) === undefined) return [wrong(at, 'date', value)]
   const isLong = value.length >= minLength && value.length <= maxLength
   return isLong ? [] : [wrong(at, `${minLength} to ${maxLength} characters`, `${value.length} characters`)]
 }

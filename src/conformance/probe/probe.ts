@@ -63,10 +63,15 @@ export class Probe {
   }
 
   #json(name: OperationName): { json?: unknown } {
-    if (name === 'getChats' || name === 'getChatHistory') return { json: {} }
+    if (isReadByBody(name)) return { json: {} }
     if (name === 'createChat') return { json: { context: { type: 'ORDER', id: this.need('writeOrder') } } }
     return name === 'sendMessageToChat' ? { json: { message: sentText } } : {}
   }
+}
+
+function isReadByBody(name: OperationName): boolean {
+  const { body }: Operation = operations[name]
+  return body !== undefined && !isWriting(name)
 }
 
 type IdName = 'campaignId' | 'chatId' | 'messageId'

@@ -10,6 +10,7 @@ const found: Partial<Record<Subject, number>> = {
   getCampaigns: 1,
   getChats: 1,
   getChatHistory: 13,
+  getBusinessOrders: 1,
 }
 
 /** How many requests the checks cost at the most, by the hour they count against. A check counts for its own operation. */

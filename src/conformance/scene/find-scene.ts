@@ -4,6 +4,7 @@ import type { Reply } from '../http/call.ts'
 import type { Sender } from '../http/sender.ts'
 import { findChats } from './find-chats.ts'
 import { findKeys } from './find-keys.ts'
+import { findOrders } from './find-orders.ts'
 import { ask, idAt, items } from './read.ts'
 import type { Scene } from './scene.ts'
 import type { Things } from './things.ts'
@@ -36,6 +37,7 @@ export async function findScene(sender: Sender, options: SceneOptions): Promise<
   const things: Partial<Things> = {
     ...campaignsOf(campaigns, options),
     ...(await findChats(sender, owner, chatId)),
+    ...(await findOrders(sender, owner)),
     ...(await findKeys(sender, extraKeys, businessId)),
     ...(await findWhereToWrite(sender, owner, options)),
   }

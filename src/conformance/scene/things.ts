@@ -25,6 +25,10 @@ export type Things = {
   /** More than one chat, more than a page has by default. */
   severalChats: true
   manyChats: true
+  /** More than two orders of the last 30 days. */
+  severalOrders: true
+  /** The newest order. */
+  listedOrder: bigint
   revokedKey: string
   foreignKey: OtherKey
   foreignChat: bigint
@@ -72,6 +76,11 @@ export const reasons: Record<Need, Said> = {
   longChat: chat('chat with more than 50 messages', 'чата, где больше 50 сообщений'),
   severalChats: { en: 'the business has fewer than 3 chats', ru: 'в кабинете меньше 3 чатов' },
   manyChats: { en: 'the business has no more than 10 chats', ru: 'в кабинете не больше 10 чатов' },
+  severalOrders: {
+    en: 'the business has fewer than 3 orders of the last 30 days',
+    ru: 'в кабинете меньше 3 заказов за 30 дней',
+  },
+  listedOrder: { en: 'the business has no order of the last 30 days', ru: 'в кабинете нет заказов за 30 дней' },
   revokedKey: extraKey('a revoked key', 'отозванный ключ'),
   foreignKey: foreign,
   foreignChat: foreign,

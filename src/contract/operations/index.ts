@@ -1,5 +1,6 @@
 import { createChat } from './create-chat.ts'
 import { getAuthTokenInfo } from './get-auth-token-info.ts'
+import { getBusinessOrders } from './get-business-orders.ts'
 import { getCampaign } from './get-campaign.ts'
 import { getCampaigns } from './get-campaigns.ts'
 import { getChat } from './get-chat.ts'
@@ -20,6 +21,7 @@ export const operations = {
   sendFileToChat,
   getCampaigns,
   getCampaign,
+  getBusinessOrders,
   getAuthTokenInfo,
 } as const
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { int32 } from '../schema.ts'
+import { int32, isCut } from '../schema.ts'
 
 /** Where the next page begins; empty on the last page. */
 export const ForwardPaging = Type.Object(
@@ -29,4 +29,10 @@ export const pageToken = Type.Optional(
 export function pageLimit(maximum: number, byDefault?: number) {
   const bounds = { minimum: 1, maximum, description: 'How many items a page has at the most.' }
   return Type.Optional(int32(byDefault === undefined ? bounds : { ...bounds, default: byDefault }))
+}
+
+/** As pageLimit, where a larger one is cut. */
+export function cutPageLimit(maximum: number) {
+  const description = 'How many items a page has at the most; a larger number is cut to the maximum.'
+  return Type.Optional(int32({ minimum: 1, maximum, default: maximum, [isCut]: true, description }))
 }

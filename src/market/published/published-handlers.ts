@@ -7,6 +7,7 @@ import type { FileUrl } from '../files/file-url.ts'
 import type { Bus } from '../live/bus.ts'
 import { createChat } from './create-chat.ts'
 import { getAuthTokenInfo } from './get-auth-token-info.ts'
+import { getBusinessOrders } from './get-business-orders.ts'
 import { getCampaign } from './get-campaign.ts'
 import { getCampaigns } from './get-campaigns.ts'
 import { getChat } from './get-chat.ts'
@@ -39,6 +40,7 @@ export function publishedHandlers(market: Needs): Handlers {
     sendFileToChat: call => sendFileToChat(market, call),
     getCampaigns: call => getCampaigns(market, call),
     getCampaign: call => getCampaign(market, call),
+    getBusinessOrders: call => getBusinessOrders(market, call),
     getAuthTokenInfo: call => getAuthTokenInfo(call),
   }
 }

@@ -1,9 +1,30 @@
-import type { BusinessId, CampaignId, OrderId, ReturnId } from '#contract'
+import type { BusinessId, CampaignId, OrderDeliveryType, OrderId, OrderPaymentType, ReturnId } from '#contract'
 import type { Queries } from '#database'
 import type { CustomerId } from './customers.ts'
 import { laneOf, lanes } from './lane.ts'
 
-type OrderItem = { offerId: string; name: string; count: number }
+/** `price` is of one piece. */
+type OrderItem = { offerId: string; name: string; count: number; price?: number }
+
+/** How an order comes to the customer, as far as it was told. Days are days in Moscow: 2026-03-01. */
+type DeliveryFacts = {
+  type?: OrderDeliveryType
+  serviceName?: string
+  shipmentDate?: string
+  fromDate?: string
+  toDate?: string
+  trackCode?: string
+}
+
+/** What the order system has told of an order, in its words, besides status and items. */
+type OrderFacts = {
+  substatus?: string
+  currency?: string
+  paymentType?: OrderPaymentType
+  paymentMethod?: string
+  notes?: string
+  delivery?: DeliveryFacts
+}
 
 export type OrderRow = {
   orderId: OrderId
@@ -12,21 +33,27 @@ export type OrderRow = {
   customerId: CustomerId
   status: string
   items: OrderItem[]
+  facts: OrderFacts
   fake: boolean
   createdAt: Date
+  updatedAt: Date
   expiresAt: Date | null
 }
 
+/** An order as it is put. */
+export type PutOrder = Omit<OrderRow, 'facts' | 'updatedAt'> & { facts?: OrderFacts }
+
 export type ReturnRow = { returnId: ReturnId; orderId: OrderId }
 
-/** Of market.orders o. */
-const columns = (sql: Queries) => sql`
+/** An order's columns as an OrderRow has them, of market.orders o. */
+export const orderColumns = (sql: Queries) => sql`
   o.order_id as "orderId", o.business_id as "businessId", o.campaign_id as "campaignId", o.customer_id as "customerId", o.status,
-  o.items, o.fake, o.created_at as "createdAt", o.expires_at as "expiresAt"`
+  o.items, coalesce(o.facts, '{}') as facts, o.fake, o.created_at as "createdAt",
+  coalesce(o.updated_at, o.created_at) as "updatedAt", o.expires_at as "expiresAt"`
 
 export async function findOrder(sql: Queries, businessId: BusinessId, orderId: OrderId): Promise<OrderRow | undefined> {
   const [row] = await sql<OrderRow[]>`
-    select ${columns(sql)} from market.orders o
+    select ${orderColumns(sql)} from market.orders o
      where o.lane = ${laneOf(businessId)} and o.business_id = ${businessId} and o.order_id = ${orderId}`
   return row
 }
@@ -54,7 +81,7 @@ export function listOrders(
   { before, limit }: OrdersPage,
 ): Promise<ListedOrder[]> {
   return sql<ListedOrder[]>`
-    select ${columns(sql)}, u.public_id as "customerPublicId"
+    select ${orderColumns(sql)}, u.public_id as "customerPublicId"
       from market.orders o join market.customers u using (customer_id)
      where o.lane = ${laneOf(businessId)} and o.business_id = ${businessId}
        ${fake === undefined ? sql`` : fake ? sql`and o.fake and o.expires_at is not null` : sql`and not o.fake`}
@@ -63,14 +90,20 @@ export function listOrders(
      limit ${limit}`
 }
 
-/** Writes the order as the marketplace's order system has it now. False if it stands and is of another campaign or customer. */
-export async function saveOrder(sql: Queries, order: OrderRow): Promise<boolean> {
-  const { businessId, orderId, campaignId, customerId, status, items, fake, createdAt, expiresAt } = order
+/**
+ * Writes the order as the marketplace's order system has it now. One that stands keeps the moment it was made at, and was updated at
+ * the other's moment if anything changed. False if it is of another campaign or customer.
+ */
+export async function saveOrder(sql: Queries, order: PutOrder): Promise<boolean> {
+  const { businessId, orderId, campaignId, customerId, status, items, facts = {}, fake, createdAt, expiresAt } = order
   const { count } = await sql`
-    insert into market.orders (lane, business_id, order_id, campaign_id, customer_id, status, items, fake, created_at, expires_at)
-    values (${laneOf(businessId)}, ${businessId}, ${orderId}, ${campaignId}, ${customerId}, ${status}, ${JSON.stringify(items)}, ${fake}, ${createdAt}, ${expiresAt})
-    on conflict (lane, business_id, order_id) do update set status = excluded.status, items = excluded.items
-      where orders.campaign_id = excluded.campaign_id and orders.customer_id = excluded.customer_id and orders.fake = excluded.fake`
+    insert into market.orders (lane, business_id, order_id, campaign_id, customer_id, status, items, facts, fake, created_at, updated_at, expires_at)
+    values (${laneOf(businessId)}, ${businessId}, ${orderId}, ${campaignId}, ${customerId}, ${status}, ${JSON.stringify(items)}, ${JSON.stringify(facts)}, ${fake}, ${createdAt}, ${createdAt}, ${expiresAt})
+    on conflict (lane, business_id, order_id) do update
+       set status = excluded.status, items = excluded.items, facts = excluded.facts,
+           updated_at = case when (orders.status, orders.items, coalesce(orders.facts, '{}')) = (excluded.status, excluded.items, excluded.facts)
+                             then orders.updated_at else excluded.updated_at end
+     where orders.campaign_id = excluded.campaign_id and orders.customer_id = excluded.customer_id and orders.fake = excluded.fake`
   return count > 0
 }
 

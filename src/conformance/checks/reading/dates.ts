@@ -13,6 +13,7 @@ const dated: Dated[] = [
   { name: 'getChat', list: ['result'], fields: ['createdAt', 'updatedAt'] },
   { name: 'getChatHistory', list: ['result', 'messages'], fields: ['createdAt'] },
   { name: 'getChatMessage', list: ['result'], fields: ['createdAt'] },
+  { name: 'getBusinessOrders', list: ['orders'], fields: ['creationDate', 'updateDate'] },
 ]
 
 function formOf({ name, list, fields }: Dated): Check {

@@ -16,6 +16,7 @@ const several: Partial<Record<OperationName, Need>> = {
   getChats: 'severalChats',
   getChatHistory: 'messageId',
   getCampaigns: 'manyCampaigns',
+  getBusinessOrders: 'severalOrders',
 }
 
 /** Where the token of the next page is in an answer. */
@@ -127,6 +128,13 @@ const misuses: Partial<Record<OperationName, Misuse[]>> = {
       en: 'in another operation',
       ru: 'в другой операции',
       use: (_call, pageToken, probe) => withQuery(probe.call('getChats'), { pageToken }),
+    },
+  ],
+  getBusinessOrders: [
+    {
+      en: 'with another filter',
+      ru: 'с другим фильтром',
+      use: (call, pageToken) => withQuery(withJson(call, { fake: false }), { pageToken }),
     },
   ],
 }

@@ -1,5 +1,6 @@
 import type { OperationName } from '#contract'
 import { type Check, checkOf } from '../../check/check.ts'
+import { queryOf } from '../../check/subjects.ts'
 import { twiceIfItDiffers } from '../../check/twice.ts'
 import { compare, differ } from '../../expect/expectation.ts'
 import type { Difference } from '../../findings/finding.ts'
@@ -16,6 +17,7 @@ const lists: List[] = [
   { name: 'getChats', need: 'severalChats', path: ['result', 'chats'], id: 'chatId' },
   { name: 'getChatHistory', need: 'messageId', path: ['result', 'messages'], id: 'messageId' },
   { name: 'getCampaigns', need: 'manyCampaigns', path: ['campaigns'], id: 'id' },
+  { name: 'getBusinessOrders', need: 'severalOrders', path: ['orders'], id: 'orderId' },
 ]
 const pagesRead = 3
 
@@ -82,7 +84,7 @@ function tokenOnlyWithItems(list: List): Check {
 
 function lastPage({ name, path }: List): Check {
   const source = contract.paging
-  const max = name === 'getChats' ? '20' : '100'
+  const max = `${queryOf(name).properties?.['limit']?.maximum}`
   return checkOf(
     name,
     { en: 'the last page has a paging without a token', ru: 'на последней странице paging без токена' },

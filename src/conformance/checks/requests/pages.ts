@@ -1,4 +1,4 @@
-import type { OperationName, Schema } from '#contract'
+import { isCut, type OperationName, type Schema } from '#contract'
 import { asking, type Check } from '../../check/check.ts'
 import { paged, queryOf } from '../../check/subjects.ts'
 import { accepted, compare, type Expecting } from '../../expect/expectation.ts'
@@ -14,7 +14,7 @@ const fits = (what: string) => ({ en: `${what} is accepted`, ru: `${what} при
 const prefix = '`Parameter …` before a sentence'
 
 /** A number at and beyond each of its declared bounds, and what is no number. */
-function boundsOf(name: OperationName, parameter: string, { minimum, maximum }: Schema): Check[] {
+function boundsOf(name: OperationName, parameter: string, { minimum, maximum, [isCut]: cuts }: Schema): Check[] {
   const at = (value: number | string, told: Said, expects: Expecting) =>
     asking(name, told, {
       source: contract.schema,
@@ -29,7 +29,7 @@ function boundsOf(name: OperationName, parameter: string, { minimum, maximum }: 
     )
   return [
     ...inside.map(bound => at(bound, fits(`${parameter} ${bound}`), accepted)),
-    ...(maximum === undefined
+    ...(maximum === undefined || cuts
       ? []
       : [at(maximum + 1, is400(`${parameter} ${maximum + 1}`), refused(sentence('less', maximum, maximum + 1)))]),
     ...(minimum === undefined ? [] : [minimum - 1, minimum - 2]).map(low =>

@@ -15,8 +15,13 @@ const forms: [told: string, change: (path: string) => string][] = [
   ['without /v2, .json', path => `${path.slice(3)}.json`],
 ]
 
+const versionOf = (name: OperationName) => `/${operations[name].path.split('/')[1]}`
+
+/** The version that may be left out is that of most operations. */
+const formsOf = (name: OperationName) => (versionOf(name) === '/v2' ? forms : forms.slice(0, 1))
+
 function knownForms(name: OperationName): Check[] {
-  return forms.map(([told, change]) =>
+  return formsOf(name).map(([told, change]) =>
     checkOf(
       name,
       { en: `the path ${told} answers the same`, ru: `путь в виде «${told}» даёт тот же ответ` },
@@ -36,11 +41,15 @@ function knownForms(name: OperationName): Check[] {
   )
 }
 
-const others: [told: string, change: (path: string) => string][] = [
-  ...['/V2', '/v3', '/v1', '/v2/v2', '/api/v2', '//v2'].map((root): [string, (path: string) => string] => [
-    `${root}/…`,
-    path => path.replace('/v2', root),
-  ]),
+const roots: Record<string, readonly string[]> = {
+  '/v1': ['/V1', '/v3', '/v2', '/v1/v1', '/api/v1', '//v1'],
+  '/v2': ['/V2', '/v3', '/v1', '/v2/v2', '/api/v2', '//v2'],
+}
+
+type Form = [told: string, change: (path: string) => string]
+
+const others = (version: string): Form[] => [
+  ...(roots[version] ?? []).map((root): Form => [`${root}/…`, path => path.replace(version, root)]),
   ['…/', path => `${path}/`],
   ['….JSON', path => `${path}.JSON`],
   ['….xml', path => `${path}.xml`],
@@ -49,7 +58,7 @@ const others: [told: string, change: (path: string) => string][] = [
 ]
 
 function unknownForms(name: OperationName): Check[] {
-  return others.map(([told, change]) => {
+  return others(versionOf(name)).map(([told, change]) => {
     // A path that ends in an id takes what follows for a part of the id.
     const isId = operations[name].path.endsWith('}') && /^…(\.JSON|\.xml|x)$/.test(told)
     const status400 = { en: `the path ${told} is refused with 400`, ru: `путь ${told}: отказ 400` }

@@ -3,8 +3,10 @@ import { dateTime, int32 } from '#contract'
 import type { CustomerRow } from '../../store/customers.ts'
 import type { OrderRow } from '../../store/orders.ts'
 import { businessId, campaignId, createdAt, orderId, publicId } from '../access/parameters.ts'
+import { orderFacts } from './order-facts.ts'
 
 const maxItems = 500
+const maxPrice = 1_000_000_000
 export const orderStatusDefault = 'PROCESSING'
 
 export const orderStatus = Type.String({
@@ -18,6 +20,9 @@ const Item = Type.Object(
     offerId: Type.String({ minLength: 1, maxLength: 255, description: "The shop's id of the goods." }),
     name: Type.String({ minLength: 1, maxLength: 500, description: 'What it is.' }),
     count: int32({ minimum: 1, description: 'How many.' }),
+    price: Type.Optional(
+      Type.Number({ minimum: 0, maximum: maxPrice, description: 'Of one piece; no price if it is left out.' }),
+    ),
   },
   { title: 'OrderItem' },
 )
@@ -37,15 +42,17 @@ export const Order = Type.Object(
     customerPublicId: publicId,
     status: orderStatus,
     items: orderItems,
+    ...orderFacts,
     fake: Type.Boolean({ description: 'A test order.' }),
     createdAt,
+    updatedAt: dateTime('When it last changed, UTC.'),
     expiresAt: Type.Optional(dateTime('When a test order is removed with its chat, UTC.')),
   },
   { title: 'Order' },
 )
 
 export function orderView(order: OrderRow, { publicId }: Pick<CustomerRow, 'publicId'>): Static<typeof Order> {
-  const { orderId, businessId, campaignId, status, items, fake, createdAt, expiresAt } = order
+  const { orderId, businessId, campaignId, status, items, facts, fake, createdAt, updatedAt, expiresAt } = order
   return {
     orderId,
     businessId,
@@ -53,8 +60,10 @@ export function orderView(order: OrderRow, { publicId }: Pick<CustomerRow, 'publ
     customerPublicId: publicId,
     status,
     items,
+    ...facts,
     fake,
     createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
     ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
   }
 }

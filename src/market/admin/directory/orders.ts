@@ -4,9 +4,10 @@ import type { Clock } from '#kit'
 import { defineEndpoint, problems } from '#serving'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { requireCustomerById } from '../../store/customers.ts'
-import { type OrderRow, saveOrder } from '../../store/orders.ts'
+import { type PutOrder, saveOrder } from '../../store/orders.ts'
 import { businessId, campaignId, orderId, publicId, usual } from '../access/parameters.ts'
 import { requireBusiness, requireCampaign, requireCustomer, requireOrder } from '../access/require.ts'
+import { orderFacts, requireDays } from './order-facts.ts'
 import { Order, orderItems, orderStatus, orderStatusDefault, orderView } from './order-view.ts'
 
 const tag = 'orders'
@@ -20,28 +21,32 @@ export const putOrder = defineEndpoint(
     tag,
     summary: 'Put an order',
     description:
-      'The order as the order system has it now: status and items are replaced; campaign and customer never change.',
+      'The order as the order system has it now: all is replaced, save campaign and customer, which never change.',
     params: OfOrder,
     body: Type.Object({
       campaignId,
       customerPublicId: publicId,
       status: Type.Optional(orderStatus),
       items: Type.Optional(orderItems),
+      ...orderFacts,
     }),
     response: Type.Object({ order: Order }),
     refusals: [...usual, 404, 409],
   }),
   async ({ sql, clock }: { sql: Sql; clock: Clock }, { params: { businessId, orderId }, body }) => {
+    const { campaignId, customerPublicId, status = orderStatusDefault, items = [], ...facts } = body
+    requireDays(facts.delivery ?? {})
     await requireBusiness(sql, businessId)
-    await requireCampaign(sql, businessId, body.campaignId)
-    const customer = await requireCustomer(sql, body.customerPublicId)
-    const order: OrderRow = {
+    await requireCampaign(sql, businessId, campaignId)
+    const customer = await requireCustomer(sql, customerPublicId)
+    const order: PutOrder = {
       orderId,
       businessId,
-      campaignId: body.campaignId,
+      campaignId,
       customerId: customer.customerId,
-      status: body.status ?? orderStatusDefault,
-      items: body.items ?? [],
+      status,
+      items,
+      facts,
       fake: false,
       createdAt: clock.now(),
       expiresAt: null,

@@ -8,7 +8,7 @@ import { findContext, openContextChat } from '../../chats/open-chat.ts'
 import type { Bus } from '../../live/bus.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { saveCustomer } from '../../store/customers.ts'
-import { type OrderRow, saveOrder, takeTestOrderId } from '../../store/orders.ts'
+import { type PutOrder, saveOrder, takeTestOrderId } from '../../store/orders.ts'
 import { businessId, campaignId, chatId, name, OfBusiness, orderId, usual } from '../access/parameters.ts'
 import { requireBusiness, requireCampaign } from '../access/require.ts'
 import { Order, orderStatusDefault, orderView } from './order-view.ts'
@@ -37,7 +37,7 @@ export const createTestOrder = defineEndpoint(
     await requireCampaign(sql, businessId, campaignId)
     const now = clock.now()
     const customer = await saveCustomer(sql, `test-${randomUUID()}`, customerName, now)
-    const order: OrderRow = {
+    const order: PutOrder = {
       orderId: await takeTestOrderId(sql, businessId),
       businessId,
       campaignId,
@@ -49,7 +49,7 @@ export const createTestOrder = defineEndpoint(
       expiresAt: new Date(now.getTime() + testOrderDays * dayMs),
     }
     await saveOrder(sql, order)
-    return { order: orderView(order, customer) }
+    return { order: orderView({ ...order, facts: {}, updatedAt: now }, customer) }
   },
 )
 

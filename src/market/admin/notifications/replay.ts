@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { type BusinessId, dateTime, int32 } from '#contract'
+import { type BusinessId, dateTime, int32, parseMoment } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint, problems } from '#serving'
 import type { Bus } from '../../live/bus.ts'
@@ -79,9 +79,7 @@ export const replaySubscription = defineEndpoint(
 )
 
 function readMoment(at: string, text: string): Date {
-  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(text)
-  const moment = new Date(isWhole ? text : Number.NaN)
-  if (Number.isNaN(moment.getTime()))
-    throw problems.misfit(at, 'must be a date with time and offset: 2026-03-01T09:00:00Z')
+  const moment = parseMoment(text)
+  if (moment === undefined) throw problems.misfit(at, 'must be a date with time and offset: 2026-03-01T09:00:00Z')
   return moment
 }

@@ -9,7 +9,7 @@ import type { BusinessRow } from '../../store/businesses.ts'
 import { listCampaigns } from '../../store/campaigns.ts'
 import { type CustomerRow, saveCustomer } from '../../store/customers.ts'
 import type { LabBuyerId } from '../../store/lab-buyers.ts'
-import { findOrder, type OrderRow, saveOrder, takeTestOrderId } from '../../store/orders.ts'
+import { findOrder, type PutOrder, saveOrder, takeTestOrderId } from '../../store/orders.ts'
 import { type Character, characterOf, type Role } from './role.ts'
 
 type Needs = { sql: Sql; bus: Bus; clock: Clock }
@@ -94,9 +94,9 @@ type NewOrder = {
 async function makeOrder(
   sql: Sql,
   { businessId, campaignId, customer, character, isTest, now }: NewOrder,
-): Promise<OrderRow> {
+): Promise<PutOrder> {
   const { offerId, name } = character.goods
-  const order: OrderRow = {
+  const order: PutOrder = {
     orderId: await takeOrderId(sql, businessId),
     businessId,
     campaignId,
