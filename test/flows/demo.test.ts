@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { chatContextTypes, chatStatuses, chatTypes, senders } from '#contract'
 import { Problem } from '#kit'
 import { type Demo, ensureDemo } from '#market'
+import { MarketClient } from '../../src/client/index.ts'
 import { askAdmin, askAdminFor } from '../support/admin.ts'
 import { ask } from '../support/http.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -47,6 +48,20 @@ test('the demo has the campaigns, customers, orders and returns that it promises
            (select count(*) from market.orders)::integer as orders, (select count(*) from market.returns)::integer as returns`
 
   expect(counts).toEqual({ shops: 3, buyers: 12, orders: 30, returns: 6 })
+})
+
+test('every order of the demo has items with prices in roubles, and a parcel under way has its number', async () => {
+  const demo = await ensureDemo(market.running.market)
+  const client = new MarketClient({ baseUrl: market.url, apiKey: demo.apiKey, businessId: demo.businessId })
+  const orders = await Array.fromAsync(client.orders.list())
+  const parcels = orders.filter(({ programType, status }) => programType === 'DBS' && status === 'DELIVERY')
+
+  expect(orders).toHaveLength(30)
+  expect(orders.filter(({ prices }) => prices?.payment?.currencyId !== 'RUR' || !(prices.payment.value > 100))).toEqual(
+    [],
+  )
+  expect(orders.some(({ items }) => items.length > 1)).toBe(true)
+  expect(parcels.map(({ delivery }) => delivery.tracks?.[0]?.trackCode)).toEqual([expect.stringMatching(/^VS\d{7}$/)])
 })
 
 test('a picture of the demo is served as one', async () => {

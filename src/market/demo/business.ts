@@ -24,28 +24,53 @@ export const customerNames = [
   'Артём Ким',
 ] as const
 
-const goods: readonly (readonly string[])[] = [
+type Goods = readonly [name: string, roubles: number]
+
+/** Of each campaign: its five goods. */
+const goods: readonly (readonly Goods[])[] = [
   [
-    'Кружка керамическая «Синий вечер», 350 мл',
-    'Сковорода чугунная 26 см',
-    'Полотенце льняное',
-    'Джемпер домашний вязаный',
-    'Набор ножей, 5 шт.',
+    ['Кружка керамическая «Синий вечер», 350 мл', 690],
+    ['Сковорода чугунная 26 см', 2_490],
+    ['Полотенце льняное 50 × 70 см, 2 шт.', 1_150],
+    ['Джемпер домашний вязаный', 3_900],
+    ['Набор ножей, 5 шт.', 4_280],
   ],
   [
-    'Н. Лесков. Очарованный странник',
-    'Атлас созвездий для детей',
-    'Кулинарная книга «Хлеб дома»',
-    'Ежедневник в клетку',
-    'Энциклопедия птиц',
+    ['Н. Лесков. Очарованный странник', 540],
+    ['Атлас созвездий для детей', 1_390],
+    ['Кулинарная книга «Хлеб дома»', 1_870],
+    ['Ежедневник в клетку', 620],
+    ['Энциклопедия птиц, том 1', 2_150],
   ],
-  ['Велосипед городской, рама 18"', 'Шлем велосипедный, L', 'Замок тросовый', 'Фара передняя', 'Насос напольный'],
+  [
+    ['Велосипед городской, рама 18"', 38_900],
+    ['Шлем велосипедный, L', 4_700],
+    ['Замок тросовый', 1_290],
+    ['Фара передняя', 1_640.5],
+    ['Насос напольный', 2_300],
+  ],
 ]
 
 const statuses = ['PROCESSING', 'DELIVERY', 'PICKUP', 'DELIVERED', 'DELIVERED', 'CANCELLED'] as const
+type Status = (typeof statuses)[number]
 
-/** `campaign` and `customer` are indexes of the lists above. */
-type DemoOrder = { orderId: OrderId; campaign: number; customer: number; status: string; item: string; daysAgo: number }
+/** Where the conversation about an order tells how far it is. */
+const statusesTold: Partial<Record<number, Status>> = {
+  ...{ 1: 'DELIVERED', 6: 'DELIVERED', 7: 'DELIVERED', 12: 'DELIVERED', 13: 'DELIVERED' },
+  ...{ 2: 'PROCESSING', 5: 'PROCESSING', 14: 'PROCESSING', 8: 'DELIVERY' },
+}
+
+/** `campaign` and `customer` are indexes of the lists above. `price` is of one piece, in roubles. */
+type DemoOrder = {
+  orderId: OrderId
+  campaign: number
+  customer: number
+  status: string
+  items: { offerId: string; name: string; count: number; price: number }[]
+  daysAgo: number
+  /** Of parcels that the shop sends itself. */
+  trackCode?: string
+}
 
 const ordersCount = 30
 const firstOrderNumber = 512_340_017
@@ -53,16 +78,29 @@ const firstOrderNumber = 512_340_017
 /** Thirty orders, spread over campaigns and customers: always the same. */
 export const orders: readonly DemoOrder[] = Array.from({ length: ordersCount }, (_, n) => {
   const campaign = n % campaigns.length
-  const items = goods[campaign] ?? []
+  const status = statusesTold[n] ?? statuses[n % statuses.length] ?? 'DELIVERED'
+  const isOnItsWay = status === 'DELIVERY' && campaigns[campaign]?.placementType === 'dbs'
   return {
     orderId: idFrom<OrderId>(`${firstOrderNumber + n * 1_313}`),
     campaign,
     customer: (n * 5) % customerNames.length,
-    status: statuses[n % statuses.length] ?? 'DELIVERED',
-    item: items[Math.floor(n / campaigns.length) % items.length] ?? '',
+    status,
+    items: itemsOf(campaign, n),
     daysAgo: 1 + (n % 20),
+    ...(isOnItsWay && { trackCode: `VS${1_000_000 + n * 7_919}` }),
   }
 })
+
+/** One of the campaign's goods; with every fourth order another beside it. */
+function itemsOf(campaign: number, n: number): DemoOrder['items'] {
+  const shelf = goods[campaign] ?? []
+  const first = Math.floor(n / campaigns.length) % shelf.length
+  return (n % 4 === 3 ? [first, (first + shelf.length - 1) % shelf.length] : [first]).flatMap((place, beside) => {
+    const [name, price] = shelf[place] ?? []
+    if (name === undefined || price === undefined) return []
+    return [{ offerId: `demo-${campaign + 1}-${place + 1}`, name, price, count: beside + 1 }]
+  })
+}
 
 /** Six returns, `order` by its index; none of the DBS campaign's. */
 export const returns: readonly { returnId: ReturnId; order: number }[] = [0, 1, 3, 9, 10, 16].map((order, n) => ({

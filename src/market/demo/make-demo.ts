@@ -62,14 +62,15 @@ async function makeDirectory(sql: Queries, now: Date): Promise<Directory> {
 }
 
 async function makeOrders(sql: Queries, { businessId, campaignIds, customers }: Directory, now: Date): Promise<void> {
-  for (const { orderId, campaign, customer, status, item, daysAgo } of orders) {
+  for (const { orderId, campaign, customer, status, items, daysAgo, trackCode } of orders) {
     await saveOrder(sql, {
       orderId,
       businessId,
       campaignId: at(campaignIds, campaign),
       customerId: at(customers, customer).customerId,
       status,
-      items: [{ offerId: `demo-${orderId % 1000n}`, name: item, count: 1 }],
+      items,
+      facts: trackCode === undefined ? {} : { delivery: { trackCode } },
       fake: false,
       createdAt: new Date(now.getTime() - daysAgo * dayMs),
       expiresAt: null,
