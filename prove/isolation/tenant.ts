@@ -26,6 +26,9 @@ export async function makeTenant(market: TestMarket, name: string): Promise<Tena
   const key = { name: canary, scopes: ['communication'] }
   const { key: second } = await askAdminFor<{ key: { keyId: number } }>(market, `POST ${admin}/keys`, key)
   const { token } = await askAdminFor<{ token: string }>(market, `POST ${admin}/cabinet-tokens`, { name: canary })
+  const order = { campaignId: scene.campaignId, customerPublicId: scene.customer.publicId, notes: canary }
+  const items = [{ offerId: canary, name: canary, count: 1, price: 1 }]
+  await askAdminFor(market, `PUT ${admin}/orders/${scene.orderId}`, { ...order, items })
   const subscriptionId = await subscribe(market, admin, canary)
   const chat = chatPath(scene, scene.chatId)
   await buyer.ask(`POST ${chat}/messages`, { text: canary })

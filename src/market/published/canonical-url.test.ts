@@ -6,6 +6,7 @@ import { canonicalUrl } from './canonical-url.ts'
 const published = fc
   .tuple(fc.constantFrom(...Object.values(operations)), fc.nat())
   .map(([{ path }, id]) => path.replace(/\{\w+\}/g, `${id}`))
+const isOfVersion2 = (path: string) => path.startsWith('/v2/')
 const query = fc.oneof(
   fc.constant(''),
   fc.webQueryParameters().map(text => `?${text}`),
@@ -14,11 +15,15 @@ const query = fc.oneof(
 test('the four forms of a published path are one', () => {
   fc.assert(
     fc.property(published, query, (path, search) => {
-      for (const form of [path, `${path}.json`, path.slice(3), `${path.slice(3)}.json`]) {
-        expect(canonicalUrl(form + search)).toBe(path + search)
-      }
+      const forms = [path, `${path}.json`, ...(isOfVersion2(path) ? [path.slice(3), `${path.slice(3)}.json`] : [])]
+      for (const form of forms) expect(canonicalUrl(form + search)).toBe(path + search)
     }),
   )
+})
+
+test('no other version than /v2 is left out', () => {
+  expect(canonicalUrl('/businesses/7/orders')).toBe('/v2/businesses/7/orders')
+  expect(canonicalUrl('/v1/businesses/7/orders.json')).toBe('/v1/businesses/7/orders')
 })
 
 test('a path that is canonical stays as it is', () => {
