@@ -18,6 +18,11 @@ export function isBadData(error: unknown): boolean {
   return hasCode(error, /^(22|23|54)/)
 }
 
+/** Whether an error says that a row which another one belongs to is there no more. */
+export function isOwnerGone(error: unknown): boolean {
+  return hasCode(error, /^23503$/)
+}
+
 /** Whether an error says that others were in the way for too long, or in a ring: tried again, the same may pass. */
 export function isInTheWay(error: unknown): boolean {
   return hasCode(error, /^(40|55P03)/)

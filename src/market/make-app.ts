@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { errorBody, Refusal, refusals } from '#contract'
+import { isOwnerGone } from '#database'
 import {
   answerProblem,
   type Connections,
@@ -7,6 +8,7 @@ import {
   HttpProblem,
   makeServer,
   noSuchPath,
+  problems,
   registerHealth,
 } from '#serving'
 import { registerAdmin } from './admin/register-admin.ts'
@@ -99,8 +101,9 @@ function registerPublishedWith(labParts: LabParts | undefined, app: FastifyInsta
   } else registerPublished(app, market, handlers)
 }
 
-/** A published refusal that an API of the market's own passes on. */
+/** A published refusal that an API of the market's own passes on; or what was there when a request began, and is not when it writes. */
 function problemOf(error: unknown): HttpProblem | undefined {
+  if (isOwnerGone(error)) return problems.conflict('What this is about was removed meanwhile: look again.')
   return error instanceof Refusal ? new HttpProblem(error.status, error.messages.join('; ')) : undefined
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errorBody, formatSize, Refusal, refusals } from '#contract'
+import { isOwnerGone } from '#database'
 import { type ErrorContext, failureOf, type Misfit } from '#serving'
 
 /** The one place where an error of the published API becomes an answer. The answer to an error that is no refusal has none of its text. */
@@ -7,7 +8,12 @@ export function answerErrorAsRefusal(
   error: unknown,
   { request, reply, errors }: { request: FastifyRequest; reply: FastifyReply; errors: ErrorContext },
 ): FastifyReply {
-  return answerRefusal(reply, error instanceof Refusal ? error : refusalOfFailure(failureOf(error, request, errors)))
+  return answerRefusal(reply, error instanceof Refusal ? error : refusalOfError(error, request, errors))
+}
+
+/** What was there when a request began, and was removed before it wrote, is not found. */
+function refusalOfError(error: unknown, request: FastifyRequest, errors: ErrorContext): Refusal {
+  return isOwnerGone(error) ? refusals.resourceNotFound() : refusalOfFailure(failureOf(error, request, errors))
 }
 
 export function answerRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
