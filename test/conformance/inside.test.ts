@@ -104,7 +104,13 @@ describe('a key', () => {
 })
 
 describe('what no other server is asked', () => {
-  const withBody: OperationName[] = ['getChats', 'getChatHistory', 'createChat', 'sendMessageToChat']
+  const withBody: OperationName[] = [
+    'getChats',
+    'getChatHistory',
+    'createChat',
+    'sendMessageToChat',
+    'getBusinessOrders',
+  ]
 
   test.each(withBody)('%s is not harmed by half a million open brackets', async name => {
     const { json: _json, ...call } = makeCall(name, scene)

@@ -57,7 +57,7 @@ test('no check of a refusal holds before a server that accepts everything', { ti
 
 test('one wrong thing of each kind is told of by its checks and by no others', { timeout: patienceMs }, async () => {
   const { url } = await startBendingProxy(market.url, wrongs)
-  const looked: Subject[] = ['getChat', 'getCampaign', 'getCampaigns', 'getAuthTokenInfo']
+  const looked: Subject[] = ['getChat', 'getCampaign', 'getCampaigns', 'getBusinessOrders', 'getAuthTokenInfo']
   const own = checks.filter(({ subject }) => looked.includes(subject))
 
   const results = await runSuite(own, { ...suiteBefore(url), parallel: 8 }, () => {})

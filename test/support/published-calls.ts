@@ -47,6 +47,7 @@ export type PublishedCall = {
 const bodies: Partial<Record<OperationName, (scene: Scene) => unknown>> = {
   getChats: () => ({}),
   getChatHistory: () => ({}),
+  getBusinessOrders: () => ({}),
   createChat: ({ orderId }) => ({ context: { type: 'ORDER', id: orderId } }),
   sendMessageToChat: () => ({ message: 'Уже отправили' }),
 }

@@ -44,6 +44,19 @@ export const wrongs: Wrong[] = [
     told: ['getCampaigns / limit 101 is refused with 400'],
   },
   {
+    what: 'a limit above the bound is refused where it is to be cut',
+    answers: when(
+      calls('getBusinessOrders', asked => limitOf(asked) === '51'),
+      () => ({ status: 400 }),
+    ),
+    told: ['getBusinessOrders / limit 51 is cut to 50'],
+  },
+  {
+    what: 'a text where true or false belongs',
+    answers: when(calls('getBusinessOrders'), replacing(/"fake":false/g, '"fake":"false"')),
+    told: ['getBusinessOrders / the answer is what is declared'],
+  },
+  {
     what: 'a missing field',
     answers: when(
       calls('getChat', asked => chatOf(asked) !== null),
