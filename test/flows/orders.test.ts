@@ -124,6 +124,20 @@ describe('an order', () => {
     expect(order).toMatchObject({ items: [{ prices: { payment: { value: 5 } } }, {}] })
   })
 
+  test('that a market of the version before has put is answered, and is not updated by being put again', async () => {
+    const shop = await makeShop()
+    await put(shop, 76n)
+    await market.sql`update market.orders set facts = null, updated_at = null where business_id = ${shop.businessId}`
+    const [before] = (await listOrders(shop)).orders
+    clock.advance(1000)
+
+    await put(shop, 76n)
+    const [after] = (await listOrders(shop)).orders
+
+    expect(before).toMatchObject({ orderId: 76, substatus: 'STARTED', updateDate: before?.['creationDate'] })
+    expect(after).toEqual(before)
+  })
+
   test('that is put again as it was is not updated; a changed one keeps when it was made', async () => {
     const shop = await makeShop()
     await put(shop, 74n, { notes: 'а' })
