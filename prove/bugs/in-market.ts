@@ -29,6 +29,20 @@ export const bugsInMarket: Bug[] = [
     caughtBy: flow('query-log', 'refusals, by their status'),
   },
   {
+    name: 'orders-token-of-another-filter',
+    file: `${market}/published/get-business-orders.ts`,
+    from: "['getBusinessOrders', businessId, body]",
+    to: "['getBusinessOrders', businessId]",
+    caughtBy: flow('orders', 'are not read with a token'),
+  },
+  {
+    name: 'orders-of-every-business',
+    file: `${market}/store/shop-orders/search.ts`,
+    from: 'where o.lane = ',
+    to: 'where true or o.lane = ',
+    caughtBy: flow('orders', 'is that of the business alone'),
+  },
+  {
     name: 'closed-business-reads-files',
     file: `${market}/published/authenticate.ts`,
     from: 'if (key?.businessId !== businessId || key.apiDisabled) return false',
