@@ -16,13 +16,15 @@ export default defineConfig({
     restoreMocks: true,
     reporters: ['default', new SlowestFiles()],
     sequence: { sequencer: LongestFirst },
+    // Files keep nothing that the next one could find: one process runs many, and loads what they share once.
+    isolate: false,
+    setupFiles: 'test/support/leave-as-found.ts',
     projects: [
       {
         extends: true,
         test: { name: 'flows', include: ['test/**/*.test.ts'], globalSetup: 'test/support/global-setup.ts' },
       },
-      // Modules keep nothing that the next file could find: one process runs many, and loads what they share once.
-      { extends: true, test: { name: 'modules', include: ['{src,prove}/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'modules', include: ['{src,prove}/**/*.test.ts'] } },
     ],
   },
 })

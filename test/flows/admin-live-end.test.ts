@@ -1,10 +1,11 @@
-import { expect, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { makeBusiness } from '../support/business.ts'
 import { openEvents } from '../support/event-stream.ts'
 import { useMarket } from '../support/test-market.ts'
 
 // Heartbeats come when a test says so. What else the server does now and then is not needed here.
 vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+afterAll(() => void vi.useRealTimers())
 const beatMs = 15_000
 
 const market = useMarket()

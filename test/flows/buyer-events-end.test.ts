@@ -14,6 +14,7 @@ import { expectUnhurried } from '../support/unhurried-stop.ts'
 
 // Heartbeats come when a test says so; nothing else in the server uses the global setInterval.
 vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+afterAll(() => void vi.useRealTimers())
 const beatMs = 15_000
 
 const market = useMarket()
