@@ -36,6 +36,10 @@ const toolsOfContract = [
   'parseJson',
   'Schema',
   'formatSize',
+  'Static',
+  'TObject',
+  'TSchema',
+  'Type',
 ]
 
 type Source = { path: string; room: string; text: string }
@@ -131,6 +135,17 @@ test('of a protocol only types are imported', () => {
   expect(sources.flatMap(protocolsAtRunTime)).toEqual([])
   expect(offenders.flatMap(protocolsAtRunTime)).toHaveLength(offenders.length)
   expect(protocolsAtRunTime(decent)).toEqual([])
+})
+
+/** Whoever imports TypeBox: its builders are four hundred files, which each start of the command line would load. */
+const importersOfTypeBox = (all: Source[]) =>
+  all.filter(source => importsOf(source).includes('typebox')).map(({ path }) => path)
+
+test('TypeBox is imported at one place, for its types', () => {
+  const offender: Source = { path: 'src/cli/x.ts', room: 'cli', text: "import { Type } from 'typebox'" }
+
+  expect(importersOfTypeBox(sources)).toEqual(['src/contract/type.ts'])
+  expect(importersOfTypeBox([offender])).toHaveLength(1)
 })
 
 test('a wrong arrow, a way around a door and an unknown room are found', () => {

@@ -1,6 +1,6 @@
-import type { Static, TSchema } from 'typebox'
 import { parseInt64 } from './ids.ts'
 import { type Decoded, integerOf, type Reading, readBySchema, refuseKind, type Schema } from './read-by-schema.ts'
+import type { Static, TSchema } from './type.ts'
 
 /**
  * Reads what a server answered, tolerantly: unknown words of an enumeration and any length pass, unknown fields are

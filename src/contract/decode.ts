@@ -1,4 +1,3 @@
-import type { Static, TSchema } from 'typebox'
 import { maxInt64 } from './ids.ts'
 import {
   type Decoded,
@@ -11,6 +10,7 @@ import {
   type Schema,
 } from './read-by-schema.ts'
 import { isCut } from './schema.ts'
+import type { Static, TSchema } from './type.ts'
 
 /**
  * Turns an unknown JSON value into the type of its schema, or says what does not fit, up to `issuesMax` things. int64 becomes bigint;

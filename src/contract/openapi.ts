@@ -1,6 +1,6 @@
-import type { TSchema } from 'typebox'
 import type { Operation } from './operation.ts'
 import type { Schema } from './read-by-schema.ts'
+import type { TSchema } from './type.ts'
 
 type Json = { [key: string]: unknown }
 

@@ -1,5 +1,5 @@
-import type { TObject, TSchema } from 'typebox'
 import type { Scope } from './scopes.ts'
+import type { TObject, TSchema } from './type.ts'
 
 /**
  * One operation of an API, declared once. From it come the route with its checks, the client's method, the OpenAPI

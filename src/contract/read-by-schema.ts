@@ -1,6 +1,6 @@
-import type { Static, TSchema } from 'typebox'
 import type { Issue } from './issue.ts'
 import { issuesMax } from './limits.ts'
+import type { Static, TSchema } from './type.ts'
 
 export type Decoded<Value> = { ok: true; value: Value } | { ok: false; issues: Issue[] }
 

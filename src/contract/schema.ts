@@ -1,4 +1,4 @@
-import { type TSchema, type TUnsafe, Type } from 'typebox'
+import { type Static, type TSchema, type TString, type TUnsafe, Type } from './type.ts'
 
 type Note = { description?: string; deprecated?: boolean; maxItems?: number }
 type Bounds = Omit<Note, 'maxItems'> & { minimum?: number; maximum?: number; default?: number; [isCut]?: true }
@@ -20,8 +20,8 @@ export function oneOf<const Words extends readonly string[]>(words: Words, optio
 }
 
 /** A filter: absent, null, or at least one value, each once. */
-export function filterOf<Item extends TSchema>(items: Item, options: Note = {}): TUnsafe<Type.Static<Item>[] | null> {
-  return Type.Unsafe<Type.Static<Item>[] | null>({
+export function filterOf<Item extends TSchema>(items: Item, options: Note = {}): TUnsafe<Static<Item>[] | null> {
+  return Type.Unsafe<Static<Item>[] | null>({
     type: ['array', 'null'],
     items,
     minItems: 1,
@@ -30,11 +30,11 @@ export function filterOf<Item extends TSchema>(items: Item, options: Note = {}):
   })
 }
 
-export function dateTime(description: string): Type.TString {
+export function dateTime(description: string): TString {
   return Type.String({ format: 'date-time', description })
 }
 
 /** A day without a time: 2026-03-01. */
-export function day(description: string): Type.TString {
+export function day(description: string): TString {
   return Type.String({ format: 'date', description })
 }

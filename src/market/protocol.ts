@@ -2,8 +2,7 @@
  * What the admin and buyer APIs take and give, as types alone: derived from the operations' declarations, for programs
  * that call them. Imported by `import type` and nothing else.
  */
-import type { Static, TSchema } from 'typebox'
-import type { Operation } from '#contract'
+import type { Operation, Static, TSchema } from '#contract'
 import type { adminEndpoints } from './admin/endpoints.ts'
 import type { buyerEndpoints } from './buyers/endpoints.ts'
 import type { labEndpoints } from './lab/api/endpoints.ts'

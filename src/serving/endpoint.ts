@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Static, TSchema } from 'typebox'
+import type { Static, TSchema } from '#contract'
 import { type OpenApiInfo, type Operation, openApiDocument } from '#contract'
 import { answerProblems, problemType } from './answer-problems.ts'
 import type { ErrorContext } from './failure.ts'

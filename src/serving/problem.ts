@@ -1,6 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { Type } from 'typebox'
-import { formatSize, type Issue } from '#contract'
+import { formatSize, type Issue, type Static, Type } from '#contract'
 import type { Misfit } from './misfit.ts'
 
 const ProblemError = Type.Object(
@@ -25,7 +24,7 @@ export const ProblemDetails = Type.Object(
   },
   { title: 'ProblemDetails', description: 'A refusal.' },
 )
-export type ProblemDetails = Type.Static<typeof ProblemDetails>
+export type ProblemDetails = Static<typeof ProblemDetails>
 
 const maxQuoted = 100
 

@@ -1,4 +1,4 @@
-import type { Static, TObject, TSchema } from 'typebox'
+import type { Static, TObject, TSchema } from '#contract'
 import { decode, type Operation, parseInt64, parseJson, type Schema } from '#contract'
 import { MisfitError } from './misfit.ts'
 

@@ -1,6 +1,5 @@
-import type { Static, TSchema } from 'typebox'
-import { Type } from 'typebox'
-import { decode, parseJson, serializeJson } from '#contract'
+import type { Static, TSchema } from '#contract'
+import { decode, parseJson, serializeJson, Type } from '#contract'
 import { codeOf, Problem } from '#kit'
 import type { Texts } from '../texts/index.ts'
 

@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { type BusinessId, idOf } from '#contract'
+import { type BusinessId, idOf, Type } from '#contract'
 import { Problem } from '#kit'
 import { onOneLine } from '../terminal/printable.ts'
 import type { Texts } from '../texts/index.ts'

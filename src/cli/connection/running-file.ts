@@ -1,8 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Type } from 'typebox'
-import { type BusinessId, decode, idOf, int32, parseJson, serializeJson } from '#contract'
+import { type BusinessId, decode, idOf, int32, parseJson, type Static, serializeJson, Type } from '#contract'
 import { codeOf, isAlive, Problem } from '#kit'
 import type { Texts } from '../texts/index.ts'
 
@@ -15,7 +14,7 @@ const Running = Type.Object({
   pid: int32(),
 })
 /** Where a market that runs from a data folder is. */
-export type Running = Type.Static<typeof Running>
+export type Running = Static<typeof Running>
 type Announced = Pick<Running, 'url' | 'adminToken'> & { businessId: BusinessId | undefined }
 
 const fileIn = (dataFolder: string) => join(dataFolder, 'running.json')

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os'
-import { Type } from 'typebox'
-import { type ChatNotificationType, chatNotificationTypes, serializeJson } from '#contract'
+import { type ChatNotificationType, chatNotificationTypes, serializeJson, Type } from '#contract'
 import { Problem, systemClock } from '#kit'
 import { type ConnectionFlags, findMarket, isLoopback, requireBusinessId } from '../connection/find-market.ts'
 import { clockTime } from '../terminal/format-time.ts'

@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox'
-import { type BusinessId, type ChatNotificationType, idOf, int32, oneOf } from '#contract'
+import { type BusinessId, type ChatNotificationType, idOf, int32, oneOf, type Static, Type } from '#contract'
 import { Problem } from '#kit'
 import { type AdminCalls, Refused } from '../connection/admin-calls.ts'
 import { isLoopback } from '../connection/find-market.ts'

@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { type BusinessId, type CampaignId, idOf, type Scope } from '#contract'
+import { type BusinessId, type CampaignId, idOf, type Scope, Type } from '#contract'
 import type { RunningMarket } from '#market'
 import { AdminCalls } from '../connection/admin-calls.ts'
 import type { Texts } from '../texts/index.ts'

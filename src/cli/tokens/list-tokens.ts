@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { int32 } from '#contract'
+import { int32, type Static, Type } from '#contract'
 import { systemClock } from '#kit'
 import { type ConnectionFlags, findMarket } from '../connection/find-market.ts'
 import { relativeTime } from '../terminal/format-time.ts'
@@ -18,7 +17,7 @@ export async function listTokens(flags: ConnectionFlags & { json?: true }, texts
   else for (const line of tableOf(tokens, texts)) print(line.trimEnd())
 }
 
-function tableOf(all: Type.Static<typeof Tokens>[], { tokens: said, language }: Texts): string[] {
+function tableOf(all: Static<typeof Tokens>[], { tokens: said, language }: Texts): string[] {
   const rows = all.map(({ purpose, generation, validFrom }) => [
     onOneLine(said.purposes[purpose] ?? purpose),
     `${generation}`,

@@ -1,5 +1,4 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { type Static, Type } from 'typebox'
 import {
   type BusinessId,
   type CampaignId,
@@ -10,6 +9,8 @@ import {
   idOf,
   type OrderId,
   oneOf,
+  type Static,
+  Type,
 } from '#contract'
 import { Problem } from '#kit'
 import { type AdminCalls, Refused } from '../connection/admin-calls.ts'

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { Type } from 'typebox'
-import { idOf, type MessageId } from '#contract'
+import { idOf, type MessageId, Type } from '#contract'
 import { codeOf, Problem } from '#kit'
 import type { AdminCalls } from '../connection/admin-calls.ts'
 import type { Texts } from '../texts/index.ts'

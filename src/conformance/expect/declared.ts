@@ -1,5 +1,4 @@
-import type { TSchema } from 'typebox'
-import { maxInt64, parseRestDay, type Schema } from '#contract'
+import { maxInt64, parseRestDay, type Schema, type TSchema } from '#contract'
 import type { Source } from '../findings/finding.ts'
 import { choice, contract } from '../findings/sources.ts'
 import { compare, differ, type Expectation } from './expectation.ts'

@@ -1,5 +1,5 @@
-import { type Static, Type } from 'typebox'
 import { dateTime, oneOf } from '../schema.ts'
+import { type Static, Type } from '../type.ts'
 
 /** How long a shop may take, and what it must answer with status 200. */
 export const answerTimeoutMs = 10_000

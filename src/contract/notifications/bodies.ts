@@ -1,6 +1,6 @@
-import { Type } from 'typebox'
 import type { BusinessId, ChatId } from '../ids.ts'
 import { dateTime, idOf, oneOf } from '../schema.ts'
+import { Type } from '../type.ts'
 import type { NotificationType } from './events.ts'
 
 const businessId = idOf<BusinessId>('The id of the business.')

@@ -1,5 +1,5 @@
-import { type Static, Type } from 'typebox'
 import { oneOf } from '../schema.ts'
+import { type Static, Type } from '../type.ts'
 import { keysOf } from '../words.ts'
 
 /** Why an attempt to notify a shop failed, in the published words. */

@@ -1,10 +1,10 @@
-import { Type } from 'typebox'
 import type { ChatId, OrderId } from '../ids.ts'
 import { commonRefusals, defineOperation } from '../operation.ts'
 import { idOf } from '../schema.ts'
 import { writingChats } from '../scopes.ts'
 import { ChatContext } from '../shapes/chat.ts'
 import { responseOf } from '../shapes/envelope.ts'
+import { Type } from '../type.ts'
 import { businessId } from './parameters.ts'
 
 export const createChat = defineOperation({

@@ -1,9 +1,9 @@
-import { Type } from 'typebox'
 import { keyNameMaxLength } from '../limits.ts'
 import { commonRefusals, defineOperation } from '../operation.ts'
 import { oneOf } from '../schema.ts'
 import { scopeOnWire, scopes } from '../scopes.ts'
 import { responseWith } from '../shapes/envelope.ts'
+import { Type } from '../type.ts'
 
 const ApiKey = Type.Object(
   {

@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import type { CampaignId, OrderId } from '../ids.ts'
 import { orderFilterMax, ordersPageMax } from '../limits.ts'
 import { commonRefusals, defineOperation } from '../operation.ts'
@@ -7,6 +6,7 @@ import { dateTime, day, filterOf, idOf, oneOf } from '../schema.ts'
 import { readingOrders } from '../scopes.ts'
 import { BusinessOrder } from '../shapes/order.ts'
 import { cutPageLimit, ForwardPaging, pageToken } from '../shapes/paging.ts'
+import { Type } from '../type.ts'
 import { businessId, pageTokenAlias } from './parameters.ts'
 
 const some = { maxItems: orderFilterMax }

@@ -1,7 +1,7 @@
-import { Type } from 'typebox'
 import { commonRefusals, defineOperation } from '../operation.ts'
 import { scopes } from '../scopes.ts'
 import { Campaign } from '../shapes/campaign.ts'
+import { Type } from '../type.ts'
 import { campaignId } from './parameters.ts'
 
 export const getCampaign = defineOperation({

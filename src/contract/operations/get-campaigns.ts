@@ -1,10 +1,10 @@
-import { Type } from 'typebox'
 import { campaignsPageMax } from '../limits.ts'
 import { commonRefusals, defineOperation } from '../operation.ts'
 import { int32 } from '../schema.ts'
 import { scopes } from '../scopes.ts'
 import { Campaign } from '../shapes/campaign.ts'
 import { FlippingPager, ForwardPaging, pageLimit, pageToken } from '../shapes/paging.ts'
+import { Type } from '../type.ts'
 import { pageTokenAlias } from './parameters.ts'
 
 export const getCampaigns = defineOperation({

@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import type { MessageId, OrderId } from '../ids.ts'
 import { historyPageDefault, historyPageMax } from '../limits.ts'
 import { commonRefusals, defineOperation } from '../operation.ts'
@@ -8,6 +7,7 @@ import { ChatFullContext } from '../shapes/chat.ts'
 import { responseOf } from '../shapes/envelope.ts'
 import { ChatMessage } from '../shapes/message.ts'
 import { ForwardPaging, pageLimit, pageToken } from '../shapes/paging.ts'
+import { Type } from '../type.ts'
 import { businessId, chatId, pageTokenAlias } from './parameters.ts'
 
 export const getChatHistory = defineOperation({

@@ -1,8 +1,8 @@
-import { Type } from 'typebox'
 import { commonRefusals, defineOperation } from '../operation.ts'
 import { readingChats } from '../scopes.ts'
 import { responseOf } from '../shapes/envelope.ts'
 import { ChatMessage } from '../shapes/message.ts'
+import { Type } from '../type.ts'
 import { businessId, chatId, messageId } from './parameters.ts'
 
 export const getChatMessage = defineOperation({

@@ -1,8 +1,8 @@
-import { Type } from 'typebox'
 import { commonRefusals, defineOperation } from '../operation.ts'
 import { readingChats } from '../scopes.ts'
 import { ChatInfo } from '../shapes/chat.ts'
 import { responseOf } from '../shapes/envelope.ts'
+import { Type } from '../type.ts'
 import { businessId, chatId } from './parameters.ts'
 
 export const getChat = defineOperation({

@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import type { OrderId } from '../ids.ts'
 import { chatsPageDefault, chatsPageMax } from '../limits.ts'
 import { commonRefusals, defineOperation } from '../operation.ts'
@@ -7,6 +6,7 @@ import { readingChats } from '../scopes.ts'
 import { ChatContext, ChatInfo } from '../shapes/chat.ts'
 import { responseOf } from '../shapes/envelope.ts'
 import { ForwardPaging, pageLimit, pageToken } from '../shapes/paging.ts'
+import { Type } from '../type.ts'
 import { chatContextTypes, chatStatuses, chatTypes } from '../words.ts'
 import { businessId, pageTokenAlias } from './parameters.ts'
 

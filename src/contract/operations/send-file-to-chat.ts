@@ -1,7 +1,7 @@
-import { Type } from 'typebox'
 import { commonRefusals, defineOperation } from '../operation.ts'
 import { writingChats } from '../scopes.ts'
 import { EmptyResponse } from '../shapes/envelope.ts'
+import { Type } from '../type.ts'
 import { businessId, chatId, onceNote } from './parameters.ts'
 
 export const sendFileToChat = defineOperation({

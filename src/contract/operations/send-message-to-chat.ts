@@ -1,8 +1,8 @@
-import { Type } from 'typebox'
 import { textMaxLength } from '../limits.ts'
 import { commonRefusals, defineOperation } from '../operation.ts'
 import { writingChats } from '../scopes.ts'
 import { EmptyResponse } from '../shapes/envelope.ts'
+import { Type } from '../type.ts'
 import { businessId, chatId, onceNote } from './parameters.ts'
 
 export const sendMessageToChat = defineOperation({

@@ -1,4 +1,4 @@
-import type { Static, TSchema } from 'typebox'
+import type { Static, TSchema } from '../type.ts'
 import type { OperationName, Operations } from './index.ts'
 
 /** Ids without their brands, and any words: what a caller of the client may pass. */

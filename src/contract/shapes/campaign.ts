@@ -1,6 +1,6 @@
-import { type Static, Type } from 'typebox'
 import type { BusinessId, CampaignId } from '../ids.ts'
 import { idOf, oneOf } from '../schema.ts'
+import { type Static, Type } from '../type.ts'
 import { apiAvailabilities, placementTypes } from '../words.ts'
 
 const Business = Type.Object(

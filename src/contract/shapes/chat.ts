@@ -1,6 +1,6 @@
-import { type Static, Type } from 'typebox'
 import type { CampaignId, ChatId, OrderId, ReturnId } from '../ids.ts'
 import { dateTime, idOf, oneOf } from '../schema.ts'
+import { type Static, Type } from '../type.ts'
 import { chatContextTypes, chatStatuses, chatTypes, openableContextTypes } from '../words.ts'
 
 /** What a chat may be opened about: an order or a return, by its id. */

@@ -1,5 +1,5 @@
-import { type TSchema, Type } from 'typebox'
 import { oneOf } from '../schema.ts'
+import { type TSchema, Type } from '../type.ts'
 import { responseStatuses } from '../words.ts'
 
 const status = oneOf(responseStatuses, { description: 'OK, or ERROR.' })

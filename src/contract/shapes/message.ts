@@ -1,6 +1,6 @@
-import { type Static, Type } from 'typebox'
 import type { MessageId } from '../ids.ts'
 import { dateTime, idOf, int32, oneOf } from '../schema.ts'
+import { type Static, Type } from '../type.ts'
 import { senders } from '../words.ts'
 
 const Payload = Type.Object(

@@ -1,4 +1,3 @@
-import { type Static, type TSchema, type TUnsafe, Type } from 'typebox'
 import type { CampaignId, OrderId } from '../ids.ts'
 import {
   currencies,
@@ -12,6 +11,7 @@ import {
   sourcePlatforms,
 } from '../order-words.ts'
 import { dateTime, day, idOf, oneOf } from '../schema.ts'
+import { type Static, type TSchema, type TUnsafe, Type } from '../type.ts'
 
 const Money = Type.Object(
   {

@@ -1,5 +1,5 @@
-import { Type } from 'typebox'
 import { int32, isCut } from '../schema.ts'
+import { Type } from '../type.ts'
 
 /** Where the next page begins; empty on the last page. */
 export const ForwardPaging = Type.Object(

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { Type } from 'typebox'
-import { type BusinessId, type ChatId, idOf, type Operation } from '#contract'
+import { type BusinessId, type ChatId, idOf, type Operation, Type } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint } from '#serving'
 import { noSuchChat } from '../own-apis/post-to-chat.ts'

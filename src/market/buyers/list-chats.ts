@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { type BusinessId, type ChatId, idFrom, int32 } from '#contract'
+import { type BusinessId, type ChatId, idFrom, int32, Type } from '#contract'
 import type { Sql } from '#database'
 import type { PageTokens } from '#serving'
 import { defineOwnOperation } from '../own-apis/own-operation.ts'

@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { idOf, int32, type MessageId, maxInt64 } from '#contract'
+import { idOf, int32, type MessageId, maxInt64, Type } from '#contract'
 import type { Sql } from '#database'
 import type { FileUrl } from '../files/file-url.ts'
 import { defineOwnOperation } from '../own-apis/own-operation.ts'

@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { type BusinessId, idOf, type OrderId, type ReturnId } from '#contract'
+import { type BusinessId, idOf, type OrderId, type ReturnId, Type } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { HttpProblem, problems } from '#serving'

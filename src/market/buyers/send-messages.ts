@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { Type } from 'typebox'
-import { fileMaxBytes, textMaxLength } from '#contract'
+import { fileMaxBytes, Type, textMaxLength } from '#contract'
 import { stickerNames, stickers } from '../chats/stickers.ts'
 import type { FileStore } from '../files/file-store.ts'
 import { receiveFile } from '../files/receive-file.ts'

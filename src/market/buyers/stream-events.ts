@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { Type } from 'typebox'
-import { idOf, parseInt64 } from '#contract'
+import { idOf, parseInt64, Type } from '#contract'
 import { problems } from '#serving'
 import { defineOwnOperation } from '../own-apis/own-operation.ts'
 import { buyerEndpoint, usual } from './buyer.ts'

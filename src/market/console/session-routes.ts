@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
-import { decode, parseJson } from '#contract'
+import { decode, parseJson, Type } from '#contract'
 import { answerErrorsAsProblems, type ErrorContext, HttpProblem, problems, readText } from '#serving'
 import { hasConsoleHeader, sessionCookie, sessionCookieOf } from './session-cookie.ts'
 import type { ConsoleSessions } from './sessions.ts'

@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox'
-import { NotificationFailure } from '#contract'
+import { NotificationFailure, type Static, Type } from '#contract'
 import { ProblemDetails } from '#serving'
 
 /** The problem details of the market's own APIs; `failure` says why a PING failed, `quota` what a customer has used up. */

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '#contract'
 import { problems } from '#serving'
 import { findSticker, stickerNames } from '../chats/stickers.ts'
 

@@ -1,4 +1,3 @@
-import { type Static, Type } from 'typebox'
 import {
   type BusinessId,
   type CampaignId,
@@ -14,7 +13,9 @@ import {
   oneOf,
   onWire,
   type ReturnId,
+  type Static,
   senders,
+  Type,
 } from '#contract'
 import { stickerNameOf } from '../chats/stickers.ts'
 import type { FileUrl } from '../files/file-url.ts'

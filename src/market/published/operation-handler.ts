@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Static } from 'typebox'
-import type { OperationName, Operations } from '#contract'
+import type { OperationName, Operations, Static } from '#contract'
 import type { Input } from '#serving'
 import type { KeyWithBusiness } from '../store/keys.ts'
 

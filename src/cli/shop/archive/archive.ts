@@ -1,8 +1,7 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Type } from 'typebox'
 import type { Chat, ChatFile as MarketFile, Message } from '#client'
-import { decode, idOf, parseJson, serializeJson } from '#contract'
+import { decode, idOf, parseJson, type Static, serializeJson, Type } from '#contract'
 import { codeOf, Problem } from '#kit'
 import type { Texts } from '../../texts/index.ts'
 import { FolderStore } from './folder-store.ts'
@@ -10,7 +9,7 @@ import { isDraft, removeOldDrafts, replaceFile } from './replace-file.ts'
 import { safePath } from './safe-name.ts'
 
 const Label = Type.Object({ businessId: idOf<bigint>('The business.'), baseUrl: Type.String() })
-type Label = Type.Static<typeof Label>
+type Label = Static<typeof Label>
 type Owner = Label & { texts: Texts }
 
 const labelName = 'export.json'

@@ -1,5 +1,5 @@
-import { Type } from 'typebox'
 import type { Scope } from '#contract'
+import { Type } from '#contract'
 import { findMarket, requireBusinessId } from '../../connection/find-market.ts'
 import type { Texts } from '../../texts/index.ts'
 

@@ -1,8 +1,7 @@
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Static, Type } from 'typebox'
-import { decode, idOf, parseJson, serializeJson } from '#contract'
+import { decode, idOf, parseJson, type Static, serializeJson, Type } from '#contract'
 import { codeOf, Problem } from '#kit'
 import type { Texts } from '../../texts/index.ts'
 

@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import {
   type BusinessId,
   type CampaignId,
@@ -8,6 +7,7 @@ import {
   int32,
   type OrderId,
   type ReturnId,
+  Type,
   textMaxLength,
 } from '#contract'
 

@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox'
-import { dateTime, oneOf, onWire, senders } from '#contract'
+import { dateTime, oneOf, onWire, type Static, senders, Type } from '#contract'
 import { ChatView, chatView } from '../../own-apis/views.ts'
 import type { AdminChatRow } from '../../store/chat-views.ts'
 import { publicId } from '../access/parameters.ts'

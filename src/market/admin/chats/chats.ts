@@ -1,5 +1,16 @@
-import { Type } from 'typebox'
-import { chatStatuses, chatTypes, idOf, inside, int32, type MessageId, maxInt64, oneOf, parseInt64 } from '#contract'
+import {
+  chatStatuses,
+  chatTypes,
+  idOf,
+  inside,
+  int32,
+  type MessageId,
+  maxInt64,
+  oneOf,
+  parseInt64,
+  type Static,
+  Type,
+} from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint, type PageTokens } from '#serving'
 import type { FileUrl } from '../../files/file-url.ts'
@@ -60,7 +71,7 @@ export const listChats = defineEndpoint(
   },
 )
 
-function filterOf({ status, type, isTest, text }: Type.Static<typeof Query>): AdminChatFilter {
+function filterOf({ status, type, isTest, text }: Static<typeof Query>): AdminChatFilter {
   const number = text === undefined ? undefined : parseInt64(text)
   return {
     statuses: status && [inside(status)],

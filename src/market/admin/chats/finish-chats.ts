@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint } from '#serving'
 import type { Postbox } from '../../chats/postbox.ts'

@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { historyPageDefault, type Operation, oneOf, operations, quoteJson } from '#contract'
+import { historyPageDefault, type Operation, oneOf, operations, quoteJson, Type } from '#contract'
 import type { Sql } from '#database'
 import type { PageTokens } from '#serving'
 import type { FileUrl } from '../../files/file-url.ts'

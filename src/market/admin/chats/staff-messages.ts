@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { oneOf } from '#contract'
+import { oneOf, Type } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint } from '#serving'
 import type { Postbox } from '../../chats/postbox.ts'

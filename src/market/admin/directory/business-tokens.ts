@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { dateTime, int32 } from '#contract'
+import { dateTime, int32, Type } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint } from '#serving'

@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox'
-import { oneOf } from '#contract'
+import { oneOf, type Static, Type } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, type PageTokens, problems } from '#serving'

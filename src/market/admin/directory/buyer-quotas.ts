@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { int32 } from '#contract'
+import { int32, Type } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint } from '#serving'
 import { buyerQuotas } from '../../limits/buyer-quotas.ts'

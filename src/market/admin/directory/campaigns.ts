@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox'
-import { inside, oneOf, onWire, placementTypes } from '#contract'
+import { inside, oneOf, onWire, placementTypes, type Static, Type } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, type PageTokens, problems } from '#serving'

@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { int32, maxInt64 } from '#contract'
+import { int32, maxInt64, Type } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint, type PageTokens } from '#serving'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'

@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { type BusinessId, dateTime } from '#contract'
+import { type BusinessId, dateTime, Type } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, problems } from '#serving'

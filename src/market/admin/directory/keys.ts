@@ -1,5 +1,14 @@
-import { type Static, Type } from 'typebox'
-import { dateTime, idOf, keyNameMaxLength, keysPerBusiness, oneOf, type Scope, scopes } from '#contract'
+import {
+  dateTime,
+  idOf,
+  keyNameMaxLength,
+  keysPerBusiness,
+  oneOf,
+  type Scope,
+  type Static,
+  scopes,
+  Type,
+} from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, problems } from '#serving'

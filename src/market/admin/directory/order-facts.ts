@@ -1,4 +1,3 @@
-import { type Static, Type } from 'typebox'
 import {
   currencies,
   day,
@@ -8,6 +7,8 @@ import {
   orderPaymentTypes,
   orderSubstatuses,
   parseRestDay,
+  type Static,
+  Type,
   usualOrder,
 } from '#contract'
 import { problems } from '#serving'

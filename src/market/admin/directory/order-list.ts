@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { idFrom, type OrderId } from '#contract'
+import { idFrom, type OrderId, Type } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint, type PageTokens } from '#serving'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'

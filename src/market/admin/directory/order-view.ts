@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox'
-import { dateTime, int32 } from '#contract'
+import { dateTime, int32, type Static, Type } from '#contract'
 import type { CustomerRow } from '../../store/customers.ts'
 import type { OrderRow } from '../../store/orders.ts'
 import { businessId, campaignId, createdAt, orderId, publicId } from '../access/parameters.ts'

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, problems } from '#serving'

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Type } from 'typebox'
-import { testOrderDays } from '#contract'
+import { Type, testOrderDays } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, problems } from '#serving'

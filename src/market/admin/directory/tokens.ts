@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox'
-import { dateTime, int32, oneOf } from '#contract'
+import { dateTime, int32, oneOf, type Static, Type } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint } from '#serving'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'

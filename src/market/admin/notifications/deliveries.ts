@@ -1,4 +1,3 @@
-import { type Static, Type } from 'typebox'
 import {
   type BusinessId,
   type ChatId,
@@ -8,7 +7,9 @@ import {
   idOf,
   inside,
   quoteJson,
+  type Static,
   serializeNotification,
+  Type,
 } from '#contract'
 import type { Queries, Sql } from '#database'
 import { defineEndpoint, type PageTokens, problems } from '#serving'

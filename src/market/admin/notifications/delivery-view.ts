@@ -1,4 +1,3 @@
-import { type Static, Type } from 'typebox'
 import {
   dateTime,
   failureKindOf,
@@ -9,6 +8,8 @@ import {
   notificationTypeOf,
   oneOf,
   onWire,
+  type Static,
+  Type,
 } from '#contract'
 import { formatDeliveryId } from '../../notify/delivery-id.ts'
 import type { AttemptRow, DeliveryRow } from '../../store/delivery-views.ts'

@@ -1,5 +1,5 @@
-import { Type } from 'typebox'
 import type { BusinessId } from '#contract'
+import { Type } from '#contract'
 import type { Sql } from '#database'
 import { problems } from '#serving'
 import type { Secrets } from '../../keys/secrets.ts'

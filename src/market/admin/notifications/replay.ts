@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { type BusinessId, dateTime, int32, parseMoment } from '#contract'
+import { type BusinessId, dateTime, int32, parseMoment, Type } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint, problems } from '#serving'
 import type { Bus } from '../../live/bus.ts'

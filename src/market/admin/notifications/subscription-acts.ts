@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { dateTime, int32, NotificationFailure } from '#contract'
+import { dateTime, int32, NotificationFailure, Type } from '#contract'
 import { defineEndpoint } from '#serving'
 import { deriveSecret, formatSecret, makeSalt, secretsOf } from '../../notify/subscription-secret.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'

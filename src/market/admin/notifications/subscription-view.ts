@@ -1,4 +1,3 @@
-import { type Static, Type } from 'typebox'
 import {
   type ChatNotificationType,
   chatNotificationTypes,
@@ -10,6 +9,8 @@ import {
   notificationTypeOf,
   oneOf,
   onWire,
+  type Static,
+  Type,
 } from '#contract'
 import type { Sent } from '../../notify/sender.ts'
 import type { WatchedSubscription } from '../../store/subscription-admin.ts'

@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { eventOfType } from '#contract'
+import { eventOfType, Type } from '#contract'
 import { defineEndpoint } from '#serving'
 import { makeSalt, secretsOf } from '../../notify/subscription-secret.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'

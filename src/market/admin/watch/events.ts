@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '#contract'
 import type { Sql } from '#database'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { adminEndpoint } from '../access/admit.ts'

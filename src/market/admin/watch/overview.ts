@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { dateTime, int32, oneOf, onWire, senders } from '#contract'
+import { dateTime, int32, oneOf, onWire, senders, Type } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint } from '#serving'

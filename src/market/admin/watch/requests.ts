@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox'
-import { dateTime, idOf, int32, keysOf, oneOf, operations } from '#contract'
+import { dateTime, idOf, int32, keysOf, oneOf, operations, type Static, Type } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { HttpProblem, type PageTokens, problems, whileConnected } from '#serving'

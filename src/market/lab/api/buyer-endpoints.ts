@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { type BusinessId, idOf, type OrderId } from '#contract'
+import { type BusinessId, idOf, type OrderId, Type } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint, problems } from '#serving'
 import { usual } from '../../admin/access/parameters.ts'

@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox'
-import { type BusinessId, type ChatId, dateTime, idOf, int32, oneOf } from '#contract'
+import { type BusinessId, type ChatId, dateTime, idOf, int32, oneOf, type Static, Type } from '#contract'
 import type { LabBuyerId } from '../../store/lab-buyers.ts'
 import type { LabBuyer } from '../buyers/buyers.ts'
 import { findScript } from '../buyers/find-next.ts'

@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox'
-import { dateTime, int32 } from '#contract'
+import { dateTime, int32, type Static, Type } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint } from '#serving'
 import { usual } from '../../admin/access/parameters.ts'

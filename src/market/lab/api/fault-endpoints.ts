@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '#contract'
 import { defineEndpoint, problems } from '#serving'
 import { usual } from '../../admin/access/parameters.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'

@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox'
-import { type BusinessId, dateTime, idOf, int32, keysOf, oneOf, operations } from '#contract'
+import { type BusinessId, dateTime, idOf, int32, keysOf, oneOf, operations, type Static, Type } from '#contract'
 import { problems } from '#serving'
 import { type Fault, type FaultName, type FaultRule, faultsOf } from '../faults/faults.ts'
 import type { Lab } from '../lab.ts'

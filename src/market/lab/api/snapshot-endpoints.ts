@@ -1,5 +1,4 @@
-import { type Static, Type } from 'typebox'
-import { dateTime, idOf } from '#contract'
+import { dateTime, idOf, type Static, Type } from '#contract'
 import type { Queries, Sql } from '#database'
 import type { Clock } from '#kit'
 import { defineEndpoint, HttpProblem, problems } from '#serving'
