@@ -16,7 +16,7 @@ const running = await startMarket({
   maxParallel: 4,
   version: 'bench',
   clock: systemClock,
-  log: makeLog('warn'),
+  log: await makeLog('warn'),
 })
 process.on('message', message => {
   if (message === 'memory') process.send?.({ residentBytes: process.memoryUsage.rss() })

@@ -6,7 +6,8 @@ test('the log is JSON lines on standard error, without what an error of the data
   const program = `
     import { makeLog } from ${JSON.stringify(join(import.meta.dirname, 'log.ts'))}
     const err = Object.assign(new Error('for "secret"'), { code: '23514', detail: 'Failing row contains (secret)' })
-    makeLog('warn').warn({ err }, 'it failed')`
+    const log = await makeLog('warn')
+    log.warn({ err }, 'it failed')`
 
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
 

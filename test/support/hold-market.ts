@@ -9,7 +9,8 @@ let isArmed = false
 const onDeliveryMoment = (reached: string) => {
   if (isArmed && reached === moment && --left === 0) process.kill(process.pid, 'SIGKILL')
 }
-const { url } = await startTestMarket({ databaseUrl, filesFolder, log: makeLog('error'), onDeliveryMoment })
+const log = await makeLog('error')
+const { url } = await startTestMarket({ databaseUrl, filesFolder, log, onDeliveryMoment })
 process.send?.(url)
 
 // `arm`: from now on it may die. Whoever asks otherwise is told how many bytes of buffers are in use.

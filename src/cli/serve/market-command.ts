@@ -5,7 +5,6 @@ import type { Texts } from '../texts/index.ts'
 import { printReadyJson } from './print-ready.ts'
 import type { ServeFlags } from './serve.ts'
 import { serverCommand } from './server-command.ts'
-import { describeData } from './welcome.ts'
 
 export function marketCommand(texts: Texts): Command {
   return serverCommand('market', texts)
@@ -19,7 +18,7 @@ export function marketCommand(texts: Texts): Command {
     )
     .action(async (flags: ServeFlags) => {
       // Help is printed without loading the server.
-      const { serve } = await import('./serve.ts')
+      const [{ serve }, { describeData }] = await Promise.all([import('./serve.ts'), import('./welcome.ts')])
       const databaseUrl = flags.databaseUrl ?? (process.env['DATABASE_URL'] || undefined)
       await serve({ ...flags, ...(databaseUrl !== undefined && { databaseUrl }) }, texts, served => {
         const { url, metricsUrl, adminToken } = served.running

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type PrivatePostgres, startPrivatePostgres } from '#database'
-import { type LogLevel, makeLog, systemClock } from '#kit'
+import { type Logger, type LogLevel, makeLog, systemClock } from '#kit'
 import { type Demo, ensureDemo, type RunningMarket, startMarket } from '#market'
 import { announce } from '../connection/running-file.ts'
 import { Interrupt } from '../terminal/interrupt.ts'
@@ -51,13 +51,14 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   const refuse = refuseFolder(dataFolder, texts)
   const secret = await findSecret(dataFolder, texts)
   const givenUrl = checkDatabaseUrl(flags.databaseUrl, texts)
-  const log = makeLog(flags.logLevel)
+  const log = await makeLog(flags.logLevel)
   const postgres =
     givenUrl === undefined
       ? await startPrivatePostgres({ dataDir: dataFolder, say, log, isUsed: secret.isUsed })
       : undefined
   owned.defer(async () => postgres?.stop())
-  const basis = { databaseUrl: givenUrl ?? postgres?.url('postgres') ?? '', dataFolder, secret: await secret.require() }
+  const databaseUrl = givenUrl ?? postgres?.url('postgres') ?? ''
+  const basis = { databaseUrl, dataFolder, secret: await secret.require(), log }
   const running = await startMarketFor(flags, basis).catch(refuse)
   owned.defer(() => running.stop())
   const demo = flags.demo ? await ensureDemo(running.market).catch(refuse) : undefined
@@ -73,9 +74,9 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   await Promise.race([interrupt.come(), died(postgres)])
 }
 
-type Basis = { databaseUrl: string; dataFolder: string; secret: string }
+type Basis = { databaseUrl: string; dataFolder: string; secret: string; log: Logger }
 
-function startMarketFor(flags: ServeFlags, { databaseUrl, dataFolder, secret }: Basis): Promise<RunningMarket> {
+function startMarketFor(flags: ServeFlags, { databaseUrl, dataFolder, secret, log }: Basis): Promise<RunningMarket> {
   return startMarket({
     host: flags.host,
     port: flags.port,
@@ -90,7 +91,7 @@ function startMarketFor(flags: ServeFlags, { databaseUrl, dataFolder, secret }: 
     lab: flags.lab ? { seed: flags.seed } : undefined,
     version,
     clock: systemClock,
-    log: makeLog(flags.logLevel),
+    log,
   })
 }
 

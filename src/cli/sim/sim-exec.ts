@@ -61,7 +61,7 @@ async function startEmptyMarket(flags: SimFlags, means: Means): Promise<RunningM
     lab: { seed: flags.seed },
     version,
     clock: systemClock,
-    log: makeLog('error'),
+    log: await makeLog('error'),
   })
   means.owned.defer(() => running.stop())
   return running

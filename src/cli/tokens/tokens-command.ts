@@ -3,10 +3,8 @@ import { connectionOptions } from '../connection/connected-command.ts'
 import { examples, makeCommand } from '../terminal/command.ts'
 import { parseId, readBy } from '../terminal/parse-values.ts'
 import type { Texts } from '../texts/index.ts'
-import { listTokens } from './list-tokens.ts'
-import { revokeTokens } from './revoke-tokens.ts'
 
-/** `prilavok tokens`: lists, unless told to revoke. */
+/** `prilavok tokens`: lists, unless told to revoke. Its help is printed without loading the rest. */
 export function tokensCommand(texts: Texts): Command {
   return makeCommand('tokens', texts.help.tokens, texts)
     .helpCommand(false)
@@ -17,7 +15,9 @@ export function tokensCommand(texts: Texts): Command {
 function list(texts: Texts): Command {
   const { help } = texts
   const command = makeCommand('list', { summary: help.tokens.list }, texts).option('--json', help.options.json)
-  return withConnection(command, texts).action(flags => listTokens(flags, texts))
+  return withConnection(command, texts).action(async flags =>
+    (await import('./list-tokens.ts')).listTokens(flags, texts),
+  )
 }
 
 function revoke(texts: Texts): Command {
@@ -42,7 +42,9 @@ function revoke(texts: Texts): Command {
       ),
     )
     .addHelpText('after', help.tokens.after)
-  return withConnection(command, texts).action(flags => revokeTokens(flags, texts))
+  return withConnection(command, texts).action(async flags =>
+    (await import('./revoke-tokens.ts')).revokeTokens(flags, texts),
+  )
 }
 
 function withConnection(command: Command, texts: Texts): Command {
