@@ -1,4 +1,4 @@
-import scalar, { type FastifyApiReferenceOptions } from '@scalar/fastify-api-reference'
+import type { FastifyApiReferenceOptions } from '@scalar/fastify-api-reference'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { ErrorResponse, type OpenApiInfo, openApiDocument, operations } from '#contract'
 import { serveKept } from '#serving'
@@ -27,8 +27,9 @@ export function registerDocuments(
   serveKept(app, script, { type: 'text/javascript; charset=utf-8', make: () => askScalar(hasLab, script) })
 }
 
-/** Scalar as it stands writes its page, and copies its script of 5 MB, for each request. */
+/** Scalar as it stands writes its page, and copies its script of 5 MB, for each request. It is loaded for whoever asks for the page. */
 async function askScalar(hasLab: boolean, url: string): Promise<Buffer> {
+  const { default: scalar } = await import('@scalar/fastify-api-reference')
   const app = Fastify()
   await app.register(scalar, { routePrefix: '/docs', configuration: pageOf(hasLab) })
   const { rawPayload } = await app.inject(url)
