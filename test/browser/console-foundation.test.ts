@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { askAdminFor } from '../support/admin.ts'
-import { useBrowser } from '../support/browser.ts'
+import { seeSaid, useBrowser } from '../support/browser.ts'
 import { ask } from '../support/http.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -218,8 +218,8 @@ describe('tokens', () => {
     await page.picture('tokens-revoke')
     expect(await page.findings()).toEqual([])
     expect((await call()).status).toBe(200)
-    await page.getByRole('dialog').getByRole('button', { name: 'Отозвать' }).click()
-    await page.getByText('Отозвано').waitFor()
+    const revoke = page.getByRole('dialog').getByRole('button', { name: 'Отозвать' })
+    await seeSaid(page.getByText('Отозвано'), () => revoke.click())
 
     expect((await call()).status).toBe(401)
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { askAdminFor } from '../support/admin.ts'
-import { useBrowser } from '../support/browser.ts'
+import { seeSaid, useBrowser } from '../support/browser.ts'
 import { askLabFor } from '../support/lab.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { subscribe } from '../support/subscriptions.ts'
@@ -149,8 +149,8 @@ test('a subscription is changed, duplicated, given a new secret, sent a period a
   expect(await page.findings()).toEqual([])
   await dialog.getByText('Час', { exact: true }).click()
   const before = receiver.arrivals.length
-  await dialog.getByRole('button', { name: 'Отправить снова' }).click()
-  await page.getByText(/отправля.тся снова/).waitFor()
+  const again = dialog.getByRole('button', { name: 'Отправить снова' })
+  await seeSaid(page.getByText(/отправля.тся снова/), () => again.click())
   await receiver.arrived(before + 2)
 
   await choose('Новый секрет')

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import axe from 'axe-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { type Demo, ensureDemo } from '#market'
 import { launchChromium } from './chromium.ts'
@@ -32,6 +32,11 @@ export type TestBrowser = {
   openAt(url: string, look?: Look): Promise<OpenPage>
   /** Takes what went wrong on the pages. A test that leaves something there fails. */
   takeTroubles(): string[]
+}
+
+/** Does what makes the page say something for three seconds, and waits for that from before: where much goes on, later is too late. */
+export async function seeSaid(said: Locator, act: () => Promise<unknown>): Promise<void> {
+  await Promise.all([said.waitFor(), act()])
 }
 
 /** A browser of this test file, on a market with the demo business. Call it in the body of the file, after useMarket. */
