@@ -13,8 +13,8 @@ function runIn(temporary: string): string | undefined {
   return run && join(temporary, run)
 }
 
-/** Node would keep compiled sources there too. */
-const inside = (temporary: string) => ({ TMPDIR: temporary, NODE_DISABLE_COMPILE_CACHE: '1' })
+/** What Node has compiled lies elsewhere: the tests name the folder. */
+const inside = (temporary: string) => ({ TMPDIR: temporary })
 
 /** Beside a database that is there: no PostgreSQL has to be made first. */
 async function simOnDatabase(command: string[]): Promise<Ended> {
