@@ -118,7 +118,8 @@ test('trigger tells in a Russian sentence what has happened, and in the same JSO
 
 test('sim exec says in Russian what it does and why a program cannot be run', async () => {
   const done = await prilavok(['sim', 'exec', '--verbose', '--', 'true'], russian).ended
-  const missing = await prilavok(['sim', 'exec', '--', 'no-such-program'], russian).ended
+  const database = ['--database-url', await cloned()]
+  const missing = await prilavok(['sim', 'exec', ...database, '--', 'no-such-program'], russian).ended
 
   expect(done.err).toMatch(/маркет готов: http:\S+, за \d+ мс\n.*команда завершилась с кодом 0\n$/s)
   expect(missing).toMatchObject({
