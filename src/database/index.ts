@@ -1,6 +1,8 @@
 /** PostgreSQL: connections and statements, LISTEN, migrations, a private server. Knows no table and no domain word; imports kit. */
 export { connect, countConnections, type Queries, type Sql } from './connect.ts'
 export { isBadData, isDatabaseAway, isInTheWay, isOwnerGone, isTooLong } from './errors.ts'
+export { EventBus } from './event-bus.ts'
+export { findShortage } from './find-shortage.ts'
 export { migrate } from './migrate/migrate.ts'
 export type { Schema } from './migrate/schema.ts'
 export {

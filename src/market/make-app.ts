@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { errorBody, Refusal, refusals } from '#contract'
-import { isOwnerGone } from '#database'
+import { findShortage, isOwnerGone } from '#database'
 import {
   answerProblem,
   type Connections,
@@ -17,7 +17,6 @@ import { registerConsole } from './console/register-console.ts'
 import { registerDocuments } from './documents.ts'
 import { findFileReader } from './file-reader.ts'
 import { registerFiles } from './files/register-files.ts'
-import { findShortage } from './find-shortage.ts'
 import { registerLab } from './lab/api/register-lab.ts'
 import { handlersWithFaults, hourlyWithFaults } from './lab/faults/faulty-http.ts'
 import type { LabParts } from './lab-parts.ts'

@@ -30,7 +30,8 @@ export function answerProblem(reply: FastifyReply, problem: HttpProblem): Fastif
     .send(JSON.stringify(problemBody(problem)))
 }
 
-function toProblem(error: unknown, request: FastifyRequest, errors: ErrorContext): HttpProblem {
+/** What any error is answered as. One that the request did not cause is logged, and the answer says nothing of it. */
+export function toProblem(error: unknown, request: FastifyRequest, errors: ErrorContext): HttpProblem {
   if (error instanceof HttpProblem) return error
   const problem = errors.problemOf(error)
   if (problem) return problem

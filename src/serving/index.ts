@@ -2,7 +2,8 @@
  * HTTP for any room that answers it: operations with their OpenAPI, problem details, event streams, tokens, health, metrics,
  * static pages, a stop that finishes what is under way. Knows no envelope and no domain word; imports kit and the contract's tools.
  */
-export { answerErrorsAsProblems, answerProblem, noSuchPath } from './answer-problems.ts'
+export { answerErrorsAsProblems, answerProblem, noSuchPath, toProblem } from './answer-problems.ts'
+export type { ApiOf, Wire } from './api-of.ts'
 export { bearerOf, isSameSecret, splitAuthorization } from './bearer.ts'
 export { checkEncoding, readText } from './body.ts'
 export { Connections } from './connections/connections.ts'
@@ -17,7 +18,7 @@ export { HttpMetrics } from './metrics.ts'
 export { type Misfit, MisfitError } from './misfit.ts'
 export { acceptBodies, operationOf, refuseOtherVerbs, routeOf } from './operation-routes.ts'
 export { PageTokens } from './page-token.ts'
-export { HttpProblem, ProblemDetails, problems } from './problem.ts'
+export { HttpProblem, ProblemDetails, problemBody, problems } from './problem.ts'
 export { type Input, type OfTexts, readBody, readParameters, type Texts } from './read-call.ts'
 export { makeServer } from './server.ts'
 export { type Claims, SignedTokens, type Signing, tokenEnd } from './signed-tokens.ts'

@@ -66,6 +66,11 @@ export class MarketClient implements ChatsSource {
     return { name: apiKey.name, scopes: apiKey.authScopes }
   }
 
+  /** Whether the market has announced that a send with a key is done once, however often it comes. False before it was asked. */
+  get isKeyHonoured(): boolean {
+    return this.#caller.isKeyHonoured
+  }
+
   /** What the market last said of each operation's hour, by the operation's published name. */
   limits(): ReadonlyMap<string, Quota> {
     return this.#caller.limits()

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import type { Sql } from '#database'
-import { Coalesce, type Logger } from '#kit'
+import { EventBus, type Sql } from '#database'
+import type { Logger } from '#kit'
 
 /** What other parts, and other market processes, are told after a COMMIT. Ids in decimal, because it travels as JSON. */
 export type LiveEvent =
@@ -13,83 +12,9 @@ export type LiveEvent =
   /** Something of the lab has changed: buyers, faults, the clock. */
   | { about: 'lab' }
 
-const channel = 'prilavok_live'
-// PostgreSQL takes 8000 bytes in one NOTIFY; an event is under 200.
-const eventsPerNotify = 32
-
-/**
- * Tells of changes: at once in this process, by NOTIFY in the others. Events are hints and may be lost: whoever must not miss
- * one reads the database, and reads it again after a lost connection (`onGap`).
- */
-export class Bus {
-  readonly #sql: Sql
-  readonly #log: Logger
-  readonly #origin = randomUUID()
-  readonly #listeners = new Set<(event: LiveEvent) => void>()
-  readonly #gapListeners = new Set<() => void>()
-  #pending: LiveEvent[] = []
-  readonly #sending = new Coalesce(() => this.#send())
-  #unlisten: (() => Promise<void>) | undefined
-  #isStopped = false
-
+/** Tells of changes in this process and in the other market processes. */
+export class Bus extends EventBus<LiveEvent> {
   constructor(sql: Sql, log: Logger) {
-    this.#sql = sql
-    this.#log = log
-  }
-
-  async start(): Promise<void> {
-    let isFirst = true
-    const { unlisten } = await this.#sql.listen(
-      channel,
-      payload => this.#receive(payload),
-      () => {
-        if (!isFirst) for (const listener of this.#gapListeners) listener()
-        isFirst = false
-      },
-    )
-    this.#unlisten = unlisten
-  }
-
-  /** Returns how to stop listening. */
-  onEvent(listener: (event: LiveEvent) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
-
-  /** Called when events of other processes may have been missed. */
-  onGap(listener: () => void): () => void {
-    this.#gapListeners.add(listener)
-    return () => this.#gapListeners.delete(listener)
-  }
-
-  publish(event: LiveEvent): void {
-    if (this.#isStopped) return
-    for (const listener of this.#listeners) listener(event)
-    this.#pending.push(event)
-    this.#sending.ask()
-  }
-
-  async stop(): Promise<void> {
-    this.#isStopped = true
-    await this.#sending.idle()
-    await this.#unlisten?.().catch(() => {}) // the connection may be gone already
-  }
-
-  /** One NOTIFY is under way at a time; events that come meanwhile go with the next. */
-  async #send(): Promise<void> {
-    while (this.#pending.length > 0) {
-      const events = this.#pending.splice(0, eventsPerNotify)
-      try {
-        await this.#sql.notify(channel, JSON.stringify({ origin: this.#origin, events }))
-      } catch (error) {
-        this.#log.warn({ err: error }, 'other processes were not told; they will find out by reading')
-      }
-    }
-  }
-
-  #receive(payload: string): void {
-    const { origin, events }: { origin: string; events: LiveEvent[] } = JSON.parse(payload) // written by #send
-    if (origin === this.#origin) return
-    for (const event of events) for (const listener of this.#listeners) listener(event)
+    super({ sql, log, channel: 'prilavok_live' })
   }
 }

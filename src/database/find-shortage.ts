@@ -1,5 +1,5 @@
-import { isDatabaseAway } from '#database'
 import { codeOf } from '#kit'
+import { isDatabaseAway } from './errors.ts'
 
 const shortages: Partial<Record<string, string>> = {
   ENOSPC: 'the disk is full',
