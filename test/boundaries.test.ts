@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { chatStatuses, notificationTypes, operations } from '#contract'
-import { arrowsInMarket } from './support/arrows.ts'
+import { arrowsInDesk, arrowsInMarket } from './support/arrows.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -16,12 +16,15 @@ const doors: Record<string, readonly string[]> = {
   client: ['contract'],
   desk: ['contract', 'client', 'kit', 'database', 'serving'],
   conformance: ['contract', 'kit'],
-  web: ['contract', 'market-protocol'],
+  web: ['contract', 'market-protocol', 'desk-protocol'],
   cli: ['contract', 'kit', 'database', 'market', 'client', 'desk', 'conformance'],
 }
 
 /** What is below the APIs refuses by values: it knows no HTTP. */
-const withoutHttp = ['store', 'live', 'chats', 'keys', 'limits', 'notify', 'demo']
+const withoutHttp: Record<string, readonly string[]> = {
+  market: ['store', 'live', 'chats', 'keys', 'limits', 'notify', 'demo'],
+  desk: ['store', 'live', 'cabinets', 'mirror', 'outbox', 'files', 'orders', 'inbox'],
+}
 
 /** What the server room may know of the wire: how an operation is declared and read, never what one of them says. */
 const toolsOfContract = [
@@ -70,17 +73,21 @@ test('every import goes through an allowed door', () => {
   expect(sources.flatMap(wrongImports)).toEqual([])
 })
 
-/** Wrong arrows between the folders of the market. */
+/** What each room with folders says of their arrows. */
+const arrows: Record<string, Record<string, readonly string[]>> = { market: arrowsInMarket, desk: arrowsInDesk }
+
+/** Wrong arrows between the folders of a room. */
 function wrongArrows(source: Source): string[] {
   const [, , folder = '', ...rest] = source.path.split('/')
-  if (source.room !== 'market' || rest.length === 0) return []
-  const allowed = arrowsInMarket[folder]
-  if (allowed === undefined) return [`${source.path}: src/market/${folder} is in no row of the table of arrows`]
+  const table = arrows[source.room]
+  if (table === undefined || rest.length === 0) return []
+  const allowed = table[folder]
+  if (allowed === undefined) return [`${source.path}: ${source.room}/${folder} is in no row of the table of arrows`]
   return importsOf(source)
     .filter(name => {
-      if (name === '#serving') return withoutHttp.includes(folder)
+      if (name === '#serving') return withoutHttp[source.room]?.includes(folder)
       const [room, target, ...file] = relative('src', join(dirname(source.path), name)).split('/')
-      if (!name.startsWith('.') || room !== 'market' || target === folder) return false
+      if (!name.startsWith('.') || room !== source.room || target === folder) return false
       return file.length === 0 || target === undefined || !allowed.includes(target)
     })
     .map(name => `${source.path} imports ${name}`)
@@ -97,6 +104,19 @@ test('inside the market every arrow goes down', () => {
   ]
 
   expect(sources.flatMap(wrongArrows)).toEqual([])
+  expect(offenders.flatMap(wrongArrows)).toHaveLength(offenders.length)
+})
+
+test('inside the desk every arrow goes down too', () => {
+  const inDesk = (path: string, text: string): Source => ({ path: `src/desk/${path}`, room: 'desk', text })
+  const offenders = [
+    inDesk('store/x.ts', "import { a } from '../cabinets/cabinets.ts'"),
+    inDesk('mirror/x.ts', "import { a } from '../outbox/outbox.ts'"),
+    inDesk('outbox/x.ts', "import { problems } from '#serving'"),
+    inDesk('inbox/x.ts', "import { a } from '../desk.ts'"),
+    inDesk('drawer/x.ts', ''),
+  ]
+
   expect(offenders.flatMap(wrongArrows)).toHaveLength(offenders.length)
 })
 

@@ -34,3 +34,17 @@ export const arrowsInMarket: Record<string, readonly string[]> = {
   lab: ['store', 'live', 'chats', 'keys', 'limits', 'files', 'notify', 'own-apis', 'published', 'admin'],
   demo: ['store', 'chats', 'keys', 'files', 'buyers', 'lab'],
 }
+
+/** The same for the desk. */
+export const arrowsInDesk: Record<string, readonly string[]> = {
+  store: [],
+  live: [],
+  cabinets: ['store', 'live'],
+  files: ['store', 'live', 'cabinets'],
+  mirror: ['store', 'live', 'cabinets'],
+  outbox: ['store', 'live', 'cabinets', 'files'],
+  orders: ['store', 'live', 'cabinets'],
+  inbox: ['store', 'live', 'cabinets', 'mirror', 'outbox', 'files', 'orders'],
+  accounts: ['store', 'live'],
+  api: ['store', 'live', 'cabinets', 'mirror', 'outbox', 'files', 'orders', 'inbox', 'accounts'],
+}

@@ -11,8 +11,8 @@ import type { TestMarket } from './test-market.ts'
 const root = join(import.meta.dirname, '../..')
 const pictures = join(root, 'test-results')
 const patienceMs = 30_000
-type Look = { scheme?: 'light' | 'dark'; language?: 'ru' | 'en'; width?: number; height?: number }
-type OpenPage = Page & {
+export type Look = { scheme?: 'light' | 'dark'; language?: 'ru' | 'en'; width?: number; height?: number }
+export type OpenPage = Page & {
   /** Serious and critical findings of axe, as `rule: where`. */
   findings(): Promise<string[]>
   /** Takes a picture for a person to look at: test-results/<name>-<light|dark>-<ru|en>[-<width>].png. */
@@ -24,14 +24,17 @@ type OpenPage = Page & {
   survey(name: string, settle?: () => Promise<unknown>): Promise<string[]>
 }
 
-export type TestBrowser = {
-  demo: Demo
-  /** A page of the console, signed in by a one-time link, as a person with this look sees it. `path` begins after the business. */
-  open(path: string, look?: Look): Promise<OpenPage>
-  /** A page of this address, nobody signed in. */
+export type Pages = {
+  /** A page of this address, nobody signed in, as a person with this look sees it. */
   openAt(url: string, look?: Look): Promise<OpenPage>
   /** Takes what went wrong on the pages. A test that leaves something there fails. */
   takeTroubles(): string[]
+}
+
+export type TestBrowser = Pages & {
+  demo: Demo
+  /** A page of the console, signed in by a one-time link, as a person with this look sees it. `path` begins after the business. */
+  open(path: string, look?: Look): Promise<OpenPage>
 }
 
 /** Does what makes the page say something for three seconds, and waits for that from before: where much goes on, later is too late. */
@@ -41,7 +44,23 @@ export async function seeSaid(said: Locator, act: () => Promise<unknown>): Promi
 
 /** A browser of this test file, on a market with the demo business. Call it in the body of the file, after useMarket. */
 export function useBrowser(market: TestMarket): TestBrowser {
-  const used = {} as TestBrowser // filled before the first test runs
+  const pages = usePages(market)
+  const used = { ...pages } as TestBrowser // filled before the first test runs
+  beforeAll(async () => {
+    const demo = await ensureDemo(market.running.market)
+    const open = async (path: string, look?: Look) => {
+      const { hash } = new URL(market.running.consoleUrl())
+      const page = await pages.openAt(`${market.url}/console/${demo.businessId}/${path}${hash}`, look)
+      await page.locator('#page').waitFor()
+      return page
+    }
+    Object.assign(used, { demo, open })
+  })
+  return used
+}
+
+/** A browser of this test file whose pages ask one server of ours. Call it in the body of the file, after what starts the server. */
+export function usePages(server: { url: string }): Pages {
   const troubles: string[] = []
   const contexts: BrowserContext[] = []
   let browser: Browser
@@ -49,7 +68,7 @@ export function useBrowser(market: TestMarket): TestBrowser {
     const context = await makeContext(browser, look)
     contexts.push(context)
     const page = await context.newPage()
-    watch(page, market.url, troubles)
+    watch(page, server.url, troubles)
     await page.goto(url)
     return withEyes(page, look)
   }
@@ -57,21 +76,13 @@ export function useBrowser(market: TestMarket): TestBrowser {
     execFileSync(process.execPath, [join(root, 'scripts/build-if-stale.mjs')], { stdio: 'inherit' })
     mkdirSync(pictures, { recursive: true })
     browser = await launchChromium()
-    const demo = await ensureDemo(market.running.market)
-    const open = async (path: string, look?: Look) => {
-      const { hash } = new URL(market.running.consoleUrl())
-      const page = await openAt(`${market.url}/console/${demo.businessId}/${path}${hash}`, look)
-      await page.locator('#page').waitFor()
-      return page
-    }
-    Object.assign(used, { demo, open, openAt, takeTroubles: () => troubles.splice(0) })
   }, 120_000)
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close()
     expect(troubles.splice(0), 'what went wrong on the page and no test read').toEqual([])
   })
   afterAll(() => browser?.close())
-  return used
+  return { openAt, takeTroubles: () => troubles.splice(0) }
 }
 
 async function makeContext(browser: Browser, look: Look): Promise<BrowserContext> {

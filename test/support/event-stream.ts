@@ -23,13 +23,16 @@ type OpenStream = {
   leave(): void
 }
 
+type Opening = { token?: string; cookie?: string; lastEventId?: string; path?: string }
+
 /** Reads server-sent events as a browser does. Nothing is waited for longer than half a minute. */
 export async function openEvents(
   { url }: { url: string },
-  { token, lastEventId, path = '/buyer/v1/events' }: { token: string; lastEventId?: string; path?: string },
+  { token, cookie, lastEventId, path = '/buyer/v1/events' }: Opening,
 ): Promise<OpenStream> {
   const headers = {
-    authorization: `Bearer ${token}`,
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(cookie !== undefined && { cookie }),
     ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
   }
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {

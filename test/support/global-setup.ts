@@ -5,6 +5,7 @@ import type { ProvidedContext } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { migrate, startPrivatePostgres } from '#database'
 import { connect } from '../../src/database/connect.ts'
+import { deskSchema } from '../../src/desk/store/schema.ts'
 import { marketSchema } from '../../src/market/store/schema.ts'
 import { copyWithOwner } from './copy-with-owner.ts'
 import { templateDatabase } from './test-market.ts'
@@ -63,5 +64,6 @@ async function makeTemplate(adminUrl: string, templateUrl: string): Promise<void
   await admin.end()
   const template = connect(templateUrl, { max: 1, name: 'test setup' })
   await migrate(template, marketSchema)
+  await migrate(template, deskSchema)
   await template.end()
 }

@@ -2,6 +2,12 @@
 -- businesses alike.
 create sequence desk.ids increment 1 start 1000
 ---
+-- What is kept once: a fingerprint of the secret that the keys are sealed with.
+create table desk.settings (
+  name text primary key,
+  value text not null
+)
+---
 create table desk.cabinets (
   cabinet_id bigint primary key,
   base_url text not null,
@@ -78,7 +84,7 @@ create table desk.chats (
   read_to_message_id bigint not null default 0,
   waiting_since timestamptz,
   done_to_message_id bigint,
-  -- Of the desk's views: whose move it is. See inbox/views.
+  -- Of the desk's views: whose move it is, as desk.view_of has it.
   view text not null check (view in ('waiting', 'disputes', 'buyer', 'finished')),
   -- Grows with every change of the row; not in the order of commits.
   changed bigint not null,
@@ -87,11 +93,21 @@ create table desk.chats (
 ---
 create sequence desk.changes
 ---
-create index chats_in_view on desk.chats (cabinet_id, view, waiting_since, chat_id)
+-- The lists of the inbox: of each cabinet those that wait longest first, the newest first, and the newest of a view.
+create index chats_longest on desk.chats (cabinet_id, view, (coalesce(waiting_since, updated_at)), chat_id)
 ---
-create index chats_newest on desk.chats (cabinet_id, last_at desc nulls last, chat_id desc)
+create index chats_newest on desk.chats (cabinet_id, (coalesce(last_at, updated_at)), chat_id)
+---
+create index chats_newest_of_view on desk.chats (cabinet_id, view, (coalesce(last_at, updated_at)), chat_id)
+---
+-- The counts of the views are read from it alone.
+create index chats_counted on desk.chats (cabinet_id, view, campaign_id, context_type)
 ---
 create index chats_of_order on desk.chats (cabinet_id, order_id) where order_id is not null
+---
+create index chats_of_return on desk.chats (cabinet_id, return_id) where return_id is not null
+---
+create index chats_of_customer on desk.chats using gin (to_tsvector('simple', coalesce(customer_name, '')))
 ---
 create table desk.messages (
   cabinet_id bigint not null,
@@ -103,13 +119,16 @@ create table desk.messages (
   -- [{name, url, sizeBytes}] as the market gave it.
   files jsonb,
   words tsvector generated always as (
-    to_tsvector('russian', coalesce(text, '')) || to_tsvector('simple', coalesce(text, ''))
+    to_tsvector('russian', left(coalesce(text, ''), 20000)) || to_tsvector('simple', left(coalesce(text, ''), 20000))
   ) stored,
   primary key (cabinet_id, chat_id, message_id),
   foreign key (cabinet_id, chat_id) references desk.chats on delete cascade
 )
 ---
 create index messages_words on desk.messages using gin (words)
+---
+-- A search for a frequent word goes along it and has its newest messages soon.
+create index messages_newest on desk.messages (created_at, cabinet_id, chat_id, message_id)
 ---
 -- Each file of a message, fetched once. next_at: when it is tried (again).
 create table desk.files (
@@ -151,6 +170,8 @@ create table desk.answers (
   file_name text,
   file_hash bytea,
   file_size bigint,
+  -- By what its message is recognized: the text as every form of it comes out, or the file's size and name.
+  print text not null,
   state text not null check (state in ('waiting', 'sending', 'sent', 'confirmed', 'failed', 'unknown', 'cancelled')),
   created_at timestamptz not null,
   leaves_at timestamptz not null,
@@ -207,4 +228,45 @@ create table desk.orders (
 create table desk.preferences (
   account_id text primary key,
   fields jsonb not null
+)
+---
+-- Who may sign in. The password is a string of Argon2id; null until one is set.
+create table desk.accounts (
+  account_id text primary key,
+  name text not null,
+  email text not null,
+  role text not null check (role in ('owner', 'operator', 'viewer')),
+  password text,
+  is_disabled boolean not null default false,
+  created_at timestamptz not null
+)
+---
+create unique index accounts_by_email on desk.accounts (lower(email))
+---
+-- Who is signed in. The cookie has a secret, of which the hash is kept. may_set_password: begun by a one-time link.
+create table desk.sessions (
+  session_id text primary key,
+  account_id text not null references desk.accounts on delete cascade,
+  hash bytea not null unique,
+  may_set_password boolean not null,
+  user_agent text not null,
+  created_at timestamptz not null,
+  seen_at timestamptz not null,
+  expires_at timestamptz not null
+)
+---
+create index sessions_of_account on desk.sessions (account_id)
+---
+-- Links that sign in once.
+create table desk.tickets (
+  hash bytea primary key,
+  account_id text not null references desk.accounts on delete cascade,
+  expires_at timestamptz not null
+)
+---
+-- Attempts to sign in that have failed, by what was tried: an address, or a place on the network.
+create table desk.sign_in_failures (
+  subject text primary key,
+  count integer not null,
+  until timestamptz not null
 )

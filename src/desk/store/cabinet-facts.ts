@@ -1,0 +1,27 @@
+import type { Queries } from '#database'
+
+export async function hasCabinet(sql: Queries, cabinetId: bigint): Promise<boolean> {
+  const rows = await sql`
+    select from desk.cabinets where cabinet_id = ${cabinetId}`
+  return rows.length > 0
+}
+
+/** What decides whether a cabinet's chats can be answered. */
+export type AnsweringFacts = { scopes: string[]; state: 'active' | 'paused' | 'refused' }
+
+export async function findAnsweringFacts(sql: Queries, cabinetId: bigint): Promise<AnsweringFacts | undefined> {
+  const [facts] = await sql<AnsweringFacts[]>`
+    select scopes, state from desk.cabinets where cabinet_id = ${cabinetId}`
+  return facts
+}
+
+export type SyncFacts = { cabinetId: bigint; progress: unknown; waitingAnswers: number }
+
+/** How far the mirrors are, and how many answers have not left. */
+export async function listSyncFacts(sql: Queries): Promise<SyncFacts[]> {
+  return sql<SyncFacts[]>`
+    select s.cabinet_id as "cabinetId", s.progress,
+           (select count(*) from desk.answers a
+             where a.cabinet_id = s.cabinet_id and a.state in ('waiting', 'sending'))::integer as "waitingAnswers"
+      from desk.syncs s`
+}

@@ -1,0 +1,22 @@
+import type { Queries } from '#database'
+
+/** A cabinet as a process holds it. The epoch grows with each owner: what an old one writes changes nothing. */
+export type Hold = { cabinetId: bigint; owner: string; epoch: bigint }
+
+/** Renews the leases of a process, and takes those that nobody holds. */
+export async function keepLeases(sql: Queries, owner: string, ttlMs: number): Promise<Hold[]> {
+  const rows = await sql<{ cabinetId: bigint; epoch: bigint }[]>`
+    select cabinet_id as "cabinetId", epoch from desk.keep_leases(${owner}::uuid, ${ttlMs})`
+  return rows.map(row => ({ ...row, owner }))
+}
+
+/** They are nobody's at once. */
+export async function giveLeasesBack(sql: Queries, owner: string): Promise<void> {
+  await sql`
+    update desk.leases set owner = null, expires_at = '-infinity' where owner = ${owner}::uuid`
+}
+
+/** The condition of what an owner writes: true only while it holds the cabinet. */
+export function isHeld(sql: Queries, { cabinetId, owner, epoch }: Hold) {
+  return sql`(select desk.holds(${cabinetId}::bigint, ${owner}::uuid, ${epoch}::bigint))`
+}

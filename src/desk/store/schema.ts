@@ -1,0 +1,3 @@
+import type { Schema } from '#database'
+
+export const deskSchema: Schema = { schema: 'desk', folder: new URL('./', import.meta.url), generation: 1 }
