@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { conformanceCommand } from './conformance/conformance-command.ts'
+import { deskCommand } from './desk/desk-command.ts'
 import { listenCommand } from './listen/listen-command.ts'
 import { marketCommand } from './serve/market-command.ts'
 import { upCommand } from './serve/up-command.ts'
@@ -11,7 +12,7 @@ import type { Texts } from './texts/index.ts'
 import { tokensCommand } from './tokens/tokens-command.ts'
 import { triggerCommand } from './trigger/trigger-command.ts'
 
-const localCommands = [upCommand, marketCommand, listenCommand, triggerCommand, tokensCommand, simCommand]
+const localCommands = [upCommand, marketCommand, deskCommand, listenCommand, triggerCommand, tokensCommand, simCommand]
 
 /** `prilavok` with all its commands, in one language. */
 export function makeProgram(texts: Texts): Command {

@@ -45,6 +45,8 @@ test('up says in Russian where everything is, and its JSON line is the same in e
   const json = prilavok([...args, '--json'], russian)
   const ready = JSON.parse(await json.firstLine())
 
+  expect(lines[3]).toBe('  Покупатель ждёт — ответьте ему:')
+  expect(lines[4]).toMatch(/^ {2}http:\/\/127\.0\.0\.1:\d+\/desk#ticket=[\w-]+ \(ссылка одноразовая\)$/)
   const titles = lines.flatMap(line => /^ {2}(\S.*?) {2,}\S/.exec(line)?.[1] ?? [])
   expect(titles).toEqual([
     'Консоль',
@@ -58,7 +60,9 @@ test('up says in Russian where everything is, and its JSON line is the same in e
     'Данные',
   ])
   expect(provoked).toMatch(/^Покупатель написал: чат \d+ \(заказ \d+\), сообщение \d+; статус чата теперь /)
-  expect(Object.keys(ready)).toEqual(['ready', 'api', 'adminToken', 'businessId', 'campaignId', 'apiKey'])
+  expect(Object.keys(ready)).toEqual([
+    ...['ready', 'api', 'adminToken', 'businessId', 'campaignId', 'apiKey', 'desk', 'deskLink'],
+  ])
   expect(await stop(json)).toMatchObject({ code: 0, err: '' })
 })
 

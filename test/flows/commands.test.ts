@@ -19,6 +19,8 @@ type Ready = {
   businessId?: number
   campaignId?: number
   apiKey?: string
+  desk?: string
+  deskLink?: string
 }
 
 const asReady = (line: string) => JSON.parse(line) as Ready // the documented line
@@ -52,7 +54,8 @@ test('up is ready in one JSON line, answers with its key, keeps its data, and st
     campaigns: [{ placementType: 'FBS' }, { placementType: 'FBY' }, { placementType: 'DBS' }],
   })
   expect({ code, lines: out.split('\n').length }).toEqual({ code: 0, lines: 1 })
-  expect({ ...again, api: '' }).toEqual({ ...ready, api: '' })
+  const elsewhere = { api: '', desk: '', deskLink: '' }
+  expect({ ...again, ...elsewhere }).toEqual({ ...ready, ...elsewhere })
   expect((await second.ended).code).toBe(0)
 })
 

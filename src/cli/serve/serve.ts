@@ -4,13 +4,14 @@ import { type PrivatePostgres, startPrivatePostgres } from '#database'
 import { type Logger, type LogLevel, makeLog, systemClock } from '#kit'
 import { type Demo, ensureDemo, type RunningMarket, startMarket } from '#market'
 import { announce } from '../connection/running-file.ts'
+import { checkDatabaseUrl } from '../data/check-database-url.ts'
+import { findSecret } from '../data/find-secret.ts'
+import { refuseFolder } from '../data/refuse-folder.ts'
+import { type DemoDesk, startDemoDesk } from '../desk/demo-desk.ts'
 import { Interrupt } from '../terminal/interrupt.ts'
 import { say } from '../terminal/print.ts'
 import { version } from '../terminal/version.ts'
 import type { Texts } from '../texts/index.ts'
-import { checkDatabaseUrl } from './check-database-url.ts'
-import { findSecret } from './find-secret.ts'
-import { refuseFolder } from './refuse-folder.ts'
 import { renewToken } from './renew-token.ts'
 
 /** What `up` and `market` are told. */
@@ -29,6 +30,10 @@ export type ServeFlags = {
   lab?: true
   seed: number
   logLevel: LogLevel
+  /** False: `up` starts no desk. */
+  desk?: boolean
+  /** Of the desk of `up`; without it the port after the market's. */
+  deskPort?: number
 }
 
 export type Served = {
@@ -40,6 +45,8 @@ export type Served = {
   dataFolder: string
   /** Where the files of the private PostgreSQL really are; undefined on a database that was given. */
   postgresFolder: string | undefined
+  /** The desk that `up` has started beside the market. */
+  desk: DemoDesk | undefined
 }
 
 /** Starts what the flags ask for, tells the caller when it is ready, and stays until a signal; then stops everything. */
@@ -70,7 +77,10 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   }
   owned.defer(await announceIt())
   renewToken(running, { announce: announceIt, dataFolder: flags.data, isJson: flags.json === true }, texts)
-  onReady({ running, demo, photo, dataFolder: flags.data, postgresFolder: postgres?.where })
+  const beside = { ...basis, running, demo, host: flags.host, log }
+  const desk = await startDeskOf(flags, beside, texts).catch(refuse)
+  owned.defer(async () => desk?.stop())
+  onReady({ running, demo, photo, dataFolder: flags.data, postgresFolder: postgres?.where, desk })
   await Promise.race([interrupt.come(), died(postgres)])
 }
 
@@ -93,6 +103,20 @@ function startMarketFor(flags: ServeFlags, { databaseUrl, dataFolder, secret, lo
     clock: systemClock,
     log,
   })
+}
+
+type BesideMarket = Omit<Parameters<typeof startDemoDesk>[0], 'demo' | 'port'> & { demo: Demo | undefined }
+
+/** The desk of `up`, which has a demo business. */
+async function startDeskOf(flags: ServeFlags, beside: BesideMarket, texts: Texts): Promise<DemoDesk | undefined> {
+  const { demo } = beside
+  if (!flags.desk || demo === undefined) return undefined
+  return startDemoDesk({ ...beside, demo, port: flags.deskPort ?? portAfter(flags.port) }, texts)
+}
+
+/** A market on any port has its desk on any port. */
+function portAfter(port: number): number {
+  return port === 0 || port === 65_535 ? 0 : port + 1
 }
 
 function died(postgres: PrivatePostgres | undefined): Promise<never> {

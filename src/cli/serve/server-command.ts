@@ -11,7 +11,7 @@ const maxSeed = 2 ** 31 - 1
 /** A command with the flags of a market server; each flag has its PRILAVOK_… variable. */
 export function serverCommand(name: 'up' | 'market', texts: Texts): Command {
   const command = makeCommand(name, texts.help[name], texts).addHelpText('after', texts.help[name].variables)
-  for (const option of [...options(texts), ...(name === 'market' ? marketOptions(texts) : [])])
+  for (const option of [...options(texts), ...(name === 'market' ? marketOptions(texts) : upOptions(texts))])
     command.addOption(option.env(variableOf(option)))
   return command
 }
@@ -42,6 +42,15 @@ function options({ usage, help }: Texts): Option[] {
 function marketOptions({ usage, help }: Texts): Option[] {
   const port = readBy(parseWholeNumber(65_535), usage.wholeNumber(65_535))
   return [new Option('--metrics-port <number>', help.market.metricsPort).argParser(port)]
+}
+
+/** For the desk beside it. */
+function upOptions({ usage, help }: Texts): Option[] {
+  const port = readBy(parseWholeNumber(65_535), usage.wholeNumber(65_535))
+  return [
+    new Option('--desk-port <number>', help.desk.options.deskPort).argParser(port),
+    new Option('--no-desk', help.desk.options.noDesk),
+  ]
 }
 
 function variableOf(option: Option): string {

@@ -16,6 +16,7 @@ export function welcome(served: Served, { welcome: texts }: Texts): string {
   return [
     '',
     `  ${strong(`Prilavok ${version}`)} ${texts.ready}`,
+    ...waits(served, texts),
     '',
     ...formatRows(rowsOf(served, texts)).map(row => `  ${row}`),
     ...tryIt(served, texts),
@@ -28,6 +29,11 @@ export function welcome(served: Served, { welcome: texts }: Texts): string {
 }
 
 type Words = Texts['welcome']
+
+/** What a newcomer is to do first. */
+function waits({ desk }: Served, texts: Words): string[] {
+  return desk ? ['', `  ${texts.waits(strong)}`, `  ${desk.link} ${dim(texts.signsIn)}`] : []
+}
 
 function rowsOf({ running, demo, dataFolder, postgresFolder }: Served, texts: Words): [string, string][] {
   const age = dim(demo?.isNew ? texts.madeNow : texts.kept)

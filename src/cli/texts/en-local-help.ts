@@ -28,7 +28,8 @@ Exit codes: 0 done, 1 something a person can mend, 2 wrong usage,
   },
   up: {
     summary: 'start everything on this machine, with a demo business',
-    description: 'Starts a private PostgreSQL and the market with a demo business, and prints where everything is.',
+    description:
+      'Starts a private PostgreSQL, the market with a demo business, and the desk on which its buyers wait for answers, and prints where everything is.',
     variables: `
 Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL.
 DATABASE_URL is not read: it may be another program's.`,
@@ -42,6 +43,27 @@ Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL,
 or DATABASE_URL if neither is given.`,
     metricsPort: 'serve /metrics on this port alone; 0 takes a free one',
     jsonExample: 'one JSON line tells where it is and its keys',
+  },
+  desk: {
+    summary: "run the desk: a shop's inbox in the browser",
+    description:
+      "Runs the desk, where a shop's people see which buyers wait and answer them: chats of any number of cabinets, at Yandex.Market or at a market of your own. Prints a link that signs the owner in once; cabinets are connected on the page, by their keys.",
+    options: {
+      data: 'where the secret, the files and the private PostgreSQL live',
+      publicUrl: 'how the desk is addressed from outside, for its links and for notifications',
+      deskPort: 'port of the desk; 0 takes a free one (the port after --port)',
+      noDesk: 'start without the desk',
+    },
+    rotate: {
+      summary: 'seal the keys of the cabinets with another secret',
+      description:
+        'Makes another secret and seals every key of the desk with it. Stop the desk first. Where PRILAVOK_SECRET is set, the next one is taken from PRILAVOK_NEW_SECRET.',
+    },
+    after: `
+Api-Keys are kept sealed; the secret is PRILAVOK_SECRET, or the file
+desk-secret in the data folder, made at the first start: keep a copy of it.
+"prilavok up" starts a desk of its own. Each flag has a variable:
+--port is PRILAVOK_DESK_PORT, the others are as those of "up".`,
   },
   connection: {
     options: {

@@ -52,7 +52,16 @@ export const enLocal = {
       `The admin token was revoked, and everybody is signed out of the console.\nThe new one: ${token}\nConsole: ${consoleUrl}`,
     tokenRenewed: (folder: string) => `The admin token was revoked: running.json in ${folder} has the new one.`,
   },
+  desk: {
+    owner: 'Owner',
+    ready: (url: string, link: string) => `Desk: ${url}\nSign in, once: ${link}\nCtrl-C stops it.`,
+    rotated: 'The keys are sealed with another secret, which is in desk-secret now. Keep a copy of it.',
+    rotatedTo: 'The keys are sealed with PRILAVOK_NEW_SECRET: start the desk with it as PRILAVOK_SECRET.',
+    needsNewSecret: 'PRILAVOK_SECRET is set: give the next one in PRILAVOK_NEW_SECRET.',
+    noSecret: (folder: string) => `No desk has used the data folder ${folder}: name another with --data.`,
+  },
   welcome: {
+    waits: (strong: Style) => `${strong('A buyer waits')}, answer them:`,
     ready: 'is ready.',
     console: 'Console',
     signsIn: '(signs in once)',

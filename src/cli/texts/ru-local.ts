@@ -59,7 +59,16 @@ export const ruLocal: Said<typeof enLocal> = {
       `Токен администратора отозван, все сеансы консоли завершены.\nНовый токен: ${token}\nКонсоль: ${consoleUrl}`,
     tokenRenewed: folder => `Токен администратора отозван: новый записан в running.json в папке ${folder}.`,
   },
+  desk: {
+    owner: 'Владелец',
+    ready: (url, link) => `Рабочее место: ${url}\nВход по одноразовой ссылке: ${link}\nCtrl-C останавливает его.`,
+    rotated: 'Ключи зашифрованы новым секретом, он теперь в файле desk-secret. Сохраните его копию.',
+    rotatedTo: 'Ключи зашифрованы секретом из PRILAVOK_NEW_SECRET: теперь указывайте его в PRILAVOK_SECRET.',
+    needsNewSecret: 'Задан PRILAVOK_SECRET: укажите новый секрет в PRILAVOK_NEW_SECRET.',
+    noSecret: folder => `Рабочее место ещё не запускали с папкой данных ${folder}: укажите другую в --data.`,
+  },
   welcome: {
+    waits: strong => `${strong('Покупатель ждёт')} — ответьте ему:`,
     ready: 'готов к работе.',
     console: 'Консоль',
     signsIn: '(ссылка одноразовая)',

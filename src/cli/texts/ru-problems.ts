@@ -8,6 +8,9 @@ export const ruProblems: Record<string, string> = {
   otherSecret:
     'База данных {database} создана с другим секретом: запустите с её папкой данных (--data) или с её PRILAVOK_SECRET.',
   otherVersion: 'База данных создана другой версией Prilavok ({why}): возьмите ту версию или другую базу.',
+  otherDeskSecret:
+    'Ключи рабочего места зашифрованы другим секретом: запустите с его папкой данных (--data) или с его PRILAVOK_SECRET.',
+  deskDatabaseUnusable: 'Базой данных рабочего места нельзя воспользоваться: {why}. Проверьте --database-url.',
   sqlRefused: 'Не удалось применить файл {file} к базе данных: {why}.',
   demoKeysUsedUp:
     'В демо-кабинете уже {keys} ключей, и ни один не принадлежит демо: запустите «prilavok market», отзовите ключ кабинета {businessId} и запустите снова.',
