@@ -4,13 +4,16 @@ import { defineConfig } from 'vite'
 
 const root = import.meta.dirname
 
-/** The console. Everything it shows comes from our own server: no inline scripts, no other host, assets by their hash. */
+/** Which application is built: the console, or the desk. */
+const app = process.env['PRILAVOK_APP'] === 'desk' ? 'desk' : 'console'
+
+/** Everything an application shows comes from our own server: no inline scripts, no other host, assets by their hash. */
 export default defineConfig({
-  root: join(root, 'src/web/console'),
-  base: '/console/',
+  root: join(root, 'src/web', app),
+  base: `/${app}/`,
   plugins: [react()],
   build: {
-    outDir: process.env['PRILAVOK_CONSOLE_OUT'] ?? join(root, 'dist/console'),
+    outDir: process.env['PRILAVOK_APP_OUT'] ?? join(root, 'dist', app),
     emptyOutDir: true,
     target: ['chrome120', 'firefox135', 'safari18.4'],
     assetsInlineLimit: 0,

@@ -1,4 +1,4 @@
-// Builds the console when it does not match its sources; otherwise does nothing, quickly.
+// Builds the console and the desk when they do not match their sources; otherwise does nothing, quickly.
 // Plain JavaScript, as it also runs on whatever Node the machine has.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -8,19 +8,22 @@ import { fileURLToPath } from 'node:url'
 import { readIfThere, takeTurn } from './in-turn.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const built = join(root, 'dist', 'console')
-const stampFile = join(built, '.built-from')
 const building = join(root, 'dist', 'building')
-const sources = ['src/web', 'src/contract', 'vite.config.ts', 'package-lock.json', 'scripts/build-if-stale.mjs']
+const shared = ['src/web/ui', 'src/web/parts', 'src/contract', 'vite.config.ts', 'package-lock.json']
+const apps = ['console', 'desk'].map(name => ({
+  name,
+  built: join(root, 'dist', name),
+  sources: [`src/web/${name}`, ...shared, 'scripts/build-if-stale.mjs'],
+}))
 const isAsked = process.argv.includes('--force')
 
-if (isAsked || !isFresh()) buildAlone()
+if (isAsked || !apps.every(isFresh)) buildAlone()
 
-function isFresh() {
-  return readIfThere(stampFile) === wantedStamp()
+function isFresh({ built, sources }) {
+  return readIfThere(join(built, '.built-from')) === wantedStamp(sources)
 }
 
-function wantedStamp() {
+function wantedStamp(sources) {
   const hash = createHash('sha256')
   for (const file of sources.flatMap(filesUnder).sort()) {
     hash.update(`${file}\0`)
@@ -43,23 +46,23 @@ function filesUnder(path) {
 /** One at a time: whoever comes second finds it built. */
 function buildAlone() {
   takeTurn(building)
-  if (isAsked || !isFresh()) build()
+  for (const app of apps) if (isAsked || !isFresh(app)) build(app)
 }
 
 /** Beside the old one, which is replaced when the new one is whole. */
-function build() {
-  if (!isAsked) console.error('Building the console…')
-  const stamp = wantedStamp()
+function build({ name, built, sources }) {
+  if (!isAsked) console.error(`Building the ${name}…`)
+  const stamp = wantedStamp(sources)
   const fresh = `${built}.${process.pid}`
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   const done = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', PRILAVOK_CONSOLE_OUT: fresh },
+    env: { ...process.env, NODE_ENV: 'production', PRILAVOK_APP: name, PRILAVOK_APP_OUT: fresh },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   if (done.status !== 0) {
     rmSync(fresh, { recursive: true, force: true })
-    console.error('The console was not built: mend the above, then run "npm run build".')
+    console.error(`The ${name} was not built: mend the above, then run "npm run build".`)
     process.exit(1)
   }
   writeFileSync(join(fresh, '.built-from'), stamp)

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { asTexts } from '../parts/routing/as-texts.ts'
 import { BrokenPage } from '../ui/feedback/broken-page.tsx'
 import { Late } from '../ui/feedback/late.tsx'
 import { readChatsSearch, readNotificationsSearch, readPhoneSearch, readQueryLogSearch } from './data/search.ts'
@@ -63,16 +64,6 @@ const lab = createRoute({
   ...of('lab'),
   component: lazyRouteComponent(() => import('./pages/lab/page.tsx'), 'LabPage'),
 })
-
-/** Search parameters are texts: an id must not become a number on the way. */
-const asTexts = {
-  parseSearch: (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text)),
-  stringifySearch: (search: Record<string, unknown>): string => {
-    const filled = Object.entries(search).filter(([, value]) => value !== undefined && value !== '')
-    const text = new URLSearchParams(filled.map(([name, value]) => [name, String(value)])).toString()
-    return text && `?${text}`
-  },
-}
 
 export const router = createRouter({
   routeTree: root.addChildren([

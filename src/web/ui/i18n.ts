@@ -12,6 +12,19 @@ export const languages = ['ru', 'en'] as const
 export type Language = (typeof languages)[number]
 type Dictionaries = Record<Language, Record<string, Record<string, string>>>
 
+/** The dictionaries of pages by their names; a page has its texts in both languages. */
+export function dictionariesOf(pages: Record<string, Record<Language, Record<string, string>>>): Dictionaries {
+  const of = (language: Language) =>
+    Object.fromEntries(Object.entries(pages).map(([page, texts]) => [page, texts[language]]))
+  return { en: of('en'), ru: of('ru') }
+}
+
+/** Texts of pages that come later than the first. */
+export function addDictionaries(dictionaries: Dictionaries): void {
+  for (const language of languages)
+    for (const [page, texts] of Object.entries(dictionaries[language])) i18next.addResourceBundle(language, page, texts)
+}
+
 const storageKey = 'prilavok.language'
 
 /** The language chosen here before, else the browser's, else English. */

@@ -5,7 +5,7 @@ import { explainError } from '../../ui/feedback/explain-error.ts'
 import { ProblemError } from '../../ui/feedback/problem.ts'
 import { useSigning } from '../data/session.ts'
 import { SettingsMenu } from '../frame/settings-menu.tsx'
-import './sign-in.css'
+import '../../parts/session/sign-in.css'
 
 /** The admin token, for who has no link or a used one. */
 export function SignIn({ isTicketRefused }: { isTicketRefused: boolean }) {

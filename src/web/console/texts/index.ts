@@ -1,3 +1,5 @@
+import * as words from '../../parts/words/texts.ts'
+import { dictionariesOf } from '../../ui/i18n.ts'
 import * as ui from '../../ui/texts.ts'
 import * as chats from './chats.ts'
 import * as frame from './frame.ts'
@@ -8,21 +10,9 @@ import * as overview from './overview.ts'
 import * as phone from './phone.ts'
 import * as queryLog from './query-log.ts'
 import * as testOrders from './test-orders.ts'
-import * as words from './words.ts'
 
 /** Every text of the console, by page: `useTranslation('keys')`. A key that one language lacks does not compile. */
 const pages = { ui, frame, overview, testOrders, chats, phone, keys, notifications, queryLog, lab, words }
-type Pages = typeof pages
+export type Pages = typeof pages
 
-const of = (language: 'en' | 'ru') =>
-  Object.fromEntries(Object.entries(pages).map(([page, texts]) => [page, texts[language]]))
-
-export const dictionaries = { en: of('en'), ru: of('ru') }
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'ui'
-    keySeparator: false
-    resources: { [Page in keyof Pages]: Pages[Page]['en'] }
-  }
-}
+export const dictionaries = dictionariesOf(pages)

@@ -25,6 +25,8 @@ type Props<Row> = {
   isLoadingMore: boolean
   hasNews: boolean
   onShowNews: () => void
+  /** What the button about news says, where it can say more. */
+  newsText?: string | undefined
   children: (row: Row, state: RowState) => ReactNode
 }
 
@@ -43,7 +45,7 @@ export function VirtualList<Row>(props: Props<Row>) {
   })
   return (
     <div className="list-box">
-      {props.hasNews && <NewsPill className="list-news" onShow={props.onShowNews} />}
+      {props.hasNews && <NewsPill className="list-news" text={props.newsText} onShow={props.onShowNews} />}
       <div ref={scroller} className="list-scroll">
         <ul aria-label={texts.label} style={{ height: totalSize }}>
           {inSight.map(({ row, index, key, top }) => (

@@ -2,20 +2,29 @@ import { useFormat } from '../../ui/format.ts'
 import { BubbleContent } from './bubble-content.tsx'
 import type { ThreadMessage } from './thread-message.ts'
 
+type Props = { message: ThreadMessage; isFootless?: boolean }
+
 /** One message. Texts are shown as they were typed, never as markup. */
-export function Bubble({ message: { content, side, author, createdAt } }: { message: ThreadMessage }) {
-  const format = useFormat()
-  const at = new Date(createdAt)
+export function Bubble({ message, isFootless = false }: Props) {
+  const { content, side, author, foot } = message
   const isBare = content.kind === 'sticker'
   return (
     <article className={`bubble bubble-${side}${isBare ? ' bubble-bare' : ''}`} aria-label={author}>
       <BubbleContent content={content} />
-      <footer className="bubble-foot">
-        <span>{author}</span>
-        <time dateTime={createdAt} title={format.dateTime(at)}>
-          {format.minute(at)}
-        </time>
-      </footer>
+      {foot ?? (!isFootless && <Foot message={message} />)}
     </article>
+  )
+}
+
+function Foot({ message: { author, createdAt } }: { message: ThreadMessage }) {
+  const format = useFormat()
+  const at = new Date(createdAt)
+  return (
+    <footer className="bubble-foot">
+      <span>{author}</span>
+      <time dateTime={createdAt} title={format.dateTime(at)}>
+        {format.minute(at)}
+      </time>
+    </footer>
   )
 }

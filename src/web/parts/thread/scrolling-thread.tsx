@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconArrowDown } from '@tabler/icons-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useStayBelow } from './stay-below.ts'
-import { Thread } from './thread.tsx'
+import { type Manner, Thread } from './thread.tsx'
 import type { ThreadMessage } from './thread-message.ts'
 import './scrolling-thread.css'
 
@@ -19,7 +19,7 @@ type ThreadTexts = {
   newBelow: (count: number) => string
 }
 
-type Props = {
+type Props = Manner & {
   messages: readonly ThreadMessage[]
   texts: ThreadTexts
   /** Undefined where the first message is there. */
@@ -27,7 +27,7 @@ type Props = {
 }
 
 /** A thread that keeps its reader's place, reads on upwards, and says how much has come below. */
-export function ScrollingThread({ messages, texts, older }: Props) {
+export function ScrollingThread({ messages, texts, older, ...manner }: Props) {
   const { ref, onScroll, onLoadCapture, down } = useReading(messages, older?.load)
   useResized(ref, onLoadCapture)
   useFilled(ref, older?.load)
@@ -43,7 +43,7 @@ export function ScrollingThread({ messages, texts, older }: Props) {
             </Button>
           </div>
         )}
-        <Thread messages={messages} />
+        <Thread messages={messages} {...manner} />
       </section>
       {down.isOffered && <DownButton count={down.count} texts={texts} onDown={down.go} />}
     </div>

@@ -1,9 +1,13 @@
+import type { ReactNode } from 'react'
+
 export type FileInThread = { name: string; type: string; size: number; href: string }
 
 export type MessageContent =
   | { kind: 'text'; text: string }
   | { kind: 'sticker'; text: string; label: string }
   | { kind: 'file'; file: FileInThread }
+  | { kind: 'pictures'; pictures: readonly FileInThread[]; onOpen: (picture: FileInThread) => void }
+  | { kind: 'missing'; name: string; says: string }
 
 /** Ours on the right, the other one's on the left; what a program wrote, and what somebody above both wrote. */
 export type Side = 'mine' | 'theirs' | 'market' | 'support'
@@ -16,6 +20,8 @@ export type ThreadMessage = {
   author: string
   createdAt: string
   content: MessageContent
+  /** What became of it, where that is not over: below it, in place of its time. */
+  foot?: ReactNode
 }
 
 export function isPicture({ type }: Pick<FileInThread, 'type'>): boolean {
@@ -26,4 +32,17 @@ export function isPicture({ type }: Pick<FileInThread, 'type'>): boolean {
 export function byDay(messages: readonly ThreadMessage[]): { day: string; messages: ThreadMessage[] }[] {
   const days = Map.groupBy(messages, ({ createdAt }) => new Date(createdAt).toDateString())
   return Array.from(days, ([day, of]) => ({ day, messages: of }))
+}
+
+const groupMs = 10 * 60_000
+
+/** Whether the next message goes on with this one, so that its sender is named once. */
+export function goesOn(message: ThreadMessage, next: ThreadMessage | undefined): boolean {
+  return (
+    next !== undefined &&
+    message.foot === undefined &&
+    next.side === message.side &&
+    next.author === message.author &&
+    Date.parse(next.createdAt) - Date.parse(message.createdAt) < groupMs
+  )
 }

@@ -1,10 +1,18 @@
+import { Fragment } from 'react'
 import { useFormat } from '../../ui/format.ts'
 import { Bubble } from './bubble.tsx'
-import { byDay, type ThreadMessage } from './thread-message.ts'
+import { byDay, goesOn, type ThreadMessage } from './thread-message.ts'
 import './thread.css'
 
+export type Manner = {
+  /** Bubbles of one sender in a row name the sender once. */
+  isGrouped?: boolean
+  /** A line above a message: what is new since the reader opened the chat. */
+  newFrom?: { key: string; text: string } | undefined
+}
+
 /** What was written, by days, oldest first. */
-export function Thread({ messages }: { messages: readonly ThreadMessage[] }) {
+export function Thread({ messages, isGrouped = false, newFrom }: Manner & { messages: readonly ThreadMessage[] }) {
   const format = useFormat()
   return (
     <div className="thread">
@@ -13,8 +21,11 @@ export function Thread({ messages }: { messages: readonly ThreadMessage[] }) {
           <p className="thread-date">
             <span>{format.date(new Date(day))}</span>
           </p>
-          {ofDay.map(message => (
-            <Bubble key={message.key} message={message} />
+          {ofDay.map((message, index) => (
+            <Fragment key={message.key}>
+              {newFrom?.key === message.key && <p className="thread-new">{newFrom.text}</p>}
+              <Bubble message={message} isFootless={isGrouped && goesOn(message, ofDay[index + 1])} />
+            </Fragment>
           ))}
         </section>
       ))}

@@ -13,12 +13,14 @@ type Props = {
   value: string
   maxLength: number
   onSearch: (text: string) => void
+  /** The field is what the page is for. */
+  isFocused?: boolean
 }
 
 const typingMs = 300
 
 /** Searches when the typing rests. */
-export function SearchField({ className, label, keyText, value, maxLength, onSearch }: Props) {
+export function SearchField({ className, label, keyText, value, maxLength, onSearch, isFocused }: Props) {
   const [text, setText] = useState(value)
   const field = useRef<HTMLInputElement>(null)
   const search = useDebouncedCallback((typed: string) => onSearch(typed.trim()), typingMs)
@@ -29,6 +31,7 @@ export function SearchField({ className, label, keyText, value, maxLength, onSea
     <TextInput
       ref={field}
       type="search"
+      autoFocus={isFocused}
       className={className}
       aria-label={label}
       placeholder={label}

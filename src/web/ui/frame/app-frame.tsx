@@ -2,13 +2,21 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import './frame.css'
 
-type Props = { switcher: ReactNode; nav: ReactNode; menu: ReactNode; strip: ReactNode; children: ReactNode }
+type Props = {
+  switcher: ReactNode
+  nav: ReactNode
+  menu: ReactNode
+  strip: ReactNode
+  /** The rail has icons alone, however wide the window is. */
+  isNarrow?: boolean
+  children: ReactNode
+}
 
 /** Rail, page, and the strip that says how fresh the page is. On a phone the rail lies below. */
-export function AppFrame({ switcher, nav, menu, strip, children }: Props) {
+export function AppFrame({ switcher, nav, menu, strip, isNarrow = false, children }: Props) {
   const { t } = useTranslation('ui')
   return (
-    <div className="frame">
+    <div className="frame" data-narrow={isNarrow || undefined}>
       <a className="frame-skip" href="#page">
         {t('skipToContent')}
       </a>

@@ -1,6 +1,7 @@
 import { Kbd, Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useBoundKeys } from './keys.ts'
+import { shown } from './shown.ts'
 import '../frame/frame.css'
 
 /** All keys that work now, with what they do. */
@@ -16,7 +17,7 @@ export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
             <dd>
               {keys.split(' ').map(stroke => (
                 <Kbd key={stroke} size="xs">
-                  {stroke.toUpperCase()}
+                  {shown(stroke)}
                 </Kbd>
               ))}
             </dd>

@@ -1,15 +1,29 @@
 import { useEffect, useSyncExternalStore } from 'react'
 
-/** One or two strokes, by the place of their keys: `g o`, `n`, `/`. */
-export type KeyAct = { keys: string; does: string; run: () => void }
+/** One or two strokes, by the place of their keys: `g o`, `n`, `/`, `mod+k`. `mod` is Ctrl, or Cmd on a Mac. */
+export type KeyAct = {
+  keys: string
+  does: string
+  run: () => void
+  /** Also while something is typed, and where single keys are switched off. */
+  isEverywhere?: boolean
+  /** About what is open on the page: a palette has these first. */
+  isOfOpen?: boolean
+}
 
 const sequenceMs = 1200
 const bound = new Set<readonly KeyAct[]>()
 const watchers = new Set<() => void>()
 let snapshot: readonly KeyAct[] = []
+let areOff = false
 let before: { stroke: string; at: number } | undefined
 
 const signs: Record<string, string> = { Slash: '/', BracketLeft: '[', BracketRight: ']', Escape: 'esc' }
+
+/** Single keys do nothing, for who would rather have it so. */
+export function switchKeys({ isOff }: { isOff: boolean }): void {
+  areOff = isOff
+}
 
 /** The stroke's name by its place on the keyboard, so that it is the same in any layout; undefined for a key that is not used for strokes. */
 export function strokeOf({ code, key, shiftKey }: Pick<KeyboardEvent, 'code' | 'key' | 'shiftKey'>) {
@@ -28,13 +42,26 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return
+  if (event.altKey || event.defaultPrevented) return
+  const isQuiet = isTyping(event.target) || areOff
   const stroke = strokeOf(event)
   if (!stroke) return
+  if (event.ctrlKey || event.metaKey) runModified(event, `mod+${stroke}`, isQuiet)
+  else if (!isQuiet) runPlain(event, stroke)
+}
+
+function runPlain(event: KeyboardEvent, stroke: string): void {
   const first = before && event.timeStamp - before.at < sequenceMs ? before.stroke : undefined
   const act = find(first ? `${first} ${stroke}` : stroke) ?? find(stroke)
   before = act ? undefined : { stroke, at: event.timeStamp }
   if (!act) return
+  event.preventDefault()
+  act.run()
+}
+
+function runModified(event: KeyboardEvent, stroke: string, isQuiet: boolean): void {
+  const act = find(stroke)
+  if (!act || (isQuiet && act.isEverywhere !== true)) return
   event.preventDefault()
   act.run()
 }

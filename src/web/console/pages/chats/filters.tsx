@@ -2,10 +2,10 @@ import type { SelectProps } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { chatStatuses, chatTypes, inside } from '#contract'
+import { useSetSearch } from '../../../parts/routing/set-search.ts'
 import { Choice } from '../../../ui/form/choice.tsx'
 import { SearchField } from '../../../ui/form/search-field.tsx'
 import type { ChatsSearch } from '../../data/search.ts'
-import { useSetSearch } from '../../data/set-search.ts'
 
 const chatsRoute = getRouteApi('/$businessId/chats')
 const nothing = { text: undefined, status: undefined, type: undefined, isTest: undefined }

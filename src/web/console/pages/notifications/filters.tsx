@@ -2,10 +2,10 @@ import { CloseButton, TextInput } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { notificationTypeOf, onWire } from '#contract'
+import { useSetSearch } from '../../../parts/routing/set-search.ts'
 import { Choice } from '../../../ui/form/choice.tsx'
 import { deliveryStates, eventsInOrder } from '../../data/deliveries.ts'
 import type { NotificationsSearch } from '../../data/search.ts'
-import { useSetSearch } from '../../data/set-search.ts'
 import type { Subscription } from './words.tsx'
 
 const notificationsRoute = getRouteApi('/$businessId/notifications')

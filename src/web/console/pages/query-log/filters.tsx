@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { keysOf, operations } from '#contract'
+import { useSetSearch } from '../../../parts/routing/set-search.ts'
 import { Choice } from '../../../ui/form/choice.tsx'
 import { SearchField } from '../../../ui/form/search-field.tsx'
 import { type QueryLogSearch, statusClasses } from '../../data/search.ts'
-import { useSetSearch } from '../../data/set-search.ts'
 import type { LoggedRequest } from './columns.tsx'
 
 const queryLogRoute = getRouteApi('/$businessId/query-log')

@@ -1,0 +1,57 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { parseJson } from '#contract'
+import { followEvents } from '../../parts/events/follow-events.ts'
+import { noteLineState } from '../../parts/events/freshness.ts'
+import { readAnew } from '../../parts/events/news.ts'
+import { deskHeaders, eventsUrl } from './desk-api.ts'
+
+// Changes that come together are read together.
+const gatherMs = 120
+
+/** Follows what changes at the desk until told to stop. What the server does not remember any more is read anew as a whole. */
+export function followDesk(client: QueryClient): () => void {
+  const gathered = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const tell = () => {
+    timer = undefined
+    readAnew(client, [...gathered])
+    gathered.clear()
+  }
+  const stop = followEvents({
+    url: eventsUrl,
+    headers: deskHeaders,
+    onState: noteLineState,
+    onUnauthorized: () => void client.invalidateQueries({ queryKey: ['session'], exact: true }),
+    // Also the first time: what was read before the stream began may have changed before it, too.
+    onOpen: () => readAnew(client, 'everything'),
+    onEvent: ({ name, data }) => {
+      if (name === 'reset') return readAnew(client, 'everything')
+      if (name !== 'changed') return
+      for (const topic of topicsOf(data)) gathered.add(topic)
+      timer ??= setTimeout(tell, gatherMs)
+    },
+  })
+  return () => {
+    clearTimeout(timer)
+    stop()
+  }
+}
+
+/** What a `changed` event is about, as the topics of queries: a chat's change may change every list. */
+export function topicsOf(data: string): string[] {
+  const parsed = parseJson(data)
+  const value = parsed.ok ? parsed.value : undefined
+  const about = typeof value === 'object' && value !== null && 'about' in value ? value.about : undefined
+  return Array.isArray(about) ? about.flatMap(topicsOfChange) : []
+}
+
+function topicsOfChange(change: unknown): string[] {
+  if (typeof change !== 'object' || change === null || !('kind' in change)) return []
+  if (change.kind !== 'chat') return [String(change.kind)]
+  const { cabinetId, chatId } = { cabinetId: undefined, chatId: undefined, ...change } as Record<string, unknown> // any object
+  return ['views', chatTopic(String(cabinetId), String(chatId))]
+}
+
+export function chatTopic(cabinetId: string, chatId: string): string {
+  return `chat ${cabinetId}/${chatId}`
+}

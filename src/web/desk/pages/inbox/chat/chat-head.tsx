@@ -1,0 +1,83 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import { IconArrowLeft, IconCheck, IconChecks, IconInfoCircle, IconRotate } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { OpenChat } from '#desk-protocol'
+import { ChatStatusChip } from '../../../../parts/words/chat-status.tsx'
+import type { ChatPlace } from '../../../data/chats.ts'
+import { ContextChip } from '../list/chat-row.tsx'
+import { WaitClock } from '../list/wait-clock.tsx'
+import type { Panels } from '../panels/use-panels.ts'
+import { useMarkDone } from './use-mark-done.ts'
+
+type Props = { place: ChatPlace; chat: OpenChat; panels: Panels }
+
+/** Who it is, about what, whose move it is in the marketplace's own words, and since when they wait. */
+export function ChatHead({ place, chat, panels }: Props) {
+  const { t } = useTranslation('inbox')
+  const navigate = useNavigate()
+  const back = () => void navigate({ to: '/inbox', search: before => ({ ...before, panel: undefined }) })
+  return (
+    <header className="page-head inbox-chat-head">
+      <ActionIcon className="inbox-back" size={36} aria-label={t('back')} onClick={back}>
+        <IconArrowLeft size={20} stroke={1.5} />
+      </ActionIcon>
+      <h2>{chat.customerName || t('nameless')}</h2>
+      <CopyChip chat={chat} />
+      <ChatStatusChip status={chat.status} />
+      {chat.waitingSince !== undefined && <WaitClock since={chat.waitingSince} />}
+      <span className="page-acts">
+        <DoneAct place={place} chat={chat} />
+        <Tooltip label={`${t('contextShow')} · ]`}>
+          <ActionIcon
+            size={32}
+            aria-label={t('contextShow')}
+            aria-pressed={panels.isContextShown}
+            onClick={panels.toggleContext}
+          >
+            <IconInfoCircle size={19} stroke={1.5} />
+          </ActionIcon>
+        </Tooltip>
+      </span>
+    </header>
+  )
+}
+
+/** A click copies the number. */
+function CopyChip({ chat }: { chat: OpenChat }) {
+  const { t } = useTranslation(['inbox', 'ui'])
+  const { copy, copied } = useClipboard({ timeout: 1500 })
+  const id = chat.context.returnId ?? chat.context.orderId ?? chat.chatId
+  return (
+    <button
+      type="button"
+      className="inbox-chip-button"
+      title={t(copied ? 'ui:copied' : 'inbox:copyId')}
+      onClick={() => copy(String(id))}
+    >
+      <ContextChip row={chat} />
+      {copied && <IconCheck size={14} role="img" aria-label={t('ui:copied')} />}
+    </button>
+  )
+}
+
+function DoneAct({ place, chat }: { place: ChatPlace; chat: OpenChat }) {
+  const { t } = useTranslation('inbox')
+  const { done, undone } = useMarkDone(place)
+  const isOver = chat.isDone
+  if (!isOver && chat.view !== 'waiting') return null
+  const label = t(isOver ? 'undone' : 'done')
+  return (
+    <Tooltip label={`${label} · ${isOver ? 'Shift U' : 'E'}`}>
+      <ActionIcon
+        size={32}
+        aria-label={label}
+        loading={done.isPending || undone.isPending}
+        onClick={() => void (isOver ? undone : done).run(undefined)}
+      >
+        {isOver ? <IconRotate size={19} stroke={1.5} /> : <IconChecks size={19} stroke={1.5} />}
+      </ActionIcon>
+    </Tooltip>
+  )
+}

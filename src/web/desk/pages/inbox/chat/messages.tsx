@@ -1,0 +1,67 @@
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OpenChat } from '#desk-protocol'
+import { ScrollingThread } from '../../../../parts/thread/scrolling-thread.tsx'
+import type { FileInThread } from '../../../../parts/thread/thread-message.ts'
+import { Read } from '../../../../ui/feedback/read.tsx'
+import type { useMessages } from '../../../data/chat.ts'
+import type { ChatPlace } from '../../../data/chats.ts'
+import type { Loaded } from '../../../data/loaded.ts'
+import { AnswerFoot } from './answer-foot.tsx'
+import { picturesIn } from './files.ts'
+import { useThreadMessages } from './use-thread-messages.ts'
+
+const PictureView = lazy(() => import('./picture-view.tsx').then(({ PictureView: View }) => ({ default: View })))
+
+type Props = { place: ChatPlace; chat: OpenChat; messages: ReturnType<typeof useMessages> }
+
+export function Messages({ place, chat, messages }: Props) {
+  return <Read query={messages}>{loaded => <OpenedThread {...{ place, chat, messages, loaded }} />}</Read>
+}
+
+function OpenedThread({ place, chat, messages, loaded }: Props & { loaded: Loaded }) {
+  const { t } = useTranslation('inbox')
+  const [opened, setOpened] = useState<FileInThread>()
+  // What was the newest when the chat was opened.
+  const [seen] = useState(loaded.messages.at(-1)?.messageId)
+  const toThread = useThreadMessages(setOpened, answer => <AnswerFoot place={place} answer={answer} />)
+  const thread = toThread(loaded.messages, chat.answers, chat.customerName)
+  const fresh =
+    seen === undefined
+      ? undefined
+      : loaded.messages.find(({ messageId, sender }) => messageId > seen && sender !== 'PARTNER')
+  return (
+    <>
+      <ScrollingThread
+        isGrouped
+        messages={thread}
+        newFrom={fresh && { key: firstKeyOf(thread, fresh.messageId), text: t('newSince') }}
+        texts={{
+          messages: t('messages'),
+          empty: t('noMessages'),
+          older: t('older'),
+          toNewest: t('toNewest'),
+          newBelow: count => t('down', { count }),
+        }}
+        older={
+          loaded.hasMore ? { load: () => void messages.loadOlder(), isLoading: messages.isLoadingOlder } : undefined
+        }
+      />
+      {opened && (
+        <Suspense fallback={null}>
+          <PictureView
+            pictures={picturesIn(loaded.messages)}
+            opened={opened}
+            onOpen={setOpened}
+            onClose={() => setOpened(undefined)}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+/** A message may be several bubbles. */
+function firstKeyOf(thread: readonly { key: string }[], messageId: number | bigint): string {
+  return thread.find(({ key }) => key.split('.')[0] === String(messageId))?.key ?? ''
+}

@@ -1,0 +1,83 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Message, OpenChat } from '#desk-protocol'
+import { NotSent } from '../../../../parts/composer/not-sent.tsx'
+import { refreshChat } from '../../../data/chat.ts'
+import type { ChatPlace } from '../../../data/chats.ts'
+import { usePreferences } from '../../../data/preferences.ts'
+import { CannedList } from './canned/canned-list.tsx'
+import { useCanned } from './canned/use-canned.ts'
+import { FileChips } from './file-chips.tsx'
+import { Meanwhile } from './meanwhile.tsx'
+import { SendBar } from './send-bar.tsx'
+import { SplitOffer } from './split-offer.tsx'
+import { useAnswering } from './use-answering.ts'
+import { useFiles } from './use-files.ts'
+import { WriteField } from './write-field.tsx'
+import '../../../../parts/composer/composer.css'
+import './composer.css'
+
+type Props = { place: ChatPlace; chat: OpenChat; messages: readonly Message[]; focusCount: number }
+
+/** The place to answer, or why one cannot. */
+export function Composer(props: Props) {
+  const { t } = useTranslation('writing')
+  const { canAnswer, whyNot = 'scope' } = props.chat
+  if (!canAnswer)
+    return (
+      <p className="composer-closed" role="note">
+        {t(`no_${whyNot}`)}
+      </p>
+    )
+  return <OpenComposer {...props} />
+}
+
+function OpenComposer({ place, chat, messages, focusCount }: Props) {
+  const { t } = useTranslation('writing')
+  const client = useQueryClient()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const { sendBy } = usePreferences()
+  const files = useFiles()
+  const answering = useAnswering({ place, chat, messages, files })
+  const canned = useCanned({ place, chat, field, text: answering.text, write: answering.write })
+  useEffect(() => {
+    if (focusCount > 0) field.current?.focus()
+  }, [focusCount])
+  const { failed, meanwhile, text } = answering
+  return (
+    <form
+      className="composer"
+      data-dropping={files.isDropping || undefined}
+      onSubmit={event => {
+        event.preventDefault()
+        void answering.send({ isNext: false })
+      }}
+      {...files.dropProps}
+    >
+      {failed && (
+        <NotSent
+          texts={{ title: t('notSent', { says: failed.says }), again: t('again') }}
+          error={failed.error}
+          onAgain={() => void answering.send(failed.how)}
+        />
+      )}
+      {meanwhile > 0 && (
+        <Meanwhile
+          count={meanwhile}
+          onShow={() => {
+            answering.acknowledge()
+            refreshChat(client, place)
+            field.current?.focus()
+          }}
+          onAnyway={() => void answering.send({ isNext: false, anyway: true })}
+        />
+      )}
+      <SplitOffer text={text} onSplit={() => void answering.sendSplit()} />
+      {canned.isOpen && <CannedList canned={canned} />}
+      <WriteField ref={field} answering={answering} canned={canned} sendBy={sendBy} onFiles={files.add} />
+      <FileChips files={files.files} onRemove={files.remove} />
+      <SendBar answering={answering} files={files} sendBy={sendBy} />
+    </form>
+  )
+}

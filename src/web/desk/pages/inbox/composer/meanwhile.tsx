@@ -1,0 +1,20 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+
+type Props = { count: number; onShow: () => void; onAnyway: () => void }
+
+/** Somebody wrote while the answer was being written: it waits for its writer to look. */
+export function Meanwhile({ count, onShow, onAnyway }: Props) {
+  const { t } = useTranslation('writing')
+  return (
+    <div className="composer-meanwhile" role="status">
+      <span>{t('meanwhile', { count })}</span>
+      <Button size="compact-sm" variant="default" onClick={onShow}>
+        {t('meanwhileShow')}
+      </Button>
+      <Button size="compact-sm" variant="subtle" onClick={onAnyway}>
+        {t('meanwhileAnyway')}
+      </Button>
+    </div>
+  )
+}

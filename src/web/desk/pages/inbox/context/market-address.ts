@@ -1,0 +1,10 @@
+import type { Cabinet } from '#desk-protocol'
+
+const yandexCabinet = 'https://partner.market.yandex.ru/'
+
+/** Where a person sees the chat at its marketplace; only an address of the web. */
+export function marketAddress({ isYandex, baseUrl, businessId }: Cabinet, chatId: string): string | undefined {
+  if (isYandex) return yandexCabinet
+  const address = `${baseUrl.replace(/\/+$/, '')}/console/${businessId}/chats/${chatId}`
+  return /^https?:\/\//.test(address) && URL.canParse(address) ? address : undefined
+}

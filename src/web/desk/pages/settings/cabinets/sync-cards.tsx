@@ -1,0 +1,141 @@
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Sync } from '#desk-protocol'
+import { RelativeTime } from '../../../../ui/clock/relative-time.tsx'
+import { useAct } from '../../../../ui/feedback/use-act.ts'
+import { CodeValue } from '../../../../ui/form/copy.tsx'
+import { useFormat } from '../../../../ui/format.ts'
+import { callDesk } from '../../../data/desk-api.ts'
+import { keyOf } from '../../../data/reads.ts'
+import { PhaseChip } from './phase-chip.tsx'
+
+export function StateCard({ name, sync }: { name: string; sync: Sync }) {
+  const { t } = useTranslation(['settings', 'ui'])
+  const format = useFormat()
+  const { phase, progress, checkedAt, problem, gaps } = sync
+  return (
+    <section className="card" aria-label={name}>
+      <h2>
+        <span className="cut">{name}</span>
+        <PhaseChip phase={phase} />
+      </h2>
+      <dl className="facts">
+        <dt>{t('settings:checked')}</dt>
+        <dd>{checkedAt === undefined ? t('ui:never') : <RelativeTime at={checkedAt} />}</dd>
+        <dt>{t('settings:gaps')}</dt>
+        <dd>{format.number(gaps)}</dd>
+        {progress && (
+          <>
+            <dt>{t('settings:progress')}</dt>
+            <dd>
+              {t('settings:progressOf', {
+                done: format.number(progress.chatsDone),
+                known: format.number(progress.chatsKnown),
+              })}
+            </dd>
+          </>
+        )}
+        {problem !== undefined && (
+          <>
+            <dt>{t('settings:problem')}</dt>
+            <dd>{problem}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  )
+}
+
+export function ProofCard({ cabinetId, sync: { proof, isProofWanted } }: { cabinetId: string; sync: Sync }) {
+  const { t } = useTranslation(['settings', 'ui'])
+  const client = useQueryClient()
+  const params = { cabinetId }
+  const start = useAct(
+    () => callDesk('POST /cabinets/{cabinetId}/proof', { params }),
+    () => void client.invalidateQueries({ queryKey: keyOf('GET /cabinets/{cabinetId}/sync', { params }) }),
+  )
+  return (
+    <section className="card" aria-label={t('settings:proof')}>
+      <h2>{t('settings:proof')}</h2>
+      <p className="muted">{t('settings:proofHint')}</p>
+      {proof && <ProofFacts proof={proof} />}
+      <div className="card-acts">
+        <Button variant="default" loading={start.isPending || isProofWanted} onClick={() => void start.run(undefined)}>
+          {t('settings:prove')}
+        </Button>
+        <span className="meta">{proof ? <RelativeTime at={proof.at} /> : t('ui:never')}</span>
+      </div>
+    </section>
+  )
+}
+
+function ProofFacts({ proof }: { proof: NonNullable<Sync['proof']> }) {
+  const { t } = useTranslation('settings')
+  const format = useFormat()
+  const { chats, messages, missing, different, details } = proof
+  const counts = { chats: format.number(chats), messages: format.number(messages) }
+  const isWhole = missing + different === 0
+  return (
+    <>
+      <p>
+        {isWhole
+          ? t('proofWhole', counts)
+          : t('proofBroken', { ...counts, missing: format.number(missing), different: format.number(different) })}
+      </p>
+      {details.length > 0 && (
+        <ul>
+          {details.map(detail => (
+            <li key={detail}>{detail}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+export function NotificationsCard({ sync: { notificationUrl, notifiedAt } }: { sync: Sync }) {
+  const { t } = useTranslation('settings')
+  return (
+    <section className="card" aria-label={t('notifications')}>
+      <h2>{t('notifications')}</h2>
+      <p className="muted">{t('notificationsHint')}</p>
+      <CodeValue text={notificationUrl} isWhole />
+      <p className="meta">
+        {notifiedAt === undefined ? t('notNotified') : t('notified')} {notifiedAt && <RelativeTime at={notifiedAt} />}
+      </p>
+    </section>
+  )
+}
+
+export function LimitsCard({ sync: { limits } }: { sync: Sync }) {
+  const { t } = useTranslation('settings')
+  const format = useFormat()
+  return (
+    <section className="card" aria-label={t('limits')}>
+      <h2>{t('limits')}</h2>
+      {limits.length === 0 ? (
+        <p className="muted">{t('noLimits')}</p>
+      ) : (
+        <table className="limits">
+          <thead>
+            <tr>
+              <th scope="col">{t('operation')}</th>
+              <th scope="col">{t('used')}</th>
+              <th scope="col">{t('until')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {limits.map(({ operation, used, limit, until }) => (
+              <tr key={operation}>
+                <td>{operation}</td>
+                <td>{t('usedOf', { used: format.number(used), limit: format.number(limit) })}</td>
+                <td>{until === undefined ? '—' : format.minute(new Date(until))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}

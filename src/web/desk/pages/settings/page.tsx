@@ -1,0 +1,38 @@
+import { Link, Outlet } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { Page } from '../../../ui/frame/page.tsx'
+import { useIsOwner } from '../../data/session.ts'
+import '../../texts/add-later.ts'
+import './settings.css'
+
+const pages = [
+  { name: 'cabinets', to: '/settings/cabinets', isForOwners: false },
+  { name: 'replies', to: '/settings/replies', isForOwners: false },
+  { name: 'account', to: '/settings/account', isForOwners: false },
+  { name: 'people', to: '/settings/people', isForOwners: true },
+] as const
+
+export function SettingsPage() {
+  const { t } = useTranslation(['settings', 'desk'])
+  const isOwner = useIsOwner()
+  return (
+    <Page
+      title={t('desk:settings')}
+      bar={
+        <nav className="settings-tabs" aria-label={t('desk:settings')}>
+          {pages
+            .filter(({ isForOwners }) => isOwner || !isForOwners)
+            .map(({ name, to }) => (
+              <Link key={name} to={to} className="settings-tab">
+                {t(`settings:${name}`)}
+              </Link>
+            ))}
+        </nav>
+      }
+    >
+      <div className="settings">
+        <Outlet />
+      </div>
+    </Page>
+  )
+}

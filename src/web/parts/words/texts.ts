@@ -1,0 +1,46 @@
+import type { Russian } from '../../ui/i18n.ts'
+
+/** The published words as people read them, by `inside(word)`. */
+export const en = {
+  status_new: 'New',
+  status_waiting_for_customer: 'Customer’s move',
+  status_waiting_for_partner: 'Shop’s move',
+  status_waiting_for_arbiter: 'Arbiter’s move',
+  status_waiting_for_market: 'Market’s move',
+  status_finished: 'Finished',
+  type_chat: 'Chat',
+  type_arbitrage: 'Dispute',
+  sender_partner: 'Shop',
+  sender_customer: 'Customer',
+  sender_market: 'Market',
+  sender_support: 'Arbiter',
+  context_order: 'Order {{id}}',
+  context_return: 'Return {{id}}',
+  context_direct: 'Question',
+  event_chat: 'Chat opened',
+  event_dispute: 'Dispute',
+  event_message: 'Message',
+  testOrder: 'Test',
+} as const
+
+export const ru: Russian<typeof en> = {
+  status_new: 'Новый',
+  status_waiting_for_customer: 'Ждёт покупателя',
+  status_waiting_for_partner: 'Ждёт магазин',
+  status_waiting_for_arbiter: 'Ждёт арбитра',
+  status_waiting_for_market: 'Ждёт Маркет',
+  status_finished: 'Завершён',
+  type_chat: 'Чат',
+  type_arbitrage: 'Спор',
+  sender_partner: 'Магазин',
+  sender_customer: 'Покупатель',
+  sender_market: 'Маркет',
+  sender_support: 'Арбитр',
+  context_order: 'Заказ {{id}}',
+  context_return: 'Возврат {{id}}',
+  context_direct: 'Вопрос',
+  event_chat: 'Открыт чат',
+  event_dispute: 'Спор',
+  event_message: 'Сообщение',
+  testOrder: 'Тест',
+}
