@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Problem } from '#kit'
+import { deskBench } from './desk.ts'
 import { memoryBench } from './memory.ts'
 import { notifyBench } from './notify.ts'
 import { chatsBench, historyBench, postBench } from './over-http.ts'
@@ -19,6 +20,7 @@ const onStage: Record<string, (stage: Stage) => Promise<Row[]>> = {
   querylog: queryLogBench,
   notify: notifyBench,
   sync: syncBench,
+  desk: deskBench,
   memory: memoryBench,
 }
 const names = ['start', ...Object.keys(onStage)]

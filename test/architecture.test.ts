@@ -1,26 +1,28 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { arrowsInMarket } from './support/arrows.ts'
+import { arrowsInDesk, arrowsInMarket } from './support/arrows.ts'
 
 const root = join(import.meta.dirname, '..')
 const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
 
 test('every file that ARCHITECTURE.md names is there', () => {
-  const rooms = 'contract|kit|database|serving|market|client|conformance|web|cli'
+  const rooms = 'contract|kit|database|serving|market|desk|client|conformance|web|cli'
   const named = page.match(new RegExp(`\\b(?:${rooms})/[\\w./-]+\\.(?:tsx?|sql)\\b`, 'g')) ?? []
 
   expect(named.length).toBeGreaterThan(30)
   expect(named.filter(path => !existsSync(join(root, 'src', path)))).toEqual([])
 })
 
-test("the market's arrows on the page are those that are tested", () => {
-  const rows = page.matchAll(/^\| `([\w-]+)` \| .* \| (.*)\|$/gm)
+test.each([
+  ['market', arrowsInMarket],
+  ['desk', arrowsInDesk],
+])('the arrows of the %s on the page are those that are tested', (room, arrows) => {
+  const section = page.split(/^## /m).find(text => text.startsWith(`Inside the ${room}\n`)) ?? ''
+  const rows = section.matchAll(/^\| `([\w-]+)` \| .* \| (.*)\|$/gm)
   const told = Array.from(rows, ([, folder, names = '']) => [folder, names.split(',').map(name => name.trim())])
 
-  expect(told).toEqual(
-    Object.entries(arrowsInMarket).map(([folder, allowed]) => [folder, allowed.length > 0 ? allowed : ['']]),
-  )
+  expect(told).toEqual(Object.entries(arrows).map(([folder, allowed]) => [folder, allowed.length > 0 ? allowed : ['']]))
 })
 
 test('the glossary has at most 25 lines', () => {
