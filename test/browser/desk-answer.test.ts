@@ -104,6 +104,7 @@ test('an answer is taken back with its text from another chat, and the buyer nev
 test('what the buyer writes meanwhile is shown before the answer leaves, and it goes when its writer has looked', async () => {
   const chatId = await ask('Седьмой вопрос')
   const page = await browser.open(`/inbox/${cabinetId}/${chatId}`)
+  await page.getByRole('region', { name: 'Сообщения' }).getByText('Седьмой вопрос').waitFor()
   await field(page).fill('Отвечаю на седьмой')
   const shifts = await watchShifts(page)
   await writeAs('customer', { market, shop, chatId }, 'Вопрос снят')

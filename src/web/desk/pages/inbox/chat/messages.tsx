@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { inside } from '#contract'
 import type { OpenChat } from '#desk-protocol'
 import { ScrollingThread } from '../../../../parts/thread/scrolling-thread.tsx'
 import type { FileInThread } from '../../../../parts/thread/thread-message.ts'
@@ -22,14 +23,11 @@ export function Messages({ place, chat, messages }: Props) {
 function OpenedThread({ place, chat, messages, loaded }: Props & { loaded: Loaded }) {
   const { t } = useTranslation('inbox')
   const [opened, setOpened] = useState<FileInThread>()
-  // What was the newest when the chat was opened.
-  const [seen] = useState(loaded.messages.at(-1)?.messageId)
+  // What was the newest when the chat was opened; in a chat without messages everything is new.
+  const [seen] = useState(loaded.messages.at(-1)?.messageId ?? 0)
   const toThread = useThreadMessages(setOpened, answer => <AnswerFoot place={place} answer={answer} />)
   const thread = toThread(loaded.messages, chat.answers, chat.customerName)
-  const fresh =
-    seen === undefined
-      ? undefined
-      : loaded.messages.find(({ messageId, sender }) => messageId > seen && sender !== 'PARTNER')
+  const fresh = loaded.messages.find(({ messageId, sender }) => messageId > seen && inside(sender) !== 'partner')
   return (
     <>
       <ScrollingThread
