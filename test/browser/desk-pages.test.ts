@@ -4,7 +4,7 @@ import { askAdminFor } from '../support/admin.ts'
 import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { useDesk } from '../support/desk-app.ts'
 import { ask } from '../support/http.ts'
-import { connectCabinet, writeAs } from '../support/test-desk.ts'
+import { connectCabinet, readDeskChat, writeAs } from '../support/test-desk.ts'
 import { useMarket } from '../support/test-market.ts'
 import { useDeskBrowser } from './support/desk-browser.ts'
 import { hostileTexts } from './support/hostile-texts.ts'
@@ -54,6 +54,7 @@ const pages = [
 test.each(pages)(
   'the page "$name" is whole in every look',
   async ({ name, path, shows }) => {
+    await expect.poll(async () => (await readDeskChat(desk.sql, { cabinetId, chatId }))?.texts.length).toBe(3)
     const page = await browser.open(path())
     const settle = () =>
       name === 'cabinets'

@@ -50,7 +50,7 @@ export function SearchPage() {
 
 function Found({ q }: { q: string }) {
   const { t } = useTranslation('settings')
-  const found = useDesk('GET /search', { topics: [], isKept: true }, { query: { q, limit: 50 } })
+  const found = useDesk('GET /search', { topics: ['views'], isKept: true }, { query: { q, limit: 50 } })
   return (
     <Read query={found}>
       {({ chats, messages }) =>
