@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeFollowed } from '../../../test/support/sync/followed.ts'
 import { makeStage } from '../../../test/support/sync/stage.ts'
-import { QuotaWait, WireError } from '../errors.ts'
+import { QuotaWait, RateLimited, WireError } from '../errors.ts'
 import { type Hint, makeHints, verifySync } from './index.ts'
 
 const hourMs = 3_600_000
@@ -277,4 +277,21 @@ test('a market whose clock was an hour ahead for a moment is believed anew, so t
 
   expect(isArmed).toBe(false)
   expect(await verify()).toMatchObject({ missing: 0 })
+})
+
+test('a chat that could not be read for a minute, and got messages meanwhile, is read once or twice and not for ever', async () => {
+  const stage = makeStage()
+  const chat = stage.addChat(0, 0)
+  let failures = 6
+  stage.refuse = ({ operation }) => {
+    if (operation !== 'history' || failures === 0) return
+    failures--
+    throw new RateLimited({ operation, status: 420, codes: [], messages: [], traceId: undefined }, undefined)
+  }
+  void stage.clock.wait(59_000).then(() => stage.market.write(chat))
+
+  await stage.mirror()
+
+  expect(failures).toBe(0)
+  expect(stage.countOf('history')).toBeLessThan(12)
 })

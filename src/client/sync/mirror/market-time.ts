@@ -4,6 +4,8 @@ export type MarketTime = {
   observe(told: Date, seen: Date): void
   /** The same of news that is older than what stood before it: the market's clock was set back, and what it told before does not count. */
   observeSetBack(told: Date, seen: Date): void
+  /** An answer came that tells no later time: what has passed since the last one is believed from now on. */
+  answered(seen: Date): void
   isKnown(): boolean
   /** The earliest that the market's clock can be at this moment, in ms. */
   atLeast(moment: Date): number
@@ -31,6 +33,10 @@ export function makeMarketTime(): MarketTime {
     },
     observeSetBack(told, seen) {
       best = { told: told.getTime(), seen: seen.getTime() }
+    },
+    // Else nothing would ever be over whose end lies beyond what is believed to have passed.
+    answered(seen) {
+      if (best && seen.getTime() - best.seen >= believedMs) best = { told: atLeast(seen), seen: seen.getTime() }
     },
     isKnown: () => best !== undefined,
     atLeast,

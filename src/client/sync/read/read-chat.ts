@@ -121,6 +121,7 @@ async function fetchPage(
 
 /** What was read before says nothing of the market's clock now: it may have been set back since. */
 function observeMessages({ time, clock }: Mirror, before: ChatMark | undefined, messages: readonly Message[]): void {
+  time.answered(clock.now())
   let latest = before?.newestAt
   for (const { messageId, createdAt } of messages.toSorted((a, b) => (a.messageId < b.messageId ? -1 : 1))) {
     if (before?.lastMessageId !== undefined && messageId <= before.lastMessageId) continue
