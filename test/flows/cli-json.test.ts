@@ -93,7 +93,7 @@ const runs: Record<string, Run> = {
 }
 
 /** Their one line says nothing that people have written. */
-const withoutPeople = ['prilavok up', 'prilavok market']
+const withoutPeople = ['prilavok up', 'prilavok market', 'prilavok desk']
 
 /** Those whose lines have the spell in them, when all goes well. */
 const withSpell = ['chats list', 'chats show', 'history', 'watch', 'export', 'login']
