@@ -11,7 +11,9 @@ type Thrown = { kind: string; facts: string[] }
 
 /** The problems that the rooms below throw; one without a kind has an empty one. */
 function thrownBelow(): Thrown[] {
-  const paths = globSync('{database,serving,market,desk}/**/*.ts', { cwd: root }).filter(path => !path.includes('.test.'))
+  const paths = globSync('{database,serving,market,desk}/**/*.ts', { cwd: root }).filter(
+    path => !path.includes('.test.'),
+  )
   return paths.flatMap(path => {
     const [, ...problems] = readFileSync(join(root, path), 'utf8').split('new Problem(')
     return problems.map(text => {
