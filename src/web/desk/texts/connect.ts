@@ -63,7 +63,7 @@ export const ru: Russian<typeof en> = {
   chats_few: '{{count}} чата.',
   chats_many: '{{count}} чатов.',
   chats_other: '{{count}} чата.',
-  cost: 'Первая загрузка займёт {{calls}} запросов из часового лимита и примерно',
+  cost: 'Запросов из часового лимита: {{calls}}. Первая загрузка займёт примерно',
   minutes_one: '{{count}} минуту.',
   minutes_few: '{{count}} минуты.',
   minutes_many: '{{count}} минут.',
