@@ -212,9 +212,9 @@ export const bugsInMarket: Bug[] = [
   },
   {
     name: 'half-a-file-stays',
-    file: `${market}/files/file-store.ts`,
-    from: '    } finally {\n      await rm(temporary, { force: true })\n    }',
-    to: '    } finally {\n    }',
+    file: 'src/kit/hashed-files.ts',
+    from: '  } finally {\n    await rm(temporary, { force: true })\n  }',
+    to: '  } finally {\n  }',
     caughtBy: { test: leftovers, title: 'an end within the file' },
   },
   {

@@ -1,18 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BusinessId, idFrom } from '#contract'
-import { codeOf } from '#kit'
+import { codeOf, type HashedFile, hashedPath, incomingOf, prepareIncoming, saveHashed } from '#kit'
 
-export type StoredFile = { hash: string; sizeBytes: number; head: Buffer }
-
-const headBytes = 16
-const staleTemporaryMs = 60 * 60 * 1000
-
-/**
- * Files named by the hash of their content, in a folder for each business. A file gets its name when it is complete and on disk:
- * written to a temporary name, synced, renamed, the folder synced. Names given by people are never part of a path.
- */
+/** Files named by the hash of their content, in a folder for each business. Names given by people are never part of a path. */
 export class FileStore {
   readonly #root: string
 
@@ -21,29 +13,17 @@ export class FileStore {
   }
 
   /** Makes the folders, and removes files that a process which has ended left half written. */
-  async prepare(now: Date): Promise<void> {
-    await mkdir(this.#temporary(), { recursive: true, mode: 0o700 })
-    for (const name of await readdir(this.#temporary())) {
-      const path = join(this.#temporary(), name)
-      const facts = await stat(path).catch(() => undefined)
-      if (facts && now.getTime() - facts.mtimeMs > staleTemporaryMs) await rm(path, { force: true })
-    }
+  prepare(now: Date): Promise<void> {
+    return prepareIncoming(this.#root, now)
   }
 
   /** Stores a stream to its end. If the stream fails, nothing is kept. */
-  async save(businessId: bigint, source: AsyncIterable<Buffer>): Promise<StoredFile> {
-    const temporary = join(this.#temporary(), randomUUID())
-    try {
-      const stored = await writeSynced(temporary, source)
-      await this.#keep(temporary, businessId, stored.hash)
-      return stored
-    } finally {
-      await rm(temporary, { force: true })
-    }
+  save(businessId: bigint, source: AsyncIterable<Buffer>): Promise<HashedFile> {
+    return saveHashed(this.#root, businessId, source)
   }
 
   path(businessId: bigint, hash: string): string {
-    return join(this.#folder(businessId, hash), hash)
+    return hashedPath(this.#root, businessId, hash)
   }
 
   /** The files last saved before then, a folder at a time. */
@@ -66,31 +46,12 @@ export class FileStore {
   async removeOlder(businessId: BusinessId, hash: string, before: Date): Promise<boolean> {
     const path = this.path(businessId, hash)
     if ((await savedAt(path)) >= before) return false
-    const aside = join(this.#temporary(), randomUUID())
+    const aside = join(incomingOf(this.#root), randomUUID())
     const isMine = await rename(path, aside).then(() => true, ignoreMissing)
     if (!isMine) return false
     const isOld = (await savedAt(aside)) < before
     await (isOld ? rm(aside, { force: true }) : rename(aside, path))
     return isOld
-  }
-
-  async #keep(temporary: string, businessId: bigint, hash: string): Promise<void> {
-    const folder = this.#folder(businessId, hash)
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 })
-    await rename(temporary, join(folder, hash))
-    await syncFolder(folder)
-    if (made !== undefined) {
-      await syncFolder(join(folder, '..'))
-      await syncFolder(this.#root)
-    }
-  }
-
-  #temporary(): string {
-    return join(this.#root, 'incoming')
-  }
-
-  #folder(businessId: bigint, hash: string): string {
-    return join(this.#root, String(businessId), hash.slice(0, 2))
   }
 }
 
@@ -107,32 +68,4 @@ async function savedAt(path: string): Promise<Date> {
 
 function ignoreMissing(error: unknown): undefined {
   if (codeOf(error) !== 'ENOENT') throw error
-}
-
-async function writeSynced(path: string, source: AsyncIterable<Buffer>): Promise<StoredFile> {
-  const digest = createHash('sha256')
-  let sizeBytes = 0
-  let head = Buffer.alloc(0)
-  const file = await open(path, 'wx', 0o600)
-  try {
-    for await (const chunk of source) {
-      if (head.length < headBytes) head = Buffer.concat([head, chunk]).subarray(0, headBytes)
-      digest.update(chunk)
-      sizeBytes += chunk.length
-      await file.writeFile(chunk)
-    }
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  return { hash: digest.digest('hex'), sizeBytes, head: Buffer.from(head) }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
 }
