@@ -29,8 +29,8 @@ export type WorkOptions = {
 export type Work = { stop(): Promise<void> }
 type Cabinet = Pick<CabinetRow, 'cabinetId' | 'baseUrl' | 'businessId' | 'scopes'> & { apiKey: string }
 
-/** The market allows four calls of a business at once. */
-const callsAtOnce = 4
+/** The market allows four calls of a business at once, and counts those of its other programs, too: half of them are theirs. */
+const callsAtOnce = 2
 
 /** Everything that the process which holds a cabinet does for it, on one client: its calls share one budget. */
 export function workCabinet(options: WorkOptions, cabinet: Cabinet, hold: Hold): Work {

@@ -99,6 +99,23 @@ async function makeBusinessChat(token: string, shop: Awaited<ReturnType<typeof m
   return BigInt(result.chatId)
 }
 
+test('of the calls that a market takes at once, half are left to other programs of the shop', async () => {
+  const shop = await makeBusiness(market)
+  const chatIds = await Promise.all(Array.from({ length: 20 }, () => shop.makeChat()))
+  await Promise.all(chatIds.map(chatId => writeAs('customer', { market, shop, chatId }, 'Ау')))
+  let [underWay, most] = [0, 0]
+  const counting: typeof fetch = async (input, init) => {
+    if (!`${input}`.includes(`/${shop.businessId}/`)) return fetch(input, init) // the desk works other cabinets, too
+    most = Math.max(most, ++underWay)
+    return fetch(input, init).finally(() => underWay--)
+  }
+  const running = await startTestDesk(market, { fetch: counting })
+  const cabinetId = await connectCabinet(running, market, shop)
+
+  await expect.poll(() => readSync(cabinetId)).toMatchObject({ phase: 'live' })
+  expect(most).toBe(2)
+})
+
 test('a first mirror that is cut short is completed by the next desk', async () => {
   const shop = await makeBusiness(market)
   const chatIds = await Promise.all(Array.from({ length: 40 }, () => shop.makeChat()))
