@@ -19,7 +19,7 @@ const ttlMs = 600_000
 /** The desk's first mirror in PostgreSQL, with views, words and files; against the same calls with nothing kept, and against a mirror in memory. */
 export async function deskBench({ sql, businesses, port, server }: Stage): Promise<Row[]> {
   for (const business of businesses) await fill(sql, business)
-  await sql`update market.chats set updated_at = updated_at - interval '1 minute' * (chat_id % 1000)`
+  await age(sql)
   const desk = connect(server.url('postgres'), { max: 12, name: 'bench desk' })
   try {
     await migrate(desk, deskSchema)
@@ -47,6 +47,12 @@ export async function deskBench({ sql, businesses, port, server }: Stage): Promi
   } finally {
     await desk.end()
   }
+}
+
+/** Chats of other times: what was written within the last second is read twice by a mirror. */
+async function age(sql: Sql): Promise<void> {
+  await sql`update market.messages set created_at = created_at - interval '1 minute' * (chat_id % 1000 + 1)`
+  await sql`update market.chats set updated_at = updated_at - interval '1 minute' * (chat_id % 1000 + 1)`
 }
 
 async function fill(sql: Sql, { businessId, chatIds }: BenchBusiness): Promise<void> {
