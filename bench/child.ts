@@ -21,3 +21,11 @@ export async function ask<T>(child: ChildProcess, message: object | string): Pro
   child.send(message)
   return answer
 }
+
+/** Asks a child to stop, and waits until it has; one that has ended already is let be. */
+export async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.send('stop')
+  await ended
+}

@@ -9,9 +9,10 @@ import { connect, type Sql } from '../src/database/connect.ts'
 import { deriveSecrets, type Secrets } from '../src/market/keys/secrets.ts'
 import { hashToken, makeToken } from '../src/market/keys/token.ts'
 import { insertBusiness } from '../src/market/store/businesses.ts'
+import { insertCampaign } from '../src/market/store/campaigns.ts'
 import { saveCustomer } from '../src/market/store/customers.ts'
 import { insertKey } from '../src/market/store/keys.ts'
-import { answerOf, ask, start } from './child.ts'
+import { answerOf, ask, start, stopped } from './child.ts'
 
 export type BenchBusiness = { businessId: number; token: string; chatIds: number[] }
 
@@ -20,6 +21,7 @@ export type Stage = {
   server: PrivatePostgres
   sql: Sql
   port: number
+  adminToken: string
   businesses: BenchBusiness[]
   /** More businesses, with a few chats each, that are told of their messages at this address. */
   addBusinesses(count: number, url: string): Promise<BenchBusiness[]>
@@ -55,6 +57,7 @@ export async function setStage(): Promise<Stage> {
     server,
     sql,
     port: Number(new URL(url).port),
+    adminToken: secrets.adminToken(1),
     businesses,
     async addBusinesses(count, url) {
       const more: BenchBusiness[] = []
@@ -66,7 +69,7 @@ export async function setStage(): Promise<Stage> {
     startWithoutLog: () => startWithoutLog(place),
     async close() {
       await sql.end()
-      await stop(market)
+      await stopped(market)
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
@@ -76,12 +79,7 @@ export async function setStage(): Promise<Stage> {
 async function startWithoutLog(place: string[]): Promise<{ port: number; stop(): Promise<void> }> {
   const market = start('serve-market.ts', [...place, 'without log'])
   const { url } = await answerOf<{ url: string }>(market)
-  return { port: Number(new URL(url).port), stop: () => stop(market) }
-}
-
-async function stop(market: ChildProcess): Promise<void> {
-  market.send('stop')
-  await new Promise(resolve => market.once('exit', resolve))
+  return { port: Number(new URL(url).port), stop: () => stopped(market) }
 }
 
 async function residentMegabytes(market: ChildProcess): Promise<number> {
@@ -109,6 +107,7 @@ async function makeBusiness(
     max: 1,
     now,
   })
+  await insertCampaign(sql, { campaignId: undefined, businessId, domain: `Shop ${n}`, placementType: 'fbs', now })
   const { customerId } = await saveCustomer(sql, `bench-${n}`, 'Buyer', now)
   await sql`
     insert into market.subscriptions (lane, business_id, subscription_id, name, url, types, state, state_since, salt, created_at)

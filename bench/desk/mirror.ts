@@ -3,21 +3,21 @@ import { type ChatStore, type ChatsSource, MarketClient, makeMemoryStore, syncCh
 import { migrate } from '#database'
 import { deskSchema } from '#desk'
 import { makeLog, systemClock } from '#kit'
-import { connect, type Sql } from '../src/database/connect.ts'
-import { Bus } from '../src/desk/live/bus.ts'
-import { makeChatStore } from '../src/desk/mirror/chat-store.ts'
-import { insertCabinet } from '../src/desk/store/cabinets.ts'
-import { keepLeases } from '../src/desk/store/leases.ts'
-import { type PostItem, postMessages } from '../src/market/store/messages.ts'
-import { makeRow, type Row } from './row.ts'
-import type { BenchBusiness, Stage } from './stage.ts'
+import { connect, type Sql } from '../../src/database/connect.ts'
+import { Bus } from '../../src/desk/live/bus.ts'
+import { makeChatStore } from '../../src/desk/mirror/chat-store.ts'
+import { insertCabinet } from '../../src/desk/store/cabinets.ts'
+import { keepLeases } from '../../src/desk/store/leases.ts'
+import { type PostItem, postMessages } from '../../src/market/store/messages.ts'
+import { makeRow, type Row } from '../row.ts'
+import type { BenchBusiness, Stage } from '../stage.ts'
 
 const messagesPerChat = 10
 const chatsPerBatch = 16
 const ttlMs = 600_000
 
 /** The desk's first mirror in PostgreSQL, with views, words and files; against the same calls with nothing kept, and against a mirror in memory. */
-export async function deskBench({ sql, businesses, port, server }: Stage): Promise<Row[]> {
+export async function mirrorBench({ sql, businesses, port, server }: Stage): Promise<Row[]> {
   for (const business of businesses) await fill(sql, business)
   await age(sql)
   const desk = connect(server.url('postgres'), { max: 12, name: 'bench desk' })
