@@ -31,11 +31,21 @@ function findingOf({ seeds, playedTwice, figures, failed }: Tried): Finding {
   }
 }
 
-function describeWorld({ shops, deliverers, aheadMs, isKeyless, hasHints, statementMs, travelMs }: Story): string {
+function describeWorld({
+  shops,
+  deliverers,
+  aheadMs,
+  isKeyless,
+  hasHints,
+  isPrompt,
+  statementMs,
+  travelMs,
+}: Story): string {
   return [
     `shops ${shops}, deliverers ${deliverers}, statements up to ${statementMs} ms, ways up to ${travelMs} ms`,
     ...(aheadMs === 0 ? [] : [`the shops' clocks ${aheadMs} ms ahead`]),
     ...(isKeyless ? ['no idempotency keys'] : []),
     ...(hasHints ? [] : ['no hints']),
+    ...(isPrompt ? ['prompt mirrors'] : []),
   ].join(', ')
 }

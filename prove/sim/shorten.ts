@@ -9,6 +9,7 @@ const simpler: readonly Partial<Story>[] = [
   { statementMs: 0 },
   { travelMs: 1 },
   { hasHints: true },
+  { isPrompt: false },
   { isKeyless: false },
 ]
 

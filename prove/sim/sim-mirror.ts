@@ -9,6 +9,7 @@ type Parts = {
   fetch: typeof fetch
   aheadMs: number
   hasHints: boolean
+  isPrompt: boolean
   onEnd(error: unknown): void
 }
 
@@ -19,7 +20,7 @@ export class SimMirror {
   readonly process: SimProcess
   readonly #receive
 
-  constructor(process: SimProcess, { shop, store, fetch, aheadMs, hasHints, onEnd }: Parts) {
+  constructor(process: SimProcess, { shop, store, fetch, aheadMs, hasHints, isPrompt, onEnd }: Parts) {
     this.process = process
     const clock = process.clientClock(aheadMs)
     const hints = makeHints()
@@ -38,7 +39,11 @@ export class SimMirror {
     const { token: apiKey, businessId } = shop
     const random = () => process.chance.next()
     const market = new MarketClient({ apiKey, businessId, baseUrl: 'http://market.sim', fetch, clock, random })
-    void syncChats(market, storeOf(process, store), { clock, ...(hasHints && { hints }) }).catch(onEnd)
+    void syncChats(market, storeOf(process, store), {
+      clock,
+      promptly: () => isPrompt,
+      ...(hasHints && { hints }),
+    }).catch(onEnd)
   }
 
   async serve({ url, headers, body }: SimRequest): Promise<SimAnswer> {

@@ -135,12 +135,12 @@ export class SimWorld {
 
   #startMirror(place: Place): void {
     const { shop, store } = place
-    const { aheadMs, hasHints } = this.#story
+    const { aheadMs, hasHints, isPrompt } = this.#story
     const process = this.#live(`the mirror of ${shop.name}`)
     const fetch = makeFetch(this.#network, { line: 'mirror', process, serve: this.#serveShop(shop) })
     const kept = this.#planted.store?.(store, process) ?? store
     const onEnd = (error: unknown) => void this.failures.push(`${process.name} ended: ${error}`)
-    place.mirror = new SimMirror(process, { shop, fetch, aheadMs, hasHints, onEnd, store: kept })
+    place.mirror = new SimMirror(process, { shop, fetch, aheadMs, hasHints, isPrompt, onEnd, store: kept })
   }
 
   #startDeliverer(which: number): void {

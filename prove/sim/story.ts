@@ -47,6 +47,8 @@ export type Story = {
   /** The shops' side of the line drops idempotency keys, and what the market says of them. */
   isKeyless: boolean
   hasHints: boolean
+  /** Whether the mirrors read news at once. */
+  isPrompt: boolean
   /** How long a statement, and a request or an answer, may be on its way. */
   statementMs: number
   travelMs: number
@@ -101,6 +103,7 @@ export function makeStory(seed: number): Story {
     hasHints: chance.happens(0.85),
     statementMs: chance.choose([0, 2, 2, 30]),
     travelMs: chance.choose([1, 20, 20, 200]),
+    isPrompt: chance.happens(0.5),
   }
 }
 

@@ -28,6 +28,8 @@ export type SyncOptions = {
   onProblem?: (problem: Error, chatId?: bigint) => void
   /** Notifications. With them news is read within two seconds, without them by the next sweep. Not heard with `once`. */
   hints?: Hints
+  /** Whether news is read at once, and its chat again a second later. By default both in one call then. */
+  promptly?: () => boolean
   signal?: AbortSignal
   /** How often the top of the list is read, in ms: 30 000. */
   sweepEveryMs?: number
@@ -73,14 +75,18 @@ function begin(notes: Notes, from: 'all' | 'now'): Notes {
   return from === 'all' && notes.since !== undefined ? {} : notes
 }
 
-type Opening = Pick<SyncOptions, 'onChange' | 'onProblem' | 'clock'> & { ending: AbortController; notes: Notes }
+type Opening = Pick<SyncOptions, 'onChange' | 'onProblem' | 'clock' | 'promptly'> & {
+  ending: AbortController
+  notes: Notes
+}
 
 async function openMirror(market: ChatsSource, store: ChatStore, opening: Opening): Promise<Mirror> {
-  const { onChange = () => {}, ending, notes } = opening
+  const { onChange = () => {}, promptly = () => false, ending, notes } = opening
   const onProblem = makeProblemReport(opening)
   const clock = makeSteadyClock(opening.clock ?? systemClock)
   return {
-    ...{ market, clock, signal: ending.signal, notes, store: ownStore(store), onChange: own(onChange), onProblem },
+    ...{ market, clock, signal: ending.signal, notes, store: ownStore(store), onChange: own(onChange) },
+    ...{ onProblem, promptly },
     onWait: makeWaitReport(onProblem),
     unreadable: new Map(),
     roster: await loadRoster(store),

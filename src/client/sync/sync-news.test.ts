@@ -21,6 +21,48 @@ test('a message of the second in which another was read is told within two secon
   expect(messagesTold()[0]?.afterMs).toBeLessThan(2_000)
 })
 
+test('promptly, a message is told at once, and so is the next of its second when that is over', async () => {
+  const { stage, chat, chatId, hints, follow, mark, messagesTold } = await makeFollowed()
+
+  await follow(
+    async () => {
+      await stage.clock.wait(1_000 - (stage.clock.now().getTime() % 1_000))
+      mark()
+      const { messageId } = stage.market.write(chat)
+      hints.tell({ chatId, messageId, at: stage.market.now() })
+      await stage.clock.wait(500)
+      stage.market.write(chat)
+      await stage.clock.wait(30_000)
+    },
+    { promptly: () => true },
+  )
+
+  const [first, second] = messagesTold().map(({ afterMs }) => afterMs)
+  expect(first).toBeLessThan(300)
+  expect(second).toBeLessThan(2_500)
+})
+
+test('promptly, the first message of a chat that is not known is told at once, too', async () => {
+  const { stage, hints, follow, mark, messagesTold } = await makeFollowed()
+
+  await follow(
+    async () => {
+      await stage.clock.wait(1_000 - (stage.clock.now().getTime() % 1_000))
+      const { chatId } = stage.market.open()
+      const chat = stage.market.chats.get(chatId)
+      if (!chat) return
+      const { messageId } = stage.market.write(chat)
+      mark()
+      hints.tell({ chatId, messageId, at: stage.market.now() })
+      await stage.clock.wait(10_000)
+    },
+    { promptly: () => true },
+  )
+
+  expect(messagesTold()).toHaveLength(1)
+  expect(messagesTold()[0]?.afterMs).toBeLessThan(500)
+})
+
 test('a message that cannot be read yet when its notification comes is told soon after it can be', async () => {
   const { stage, chat, chatId, hints, follow, mark, messagesTold } = await makeFollowed()
   const taken = { messageId: stage.market.newId(), createdAt: stage.market.stamp() }

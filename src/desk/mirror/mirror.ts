@@ -1,4 +1,5 @@
 import { Forbidden, type MarketClient, makeHints, syncChats, Unauthorized } from '#client'
+import { operations } from '#contract'
 import { isDatabaseAway, type Sql } from '#database'
 import type { Clock, Logger } from '#kit'
 import { clientClockOf } from '../cabinets/client-clock.ts'
@@ -90,6 +91,7 @@ export class Mirror {
         await syncChats(client, store, {
           ...{ hints: this.#hints, signal, clock: clientClock, parallel: chatsAtOnce },
           ...(sweepEveryMs !== undefined && { sweepEveryMs }),
+          promptly: () => hasCallsLeft(client),
           onProgress: progress => this.standing.progress(progress),
           onProblem: problem => this.standing.problem(problem),
         })
@@ -114,4 +116,10 @@ export class Mirror {
     if (saved) bus.publish({ about: 'cabinets', cabinetId: `${hold.cabinetId}` })
     return saved
   }
+}
+
+/** Whether less than half of what an hour has for reading messages is used: then a message may cost two calls. */
+function hasCallsLeft(client: MarketClient): boolean {
+  const told = client.limits().get(operations.getChatHistory.name)
+  return told === undefined || told.remaining * 2 > told.limit
 }

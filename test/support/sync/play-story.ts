@@ -84,6 +84,7 @@ export async function playStory(story: Story): Promise<Played> {
       ...(!story.isShort && { wholeEveryMs: dayMs }),
       ...(story.limits && { sweepEveryMs: limitedSweepMs }),
       ...(story.hasHints && { hints }),
+      promptly: () => story.isPrompt,
     }
     await syncChats(market.source, storeOfLife(put.store, mine), options)
   }

@@ -16,6 +16,8 @@ export type Story = {
   /** Calls in an hour, if they are few. */
   limits: Partial<Record<'getChat' | 'getChatHistory' | 'getChatMessage', number>> | undefined
   hasHints: boolean
+  /** Whether news is read at once. */
+  isPrompt: boolean
   /** It ends before the daily walk comes, and no status changes silently: the sweeps must find everything. */
   isShort: boolean
   /** The first run is to resolve when everything was mirrored. */
@@ -97,6 +99,7 @@ export const storyArbitrary: fc.Arbitrary<Story> = fc.record({
   faults: fc.array(fc.record({ call: fc.nat(120), kind: fc.constantFrom(...faultKinds) }), { maxLength: 8 }),
   limits: fc.constantFrom(...Array(6).fill(undefined), { getChat: 2, getChatMessage: 2, getChatHistory: 400 }),
   hasHints: fc.constantFrom(true, true, true, false),
+  isPrompt: fc.boolean(),
   isShort: fc.boolean(),
   beginsOnce: fc.constantFrom(false, false, true),
 })

@@ -27,6 +27,8 @@ export type Mirror = {
   onChange: (change: Change) => unknown
   onProblem: (problem: Error, chatId?: bigint) => void
   onWait: (wait: QuotaWait) => void
+  /** Whether news is read at once, and again when its second is over. */
+  promptly: () => boolean
   /** The rows of the list that could not be read, by their chats, since the last walk through the whole list began. */
   unreadable: Map<bigint | undefined, WireError>
   tally: { calls: number; messages: number; chatsRead: number; historyCalls: number }
@@ -91,11 +93,12 @@ export async function learnChats(
   return fresh.map(({ chat }) => chat)
 }
 
-/** Plans to read a chat if it has unread messages: at once, or when the second of its news is over. */
+/** Plans to read a chat if it has unread messages: when the second of its news is over; promptly, at once. */
 export function planReading(mirror: Mirror, queue: ErrandQueue, chatId: bigint): void {
   const known = mirror.roster.find(chatId)
   if (!known || !needsReading(known, mirror.notes.since)) return
-  mirror.errands.add(queue, chatId, { dueAt: settledAt(mirror, secondOf(known.updatedAt)) })
+  const isPrompt = queue === 'news' && mirror.promptly()
+  mirror.errands.add(queue, chatId, { dueAt: isPrompt ? 0 : settledAt(mirror, secondOf(known.updatedAt)) })
 }
 
 /** Whether something of this time was there before a watch began. */

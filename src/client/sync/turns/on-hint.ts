@@ -5,7 +5,7 @@ import { askForChat, type Mirror } from '../mirror/mirror.ts'
 
 /**
  * Plans what to read after a notification. It waits until the second of the message is over: a later message of that second
- * would otherwise be missed, and one call for both is cheaper.
+ * would otherwise be missed, and one call for both is cheaper. Promptly, it is read now, and again when that second is over.
  */
 export function onHint(mirror: Mirror, hint: Hint): void {
   const { market, roster, errands, clock, notes } = mirror
@@ -16,7 +16,7 @@ export function onHint(mirror: Mirror, hint: Hint): void {
   const { at } = hint
   // Ids that cannot be right: a sweep will find what happened.
   if (chatId === undefined || (hint.messageId !== undefined && messageId === undefined)) return
-  const delayMs = waitMs(mirror, at, seen)
+  const delayMs = mirror.promptly() ? 0 : waitMs(mirror, at, seen)
   const isKnown = roster.find(chatId) !== undefined
   const isOfChat = messageId === undefined && !isCreation(hint)
   // The list shows every chat, except to a watch, which does not read its end.
@@ -24,7 +24,11 @@ export function onHint(mirror: Mirror, hint: Hint): void {
   else if (!isKnown) mirror.sweepSoon(delayMs)
   else if (messageId !== undefined) {
     const told = at && { at, seen }
-    errands.add('hinted', chatId, { wanted: new Set([messageId]), told, dueAt: seen.getTime() + delayMs })
+    errands.add('hinted', chatId, {
+      wanted: new Set([messageId]),
+      told,
+      dueAt: seen.getTime() + delayMs,
+    })
   }
 }
 
