@@ -5,19 +5,9 @@ import { noteLineState } from '../../parts/events/freshness.ts'
 import { readAnew } from '../../parts/events/news.ts'
 import { deskHeaders, eventsUrl } from './desk-api.ts'
 
-// Changes that come together are read together.
-const gatherMs = 120
-
 /** Follows what changes at the desk until told to stop. What the server does not remember any more is read anew as a whole. */
 export function followDesk(client: QueryClient): () => void {
-  const gathered = new Set<string>()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const tell = () => {
-    timer = undefined
-    readAnew(client, [...gathered])
-    gathered.clear()
-  }
-  const stop = followEvents({
+  return followEvents({
     url: eventsUrl,
     headers: deskHeaders,
     onState: noteLineState,
@@ -26,15 +16,10 @@ export function followDesk(client: QueryClient): () => void {
     onOpen: () => readAnew(client, 'everything'),
     onEvent: ({ name, data }) => {
       if (name === 'reset') return readAnew(client, 'everything')
-      if (name !== 'changed') return
-      for (const topic of topicsOf(data)) gathered.add(topic)
-      timer ??= setTimeout(tell, gatherMs)
+      // The server sends what has changed together, ten times a second at most.
+      if (name === 'changed') readAnew(client, topicsOf(data))
     },
   })
-  return () => {
-    clearTimeout(timer)
-    stop()
-  }
 }
 
 /** What a `changed` event is about, as the topics of queries: a chat's change may change every list. */

@@ -26,8 +26,26 @@ export function readAnew(client: QueryClient, about: readonly string[] | 'everyt
     const isMeant = topics !== undefined && (about === 'everything' || topics.some(topic => about.includes(topic)))
     if (!isMeant) continue
     if (pagesOf(query) > maxPagesReadAnew) withNews.write(new Set([...withNews.read(), query.queryHash]))
-    else void client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+    else readSoon(client, query)
   }
+}
+
+/** Queries that are being read, and are to be read again then. */
+const again = new WeakSet<Query>()
+
+/**
+ * What is being read may be older than the news, so it is read again when it is here. Broken off for each news, it would never be
+ * read to its end where news comes faster than answers.
+ */
+function readSoon(client: QueryClient, query: Query): void {
+  if (again.has(query)) return
+  again.add(query)
+  // Whoever asked for it is told.
+  const ended = query.state.fetchStatus === 'fetching' ? query.fetch().catch(() => {}) : Promise.resolve()
+  void ended.then(() => {
+    again.delete(query)
+    void client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+  })
 }
 
 /** How many pages an infinite query has read; of another query, none. */
