@@ -1,6 +1,7 @@
 import { textMaxLength } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
+import { keptFileName } from '../cabinets/kept-file-name.ts'
 import { keptText } from '../cabinets/kept-text.ts'
 import { printOf } from '../cabinets/print.ts'
 import type { Bus } from '../live/bus.ts'
@@ -113,15 +114,4 @@ function troubleWith(content: NewAnswer['content']): 'empty' | 'tooLong' | undef
 function keptContent(content: NewAnswer['content']): NewAnswer['content'] {
   if ('text' in content) return { text: keptText(content.text.trim()) }
   return { file: { ...content.file, name: keptFileName(content.file.name) } }
-}
-
-const nameMaxLength = 200
-
-function keptFileName(name: string): string {
-  const last = keptText(name).split(/[/\\]/).at(-1) ?? ''
-  const cleaned = last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()
-  if (cleaned === '' || /^\.+$/.test(cleaned)) return 'file'
-  if (cleaned.length <= nameMaxLength) return cleaned
-  const ending = /\.[^.]{1,16}$/.exec(cleaned)?.[0] ?? ''
-  return (cleaned.slice(0, nameMaxLength - ending.length) + ending).toWellFormed()
 }
