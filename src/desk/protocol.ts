@@ -7,6 +7,7 @@ import type * as settings from './api/operations/settings.ts'
 import type * as account from './api/shapes/account.ts'
 import type * as cabinet from './api/shapes/cabinet.ts'
 import type * as chat from './api/shapes/chat.ts'
+import type * as reply from './api/shapes/reply.ts'
 
 /** Operation name -> what is sent and what is answered. */
 export type DeskApi = ApiOf<typeof deskEndpoints>
@@ -27,7 +28,8 @@ export type Message = Wire<chat.Message>
 export type FoundMessage = Wire<Static<typeof chat.FoundMessage>>
 export type Answer = Wire<chat.Answer>
 export type OrderCard = Wire<chat.OrderCard>
-export type CannedReply = Wire<chat.CannedReply>
+export type CannedReply = Wire<reply.CannedReply>
+export type ReplyFile = Wire<reply.ReplyFile>
 export type Preferences = Wire<settings.Preferences>
 export type Change = Wire<events.Change>
 export type Changed = Wire<Static<typeof events.Changed>>

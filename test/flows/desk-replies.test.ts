@@ -10,7 +10,7 @@ beforeAll(async () => {
   anna = await invite(desk, 'operator')
 })
 
-type ReplyView = { replyId: string; folder: string; title: string; text: string; uses: number }
+type ReplyView = { replyId: string; folder: string; title: string; text: string; uses: number; version: number }
 const listOf = async (cabinetId: bigint) =>
   (await anna.get<{ replies: ReplyView[] }>(`GET /replies?cabinetId=${cabinetId}`)).replies
 
@@ -35,6 +35,8 @@ test('a reply is added, changed, counted and removed, in its cabinet alone', asy
       title: 'Уже едет',
       text: '{{buyer|Здравствуйте}}, едет',
       uses: 2,
+      version: 2,
+      files: [],
     },
   ])
   expect(await listOf(other)).toEqual([])
@@ -47,35 +49,64 @@ test('a reply is added, changed, counted and removed, in its cabinet alone', asy
   expect((await anna.ask('POST /replies', { json: { cabinetId: 9, title: 'a', text: 'b' } })).status).toBe(404)
 })
 
-test('replies go out as a table and come into another cabinet as they were', async () => {
+const importInto = (cabinetId: bigint, bytes: string | Uint8Array<ArrayBuffer>) => {
+  const body = new FormData()
+  body.set('file', new File([bytes], 'replies.csv'))
+  return anna.ask(`POST /replies/import?cabinetId=${cabinetId}`, { body })
+}
+const comparable = async (cabinetId: bigint) =>
+  (await listOf(cabinetId)).map(({ folder, title, text }) => ({ folder, title, text }))
+
+test.each(['en', 'ru'])('replies go out as a table (%s) and come into another cabinet as they were', async language => {
   const [cabinetId, other] = [await seedCabinet(desk.sql), await seedCabinet(desk.sql)]
   const texts = ['=1+1', 'Здравствуйте, «Анна»;\r\nвозврат: "да"', "'-x", '\tй']
   for (const [n, text] of texts.entries())
     await anna.get('POST /replies', { cabinetId, folder: n > 1 ? 'Прочее' : '', title: `Ответ ${n}`, text })
 
-  const { text: csv, headers } = await anna.ask(`GET /replies.csv?cabinetId=${cabinetId}`)
-  const imported = await anna.get(`POST /replies/import?cabinetId=${other}`, { csv })
-  const again = await anna.get(`POST /replies/import?cabinetId=${other}`, { csv })
+  const { text: csv, headers } = await anna.ask(`GET /replies.csv?cabinetId=${cabinetId}&language=${language}`)
+  const [imported, again] = [await importInto(other, csv), await importInto(other, csv)]
 
   expect(headers.get('content-disposition')).toContain('attachment')
-  expect([imported, again]).toEqual([
-    { added: 4, replaced: 0 },
-    { added: 0, replaced: 4 },
+  expect([imported.body, again.body]).toEqual([
+    { added: 4, changed: 0, unchanged: 0, refused: [] },
+    { added: 0, changed: 0, unchanged: 4, refused: [] },
   ])
-  const comparable = (replies: ReplyView[]) => replies.map(({ folder, title, text }) => ({ folder, title, text }))
-  expect(comparable(await listOf(other))).toEqual(comparable(await listOf(cabinetId)))
+  expect(await comparable(other)).toEqual(await comparable(cabinetId))
   expect(await listOf(other)).toHaveLength(4)
 })
 
-test('a table with a wrong row changes nothing and names the row', async () => {
+test('an import says what it has done with each row, and what is no table changes nothing', async () => {
   const cabinetId = await seedCabinet(desk.sql)
+  await anna.get('POST /replies', { cabinetId, title: 'Едет', text: 'Едет!' })
+  await anna.get('POST /replies', { cabinetId, title: 'Возврат', text: 'Вернём' })
 
-  const refused = await anna.ask(`POST /replies/import?cabinetId=${cabinetId}`, {
-    json: { csv: 'title,text\r\nhello,good\r\n,bad' },
+  const { body } = await importInto(cabinetId, 'title;text\nВозврат;Вернём\nЕдет;Уже едет\n;x\nНовый;да\nНовый;да\n')
+  const koi8 = await importInto(cabinetId, Uint8Array.of(0xf7, 0xcf, 0xda, 0xd7, 0xd2, 0xc1, 0xd4))
+  const open = await importInto(cabinetId, 'title,text\r\nhello,"good')
+
+  expect(body).toEqual({
+    ...{ added: 1, changed: 1, unchanged: 1 },
+    refused: [
+      { row: 4, why: 'no title' },
+      { row: 6, why: 'repeated' },
+    ],
   })
+  expect(koi8.body).toMatchObject({ status: 422, why: 'encoding' })
+  expect(open.body).toMatchObject({ status: 422, row: 2, why: 'open quote' })
+  expect(await listOf(cabinetId)).toMatchObject([
+    { title: 'Возврат', version: 1 },
+    { title: 'Едет', text: 'Уже едет', version: 2 },
+    { title: 'Новый', text: 'да' },
+  ])
+})
 
-  expect(refused.body).toMatchObject({ status: 422, row: 3, why: 'no title' })
-  expect(await listOf(cabinetId)).toEqual([])
+test('ten thousand rows come at once', async () => {
+  const cabinetId = await seedCabinet(desk.sql)
+  const rows = Array.from({ length: 10_000 }, (_, n) => `Ответ ${n};Здравствуйте! Это ответ номер ${n}.`)
+
+  const { body } = await importInto(cabinetId, ['title;text', ...rows].join('\r\n'))
+
+  expect(body).toEqual({ added: 10_000, changed: 0, unchanged: 0, refused: [] })
 })
 
 test('preferences are those of everybody until they are chosen', async () => {

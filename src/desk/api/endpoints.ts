@@ -1,6 +1,7 @@
 import type { Endpoint, NeedsOf } from '#serving'
 import type { Caller } from './access/admit.ts'
 import { addAnswer, addFile, dismissAnswer, sendAgain, takeBack } from './endpoints/answers.ts'
+import { copyReplies, importReplies } from './endpoints/bring-replies.ts'
 import {
   addCabinet,
   checkKey,
@@ -26,7 +27,8 @@ import {
 } from './endpoints/people.ts'
 import { putPreferences, putTrickle, readPreferences, readTrickle } from './endpoints/preferences.ts'
 import { readChat } from './endpoints/read-chat.ts'
-import { addReply, importReplies, listReplies, putReply, removeReply, useReply } from './endpoints/replies.ts'
+import { addReply, listReplies, putReply, removeReply, useReply } from './endpoints/replies.ts'
+import { addReplyFile, removeReplyFile } from './endpoints/reply-files.ts'
 
 /** Every operation of the desk's API. */
 export const deskEndpoints = [
@@ -68,6 +70,9 @@ export const deskEndpoints = [
   putReply,
   removeReply,
   useReply,
+  addReplyFile,
+  removeReplyFile,
+  copyReplies,
   importReplies,
   readPreferences,
   putPreferences,

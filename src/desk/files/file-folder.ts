@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { codeOf, type HashedFile, hashedPath, prepareIncoming, saveHashed } from '#kit'
+import { codeOf, type HashedFile, hashedPath, listOlder, prepareIncoming, removeOlder, saveHashed } from '#kit'
 
 /** Files named by the hash of their content, in a folder for each cabinet. */
 export class FileFolder {
@@ -30,6 +30,16 @@ export class FileFolder {
 
   path(cabinetId: bigint, hash: string): string {
     return hashedPath(this.#root, cabinetId, hash)
+  }
+
+  /** The hashes of a cabinet's files that were last saved before then, a folder at a time. */
+  listOlder(cabinetId: bigint, before: Date): AsyncGenerator<string[]> {
+    return listOlder(this.#root, cabinetId, before)
+  }
+
+  /** Removes a file that was last saved before then; one whose content is saved at this moment stays. */
+  removeOlder(cabinetId: bigint, hash: string, before: Date): Promise<boolean> {
+    return removeOlder(this.#root, { owner: cabinetId, hash, before })
   }
 
   async removeCabinet(cabinetId: bigint): Promise<void> {

@@ -24,7 +24,9 @@ test('what is exported is imported as it was, whatever it holds', () => {
 
   fc.assert(
     fc.property(fc.array(reply, { maxLength: 5 }), replies => {
-      expect(readRepliesCsv(writeRepliesCsv(replies))).toEqual({ ok: true, replies })
+      const rows = replies.map((one, index) => ({ row: index + 2, reply: one }))
+      for (const language of ['en', 'ru'] as const)
+        expect(readRepliesCsv(writeRepliesCsv(replies, language))).toEqual({ ok: true, rows, refused: [] })
     }),
   )
 })
@@ -38,20 +40,44 @@ test('no cell that is exported is a formula in a spreadsheet', () => {
   )
 })
 
-test('a spreadsheet may have used semicolons, another order and no folder', () => {
-  expect(readRepliesCsv('Text;Title\r\n"Добрый день; ждём";Привет\r\n;\r\n')).toEqual({
+test('a spreadsheet may have used semicolons, another order, its own ends of lines and no folder', () => {
+  const [first, second] = [
+    { folder: '', title: 'Привет', text: 'Добрый день; ждём' },
+    { folder: '', title: 'Пока', text: '5"' },
+  ]
+  for (const end of ['\r\n', '\n', '\r'])
+    expect(readRepliesCsv(`Текст;Название${end}"Добрый день; ждём";Привет${end};${end}"5""";Пока`)).toEqual({
+      ...{ ok: true, refused: [] },
+      rows: [
+        { row: 2, reply: first },
+        { row: 4, reply: second },
+      ],
+    })
+})
+
+test('rows that cannot be replies are named, and the others are read', () => {
+  const csv = `title,text\r\n a,b\r\n,b\r\na, \r\n"a\r\nb",x\r\na,${'x'.repeat(4097)}\r\n`
+
+  expect(readRepliesCsv(csv)).toEqual({
     ok: true,
-    replies: [{ folder: '', title: 'Привет', text: 'Добрый день; ждём' }],
+    rows: [
+      { row: 2, reply: { folder: '', title: 'a', text: 'b' } },
+      { row: 5, reply: { folder: '', title: 'a\r\nb', text: 'x' } },
+    ],
+    refused: [
+      { row: 3, why: 'no title' },
+      { row: 4, why: 'no text' },
+      { row: 6, why: 'too long' },
+    ],
   })
 })
 
 test.each([
+  ['', { row: 1, why: 'no columns' }],
   ['a,b\r\n1,2', { row: 1, why: 'no columns' }],
-  ['title,text\r\n"a,b', { row: 1, why: 'open quote' }],
-  ['title,text\r\n a,b\r\n,b', { row: 3, why: 'no title' }],
-  ['title,text\r\na, ', { row: 2, why: 'no text' }],
-  [`title,text\r\na,${'x'.repeat(4097)}`, { row: 2, why: 'too long' }],
-  [`title,text\r\n${'a,b\r\n'.repeat(2001)}`, { row: 2002, why: 'too many' }],
-])('%#: a row that cannot be a reply is named', (csv, problem) => {
+  ['title,text\r\nc,d\r\n"a,b\r\ne,f', { row: 3, why: 'open quote' }],
+  [`title,text\r\na,"${'x""'.repeat(1_500_000)}`, { row: 2, why: 'open quote' }],
+  [`title,text\r\n${'a,b\r\n'.repeat(10_001)}`, { row: 10_002, why: 'too many' }],
+])('%#: what is no table of replies is refused as a whole', (csv, problem) => {
   expect(readRepliesCsv(csv)).toEqual({ ok: false, ...problem })
 })

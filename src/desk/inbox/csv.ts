@@ -1,15 +1,25 @@
+import { keptText } from '../cabinets/kept-text.ts'
 import type { ReplyFields } from '../store/replies.ts'
+import { readRows, separatorOf } from './csv-rows.ts'
 
 const columns = ['folder', 'title', 'text'] as const
+type Language = 'en' | 'ru'
+const heads: Record<Language, Record<(typeof columns)[number], string>> = {
+  en: { folder: 'folder', title: 'title', text: 'text' },
+  ru: { folder: 'Папка', title: 'Название', text: 'Текст' },
+}
+// Which one a spreadsheet of that language takes for the next column.
+const separators: Record<Language, string> = { en: ',', ru: ';' }
 // What spreadsheets take for a formula.
-const formula = /^'*[=+\-@\t\r]/
-const guarded = /^'+[=+\-@\t\r]/
+const formula = /^'*[=+\-@＝＋－＠\t\r\n]/
+const guarded = /^'+[=+\-@＝＋－＠\t\r\n]/
 const byteOrderMark = '\ufeff'
 
-/** Canned replies as a spreadsheet reads them. A text that would be a formula there has an apostrophe before it. */
-export function writeRepliesCsv(replies: readonly ReplyFields[]): string {
-  const rows = [columns, ...replies.map(reply => columns.map(column => reply[column]))]
-  return byteOrderMark + rows.map(row => `${row.map(quote).join(',')}\r\n`).join('')
+/** Canned replies as a spreadsheet of the language reads them. A text that would be a formula there has an apostrophe before it. */
+export function writeRepliesCsv(replies: readonly ReplyFields[], language: Language = 'en'): string {
+  const head = columns.map(column => heads[language][column])
+  const rows = [head, ...replies.map(reply => columns.map(column => reply[column]))]
+  return byteOrderMark + rows.map(row => `${row.map(quote).join(separators[language])}\r\n`).join('')
 }
 
 function quote(text: string): string {
@@ -17,35 +27,44 @@ function quote(text: string): string {
   return `"${safe.replaceAll('"', '""')}"`
 }
 
-export type ReadReplies = { ok: true; replies: ReplyFields[] } | { ok: false; row: number; why: CsvProblem }
-type CsvProblem = 'no columns' | 'open quote' | 'no title' | 'no text' | 'too long' | 'too many'
+export const rowProblems = ['no title', 'no text', 'too long', 'repeated'] as const
+/** `row`: as a spreadsheet counts records, the first is 1. */
+export type CsvRefusal = { row: number; why: (typeof rowProblems)[number] }
+export type CsvRow = { row: number; reply: ReplyFields }
+type NoTable = { ok: false; row: number; why: 'no columns' | 'open quote' | 'too many' }
+export type ReadReplies = { ok: true; rows: CsvRow[]; refused: CsvRefusal[] } | NoTable
 
 const bounds = { folder: 100, title: 200, text: 4096 }
-const maxReplies = 2000
+const maxRows = 10_000
 
 /** Reads what `writeRepliesCsv` has written, and what spreadsheets make of it: with semicolons or tabs, columns in any order. */
 export function readRepliesCsv(csv: string): ReadReplies {
   const text = csv.startsWith(byteOrderMark) ? csv.slice(1) : csv
-  const rows = readRows(text, separatorOf(text))
-  if (rows === undefined) return { ok: false, row: 1, why: 'open quote' }
-  const [head = [], ...body] = rows
-  const places = columns.map(column => head.findIndex(name => name.trim().toLowerCase() === column))
-  const [folder = -1, title = -1, words = -1] = places
+  const records = readRows(text, separatorOf(text))
+  if ('openQuoteIn' in records) return { ok: false, row: records.openQuoteIn, why: 'open quote' }
+  const [head = [], ...body] = records
+  const [folder = -1, title = -1, words = -1] = columns.map(column => placeOf(column, head))
   if (title < 0 || words < 0) return { ok: false, row: 1, why: 'no columns' }
-  if (body.length > maxReplies) return { ok: false, row: maxReplies + 2, why: 'too many' }
-  const replies: ReplyFields[] = []
+  const read: Extract<ReadReplies, { ok: true }> = { ok: true, rows: [], refused: [] }
   for (const [index, cells] of body.entries()) {
     if (cells.every(cell => cell.trim() === '')) continue
-    const cell = (place: number) => unguard(cells[place] ?? '')
+    const row = index + 2
+    const cell = (place: number) => keptText(unguard(cells[place] ?? ''))
     const reply = { folder: cell(folder).trim(), title: cell(title).trim(), text: cell(words) }
     const why = problemOf(reply)
-    if (why !== undefined) return { ok: false, row: index + 2, why }
-    replies.push(reply)
+    if (why === undefined) read.rows.push({ row, reply })
+    else read.refused.push({ row, why })
+    if (read.rows.length + read.refused.length > maxRows) return { ok: false, row, why: 'too many' }
   }
-  return { ok: true, replies }
+  return read
 }
 
-function problemOf(reply: ReplyFields): CsvProblem | undefined {
+function placeOf(column: (typeof columns)[number], head: readonly string[]): number {
+  const names = Object.values(heads).map(words => words[column].toLowerCase())
+  return head.findIndex(name => names.includes(name.trim().toLowerCase()))
+}
+
+function problemOf(reply: ReplyFields): CsvRefusal['why'] | undefined {
   if (reply.title === '') return 'no title'
   if (reply.text.trim() === '') return 'no text'
   return columns.some(column => reply[column].length > bounds[column]) ? 'too long' : undefined
@@ -53,29 +72,4 @@ function problemOf(reply: ReplyFields): CsvProblem | undefined {
 
 function unguard(cell: string): string {
   return guarded.test(cell) ? cell.slice(1) : cell
-}
-
-function separatorOf(text: string): string {
-  const head = text.split(/\r?\n/, 1)[0] ?? ''
-  return [',', ';', '\t'].reduce((most, each) => (head.split(each).length > head.split(most).length ? each : most))
-}
-
-/** RFC 4180: cells in quotes may have separators, line breaks and doubled quotes. Undefined if a quote is not closed. */
-function readRows(text: string, separator: string): string[][] | undefined {
-  const rows: string[][] = [['']]
-  let isQuoted = false
-  for (let at = 0; at < text.length; at++) {
-    const row = rows.at(-1) ?? []
-    const last = row.length - 1
-    const letter = text[at] ?? ''
-    if (isQuoted) {
-      if (letter !== '"') row[last] += letter
-      else if (text[at + 1] === '"') row[last] += text[at++] ?? ''
-      else isQuoted = false
-    } else if (letter === '"' && row[last] === '') isQuoted = true
-    else if (letter === separator) row.push('')
-    else if (letter === '\n') rows.push([''])
-    else if (letter !== '\r' || text[at + 1] !== '\n') row[last] += letter
-  }
-  return isQuoted ? undefined : rows
 }

@@ -38,3 +38,13 @@ export async function settleFile(sql: Queries, hold: Hold, key: FileKey, settled
      where cabinet_id = ${hold.cabinetId} and chat_id = ${key.chatId} and message_id = ${key.messageId}
        and position = ${key.position} and ${isHeld(sql, hold)}`
 }
+
+/** Which of these hashes a message, an answer or a canned reply of the cabinet names. */
+export async function listHashesInUse(sql: Queries, cabinetId: bigint, hashes: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ hash: string }[]>`
+    select wanted.hash from unnest(${[...hashes]}::text[]) as wanted (hash)
+     where exists (select from desk.files f where f.cabinet_id = ${cabinetId} and f.hash = decode(wanted.hash, 'hex'))
+        or exists (select from desk.answers a where a.cabinet_id = ${cabinetId} and a.file_hash = decode(wanted.hash, 'hex'))
+        or exists (select from desk.reply_files r where r.cabinet_id = ${cabinetId} and r.hash = decode(wanted.hash, 'hex'))`
+  return rows.map(({ hash }) => hash)
+}

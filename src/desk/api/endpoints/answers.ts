@@ -9,8 +9,8 @@ import { type Person, personalEndpoint } from '../access/admit.ts'
 import { receiveFile } from '../files/receive-file.ts'
 import * as operations from '../operations/answers.ts'
 import type { Answer } from '../shapes/chat.ts'
+import { readUuid } from '../shapes/read-uuid.ts'
 import { answerView } from './answer-view.ts'
-import { readUuid } from './replies.ts'
 import { noSuchCabinet, noSuchChat, requireChat } from './require.ts'
 
 type Needs = { sql: Sql; answers: Answers }

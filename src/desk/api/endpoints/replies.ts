@@ -1,34 +1,37 @@
 import { randomUUID } from 'node:crypto'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
-import { HttpProblem, problems } from '#serving'
-import { readRepliesCsv } from '../../inbox/csv.ts'
+import { problems } from '#serving'
+import { keptText } from '../../cabinets/kept-text.ts'
 import type { Bus } from '../../live/bus.ts'
 import * as store from '../../store/replies.ts'
 import { personalEndpoint } from '../access/admit.ts'
 import * as operations from '../operations/replies.ts'
-import { requireCabinet } from './require.ts'
+import { readUuid } from '../shapes/read-uuid.ts'
+import { noSuchReply, replyView, tellReplies, viewReply } from './reply-view.ts'
+import { noSuchCabinet } from './require.ts'
 
 type Needs = { sql: Sql; bus: Pick<Bus, 'publish'>; clock: Clock }
 
 export const listReplies = personalEndpoint(operations.listReplies, async ({ sql }: Needs, { query }) => ({
-  replies: await store.listReplies(sql, query.cabinetId),
+  replies: (await store.listReplies(sql, query.cabinetId)).map(replyView),
 }))
 
 export const addReply = personalEndpoint(operations.addReply, async (needs: Needs, { body }) => {
   const { cabinetId } = body
-  const reply = await store.insertReply(needs.sql, cabinetId, { ...fieldsOf(body), replyId: randomUUID() })
-  if (reply === undefined) throw problems.notFound('There is no such cabinet.')
-  tell(needs, cabinetId)
-  return reply
+  const replyId = randomUUID()
+  if (!(await store.insertReply(needs.sql, cabinetId, { ...fieldsOf(body), replyId }))) throw noSuchCabinet()
+  tellReplies(needs, cabinetId)
+  return viewReply(needs.sql, { cabinetId, replyId })
 })
 
 export const putReply = personalEndpoint(operations.putReply, async (needs: Needs, { params, body }) => {
-  const { cabinetId } = body
-  const replyId = readUuid(params.replyId)
-  const reply = await store.updateReply(needs.sql, cabinetId, { ...fieldsOf(body), replyId })
-  if (reply === undefined) throw noSuchReply()
-  tell(needs, cabinetId)
+  const { cabinetId, version } = body
+  const of = { cabinetId, replyId: readUuid(params.replyId) }
+  const isChanged = await store.updateReply(needs.sql, cabinetId, { ...fieldsOf(body), replyId: of.replyId, version })
+  const reply = await viewReply(needs.sql, of)
+  if (!isChanged) throw problems.conflict('Somebody has changed it meanwhile: look, and put it again.')
+  tellReplies(needs, cabinetId)
   return reply
 })
 
@@ -36,7 +39,7 @@ export const removeReply = personalEndpoint(
   operations.removeReply,
   async (needs: Needs, { params, query: { cabinetId } }) => {
     if (!(await store.deleteReply(needs.sql, cabinetId, readUuid(params.replyId)))) throw noSuchReply()
-    tell(needs, cabinetId)
+    tellReplies(needs, cabinetId)
     return undefined
   },
 )
@@ -50,36 +53,11 @@ export const useReply = personalEndpoint(
   },
 )
 
-export const importReplies = personalEndpoint(
-  operations.importReplies,
-  async (needs: Needs, { query: { cabinetId }, body: { csv } }) => {
-    await requireCabinet(needs.sql, cabinetId)
-    const read = readRepliesCsv(csv)
-    if (!read.ok)
-      throw new HttpProblem(422, `Row ${read.row} of the table: ${read.why}.`, { row: read.row, why: read.why })
-    const replies = read.replies.map(reply => ({ ...reply, replyId: randomUUID() }))
-    const replaced = await store.putReplies(needs.sql, cabinetId, replies)
-    tell(needs, cabinetId)
-    return { added: replies.length - replaced, replaced }
-  },
-)
+type Given = Omit<store.ReplyFields, 'folder'> & { folder?: string }
 
-function fieldsOf({
-  folder = '',
-  title,
-  text,
-}: Omit<store.ReplyFields, 'folder'> & { folder?: string }): store.ReplyFields {
-  return { folder, title, text }
-}
-
-const noSuchReply = () => problems.notFound('The cabinet has no such reply.')
-
-/** PostgreSQL would take other forms of it, and refuse what is none. */
-export function readUuid(text: string): string {
-  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) throw problems.misfit('id', 'must be a UUID')
-  return text.toLowerCase()
-}
-
-function tell({ bus }: Needs, cabinetId: bigint): void {
-  bus.publish({ about: 'replies', cabinetId: `${cabinetId}` })
+function fieldsOf({ folder = '', title, text }: Given): store.ReplyFields {
+  const fields = { folder: keptText(folder).trim(), title: keptText(title).trim(), text: keptText(text) }
+  for (const name of ['title', 'text'] as const)
+    if (fields[name].trim() === '') throw problems.misfit(name, 'must not be blank')
+  return fields
 }

@@ -1,12 +1,15 @@
 import { basename, dirname } from 'node:path'
 import send from '@fastify/send'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { idOf, int32, Type } from '#contract'
+import { idOf, int32, oneOf, Type } from '#contract'
 import { type OfTexts, problems, readParameters } from '#serving'
 import { writeRepliesCsv } from '../../inbox/csv.ts'
 import { findKeptFile, type KeptFile } from '../../store/chat-thread.ts'
 import { listReplies } from '../../store/replies.ts'
+import { findReplyFile } from '../../store/reply-files.ts'
 import { type Admission, findSession, notSignedIn, refuseOtherSites } from '../access/admit.ts'
+import { uuid } from '../shapes/ids.ts'
+import { readUuid } from '../shapes/read-uuid.ts'
 import { isPicture } from './is-picture.ts'
 
 const FileParams = Type.Object({
@@ -15,14 +18,18 @@ const FileParams = Type.Object({
   messageId: idOf<bigint>(''),
   position: int32({ minimum: 0, maximum: 1000 }),
 })
-const OfCabinet = Type.Object({ cabinetId: Type.Optional(idOf<bigint>('')) })
+const ReplyFileParams = Type.Object({ cabinetId: idOf<bigint>(''), replyId: uuid(''), fileId: uuid('') })
+const OfTable = Type.Object({
+  cabinetId: Type.Optional(idOf<bigint>('')),
+  language: Type.Optional(oneOf(['en', 'ru'] as const)),
+})
 
 export type FileNeeds = Admission & {
   /** Where the bytes of a file are. */
   files: { path(cabinetId: bigint, hash: string): string }
 }
 
-/** What people download: files of chats, and canned replies as a table. */
+/** What people download: files of chats and of canned replies, and canned replies as a table. */
 export function serveFiles(app: FastifyInstance, needs: FileNeeds): void {
   // The name at the end is for whoever saves the file.
   app.get<OfTexts>('/desk/v1/files/:cabinetId/:chatId/:messageId/:position/:name', async (request, reply) => {
@@ -32,12 +39,20 @@ export function serveFiles(app: FastifyInstance, needs: FileNeeds): void {
     if (file === undefined) throw problems.notFound('The desk has no such file.')
     return sendFile({ request, reply }, file, needs.files.path(cabinetId, file.hash.toString('hex')))
   })
+  app.get<OfTexts>('/desk/v1/reply-files/:cabinetId/:replyId/:fileId/:name', async (request, reply) => {
+    await requireSession(request, needs)
+    const { cabinetId, replyId, fileId } = readParameters(ReplyFileParams, request.params)
+    const of = { cabinetId, replyId: readUuid(replyId) }
+    const file = await findReplyFile(needs.sql, of, readUuid(fileId))
+    if (file === undefined) throw problems.notFound('The desk has no such file.')
+    return sendFile({ request, reply }, file, needs.files.path(cabinetId, file.hash.toString('hex')))
+  })
   app.get<OfTexts>('/desk/v1/replies.csv', async (request, reply) => {
     await requireSession(request, needs)
-    const { cabinetId } = readParameters(OfCabinet, request.query)
+    const { cabinetId, language } = readParameters(OfTable, request.query)
     return reply
       .headers({ ...download('replies.csv'), 'content-type': 'text/csv; charset=utf-8' })
-      .send(writeRepliesCsv(await listReplies(needs.sql, cabinetId)))
+      .send(writeRepliesCsv(await listReplies(needs.sql, cabinetId), language))
   })
 }
 

@@ -152,16 +152,3 @@ export const FoundMessage = Type.Object(
   },
   { title: 'FoundMessage' },
 )
-
-export const CannedReply = Type.Object(
-  {
-    replyId: uuid('The reply.'),
-    cabinetId,
-    folder: Type.String(),
-    title: Type.String(),
-    text: Type.String(),
-    uses: int32(),
-  },
-  { title: 'CannedReply' },
-)
-export type CannedReply = Static<typeof CannedReply>

@@ -152,6 +152,8 @@ create table desk.files (
 ---
 create index files_due on desk.files (cabinet_id, next_at) where state = 'waiting'
 ---
+create index files_by_hash on desk.files (cabinet_id, hash) where hash is not null
+---
 -- An answer is a row before it is a request. answer_id is chosen by whoever writes and is the Idempotency-Key at the market.
 --   waiting    may be taken back until leaves_at
 --   sending    an attempt is under way, or its process has died in it; attempt counts them and fences
@@ -191,6 +193,8 @@ create table desk.answers (
 ---
 create unique index answers_in_order on desk.answers (cabinet_id, chat_id, position)
 ---
+create index answers_by_hash on desk.answers (cabinet_id, file_hash) where file_hash is not null
+---
 create index answers_open on desk.answers (cabinet_id, chat_id, position) where state in ('waiting', 'sending', 'sent', 'unknown')
 ---
 create table desk.drafts (
@@ -211,8 +215,27 @@ create table desk.canned_replies (
   text text not null,
   uses integer not null default 0,
   used_at timestamptz,
+  -- Grows with every change, so that nobody overwrites what they have not seen.
+  version integer not null default 1,
   primary key (cabinet_id, reply_id)
 )
+---
+-- What goes out with a reply. file_id is chosen by whoever adds it.
+create table desk.reply_files (
+  cabinet_id bigint not null,
+  reply_id uuid not null,
+  file_id uuid not null,
+  position bigint not null default nextval('desk.ids'),
+  name text not null,
+  hash bytea not null,
+  size_bytes integer not null,
+  media_type text not null,
+  primary key (cabinet_id, reply_id, file_id),
+  foreign key (cabinet_id, reply_id) references desk.canned_replies on delete cascade
+)
+---
+-- Whether anything names a file: what nothing names is removed.
+create index reply_files_by_hash on desk.reply_files (cabinet_id, hash)
 ---
 -- What the market said of an order, or that it would not say.
 create table desk.orders (

@@ -12,6 +12,7 @@ export type BodyOf<Call extends DeskCall> = BodyIn<Calls, Call>
 export type Sent<Call extends DeskCall> = SentIn<Calls, Call>
 export const callDesk = makeApi<Calls>('/desk/v1', deskHeaders)
 
-export function repliesCsvUrl(cabinetId: string): string {
-  return `/desk/v1/replies.csv?cabinetId=${encodeURIComponent(cabinetId)}`
+/** As a spreadsheet of this language opens it. */
+export function repliesCsvUrl(cabinetId: string, language: string): string {
+  return `/desk/v1/replies.csv?${new URLSearchParams({ cabinetId, language })}`
 }

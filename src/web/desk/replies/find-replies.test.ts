@@ -1,31 +1,36 @@
 import { expect, test } from 'vitest'
-import { findReplies, slashAt } from './find-replies.ts'
+import { findReplies, indexReplies } from './find-replies.ts'
+
+const reply = (title: string, uses = 0, text = '', folder = 'Доставка') => ({
+  ...{ replyId: title, cabinetId: 1, folder, title, text, uses, version: 1, files: [] },
+})
+const indexed = indexReplies([
+  reply('Возврат денег', 1),
+  reply('Где заказ', 9, 'Ваш возврат'),
+  reply('Сроки возврата', 5),
+  reply('Чек', 7, 'Чек придёт на почту', 'Деньги'),
+  reply('Не возвращаем', 8),
+])
+const titles = (wanted: string) => findReplies(indexed, wanted, 30).found.map(({ title }) => title)
 
 test.each([
-  ['/', 1, { index: 0, wanted: '' }],
-  ['Здравствуйте! /дос', 18, { index: 14, wanted: 'дос' }],
-  ['a\n/b', 4, { index: 2, wanted: 'b' }],
-  ['и/или', 5, undefined],
-  ['http://a', 8, undefined],
-  ['/ нет', 5, undefined],
-  ['/a\nb', 4, undefined],
-  ['', 0, undefined],
-])('in %j at %d a search begins at %j', (text, caret, found) => {
-  expect(slashAt(text, caret)).toEqual(found)
+  ['', ['Где заказ', 'Не возвращаем', 'Чек', 'Сроки возврата', 'Возврат денег']],
+  ['возв', ['Возврат денег', 'Не возвращаем', 'Сроки возврата', 'Где заказ']],
+  ['вращ', ['Не возвращаем']],
+  ['денег возврат', ['Возврат денег']],
+  ['деньги чек', ['Чек']],
+  ['придет', ['Чек']],
+  ['гдз', ['Где заказ']],
+  ['djpdhfn ltytu', ['Возврат денег']],
+  ['нетnet', []],
+])('%j finds, in this order, %j', (wanted, found) => {
+  expect(titles(wanted)).toEqual(found)
 })
 
-const reply = (title: string, uses = 0, text = '') => ({
-  ...{ replyId: title, cabinetId: 1, folder: 'Доставка', title, text, uses },
-})
-const titles = (wanted: string) =>
-  findReplies(
-    [reply('Возврат денег', 1), reply('Где заказ', 9, 'Ваш возврат'), reply('Сроки возврата', 5)],
-    wanted,
-  ).map(({ title }) => title)
+test('what is shown is bounded, and how many there are is told', () => {
+  const many = indexReplies(Array.from({ length: 500 }, (_, n) => reply(`Ответ ${n}`, n)))
 
-test('beginnings come before parts, parts before other texts, letters in order last; the more used first', () => {
-  expect(titles('')).toEqual(['Где заказ', 'Сроки возврата', 'Возврат денег'])
-  expect(titles('возв')).toEqual(['Возврат денег', 'Сроки возврата', 'Где заказ'])
-  expect(titles('гдз')).toEqual(['Где заказ'])
-  expect(titles('нетnet')).toEqual([])
+  const { found, total } = findReplies(many, 'ответ', 30)
+
+  expect([found.length, found[0]?.title, total]).toEqual([30, 'Ответ 499', 500])
 })

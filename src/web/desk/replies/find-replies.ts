@@ -1,35 +1,51 @@
 import type { CannedReply } from '#desk-protocol'
+import { inOtherLayout } from './other-layout.ts'
 
-const maxFound = 30
-const maxTyped = 40
+export type Found = { found: CannedReply[]; total: number }
+type Indexed = { reply: CannedReply; title: string; folder: string; text: string }
 
-/** Where a slash begins a search for canned replies: at the start of a word, on the caret's line; a closed word after it is what is wanted. */
-export function slashAt(text: string, caret: number): { index: number; wanted: string } | undefined {
-  const before = text.slice(0, caret)
-  const index = before.lastIndexOf('/')
-  if (index < 0 || /\S/.test(before.charAt(index - 1))) return undefined
-  const wanted = before.slice(index + 1)
-  if (wanted.includes('\n') || wanted.startsWith(' ') || wanted.length > maxTyped) return undefined
-  return { index, wanted }
+/** Replies as they are searched: made once for what was read, not with every key. */
+export function indexReplies(replies: readonly CannedReply[]): readonly Indexed[] {
+  return replies.map(reply => {
+    const { title, folder, text } = reply
+    return { reply, title: plain(title), folder: plain(folder), text: plain(text) }
+  })
 }
 
-/** Those that have all letters that are typed in their order, the closest and most used first. */
-export function findReplies(replies: readonly CannedReply[], wanted: string): CannedReply[] {
-  const typed = wanted.trim().toLowerCase()
-  return replies
-    .map(reply => ({ reply, rank: rankOf(reply, typed) }))
-    .filter(({ rank }) => rank < 4)
+const plain = (text: string) => text.toLowerCase().replaceAll('ё', 'е')
+
+/**
+ * Those that have every word that is typed, in title, folder or text; or its letters in their order. The closest first, and of those
+ * the most used. If there is none, the words may have been typed in the other layout.
+ */
+export function findReplies(indexed: readonly Indexed[], typed: string, max: number): Found {
+  const wanted = plain(typed.trim())
+  const asTyped = ranked(indexed, wanted)
+  const all = asTyped.length === 0 ? ranked(indexed, plain(inOtherLayout(wanted))) : asTyped
+  return { found: all.slice(0, max), total: all.length }
+}
+
+function ranked(indexed: readonly Indexed[], wanted: string): CannedReply[] {
+  const words = wanted.split(/\s+/)
+  return indexed
+    .map(one => ({ ...one, rank: rankOf(one, wanted, words) }))
+    .filter(({ rank }) => Number.isFinite(rank))
     .sort((one, other) => one.rank - other.rank || other.reply.uses - one.reply.uses)
-    .slice(0, maxFound)
     .map(({ reply }) => reply)
 }
 
-function rankOf({ title, folder, text }: CannedReply, typed: string): number {
-  const [inTitle, inAll] = [title.toLowerCase(), `${folder} ${title} ${text}`.toLowerCase()]
-  if (inTitle.startsWith(typed)) return 0
-  if (inTitle.includes(typed)) return 1
-  if (inAll.includes(typed)) return 2
-  return hasInOrder(inTitle, typed) ? 3 : 4
+function rankOf(one: Indexed, wanted: string, words: readonly string[]): number {
+  if (one.title.startsWith(wanted)) return 0
+  return words.reduce((sum, word) => sum + rankOfWord(one, word), 1)
+}
+
+/** From a word of the title that begins so to letters that are there in their order; infinite if there is nothing of it. */
+function rankOfWord({ title, folder, text }: Indexed, word: string): number {
+  if (` ${title}`.includes(` ${word}`)) return 0
+  if (title.includes(word)) return 1
+  if (folder.includes(word)) return 2
+  if (text.includes(word)) return 3
+  return hasInOrder(`${title} ${folder}`, word) ? 4 : Number.POSITIVE_INFINITY
 }
 
 function hasInOrder(text: string, letters: string): boolean {

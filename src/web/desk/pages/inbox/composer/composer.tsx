@@ -7,7 +7,9 @@ import { refreshChat } from '../../../data/chat.ts'
 import type { ChatPlace } from '../../../data/chats.ts'
 import { usePreferences } from '../../../data/preferences.ts'
 import { CannedList } from './canned/canned-list.tsx'
+import { Unfilled } from './canned/unfilled.tsx'
 import { useCanned } from './canned/use-canned.ts'
+import { useSlots } from './canned/use-slots.ts'
 import { FileChips } from './file-chips.tsx'
 import { Meanwhile } from './meanwhile.tsx'
 import { SendBar } from './send-bar.tsx'
@@ -40,7 +42,15 @@ function OpenComposer({ place, chat, messages, focusCount }: Props) {
   const { sendBy } = usePreferences()
   const files = useFiles()
   const answering = useAnswering({ place, chat, messages, files })
-  const canned = useCanned({ place, chat, field, text: answering.text, write: answering.write })
+  const canned = useCanned({
+    place,
+    chat,
+    field,
+    text: answering.text,
+    write: answering.write,
+    addFiles: files.addKept,
+  })
+  const slots = useSlots(answering.text, field)
   useEffect(() => {
     if (focusCount > 0) field.current?.focus()
   }, [focusCount])
@@ -73,11 +83,15 @@ function OpenComposer({ place, chat, messages, focusCount }: Props) {
           onAnyway={() => void answering.send({ isNext: false, anyway: true })}
         />
       )}
-      <SplitOffer text={text} onSplit={() => void answering.sendSplit()} />
+      <SplitOffer
+        text={text}
+        onSplit={() => (slots.slots[0] ? slots.goTo(slots.slots[0]) : void answering.sendSplit())}
+      />
+      <Unfilled slots={slots} onAsIs={() => void answering.send({ isNext: false, isAsIs: true })} />
       {canned.isOpen && <CannedList canned={canned} />}
-      <WriteField ref={field} answering={answering} canned={canned} sendBy={sendBy} onFiles={files.add} />
-      <FileChips files={files.files} onRemove={files.remove} />
-      <SendBar answering={answering} files={files} sendBy={sendBy} />
+      <WriteField ref={field} {...{ answering, canned, slots, sendBy }} onFiles={files.add} />
+      <FileChips files={files} />
+      <SendBar {...{ answering, files, sendBy }} onCanned={canned.begin} />
     </form>
   )
 }

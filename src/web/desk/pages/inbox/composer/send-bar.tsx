@@ -1,5 +1,5 @@
 import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core'
-import { IconPaperclip, IconSend, IconSendOff } from '@tabler/icons-react'
+import { IconMessageBolt, IconPaperclip, IconSend, IconSendOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { textMaxLength } from '#contract'
 import type { Preferences } from '#desk-protocol'
@@ -8,12 +8,13 @@ import { sendKeysShown } from './send-keys.ts'
 import type { Answering } from './use-answering.ts'
 import type { Files } from './use-files.ts'
 
-type Props = { answering: Answering; files: Files; sendBy: Preferences['sendBy'] }
+type Props = { answering: Answering; files: Files; sendBy: Preferences['sendBy']; onCanned: () => void }
 
 /** Files, the length, and two buttons that say where they lead. One that cannot be used says why. */
-export function SendBar({ answering, files, sendBy }: Props) {
+export function SendBar({ answering, files, sendBy, onCanned }: Props) {
   const { t } = useTranslation('writing')
-  const { whyNot, isPending, text } = answering
+  const { isPending, text, unfilled } = answering
+  const whyNot = answering.whyNot && t(answering.whyNot, { max: textMaxLength, names: unfilled.join(', ') })
   const keys = sendKeysShown(sendBy)
   return (
     <div className="composer-bar">
@@ -26,12 +27,17 @@ export function SendBar({ answering, files, sendBy }: Props) {
           </Tooltip>
         )}
       </FileButton>
+      <Tooltip label={t('replies')}>
+        <ActionIcon size={32} aria-label={t('replies')} onClick={onCanned}>
+          <IconMessageBolt size={19} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
       <span className="composer-note meta">
-        {whyNot === 'whyOffline' ? t('whyOffline') : text === '' ? t('keysHint') : t(answering.draftSays)}
+        {answering.whyNot === 'whyOffline' ? t('whyOffline') : text === '' ? t('keysHint') : t(answering.draftSays)}
       </span>
       <LengthCounter length={text.length} maxLength={textMaxLength} />
       <Act
-        whyNot={whyNot && t(whyNot, { max: textMaxLength })}
+        whyNot={whyNot}
         keys={t('sendNextKey', { keys: keys.next })}
         variant="default"
         isPending={isPending}
@@ -39,7 +45,7 @@ export function SendBar({ answering, files, sendBy }: Props) {
         says={t('sendNext')}
       />
       <Act
-        whyNot={whyNot && t(whyNot, { max: textMaxLength })}
+        whyNot={whyNot}
         keys={t('sendKey', { keys: keys.send })}
         variant="filled"
         isPending={isPending}

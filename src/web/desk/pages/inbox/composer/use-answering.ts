@@ -7,9 +7,10 @@ import { useFreshness } from '../../../../parts/events/freshness.ts'
 import { ProblemError } from '../../../../ui/feedback/problem.ts'
 import { putAnswer } from '../../../data/chat.ts'
 import { type ChatPlace, useOpenNext } from '../../../data/chats.ts'
+import { newId } from '../../../data/new-id.ts'
 import { usePreferences } from '../../../data/preferences.ts'
 import { noteLastAnswer } from '../take-back/last-answer.ts'
-import { newId } from './new-id.ts'
+import { slotsOf } from './canned/slots.ts'
 import { postFile, postText, type Sending } from './post-answer.ts'
 import { countUnseen, seenOf } from './seen.ts'
 import { splitText } from './split-text.ts'
@@ -17,7 +18,7 @@ import { useDraft } from './use-draft.ts'
 import type { Files } from './use-files.ts'
 
 type Given = { place: ChatPlace; chat: OpenChat; messages: readonly Message[]; files: Files }
-type How = { isNext: boolean; anyway?: boolean }
+type How = { isNext: boolean; anyway?: boolean; isAsIs?: boolean }
 type Failed = { says: string; error: unknown; how: How }
 
 /** Writing an answer and sending it. What was not taken stays in the field, with the reason. */
@@ -34,7 +35,7 @@ export function useAnswering({ place, chat, messages, files }: Given) {
   return {
     text,
     write: draft.write,
-    whyNot,
+    ...{ whyNot, unfilled: slotsOf(text).map(({ name }) => name) },
     draftSays: draft.isKept ? ('draftKept' as const) : ('draftLocal' as const),
     isPending: sender.isPending,
     failed: sender.failed,
@@ -44,7 +45,8 @@ export function useAnswering({ place, chat, messages, files }: Given) {
       sender.forget()
     },
     send: async (how: How) => {
-      if (whyNot === undefined) await run(text.trim() === '' ? [] : [text.trim()], how)
+      if (whyNot === undefined || (whyNot === 'whyUnfilled' && how.isAsIs))
+        await run(text.trim() === '' ? [] : [text.trim()], how)
     },
     sendSplit: () => run(splitText(text, textMaxLength), { isNext: false }),
   }
@@ -65,7 +67,10 @@ function useWhyNot(text: string, { files }: Files) {
   const { state } = useFreshness()
   if (state === 'lost') return 'whyOffline' as const
   if (text.length > textMaxLength) return 'whyLong' as const
-  return text.trim() === '' && files.length === 0 ? ('whyEmpty' as const) : undefined
+  if (text.trim() === '' && files.length === 0) return 'whyEmpty' as const
+  if (files.some(file => file.state === 'lost')) return 'whyLost' as const
+  if (files.some(file => file.state === 'coming')) return 'whyComing' as const
+  return slotsOf(text).length > 0 ? ('whyUnfilled' as const) : undefined
 }
 
 type Batch = {
@@ -101,7 +106,9 @@ function useSender(place: ChatPlace, chat: OpenChat) {
       noteLastAnswer({ place, answerId: answer.answerId, leavesAt: Date.parse(answer.leavesAt), to: nameOf(chat) })
     }
     if (parts.length > 0) onSent()
-    for (const { answerId, file } of files.files) {
+    for (const chosen of files.files) {
+      if (chosen.state !== 'here') continue
+      const { answerId, file } = chosen
       putAnswer(client, place, await postFile(place, file, { answerId, ...rest, anyway: true }))
       files.remove(answerId)
     }
@@ -119,7 +126,7 @@ function useSender(place: ChatPlace, chat: OpenChat) {
     } catch (error) {
       const count = newMessagesOf(error)
       if (count > 0) setRefusedFor(count)
-      else setFailed({ says: batch.parts[0] ?? batch.files.files[0]?.file.name ?? '', error, how: batch.how })
+      else setFailed({ says: batch.parts[0] ?? batch.files.files[0]?.name ?? '', error, how: batch.how })
       return false
     } finally {
       setPending(false)

@@ -1,90 +1,66 @@
 import { Textarea, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CannedReply } from '#desk-protocol'
+import { textMaxLength } from '#contract'
 import { Dialog } from '../../../../parts/dialog/dialog.tsx'
 import { FormInDialog } from '../../../../parts/dialog/form-in-dialog.tsx'
-import { useAct } from '../../../../ui/feedback/use-act.ts'
 import { ConfirmButton } from '../../../../ui/form/confirm-button.tsx'
-import { callDesk } from '../../../data/desk-api.ts'
-
-export type Edited = Partial<Pick<CannedReply, 'replyId' | 'folder' | 'title' | 'text'>>
+import { ReplyFiles, replyFilesMax } from './reply-files.tsx'
+import { ReplyTrouble } from './reply-trouble.tsx'
+import { type Edited, useEditing } from './use-editing.ts'
 
 type Props = { cabinetId: string; edited: Edited; onClose: () => void }
 
 export function ReplyDialog({ cabinetId, edited, onClose }: Props) {
-  const { t } = useTranslation('settings')
-  const { replyId } = edited
-  const [title, setTitle] = useState(edited.title ?? '')
-  const [folder, setFolder] = useState(edited.folder ?? '')
-  const [text, setText] = useState(edited.text ?? '')
-  const acts = useReplyActs(cabinetId, replyId, onClose)
+  const { t } = useTranslation('replies')
+  const editing = useEditing(cabinetId, edited, onClose)
+  const { replyId, fields, files, trouble, write } = editing
+  const { title, folder, text } = fields
   return (
-    <Dialog title={t(replyId ? 'editTitle' : 'newReply')} onClose={onClose}>
+    <Dialog title={t(replyId ? 'editTitle' : 'newReply')} isKept onClose={onClose}>
       <FormInDialog
         submit={t('save')}
-        isBusy={acts.save.isPending}
-        canSubmit={title.trim() !== '' && text.trim() !== ''}
-        onSubmit={() => void acts.save.run({ title: title.trim(), folder: folder.trim(), text })}
+        isBusy={editing.save.isPending}
+        canSubmit={title.trim() !== '' && text.trim() !== '' && files.length <= replyFilesMax}
+        onSubmit={() => void editing.save.run({})}
         onCancel={onClose}
         acts={
           replyId && (
             <ConfirmButton
-              question={t('deleteReplyQuestion', { title })}
-              yes={t('deleteReply')}
-              onYes={() => void acts.remove.run(undefined)}
+              question={t('removeQuestion', { title })}
+              yes={t('remove')}
+              onYes={() => void editing.remove.run(replyId)}
             >
-              {t('deleteReply')}
+              {t('remove')}
             </ConfirmButton>
           )
         }
       >
+        {trouble && <ReplyTrouble trouble={trouble} editing={editing} />}
         <TextInput
-          label={t('replyTitle')}
+          label={t('title')}
           data-autofocus
           maxLength={200}
           value={title}
-          onChange={event => setTitle(event.currentTarget.value)}
+          onChange={event => write({ title: event.currentTarget.value })}
         />
         <TextInput
-          label={t('replyFolder')}
+          label={t('folder')}
           maxLength={100}
           value={folder}
-          onChange={event => setFolder(event.currentTarget.value)}
+          onChange={event => write({ folder: event.currentTarget.value })}
         />
         <Textarea
-          label={t('replyText')}
-          description={t('replyVariables')}
+          label={t('text')}
+          description={t('variables')}
           autosize
           minRows={4}
           maxRows={12}
-          maxLength={4096}
+          maxLength={textMaxLength}
           value={text}
-          onChange={event => setText(event.currentTarget.value)}
+          onChange={event => write({ text: event.currentTarget.value })}
         />
+        <ReplyFiles files={files} onAttach={editing.attach} onDetach={editing.detach} />
       </FormInDialog>
     </Dialog>
   )
-}
-
-type Fields = { title: string; folder: string; text: string }
-
-function useReplyActs(cabinetId: string, replyId: string | undefined, onDone: () => void) {
-  const client = useQueryClient()
-  const done = () => {
-    void client.invalidateQueries({ queryKey: ['desk', 'GET /replies'] })
-    onDone()
-  }
-  const save = useAct((fields: Fields) => {
-    const body = { cabinetId: BigInt(cabinetId), ...fields }
-    return replyId === undefined
-      ? callDesk('POST /replies', { body })
-      : callDesk('PUT /replies/{replyId}', { params: { replyId }, body })
-  }, done)
-  const remove = useAct(async () => {
-    if (replyId !== undefined)
-      await callDesk('DELETE /replies/{replyId}', { params: { replyId }, query: { cabinetId } })
-  }, done)
-  return { save, remove }
 }

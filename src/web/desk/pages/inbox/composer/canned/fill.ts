@@ -1,3 +1,5 @@
+import { slotPattern } from './slots.ts'
+
 export type Values = Partial<Record<'name' | 'order' | 'product', string | number | bigint | undefined>>
 
 const variables: Record<string, keyof Values> = {
@@ -10,14 +12,11 @@ const variables: Record<string, keyof Values> = {
   product: 'product',
 }
 
-const slot = /\{{1,2}\s*([\p{L}]+)\s*(?:\|([^{}]*))?\}{1,2}/gu
-
-/** `{имя}`, `{заказ}`, `{товар}` become what is known of the chat; `{имя|покупатель}` has a word for when it is not. */
+/** `{имя}`, `{заказ}`, `{товар}` become what is known of the chat; `{имя|покупатель}` has a word for when it is not. The rest stays. */
 export function fill(text: string, values: Values): string {
-  return text.replace(slot, (whole, name: string, instead: string | undefined) => {
+  return text.replace(slotPattern, (whole, name: string, instead: string | undefined) => {
     const variable = variables[name.toLowerCase()]
-    if (!variable) return whole
-    const value = values[variable]
-    return value === undefined || value === '' ? (instead ?? whole) : String(value)
+    const value = variable && values[variable]
+    return value === undefined || value === '' ? (instead?.trim() ?? whole) : String(value)
   })
 }
