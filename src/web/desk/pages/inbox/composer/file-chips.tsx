@@ -13,7 +13,9 @@ export function FileChips({ files: { files, remove, fetchAgain } }: { files: Fil
       {files.map(chosen => (
         <li key={chosen.answerId} data-state={chosen.state}>
           <Sign state={chosen.state} />
-          <span className="cut">{chosen.name}</span>
+          <span className="cut" title={chosen.name}>
+            {chosen.name}
+          </span>
           <Facts chosen={chosen} onAgain={() => void fetchAgain(chosen)} />
           <button
             type="button"

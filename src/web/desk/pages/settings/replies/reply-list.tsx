@@ -53,7 +53,7 @@ export function ReplyList({ cabinetId, canWrite, replies, onEdit }: Props) {
           </Button>
         </EmptyState>
       )}
-      {groupsOf(shown, isSearch).map(([folder, ofFolder]) => (
+      {groupsOf(shown, !isSearch && found.some(({ folder }) => folder !== '')).map(([folder, ofFolder]) => (
         <div key={folder ?? ''}>
           {folder !== undefined && (
             <FolderHead folder={folder} all={found.filter(reply => reply.folder === folder)} selection={selectable} />
@@ -78,10 +78,11 @@ export function ReplyList({ cabinetId, canWrite, replies, onEdit }: Props) {
 }
 
 /** What is found stands in the order of how close it is: its folders are on the lines. */
-function groupsOf(replies: readonly CannedReply[], isSearch: boolean): [string | undefined, readonly CannedReply[]][] {
-  if (isSearch) return [[undefined, replies]]
-  const groups = [...Map.groupBy(replies, ({ folder }) => folder)]
-  return groups.length === 1 && groups[0]?.[0] === '' ? [[undefined, replies]] : groups
+function groupsOf(
+  replies: readonly CannedReply[],
+  hasFolders: boolean,
+): [folder: string | undefined, replies: readonly CannedReply[]][] {
+  return hasFolders ? [...Map.groupBy(replies, ({ folder }) => folder)] : [[undefined, replies]]
 }
 
 type HeadProps = { folder: string; all: readonly CannedReply[]; selection: Selection | undefined }
