@@ -68,6 +68,23 @@ test('replies are written with files, copied into another cabinet, taken out and
   await page.getByText('Моё {трек-номер}').waitFor()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 
+  // Somebody else adds a file, and then deletes it all.
+  await page.getByRole('button', { name: 'Изменить «Брак»' }).click()
+  await page.getByRole('button', { name: 'Убрать кружка.png' }).click()
+  await desk.sql`update desk.reply_files set file_id = gen_random_uuid(), name = 'чужой.png'`
+  await save()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  expect(await repliesOf(cabinetId)).toMatchObject([{ files: ['чужой.png'] }])
+  await page.getByRole('button', { name: 'Изменить «Брак»' }).click()
+  await choose(page, 'Приложить файлы', png)
+  await desk.sql`delete from desk.canned_replies`
+  await save()
+  await page.getByText('удалил вместе с файлами').waitFor()
+  await page.getByRole('button', { name: 'Сохранить как новый' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  expect(await repliesOf(cabinetId)).toMatchObject([{ title: 'Брак', files: ['кружка.png'] }])
+  await expect.poll(() => browser.takeTroubles().join()).toMatch(/404/)
+
   await page.getByLabel('Выбрать папку «Возвраты»').check()
   await page.getByRole('button', { name: 'Скопировать в «Второй»' }).click()
   await page.getByText('Скопировано в «Второй»: 1. Уже были там: 0.').waitFor()
@@ -125,7 +142,13 @@ test('replies go into the answer one after the other with their files, and Tab w
   const selected = () => page.evaluate('(e => e.value.slice(e.selectionStart, e.selectionEnd))(document.activeElement)')
   await field.focus()
 
-  await page.keyboard.type('/gthdsq') // «первый» in the other layout
+  await desk.sql`
+    insert into desk.canned_replies (cabinet_id, reply_id, folder, title, text)
+    select ${cabinetId}, gen_random_uuid(), 'Много', 'Ответ ' || n, 'Текст' from generate_series(1, 500) n`
+  await page.keyboard.type('/')
+  await page.getByText('уточните запрос').waitFor()
+  expect(await page.getByRole('option').count()).toBe(30)
+  await page.keyboard.type('gthdsq') // «первый» in the other layout
   await page.getByRole('option', { name: 'Первый' }).waitFor()
   await page.picture('desk-canned')
   await page.keyboard.press('Enter')
@@ -168,6 +191,8 @@ test('a file that is lost is said to be so, holds the answer back, and comes whe
   const page = await browser.open(`/inbox/${cabinetId}/${chatId}?view=all`, { width: 390, height: 844 })
   await page.getByRole('region', { name: 'Сообщения' }).getByText('А файл?').waitFor()
   await page.getByRole('button', { name: 'Готовые ответы' }).click()
+  await page.getByRole('listbox').waitFor()
+  await page.keyboard.type('проп')
   await page.getByRole('option', { name: 'Пропал' }).waitFor()
   await page.picture('desk-canned')
   await page.getByRole('option', { name: 'Пропал' }).click()

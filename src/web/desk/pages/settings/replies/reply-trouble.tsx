@@ -18,7 +18,7 @@ export function ReplyTrouble({ trouble, editing: { save, takeTheirs } }: Props) 
       return (
         <div className="replies-trouble" role="alert">
           {t('deletedMeanwhile')}
-          <Button size="compact-sm" variant="default" onClick={() => void save.run({ isNew: true })}>
+          <Button size="compact-sm" variant="default" onClick={() => void save.run({})}>
             {t('saveAsNew')}
           </Button>
         </div>

@@ -20,25 +20,28 @@ export function useEditing(cabinetId: string, edited: Edited, onClose: () => voi
   const [files, setFiles] = useState<readonly EditedFile[]>(edited.files ?? [])
   const [trouble, setTrouble] = useState<Trouble>()
   const refresh = () => client.invalidateQueries({ queryKey: ['desk', 'GET /replies'] })
-  const save = useAct(async (how: { isNew?: boolean; isOverwriting?: boolean }) => {
+  const save = useAct(async ({ isOverwriting }: { isOverwriting?: boolean }) => {
     setTrouble(undefined)
-    const { isNew = kept.replyId === undefined, isOverwriting } = how
+    const { replyId } = kept
     try {
       const version = isOverwriting ? undefined : kept.version
-      const saved = await saveFields({ cabinetId, fields, ...(isNew ? {} : { replyId: kept.replyId, version }) })
+      const saved = await saveFields({ cabinetId, fields, replyId, version })
       setKept(saved)
-      await saveFiles(saved, files, setFiles)
+      await removeFiles(saved, without(kept.files ?? [], files))
+      await addFiles(saved, without(files, saved.files), setFiles)
       onClose()
     } catch (error) {
-      const met = await troubleOf(error, { cabinetId, replyId: kept.replyId })
+      const met = await troubleOf(error, { cabinetId, replyId })
       setTrouble(met)
-      if (met.kind === 'deleted') setFiles(before => before.filter(({ file }) => file))
+      if (met.kind !== 'deleted') return
+      setKept({})
+      setFiles(before => before.filter(({ file }) => file))
     } finally {
       void refresh()
     }
   })
   const remove = useAct(async (replyId: string) => {
-    await callDesk('DELETE /replies/{replyId}', { params: { replyId }, query: { cabinetId } })
+    await callDesk('DELETE /replies/{replyId}', { params: { replyId }, query: { cabinetId } }).catch(unlessGone)
     void refresh()
     onClose()
   })
@@ -64,7 +67,7 @@ export function useEditing(cabinetId: string, edited: Edited, onClose: () => voi
 
 const fieldsOf = ({ title = '', folder = '', text = '' }: Edited): Fields => ({ title, folder, text })
 
-type Saved = { cabinetId: string; fields: Fields; replyId?: string | undefined; version?: number | undefined }
+type Saved = { cabinetId: string; fields: Fields; replyId: string | undefined; version: number | undefined }
 
 function saveFields({ cabinetId, fields, replyId, version }: Saved): Promise<CannedReply> {
   const body = { cabinetId: BigInt(cabinetId), ...fields }
@@ -78,25 +81,39 @@ class FileFailed extends Error {
 }
 
 type SetFiles = (change: (before: readonly EditedFile[]) => readonly EditedFile[]) => void
+type WithId = { fileId: string }
 
-/** Removes those that are not there any more, then adds others; each one that is added is not added again. */
-async function saveFiles(saved: CannedReply, files: readonly EditedFile[], setFiles: SetFiles): Promise<void> {
-  const { cabinetId, replyId } = saved
-  const call = { query: { cabinetId } }
-  for (const { fileId } of saved.files)
-    if (!files.some(one => one.fileId === fileId))
-      await callDesk('DELETE /replies/{replyId}/files/{fileId}', { ...call, params: { replyId, fileId } })
-  for (const { fileId, name, sizeBytes, file } of files) {
-    if (!file || saved.files.some(one => one.fileId === fileId)) continue
+/** Those of some that others are not. */
+function without<File extends WithId>(some: readonly File[], others: readonly WithId[]): File[] {
+  return some.filter(({ fileId }) => !others.some(other => other.fileId === fileId))
+}
+
+/** What was taken out here; what somebody else has added meanwhile stays. */
+async function removeFiles({ cabinetId, replyId }: CannedReply, removed: readonly WithId[]): Promise<void> {
+  for (const { fileId } of removed) {
+    const call = { params: { replyId, fileId }, query: { cabinetId } }
+    await callDesk('DELETE /replies/{replyId}/files/{fileId}', call).catch(unlessGone)
+  }
+}
+
+/** Each one that was sent is not sent again. */
+async function addFiles(of: CannedReply, added: readonly EditedFile[], setFiles: SetFiles): Promise<void> {
+  const { cabinetId, replyId } = of
+  for (const { fileId, name, sizeBytes, file } of added) {
+    if (!file) continue
     const body = new FormData()
     body.set('file', file)
-    await callDesk('PUT /replies/{replyId}/files/{fileId}', { ...call, params: { replyId, fileId }, body }).catch(
-      error => {
-        throw new FileFailed(name, { cause: error })
-      },
-    )
+    const call = { params: { replyId, fileId }, query: { cabinetId }, body }
+    await callDesk('PUT /replies/{replyId}/files/{fileId}', call).catch(error => {
+      throw new FileFailed(name, { cause: error })
+    })
     setFiles(before => before.map(one => (one.fileId === fileId ? { fileId, name, sizeBytes } : one)))
   }
+}
+
+/** Somebody else has removed it already: all is well. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof ProblemError) || error.status !== 404) throw error
 }
 
 /** What a person decides about; anything else is thrown, and said by whoever asked. */
