@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { expect, test } from 'vitest'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { readFile, utimes } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { makePng, pictures } from '#market'
 import { makeBusiness } from '../support/business.ts'
 import { connectCabinet, startTestDesk } from '../support/test-desk.ts'
@@ -64,4 +67,25 @@ test('a file that cannot be fetched says why, and comes when it can', async () =
     ['счёт.txt', 'kept', false],
     ['акт.txt', 'failed', true],
   ])
+})
+
+test('who begins to work a cabinet removes its files that nothing names', async () => {
+  const filesFolder = mkdtempSync(join(tmpdir(), 'prilavok-desk-'))
+  onTestFinished(() => rmSync(filesFolder, { recursive: true, force: true }))
+  const running = await startTestDesk(market, { filesFolder })
+  const cabinetId = await connectCabinet(running, market, await makeBusiness(market))
+  const save = async (text: string) => {
+    const { files } = running.desk
+    const { hash } = await files.save(cabinetId, new Blob([text]).stream())
+    return files.path(cabinetId, hash)
+  }
+  const [old, fresh] = [await save('old'), await save('fresh')]
+  const before = new Date(Date.now() - 2 * 60 * 60_000)
+  await utimes(old, before, before)
+  await running.stop()
+
+  await startTestDesk(market, { filesFolder })
+
+  await expect.poll(() => existsSync(old)).toBe(false)
+  expect(existsSync(fresh)).toBe(true)
 })
