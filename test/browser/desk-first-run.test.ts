@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeBusiness } from '../support/business.ts'
 import { useDesk } from '../support/desk-app.ts'
+import { makeStallingProxy } from '../support/stalling-proxy.ts'
 import { writeAs } from '../support/test-desk.ts'
 import { useMarket } from '../support/test-market.ts'
 import { useDeskBrowser } from './support/desk-browser.ts'
@@ -27,9 +28,12 @@ test('a link signs in; a market and a key are given, what the key may is said, a
   await page.getByLabel('Api-Key', { exact: true }).fill(shop.token)
   await page.keyboard.press('Enter')
   await page.getByText('Ключ «Ключ» работает').waitFor()
+  await page.getByText('читает чаты и отвечает в них COMMUNICATION').waitFor()
   expect(await page.findings()).toEqual([])
   await page.getByRole('button', { name: 'Подключить' }).click()
 
+  await page.getByRole('heading', { name: /загружены$/ }).waitFor()
+  await page.getByRole('link', { name: 'Ко входящим' }).click()
   await page.getByRole('link', { name: /Анна.*Где мой заказ/ }).waitFor()
   expect(browser.takeTroubles().join()).toMatch(/422/)
 
@@ -37,6 +41,39 @@ test('a link signs in; a market and a key are given, what the key may is said, a
   await again.getByText('Эта ссылка больше не действует').waitFor()
   expect(await again.findings()).toEqual([])
   expect(browser.takeTroubles().join()).toMatch(/401/)
+}, 120_000)
+
+test('what a key lacks is said; the first mirror shows how far it is, is paused and resumed there and above the list', async () => {
+  const shop = await makeBusiness(market)
+  const chats = [await shop.makeChat(), await shop.makeChat(), await shop.makeChat()]
+  for (const chatId of chats) await writeAs('customer', { market, shop, chatId }, 'Где мой заказ?')
+  const slow = await makeStallingProxy(market.url)
+  slow.stallAfter('/chats/history', 1)
+  const page = await browser.open('/connect', {}, 'main')
+  await page.getByRole('button', { name: 'Другой адрес' }).click()
+  await page.getByLabel('Адрес').fill(slow.url)
+  await page.getByLabel('Api-Key', { exact: true }).fill(await shop.makeKey(['all-methods:read-only']))
+  await page.keyboard.press('Enter')
+  await page.getByText('не может отвечать в чатах COMMUNICATION').waitFor()
+  await page.getByText(/С этим ключом чаты можно читать, но нельзя отвечать/).waitFor()
+  expect(await page.findings()).toEqual([])
+  await page.picture('desk-connect-checked')
+  await page.getByRole('button', { name: 'Подключить' }).click()
+
+  await page.getByText('Загружено 1 из 3 чатов').waitFor()
+  await page.getByRole('row', { name: /Сообщения чата \d+ из/ }).waitFor()
+  expect(await page.survey('desk-first-mirror', () => page.locator('.connect-reading').waitFor())).toEqual([])
+  await page.getByRole('button', { name: 'Приостановить' }).click()
+  await page.getByRole('heading', { name: /на паузе/ }).waitFor()
+  slow.flow()
+  await page.getByRole('link', { name: 'Сразу ко входящим' }).click()
+  await page.getByText(/Первая загрузка на паузе: 1 из 3/).waitFor()
+  await page.picture('desk-first-mirror-paused')
+  expect(await page.findings()).toEqual([])
+  await page.getByRole('button', { name: 'Возобновить' }).click()
+
+  await page.getByRole('button', { name: 'Возобновить' }).waitFor({ state: 'detached' })
+  await expect.poll(() => page.getByRole('link', { name: /Где мой заказ/ }).count()).toBe(3)
 }, 120_000)
 
 test('an e-mail address and a password sign in, a wrong password is explained, and who is signed out sees nothing', async () => {

@@ -10,7 +10,11 @@ import { useMarket } from '../support/test-market.ts'
 const market = useMarket()
 const desk = useDesk()
 
-type Cabinet = { cabinetId: number; state: string; freshness: { phase: string; chatsKnown: number } }
+type Cabinet = {
+  cabinetId: number
+  state: string
+  freshness: { phase: string; isMirrored: boolean; chatsKnown: number }
+}
 
 const listOf = async (owner: DeskPerson) => (await owner.get<{ cabinets: Cabinet[] }>('GET /cabinets')).cabinets
 const check = (owner: DeskPerson, apiKey: string, baseUrl = market.url) =>
@@ -47,9 +51,12 @@ test('a good key is checked, connected, and its chats come', async () => {
   })
   const query = `GET /chats?view=all&cabinetId=${cabinet.cabinetId}` as const
   await expect.poll(async () => (await owner.get<{ total: number }>(query)).total).toBe(1)
-  const phase = async () =>
-    (await listOf(owner)).find(({ cabinetId }) => cabinetId === cabinet.cabinetId)?.freshness.phase
-  await expect.poll(phase).toBe('live')
+  const freshness = async () =>
+    (await listOf(owner)).find(({ cabinetId }) => cabinetId === cabinet.cabinetId)?.freshness
+  expect(cabinet.freshness).toMatchObject({ isMirrored: false })
+  await expect.poll(freshness).toMatchObject({ phase: 'live', isMirrored: true })
+  await owner.get(`PATCH /cabinets/${cabinet.cabinetId}`, { state: 'paused' })
+  await expect.poll(freshness).toMatchObject({ phase: 'paused', isMirrored: true })
 })
 
 test('a key that only reads says what it cannot do, and nobody answers with it', async () => {

@@ -65,7 +65,8 @@ export class MirrorStanding {
     const { sql, bus, log, hold } = this.#options
     try {
       const progress = { ...this.#progress, gaps: await this.#countGaps() }
-      const standing = { progress, limits: this.#limits(), problem: this.#problem, checkedAt: this.#checkedAt }
+      const isWhole = this.#progress?.phase === 'live'
+      const standing = { progress, isWhole, limits: this.#limits(), problem: this.#problem, checkedAt: this.#checkedAt }
       await saveStanding(sql, hold, { ...standing, awaySince: this.#awaySince })
       bus.publish({ about: 'sync', cabinetId: `${hold.cabinetId}` })
     } catch (error) {

@@ -15,12 +15,12 @@ export async function findAnsweringFacts(sql: Queries, cabinetId: bigint): Promi
   return facts
 }
 
-export type SyncFacts = { cabinetId: bigint; progress: unknown; waitingAnswers: number }
+export type SyncFacts = { cabinetId: bigint; progress: unknown; isMirrored: boolean; waitingAnswers: number }
 
 /** How far the mirrors are, and how many answers have not left. */
 export async function listSyncFacts(sql: Queries): Promise<SyncFacts[]> {
   return sql<SyncFacts[]>`
-    select s.cabinet_id as "cabinetId", s.progress,
+    select s.cabinet_id as "cabinetId", s.progress, s.is_mirrored as "isMirrored",
            (select count(*) from desk.answers a
              where a.cabinet_id = s.cabinet_id and a.state in ('waiting', 'sending'))::integer as "waitingAnswers"
       from desk.syncs s`

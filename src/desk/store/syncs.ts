@@ -32,6 +32,8 @@ export async function findSync(sql: Queries, cabinetId: bigint): Promise<SyncRow
 
 export type Standing = {
   progress: object
+  /** Whether all chats are read now. */
+  isWhole: boolean
   limits: object
   problem: { text: string; at: Date } | undefined
   /** When the market last answered. */
@@ -41,10 +43,11 @@ export type Standing = {
 
 /** How the mirror stands now. False if the cabinet is not the owner's any more. */
 export async function saveStanding(sql: Queries, hold: Hold, standing: Standing): Promise<boolean> {
-  const { progress, limits, problem, checkedAt, awaySince } = standing
+  const { progress, isWhole, limits, problem, checkedAt, awaySince } = standing
   const { count } = await sql`
     with synced as (
       update desk.syncs set progress = ${JSON.stringify(progress)}::jsonb, limits = ${JSON.stringify(limits)}::jsonb,
+             is_mirrored = is_mirrored or ${isWhole},
              problem = coalesce(${problem?.text ?? null}, problem), problem_at = coalesce(${problem?.at ?? null}, problem_at)
        where cabinet_id = ${hold.cabinetId} and ${isHeld(sql, hold)} returning cabinet_id)
     update desk.cabinets c set checked_at = greatest(c.checked_at, ${checkedAt ?? null}), away_since = ${awaySince ?? null}

@@ -15,6 +15,11 @@ const connect = createRoute({
   path: '/connect',
   component: lazyRouteComponent(() => import('./pages/connect/page.tsx'), 'ConnectPage'),
 })
+const firstMirror = createRoute({
+  getParentRoute: () => root,
+  path: '/connect/$cabinetId',
+  component: lazyRouteComponent(() => import('./pages/connect/first-mirror.tsx'), 'FirstMirrorPage'),
+})
 const frame = createRoute({
   getParentRoute: () => root,
   id: 'frame',
@@ -74,6 +79,7 @@ const nothing = createRoute({ ...of('$'), component: NoSuchPage })
 export const router = createRouter({
   routeTree: root.addChildren([
     connect,
+    firstMirror,
     frame.addChildren([
       first,
       inbox.addChildren([chat]),

@@ -4,17 +4,17 @@ import { usePages } from '../../support/browser.ts'
 import type { TestDesk } from '../../support/desk-app.ts'
 
 export type DeskBrowser = Pages & {
-  /** A page of the desk, signed in as the owner. `path` begins after /desk. */
-  open(path: string, look?: Look): Promise<OpenPage>
+  /** A page of the desk, signed in as the owner. `path` begins after /desk; `shows` is there when it is open. */
+  open(path: string, look?: Look, shows?: string): Promise<OpenPage>
 }
 
 /** A browser of this test file, on a desk. Call it in the body of the file, after useDesk. */
 export function useDeskBrowser(desk: TestDesk): DeskBrowser {
   const pages = usePages(desk)
-  const open = async (path: string, look?: Look) => {
+  const open = async (path: string, look?: Look, shows = '#page') => {
     const { hash } = new URL(await desk.ownerLink())
     const page = await pages.openAt(`${desk.url}/desk${path}${hash}`, look)
-    await page.locator('#page').waitFor()
+    await page.locator(shows).waitFor()
     return page
   }
   return { ...pages, open }

@@ -16,6 +16,7 @@ export function cabinetView(row: CabinetRow, facts: SyncFacts | undefined): Cabi
     freshness: {
       ...progress,
       phase: phaseOf(row, readProgress(facts?.progress)),
+      isMirrored: facts?.isMirrored ?? false,
       waitingAnswers: facts?.waitingAnswers ?? 0,
       ...dated({ checkedAt, awaySince }),
     },

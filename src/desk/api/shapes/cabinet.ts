@@ -21,6 +21,7 @@ const Freshness = Type.Object(
     awaySince: Type.Optional(dateTime('Since when the market does not answer.')),
     waitingAnswers: int32({ description: 'Answers that have not left.' }),
     phase: oneOf(phases),
+    isMirrored: Type.Boolean({ description: 'Whether everything was read once: the first mirror is over.' }),
     chatsDone: int32(),
     chatsKnown: int32(),
     endsAt: Type.Optional(dateTime('When the first mirror ends, as far as is known.')),

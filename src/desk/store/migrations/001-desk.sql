@@ -51,6 +51,8 @@ create table desk.syncs (
   cabinet_id bigint primary key references desk.cabinets on delete cascade,
   notes text,
   progress jsonb,
+  -- Whether all chats that there were have been read once.
+  is_mirrored boolean not null default false,
   limits jsonb,
   proof jsonb,
   proof_wanted_at timestamptz,

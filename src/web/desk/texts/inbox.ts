@@ -124,7 +124,9 @@ export const en = {
   trickleOff: 'Simulated buyers are silent.',
   tricklePause: 'Pause',
   trickleResume: 'Let them write',
-  firstMirror: 'First mirror: {{done}} of {{known}} chats. Newest first: you can answer already.',
+  firstMirror: 'First mirror: {{done}} of {{known}} chats. The newest are here already.',
+  firstMirrorPaused: 'The first mirror is paused: {{done}} of {{known}} chats. Nobody can answer meanwhile.',
+  firstMirrorOf: 'About it',
 } as const
 
 export const ru: Russian<typeof en> = {
@@ -256,5 +258,7 @@ export const ru: Russian<typeof en> = {
   trickleOff: 'Покупатели лаборатории молчат.',
   tricklePause: 'Приостановить',
   trickleResume: 'Пусть пишут',
-  firstMirror: 'Первая загрузка: {{done}} из {{known}} чатов. Сначала новые — отвечать уже можно.',
+  firstMirror: 'Первая загрузка: {{done}} из {{known}} чатов. Сначала новые: они уже здесь.',
+  firstMirrorPaused: 'Первая загрузка на паузе: {{done}} из {{known}} чатов. Отвечать пока нельзя.',
+  firstMirrorOf: 'Подробнее',
 }

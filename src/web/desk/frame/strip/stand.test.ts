@@ -14,7 +14,7 @@ const makeCabinet = (cabinetId: number, freshness: Partial<Cabinet['freshness']>
   canReadOrders: true,
   state: 'active',
   campaigns: [],
-  freshness: { phase: 'live', waitingAnswers: 0, chatsDone: 1, chatsKnown: 2, gaps: 0, ...freshness },
+  freshness: { phase: 'live', isMirrored: true, waitingAnswers: 0, chatsDone: 1, chatsKnown: 2, gaps: 0, ...freshness },
 })
 
 test('a market that is away is told before everything else, with all answers that wait', () => {

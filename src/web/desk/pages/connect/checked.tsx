@@ -1,9 +1,10 @@
 import { Button, Radio } from '@mantine/core'
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyCheck } from '#desk-protocol'
 import { useFormat } from '../../../ui/format.ts'
+import { ScopeList } from '../../cabinet/scope-list.tsx'
 
 type Business = KeyCheck['businesses'][number]
 type Props = { check: KeyCheck; isBusy: boolean; onConnect: (business: Business) => void; onBack: () => void }
@@ -51,19 +52,13 @@ function Scopes({ check: { keyName, scopes, missing, canWrite } }: { check: KeyC
   return (
     <div className="connect-facts">
       <p>
-        <IconCheck size={16} color="var(--done-text)" aria-hidden />
-        <span>{t('keyWorks', { name: keyName, scopes: scopes.join(', ') })}</span>
+        <b>{t('keyWorks', { name: keyName })}</b>
       </p>
+      <ScopeList scopes={scopes} missing={missing} />
       {!canWrite && (
         <p className="connect-lack">
           <IconAlertTriangle size={16} aria-hidden />
           <span>{t('readOnly')}</span>
-        </p>
-      )}
-      {missing.length > 0 && (
-        <p className="connect-lack">
-          <IconAlertTriangle size={16} aria-hidden />
-          <span>{t('missing', { scopes: missing.join(', ') })}</span>
         </p>
       )}
     </div>

@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { IconArrowLeft, IconBuildingStore, IconFlask, IconWorld } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyCheck } from '#desk-protocol'
 import { explainError } from '../../../ui/feedback/explain-error.ts'
@@ -10,10 +10,8 @@ import { useAct } from '../../../ui/feedback/use-act.ts'
 import { LinkButton } from '../../../ui/form/link-button.tsx'
 import { useCabinetList } from '../../data/cabinets.ts'
 import { callDesk } from '../../data/desk-api.ts'
-import { LookMenu } from '../../sign-in/sign-in.tsx'
 import { Checked } from './checked.tsx'
-import '../../texts/add-later.ts'
-import './connect.css'
+import { ConnectBox } from './connect-box.tsx'
 
 const kinds = [
   { kind: 'yandex', icon: IconBuildingStore },
@@ -29,34 +27,22 @@ export function ConnectPage() {
   const { t } = useTranslation(['connect', 'inbox'])
   const hasCabinets = useCabinetList().length > 0
   const [kind, setKind] = useState<Kind>()
-  useEffect(() => {
-    document.title = `${t('connect:title')} · Prilavok`
-  }, [t])
   return (
-    <main className="connect">
-      <div className="connect-menu">
-        <LookMenu />
-      </div>
-      <div className="connect-box">
-        <span className="frame-mark" aria-hidden>
-          П
-        </span>
-        <h1>{t(hasCabinets ? 'connect:title' : 'connect:first')}</h1>
-        {kind === undefined ? (
-          <>
-            <p className="muted">{t('connect:hint')}</p>
-            <Kinds onChoose={setKind} />
-            {hasCabinets && (
-              <LinkButton variant="subtle" to="/inbox" leftSection={<IconArrowLeft size={14} />}>
-                {t('connect:toInbox')}
-              </LinkButton>
-            )}
-          </>
-        ) : (
-          <KeyStep key={kind} kind={kind} onBack={() => setKind(undefined)} />
-        )}
-      </div>
-    </main>
+    <ConnectBox title={t(hasCabinets ? 'connect:title' : 'connect:first')}>
+      {kind === undefined ? (
+        <>
+          <p className="muted">{t('connect:hint')}</p>
+          <Kinds onChoose={setKind} />
+          {hasCabinets && (
+            <LinkButton variant="subtle" to="/inbox" leftSection={<IconArrowLeft size={14} />}>
+              {t('connect:toInbox')}
+            </LinkButton>
+          )}
+        </>
+      ) : (
+        <KeyStep key={kind} kind={kind} onBack={() => setKind(undefined)} />
+      )}
+    </ConnectBox>
   )
 }
 
@@ -167,8 +153,8 @@ function useConnect(market: { apiKey: string; baseUrl?: string }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   return useAct(async ({ businessId, name }: Business) => {
-    await callDesk('POST /cabinets', { body: { ...market, businessId, name } })
+    const { cabinetId } = await callDesk('POST /cabinets', { body: { ...market, businessId, name } })
     await client.invalidateQueries({ queryKey: ['desk', 'GET /cabinets'] })
-    await navigate({ to: '/inbox' })
+    await navigate({ to: '/connect/$cabinetId', params: { cabinetId: String(cabinetId) }, replace: true })
   })
 }

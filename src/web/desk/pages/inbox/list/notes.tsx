@@ -1,26 +1,47 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { Cabinet } from '#desk-protocol'
 import { useAct } from '../../../../ui/feedback/use-act.ts'
+import { LinkButton } from '../../../../ui/form/link-button.tsx'
 import { useFormat } from '../../../../ui/format.ts'
+import { ChatsRead } from '../../../cabinet/chats-read.tsx'
+import { PauseButton } from '../../../cabinet/pause-button.tsx'
 import { useCabinetList } from '../../../data/cabinets.ts'
 import { callDesk } from '../../../data/desk-api.ts'
 import { keyOf, useDesk } from '../../../data/reads.ts'
-import { useSession } from '../../../data/session.ts'
+import { useIsOwner, useSession } from '../../../data/session.ts'
 
-/** While a first mirror runs, what is there is shown, with the progress above it. */
+/** While a first mirror runs, what is there is shown, with the progress above it; it can be paused. */
 export function FirstMirror() {
   const { t } = useTranslation('inbox')
   const format = useFormat()
-  const [cabinet] = useCabinetList().filter(({ freshness }) => freshness.phase === 'reading')
+  const isOwner = useIsOwner()
+  const cabinet = useCabinetList().find(isInFirstMirror)
   if (!cabinet) return null
-  const { chatsDone, chatsKnown } = cabinet.freshness
-  const says = t('firstMirror', { done: format.number(chatsDone), known: format.number(chatsKnown) })
+  const { chatsDone, chatsKnown, phase } = cabinet.freshness
+  const counts = { done: format.number(chatsDone), known: format.number(chatsKnown) }
+  const says = t(phase === 'paused' ? 'firstMirrorPaused' : 'firstMirror', counts)
   return (
     <div className="inbox-note">
       <span>{says}</span>
-      <progress aria-label={says} max={Math.max(chatsKnown, 1)} value={chatsDone} />
+      <ChatsRead label={says} done={chatsDone} known={chatsKnown} />
+      <span className="row">
+        {isOwner && <PauseButton size="compact-xs" cabinet={cabinet} />}
+        <LinkButton
+          size="compact-xs"
+          variant="subtle"
+          to="/connect/$cabinetId"
+          params={{ cabinetId: String(cabinet.cabinetId) }}
+        >
+          {t('firstMirrorOf')}
+        </LinkButton>
+      </span>
     </div>
   )
+}
+
+function isInFirstMirror({ freshness: { phase, isMirrored, chatsKnown } }: Cabinet): boolean {
+  return !isMirrored && chatsKnown > 0 && (phase === 'reading' || phase === 'paused')
 }
 
 /** Beside a lab: simulated buyers write now and then, and can be told to be silent. */

@@ -7,6 +7,8 @@ import type { Cabinet } from '#desk-protocol'
 import { toastDone } from '../../../../ui/feedback/toast.tsx'
 import { useAct } from '../../../../ui/feedback/use-act.ts'
 import { ConfirmButton } from '../../../../ui/form/confirm-button.tsx'
+import { PauseButton } from '../../../cabinet/pause-button.tsx'
+import { ScopeList } from '../../../cabinet/scope-list.tsx'
 import { type BodyOf, callDesk } from '../../../data/desk-api.ts'
 
 const path = '/cabinets/{cabinetId}'
@@ -15,21 +17,14 @@ const path = '/cabinets/{cabinetId}'
 export function CabinetActs({ cabinet }: { cabinet: Cabinet }) {
   const { t } = useTranslation('settings')
   const { update, remove } = useCabinetActs(cabinet)
-  const isPaused = cabinet.state === 'paused'
   return (
     <section className="card" aria-label={t('cabinetActs')}>
       <h2>{t('cabinetActs')}</h2>
       <OneField label={t('cabinetName')} first={cabinet.name} onSave={name => update.run({ name })} />
       <OneField label={t('newKey')} isSecret onSave={apiKey => update.run({ apiKey })} />
-      <p className="meta">{t('keyMay', { scopes: cabinet.scopes.join(', ') })}</p>
+      <ScopeList scopes={cabinet.scopes} />
       <div className="card-acts">
-        <Button
-          variant="default"
-          loading={update.isPending}
-          onClick={() => void update.run({ state: isPaused ? 'active' : 'paused' })}
-        >
-          {t(isPaused ? 'resume' : 'pause')}
-        </Button>
+        <PauseButton cabinet={cabinet} />
         <ConfirmButton
           question={t('removeQuestion', { name: cabinet.name })}
           yes={t('remove')}

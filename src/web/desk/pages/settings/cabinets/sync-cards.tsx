@@ -6,6 +6,7 @@ import { RelativeTime } from '../../../../ui/clock/relative-time.tsx'
 import { useAct } from '../../../../ui/feedback/use-act.ts'
 import { CodeValue } from '../../../../ui/form/copy.tsx'
 import { useFormat } from '../../../../ui/format.ts'
+import { CallsOfHour } from '../../../cabinet/calls-of-hour.tsx'
 import { callDesk } from '../../../data/desk-api.ts'
 import { keyOf } from '../../../data/reads.ts'
 import { PhaseChip } from './phase-chip.tsx'
@@ -110,32 +111,10 @@ export function NotificationsCard({ sync: { notificationUrl, notifiedAt } }: { s
 
 export function LimitsCard({ sync: { limits } }: { sync: Sync }) {
   const { t } = useTranslation('settings')
-  const format = useFormat()
   return (
     <section className="card" aria-label={t('limits')}>
       <h2>{t('limits')}</h2>
-      {limits.length === 0 ? (
-        <p className="muted">{t('noLimits')}</p>
-      ) : (
-        <table className="limits">
-          <thead>
-            <tr>
-              <th scope="col">{t('operation')}</th>
-              <th scope="col">{t('used')}</th>
-              <th scope="col">{t('until')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {limits.map(({ operation, used, limit, until }) => (
-              <tr key={operation}>
-                <td>{operation}</td>
-                <td>{t('usedOf', { used: format.number(used), limit: format.number(limit) })}</td>
-                <td>{until === undefined ? '—' : format.minute(new Date(until))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <CallsOfHour limits={limits} />
     </section>
   )
 }
