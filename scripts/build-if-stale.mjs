@@ -13,7 +13,7 @@ const shared = ['src/web/ui', 'src/web/parts', 'src/contract', 'vite.config.ts',
 const apps = ['console', 'desk'].map(name => ({
   name,
   built: join(root, 'dist', name),
-  sources: [`src/web/${name}`, ...shared, 'scripts/build-if-stale.mjs'],
+  sources: [`src/web/${name}`, ...shared, 'scripts/build-if-stale.mjs', 'scripts/vite'],
 }))
 const isAsked = process.argv.includes('--force')
 

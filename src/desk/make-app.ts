@@ -53,6 +53,6 @@ export async function makeApp({ desk, version, isStopping, connections }: DeskSe
   await takeNotifications(app, desk, errors)
   await registerDesk(app, { desk, version, errors })
   app.get('/', async (_request, reply) => reply.redirect('/desk'))
-  serveStaticPages(app, { prefix: '/desk', root: pagesFolder, notBuilt })
+  serveStaticPages(app, { prefix: '/desk', root: pagesFolder, notBuilt, worker: 'worker.js' })
   return app
 }

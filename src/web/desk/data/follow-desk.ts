@@ -3,6 +3,8 @@ import { parseJson } from '#contract'
 import { followEvents } from '../../parts/events/follow-events.ts'
 import { noteLineState } from '../../parts/events/freshness.ts'
 import { readAnew } from '../../parts/events/news.ts'
+import { noteHeard } from '../browser/heard.ts'
+import { lookForUpdate } from '../browser/keep-offline.ts'
 import { deskHeaders, eventsUrl } from './desk-api.ts'
 
 /** Follows what changes at the desk until told to stop. What the server does not remember any more is read anew as a whole. */
@@ -10,10 +12,16 @@ export function followDesk(client: QueryClient): () => void {
   return followEvents({
     url: eventsUrl,
     headers: deskHeaders,
-    onState: noteLineState,
+    onState: state => {
+      noteLineState(state)
+      if (state === 'live') noteHeard(Date.now())
+    },
     onUnauthorized: () => void client.invalidateQueries({ queryKey: ['session'], exact: true }),
     // Also the first time: what was read before the stream began may have changed before it, too.
-    onOpen: () => readAnew(client, 'everything'),
+    onOpen: isAgain => {
+      readAnew(client, 'everything')
+      if (isAgain) void lookForUpdate()
+    },
     onEvent: ({ name, data }) => {
       if (name === 'reset') return readAnew(client, 'everything')
       // The server sends what has changed together, ten times a second at most.

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { forgetOffline } from '../browser/keep-offline.ts'
 import { callDesk } from './desk-api.ts'
 
 const queryKey = ['session']
@@ -9,6 +10,8 @@ export function useSession(isEnabled = true) {
     queryKey,
     queryFn: ({ signal }) => callDesk('GET /session', {}, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
+    // Without a network it fails at once, instead of waiting for one.
+    networkMode: 'always',
     enabled: isEnabled,
   })
 }
@@ -33,6 +36,7 @@ export function useSigning() {
     signOut: async () => {
       await callDesk('DELETE /session')
       client.clear()
+      await forgetOffline()
       window.location.assign('/desk')
     },
     refreshSession: () => client.invalidateQueries({ queryKey }),

@@ -3,8 +3,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { toastAct } from '../../ui/feedback/toast.tsx'
 import { AppFrame } from '../../ui/frame/app-frame.tsx'
 import { type KeyAct, switchKeys, useKeys } from '../../ui/keys/keys.ts'
+import { keepOffline, watchUpdates } from '../browser/keep-offline.ts'
 import { followDesk } from '../data/follow-desk.ts'
 import { usePreferences } from '../data/preferences.ts'
 import { CabinetSwitcher } from './cabinet-switcher.tsx'
@@ -29,6 +31,7 @@ export function DeskFrame() {
   useEffect(() => followDesk(client), [client])
   useEffect(() => switchKeys({ isOff: areKeysOff }), [areKeysOff])
   useNewsOfChats()
+  useUpdates()
   useFrameKeys(sheet.open, palette.open)
   return (
     <AppFrame
@@ -45,6 +48,15 @@ export function DeskFrame() {
       </Suspense>
     </AppFrame>
   )
+}
+
+/** The desk is kept for when it is away; another build says that it is there. */
+function useUpdates(): void {
+  const { t } = useTranslation('desk')
+  useEffect(() => {
+    keepOffline()
+    return watchUpdates(() => toastAct(t('updated'), t('updatedLoad'), () => window.location.reload()))
+  }, [t])
 }
 
 function useFrameKeys(showSheet: () => void, showPalette: () => void): void {

@@ -2,11 +2,19 @@ import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useSessionEnd } from '../../parts/session/use-session-end.ts'
 import { useTicket } from '../../parts/session/use-ticket.ts'
+import { ProblemError } from '../../ui/feedback/problem.ts'
 import { Read } from '../../ui/feedback/read.tsx'
 import { useCabinets } from '../data/cabinets.ts'
 import { useIsOwner, useSession, useSigning } from '../data/session.ts'
 
 const SignIn = lazy(() => import('./sign-in.tsx').then(({ SignIn: Form }) => ({ default: Form })))
+
+const OfflinePage = lazy(() =>
+  import('../offline/offline-page.tsx').then(({ OfflinePage: Page }) => ({ default: Page })),
+)
+
+/** Whether nobody has answered at all. */
+const isAway = (error: unknown) => error instanceof ProblemError && error.status === 0
 
 /** Shows the desk to who is signed in, and the sign-in to others. A link's ticket signs in by itself. */
 export function SessionGate() {
@@ -16,6 +24,12 @@ export function SessionGate() {
   const session = useSession(ticket !== 'checking')
   useSessionEnd()
   if (ticket === 'checking') return null
+  if (session.data === undefined && isAway(session.failureReason))
+    return (
+      <Suspense fallback={null}>
+        <OfflinePage />
+      </Suspense>
+    )
   return (
     <Read query={session}>
       {({ signedIn }) =>

@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import i18next from 'i18next'
 import { explainError } from './explain-error.ts'
+import './notes.css'
 
 export function toastDone(message: string): void {
   notifications.show({ message, icon: <IconCheck size={16} />, color: 'done', autoClose: 3000, ...closing() })
@@ -18,6 +20,20 @@ export function toastError(error: unknown): void {
     color: 'overdue',
     autoClose: 12_000,
     role: 'alert',
+    ...closing(),
+  })
+}
+
+/** What has happened, with an act that stays until it is wanted or closed. */
+export function toastAct(message: string, act: string, run: () => void): void {
+  notifications.show({
+    id: message,
+    message: (
+      <span className="toast-act">
+        {message} <Button onClick={run}>{act}</Button>
+      </span>
+    ),
+    autoClose: false,
     ...closing(),
   })
 }

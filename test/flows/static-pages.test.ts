@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { get, type IncomingHttpHeaders } from 'node:http'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useDesk } from '../support/desk-app.ts'
+import { useMarket } from '../support/test-market.ts'
+
+const market = useMarket()
+const desk = useDesk()
+
+beforeAll(() => {
+  execFileSync(process.execPath, [join(import.meta.dirname, '../../scripts/build-if-stale.mjs')])
+}, 60_000)
+
+type Answer = { status: number | undefined; headers: IncomingHttpHeaders; bytes: Buffer }
+
+/** What comes over the wire: nothing is decompressed. */
+async function load(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const request = get(url, { headers, agent: false })
+  const [answer] = await once(request, 'response')
+  return { status: answer.statusCode, headers: answer.headers, bytes: await buffer(answer) }
+}
+
+async function loadPage(url: string): Promise<string> {
+  return (await load(url)).bytes.toString()
+}
+
+describe.each(['console', 'desk'] as const)('the files of the %s', app => {
+  const at = (path: string) => `${(app === 'desk' ? desk : market).url}${path}`
+  const scriptOf = async () => {
+    const [, path = ''] = /src="([^"]+\.js)"/.exec(await loadPage(at(`/${app}`))) ?? []
+    return at(path)
+  }
+
+  test('come compressed as the reader takes them, each form with an ETag of its own', async () => {
+    const script = await scriptOf()
+
+    const plain = await load(script)
+    const gzip = await load(script, { 'accept-encoding': 'gzip' })
+    const brotli = await load(script, { 'accept-encoding': 'gzip, deflate, br' })
+
+    expect(plain.headers['content-encoding']).toBeUndefined()
+    expect(gzip.headers['content-encoding']).toBe('gzip')
+    expect(brotli.headers['content-encoding']).toBe('br')
+    expect(gunzipSync(gzip.bytes)).toEqual(plain.bytes)
+    expect(brotliDecompressSync(brotli.bytes)).toEqual(plain.bytes)
+    expect(new Set([plain, gzip, brotli].map(({ headers }) => headers.etag)).size).toBe(3)
+    for (const { headers, bytes, status } of [plain, gzip, brotli]) {
+      expect(status).toBe(200)
+      expect(headers['content-type']).toBe('application/javascript; charset=utf-8')
+      expect(headers.vary).toBe('accept-encoding')
+      expect(headers['cache-control']).toBe('public, max-age=31536000, immutable')
+      expect(headers['content-length']).toBe(`${bytes.length}`)
+      expect(headers['x-content-type-options']).toBe('nosniff')
+    }
+  })
+
+  test('are not sent again to who has this form, and never in part', async () => {
+    const script = await scriptOf()
+    const gzip = { 'accept-encoding': 'gzip' }
+    const { headers, bytes } = await load(script, gzip)
+    const etag = headers.etag ?? ''
+
+    const same = await load(script, { ...gzip, 'if-none-match': etag })
+    const other = await load(script, { 'accept-encoding': 'br', 'if-none-match': etag })
+    const part = await load(script, { ...gzip, range: 'bytes=0-9' })
+
+    expect([same.status, same.bytes.length, same.headers.etag]).toEqual([304, 0, etag])
+    expect([other.status, other.headers['content-encoding']]).toEqual([200, 'br'])
+    expect([part.status, part.bytes.length]).toEqual([200, bytes.length])
+  })
+
+  test('have one name: a compressed form has none of its own', async () => {
+    const script = await scriptOf()
+
+    for (const ending of ['.br', '.gz']) expect((await load(script + ending)).status).toBe(404)
+  })
+})
+
+test('the desk has a service worker that is asked for anew each time and stands for its whole prefix; the console has none', async () => {
+  const worker = await load(`${desk.url}/desk/worker.js`, { 'accept-encoding': 'br' })
+  const plain = await load(`${desk.url}/desk/worker.js`)
+  const none = await load(`${market.url}/console/worker.js`)
+
+  expect(worker.headers).toMatchObject({
+    ...{ 'cache-control': 'no-cache', 'service-worker-allowed': '/desk', 'content-encoding': 'br' },
+    ...{ 'content-type': 'application/javascript; charset=utf-8', vary: 'accept-encoding' },
+  })
+  expect(worker.headers['content-security-policy']).toMatch(/^default-src 'self'/)
+  expect(brotliDecompressSync(worker.bytes)).toEqual(plain.bytes)
+  expect(plain.bytes.toString()).not.toMatch(/^\s*(?:import|export)\b/m)
+  expect(none.headers['content-type']).toMatch(/^text\/html/)
+})
+
+test('the desk can be installed: its manifest names icons of the sizes that it says', async () => {
+  const html = await loadPage(`${desk.url}/desk`)
+  const [, path = ''] = /rel="manifest" href="([^"]+)"/.exec(html) ?? []
+  const [, touch = ''] = /rel="apple-touch-icon" href="([^"]+)"/.exec(html) ?? []
+
+  const { headers, bytes } = await load(desk.url + path)
+  const manifest: { start_url: string; icons: { src: string; sizes: string; purpose: string }[] } = JSON.parse(
+    `${bytes}`,
+  )
+  const icons = [...manifest.icons, { src: touch, sizes: '180x180', purpose: 'touch' }]
+  const sizes = await Promise.all(icons.map(async ({ src }) => sizeOf((await load(desk.url + src)).bytes)))
+
+  expect(headers['content-type']).toBe('application/manifest+json')
+  expect(manifest.start_url).toBe('/desk/')
+  expect(icons.map(({ sizes: said, purpose }) => `${said} ${purpose}`)).toEqual([
+    ...['192x192 any', '512x512 any', '512x512 maskable', '180x180 touch'],
+  ])
+  expect(sizes).toEqual(icons.map(icon => icon.sizes))
+})
+
+/** Of a PNG, as its header has it. */
+function sizeOf(png: Buffer): string {
+  expect(png.subarray(1, 4).toString()).toBe('PNG')
+  return `${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`
+}
