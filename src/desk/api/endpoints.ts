@@ -1,5 +1,6 @@
 import type { Endpoint, NeedsOf } from '#serving'
 import type { Caller } from './access/admit.ts'
+import { readAnswerTimes } from './endpoints/answer-times.ts'
 import { addAnswer, addFile, dismissAnswer, sendAgain, takeBack } from './endpoints/answers.ts'
 import { copyReplies, importReplies } from './endpoints/bring-replies.ts'
 import {
@@ -53,6 +54,7 @@ export const deskEndpoints = [
   readViews,
   listChats,
   nextChat,
+  readAnswerTimes,
   readChat,
   readMessages,
   markRead,

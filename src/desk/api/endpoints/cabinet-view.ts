@@ -1,4 +1,5 @@
 import { yandexUrl } from '../../cabinets/cabinets.ts'
+import { firstMirrorCost } from '../../cabinets/first-mirror.ts'
 import { canReadOrders, canWrite } from '../../cabinets/scopes.ts'
 import { phaseOf, readLimits, readProgress, readProof } from '../../inbox/standing.ts'
 import type { SyncFacts } from '../../store/cabinet-facts.ts'
@@ -9,6 +10,7 @@ import type { Cabinet, Sync } from '../shapes/cabinet.ts'
 export function cabinetView(row: CabinetRow, facts: SyncFacts | undefined): Cabinet {
   const { cabinetId, name, baseUrl, businessId, keyName, scopes, state, refusal, campaigns, checkedAt, awaySince } = row
   const { phase: _, ...progress } = readProgress(facts?.progress)
+  const isMirrored = facts?.isMirrored ?? false
   return {
     ...{ cabinetId, name, baseUrl, businessId, keyName, scopes, state, campaigns },
     ...{ isYandex: baseUrl === yandexUrl, canWrite: canWrite(scopes), canReadOrders: canReadOrders(scopes) },
@@ -16,7 +18,8 @@ export function cabinetView(row: CabinetRow, facts: SyncFacts | undefined): Cabi
     freshness: {
       ...progress,
       phase: phaseOf(row, readProgress(facts?.progress)),
-      isMirrored: facts?.isMirrored ?? false,
+      isMirrored,
+      ...(!isMirrored && progress.chatsKnown > 0 && { firstMirror: firstMirrorCost(progress.chatsKnown) }),
       waitingAnswers: facts?.waitingAnswers ?? 0,
       ...dated({ checkedAt, awaySince }),
     },

@@ -14,6 +14,7 @@ export const Preferences = Type.Object(
     notify: Type.Boolean({ description: "Whether the browser's notifications tell of chats that wait." }),
     repeatUntilSeen: Type.Boolean(),
     areKeysOff: Type.Boolean({ description: 'Whether single keys do nothing.' }),
+    isChecklistHidden: Type.Optional(Type.Boolean({ description: 'Whether the first steps were put away.' })),
   },
   { title: 'Preferences' },
 )

@@ -22,6 +22,12 @@ const Freshness = Type.Object(
     waitingAnswers: int32({ description: 'Answers that have not left.' }),
     phase: oneOf(phases),
     isMirrored: Type.Boolean({ description: 'Whether everything was read once: the first mirror is over.' }),
+    firstMirror: Type.Optional(
+      Type.Object(
+        { calls: int32(), minutes: int32() },
+        { description: 'What reading them all for the first time costs, while it is not over.' },
+      ),
+    ),
     chatsDone: int32(),
     chatsKnown: int32(),
     endsAt: Type.Optional(dateTime('When the first mirror ends, as far as is known.')),

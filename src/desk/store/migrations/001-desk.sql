@@ -132,6 +132,9 @@ create index messages_words on desk.messages using gin (words)
 -- A search for a frequent word goes along it and has its newest messages soon.
 create index messages_newest on desk.messages (created_at, cabinet_id, chat_id, message_id)
 ---
+-- How soon the shop answers is computed along it.
+create index messages_of_shop on desk.messages (cabinet_id, created_at) where sender = 'PARTNER'
+---
 -- Each file of a message, fetched once. next_at: when it is tried (again).
 create table desk.files (
   cabinet_id bigint not null,

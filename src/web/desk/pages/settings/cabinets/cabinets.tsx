@@ -6,6 +6,7 @@ import { Read } from '../../../../ui/feedback/read.tsx'
 import { LinkButton } from '../../../../ui/form/link-button.tsx'
 import { useCabinets } from '../../../data/cabinets.ts'
 import { useIsOwner } from '../../../data/session.ts'
+import { Checklist } from '../../../start/checklist.tsx'
 import { PhaseChip } from './phase-chip.tsx'
 
 /** Whose chats are here, and how each mirror is. */
@@ -16,6 +17,7 @@ export function CabinetsSettings() {
     <Read query={useCabinets()}>
       {({ cabinets }) => (
         <>
+          <Checklist />
           {cabinets.length === 0 && (
             <EmptyState icon={IconBuildingStore} title={t('settings:noCabinets')} hint={t('settings:noCabinetsHint')} />
           )}
