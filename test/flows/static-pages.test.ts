@@ -115,6 +115,17 @@ test('the desk can be installed: its manifest names icons of the sizes that it s
   expect(sizes).toEqual(icons.map(icon => icon.sizes))
 })
 
+test('what the first view of the desk needs of scripts is at most 250 KB on the wire', async () => {
+  const html = await loadPage(`${desk.url}/desk`)
+  const scripts = Array.from(html.matchAll(/(?:src|href)="([^"]+\.js)"/g), ([, path = '']) => path)
+  const sizes = await Promise.all(
+    scripts.map(async path => (await load(desk.url + path, { 'accept-encoding': 'gzip' })).bytes.length),
+  )
+
+  expect(scripts.length).toBeGreaterThan(3)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000)
+})
+
 /** Of a PNG, as its header has it. */
 function sizeOf(png: Buffer): string {
   expect(png.subarray(1, 4).toString()).toBe('PNG')

@@ -1,12 +1,11 @@
 import { IconMessageCircle } from '@tabler/icons-react'
 import { useParams, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../../ui/feedback/empty-state.tsx'
 import { type ChatPlace, useCounts, viewOf } from '../../data/chats.ts'
 import { titleWith } from '../../frame/news/favicon.ts'
-import { ChatPane } from './chat/chat-pane.tsx'
-import { ContextPane } from './context/context-pane.tsx'
+import { ChatPane, ContextPane, useChatSoon } from './chat-soon.tsx'
 import { ChatList } from './list/chat-list.tsx'
 import { OpenLongest } from './list/open-longest.tsx'
 import { usePanels } from './panels/use-panels.ts'
@@ -24,6 +23,7 @@ export function InboxPage() {
   const [focusCount, setFocusCount] = useState(0)
   useInboxKeys(place, panels, () => setFocusCount(count => count + 1))
   useTitle()
+  useChatSoon()
   const pane = place === undefined ? 'list' : search.panel === 'context' ? 'context' : 'chat'
   return (
     <div className="inbox" data-pane={pane} data-focus={panels.isFocused || undefined}>
@@ -32,15 +32,19 @@ export function InboxPage() {
       {place === undefined ? (
         <NothingOpen />
       ) : (
-        <ChatPane key={`${place.cabinetId}/${place.chatId}`} place={place} panels={panels} focusCount={focusCount} />
+        <Suspense fallback={<div className="inbox-chat" />}>
+          <ChatPane key={`${place.cabinetId}/${place.chatId}`} place={place} panels={panels} focusCount={focusCount} />
+        </Suspense>
       )}
       {place !== undefined && panels.isContextShown && (
-        <ContextPane
-          key={`context ${place.cabinetId}/${place.chatId}`}
-          place={place}
-          isFloating={panels.isContextFloating}
-          onClose={panels.toggleContext}
-        />
+        <Suspense fallback={null}>
+          <ContextPane
+            key={`context ${place.cabinetId}/${place.chatId}`}
+            place={place}
+            isFloating={panels.isContextFloating}
+            onClose={panels.toggleContext}
+          />
+        </Suspense>
       )}
       <TakeBackBar />
     </div>
