@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type Clock, type Logger, machineMonotonic } from '#kit'
-import { HttpMetrics, PageTokens } from '#serving'
+import { PageTokens } from '#serving'
 import { Cabinets } from './cabinets/cabinets.ts'
 import { Leases } from './cabinets/leases.ts'
 import { Notifications } from './cabinets/notifications.ts'
 import type { DeskSecrets } from './cabinets/secrets.ts'
 import { FileFolder } from './files/file-folder.ts'
 import { Bus } from './live/bus.ts'
+import { Metrics } from './metrics.ts'
 import { Answers } from './outbox/answers.ts'
 import type { OnOutboxMoment } from './outbox/moments.ts'
 import type { Pools } from './pools.ts'
@@ -18,7 +19,7 @@ export type Desk = Pick<Pools, 'sql'> & {
   clock: Clock
   log: Logger
   bus: Bus
-  metrics: HttpMetrics
+  metrics: Metrics
   pageTokens: PageTokens
   cabinets: Cabinets
   answers: Answers
@@ -71,7 +72,7 @@ export function assembleDesk(parts: DeskParts): Desk {
   })
   return {
     ...{ sql, clock, log, bus, cabinets, files, leases, workers },
-    metrics: new HttpMetrics(),
+    metrics: new Metrics(),
     pageTokens: new PageTokens(secrets.pageTokens),
     answers: new Answers({ sql, bus, clock }),
     notifications: new Notifications({ sql, bus, clock, log, name: integrationName, version }),

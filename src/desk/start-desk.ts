@@ -8,6 +8,7 @@ import { makeApp } from './make-app.ts'
 import { openPools } from './pools.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { stopDesk } from './stop-desk.ts'
+import { isTrickleOn } from './store/trickle.ts'
 
 type Choices = Pick<DeskParts, 'leaseTtlMs' | 'sweepEveryMs' | 'fetch' | 'onOutboxMoment' | 'settleWaitsMs'>
 
@@ -57,6 +58,7 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
   }
   try {
     await prepareDatabase(databaseUrl, secrets.fingerprint)
+    await trickle?.set(await isTrickleOn(pools.sql))
     await desk.files.prepare(clock.now())
     await desk.bus.start()
     const isSecure = options.publicUrl?.startsWith('https:') ?? false

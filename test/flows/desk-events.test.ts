@@ -3,6 +3,7 @@ import { useDesk } from '../support/desk-app.ts'
 import { seedCabinet, seedChat } from '../support/desk-chats.ts'
 import { type DeskPerson, invite } from '../support/desk-person.ts'
 import { openEvents } from '../support/event-stream.ts'
+import { startTestDesk } from '../support/test-desk.ts'
 
 const desk = useDesk()
 
@@ -85,4 +86,20 @@ test('an account has twenty streams at most', async () => {
   for (let n = 0; n < 20; n++) await follow(anna)
 
   expect((await anna.ask('GET /events')).body).toMatchObject({ status: 429, retryAfterSeconds: 30 })
+})
+
+test('how many streams are open is among the metrics', async () => {
+  const running = await startTestDesk(desk)
+  const { cookie } = await invite(running, 'operator', 'counted@shop.example')
+  const open = () => openEvents(running, { path: '/desk/v1/events', cookie })
+  const countOpen = async () => {
+    const text = await (await fetch(`${running.url}/metrics`)).text()
+    return Number(/^prilavok_desk_event_streams (\d+)$/m.exec(text)?.[1])
+  }
+
+  const [, leaves] = [await open(), await open()]
+  await expect.poll(countOpen).toBe(2)
+  leaves.leave()
+
+  await expect.poll(countOpen).toBe(1)
 })

@@ -4,9 +4,12 @@ import { AdminCalls } from '../../src/cli/connection/admin-calls.ts'
 import { BuyerTrickle } from '../../src/cli/desk/trickle.ts'
 import { textsOf } from '../../src/cli/texts/index.ts'
 import { makeBusiness } from '../support/business.ts'
+import { signInOwner } from '../support/desk-person.ts'
+import { startTestDesk, useDeskDatabase } from '../support/test-desk.ts'
 import { collectingLog, useMarket } from '../support/test-market.ts'
 
 const market = useMarket({ lab: { seed: 1 } })
+const database = useDeskDatabase()
 const minute = 60_000
 
 async function scene() {
@@ -51,4 +54,29 @@ test('nobody comes while it is paused, and nobody when it has stopped', async ()
   expect(await count()).toBe(1)
   trickle.stop()
   expect(clock.nextAt()).toBeUndefined()
+})
+
+test('what was said last is kept over a restart', async () => {
+  const start = async () => {
+    const { trickle } = await scene()
+    const running = await startTestDesk(database, { trickle })
+    return { trickle, running, owner: await signInOwner(running) }
+  }
+  const first = await start()
+  const byDefault = await first.owner.get('GET /trickle')
+  await first.owner.get('PUT /trickle', { isOn: false })
+  await first.running.stop()
+
+  const second = await start()
+  const afterwards = await second.owner.get('GET /trickle')
+  await second.owner.get('PUT /trickle', { isOn: true })
+  await second.running.stop()
+  const third = await start()
+
+  expect([byDefault, afterwards, await third.owner.get('GET /trickle')]).toEqual([
+    { isOn: true },
+    { isOn: false },
+    { isOn: true },
+  ])
+  expect([second.trickle.isOn, third.trickle.isOn]).toEqual([true, true])
 })

@@ -6,7 +6,7 @@ import type { Bus } from '../live/bus.ts'
 import { isSessionOpen } from '../store/sessions.ts'
 import { type Admission, admit } from './access/admit.ts'
 import { type DeskNeeds, deskEndpoints } from './endpoints.ts'
-import { beatEveryMs, ChangeStreams } from './events/change-streams.ts'
+import { beatEveryMs, ChangeStreams, type StreamMetrics } from './events/change-streams.ts'
 import { type FileNeeds, serveFiles } from './files/serve-files.ts'
 
 const DeskProblem = Type.Object(
@@ -19,15 +19,15 @@ const DeskProblem = Type.Object(
   { title: 'ProblemDetails', description: 'A refusal.' },
 )
 
-type Following = { bus: Bus; log: Logger }
+type Following = { bus: Bus; log: Logger; metrics: StreamMetrics }
 export type DeskApiNeeds = Omit<DeskNeeds, 'changeStreams'> & Admission & FileNeeds & Following
 type DeskApiOptions = { desk: DeskApiNeeds; version: string; errors: ErrorContext }
 
 /** `/desk/v1`: for the desk's own pages. */
 export async function registerDesk(app: FastifyInstance, { desk, version, errors }: DeskApiOptions): Promise<void> {
-  const { sql, bus, log, clock } = desk
+  const { sql, bus, log, clock, metrics } = desk
   const isOpen = (sessionId: string) => isSessionOpen(sql, sessionId, clock.now())
-  const changeStreams = new ChangeStreams({ bus, log, isOpen })
+  const changeStreams = new ChangeStreams({ bus, log, metrics, isOpen })
   const beating = setInterval(() => void changeStreams.beat(), beatEveryMs).unref()
   app.addHook('preClose', async () => {
     clearInterval(beating)

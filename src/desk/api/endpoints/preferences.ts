@@ -2,6 +2,7 @@ import { decode } from '#contract'
 import type { Sql } from '#database'
 import { problems } from '#serving'
 import { readPreferences as readKept, writePreferences } from '../../store/preferences.ts'
+import { saveTrickle } from '../../store/trickle.ts'
 import { personalEndpoint } from '../access/admit.ts'
 import * as operations from '../operations/settings.ts'
 
@@ -37,7 +38,7 @@ function asObject(kept: unknown): object {
   return typeof kept === 'object' && kept !== null ? kept : {}
 }
 
-/** Whether simulated buyers write to the desk now and then; only where a lab is beside it. */
+/** Whether simulated buyers write to the desk now and then; only where a lab is beside it. What was said last is kept by the desk. */
 export type Trickle = { isOn: boolean; set(isOn: boolean): Promise<void> }
 type Trickling = { trickle: Trickle | undefined }
 
@@ -45,10 +46,15 @@ export const readTrickle = personalEndpoint(operations.readTrickle, async ({ tri
   isOn: requireTrickle(trickle).isOn,
 }))
 
-export const putTrickle = personalEndpoint(operations.putTrickle, async ({ trickle }: Trickling, { body }) => {
-  await requireTrickle(trickle).set(body.isOn)
-  return { isOn: body.isOn }
-})
+export const putTrickle = personalEndpoint(
+  operations.putTrickle,
+  async ({ trickle, sql }: Trickling & { sql: Sql }, { body }) => {
+    const switched = requireTrickle(trickle)
+    await saveTrickle(sql, body.isOn)
+    await switched.set(body.isOn)
+    return { isOn: body.isOn }
+  },
+)
 
 function requireTrickle(trickle: Trickle | undefined): Trickle {
   if (trickle === undefined) throw problems.notFound('No simulated buyers write to this desk.')

@@ -11,9 +11,12 @@ const maxStreamsOfAccount = 20
 export const beatEveryMs = 15_000
 const retryAfterSeconds = 30
 
+export type StreamMetrics = { streams(open: number): void }
+
 type Needs = {
   bus: Pick<Bus, 'onEvent' | 'onGap'>
   log: Logger
+  metrics: StreamMetrics
   /** Whether a session has not ended. */
   isOpen(sessionId: string): Promise<boolean>
 }
@@ -51,7 +54,11 @@ export class ChangeStreams {
     const open = { accountId, sessionId, changes: new ChangeStream(this.#log, lastEventId) }
     const { body } = open.changes.stream
     this.#open.add(open)
-    body.once('close', () => this.#open.delete(open))
+    this.#count()
+    body.once('close', () => {
+      this.#open.delete(open)
+      this.#count()
+    })
     this.#lines.add(line)
     if (this.#isClosed) open.changes.end()
     return body
@@ -82,6 +89,10 @@ export class ChangeStreams {
     for (const stop of this.#stopListening) stop()
     for (const { changes } of this.#open) changes.end()
     this.#lines.hangUpSoon()
+  }
+
+  #count(): void {
+    this.#needs.metrics.streams(this.#open.size)
   }
 
   #note(changes: readonly Noted[]): void {
