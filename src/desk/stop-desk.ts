@@ -11,9 +11,8 @@ type Started = { desk: Desk; pools: Pools; server: HttpServer | undefined }
 export async function stopDesk({ desk, pools, server }: Started): Promise<void> {
   const { workers, leases, notifications, bus, log } = desk
   await server?.close()
-  notifications.stop()
   // The database may be away for good: a stop does not wait for it.
-  await deadline(lastWorkMs, workers.stop())
+  await deadline(lastWorkMs, Promise.all([workers.stop(), notifications.stop()]))
   const given = leases.stop().catch(error => log.warn({ err: error }, 'cabinets were not given back: they run out'))
   await deadline(lastWorkMs, given)
   await deadline(lastWorkMs, bus.stop())

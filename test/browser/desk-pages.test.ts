@@ -73,6 +73,28 @@ test.each(pages)(
   180_000,
 )
 
+test('a chat with a gap is named where the mirror is looked after, and opens from there', async () => {
+  const other = await makeBusiness(market)
+  const gapChat = await other.makeChat()
+  await writeAs('customer', { market, shop: other, chatId: gapChat }, 'Вы получили?')
+  const otherId = await connectCabinet(desk.running, market, other)
+  await expect.poll(() => readDeskChat(desk.sql, { cabinetId: otherId, chatId: gapChat })).toMatchObject({ unread: 1 })
+  await desk.running.desk.cabinets.setState(otherId, 'paused')
+  await desk.sql`
+    insert into desk.told_messages (cabinet_id, chat_id, message_id, told_at)
+    select ${otherId}, chat, 999999, now() - interval '5 minutes' from unnest(${[gapChat, 777777n]}::bigint[]) as chat`
+  const page = await browser.open(`/settings/cabinets/${otherId}`)
+
+  const gaps = page.getByRole('list', { name: 'Чаты с пропусками' })
+  await expect
+    .poll(() => gaps.getByRole('listitem').allInnerTexts())
+    .toEqual([expect.stringMatching(/^Анна 1 сообщение · \d/), expect.stringMatching(/^Чат 777777 1 сообщение · \d/)])
+  expect(await page.findings()).toEqual([])
+  await gaps.getByRole('link').click()
+
+  await page.getByRole('region', { name: 'Сообщения' }).getByText('Вы получили?').waitFor()
+}, 120_000)
+
 test('texts that would be markup, scripts or links of other kinds are shown as they were typed', async () => {
   const name = '<img src=x onerror="window.pwned = 1">'
   await askAdminFor(market, `PUT /customers/${shop.customer.publicId}`, { name })

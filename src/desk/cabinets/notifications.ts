@@ -1,24 +1,27 @@
 import { type ChatNotification, createReceiver, type Receive } from '#client'
 import type { Sql } from '#database'
-import { type Clock, type Logger, Throttle } from '#kit'
+import { type Clock, Coalesce, type Logger } from '#kit'
 import type { Bus } from '../live/bus.ts'
-import { findNotified, noteNotified } from '../store/cabinets.ts'
+import { findNotified } from '../store/cabinets.ts'
+import { noteTold, type ToldMessage } from '../store/ledger.ts'
 import { clientClockOf } from './client-clock.ts'
 import { hashNotificationSecret } from './secrets.ts'
 
 type NotificationsOptions = { sql: Sql; bus: Bus; clock: Clock; log: Logger; name: string; version: string }
 
-const noteEveryMs = 2_000
+/** More are hints alone. */
+const pendingMax = 1_000
 
 /** What markets tell of, by the secret in the path. A notification is a hint for the process that works the cabinet. */
 export class Notifications {
   readonly #options: NotificationsOptions
   readonly #receivers = new Map<bigint, Receive>()
-  readonly #notes: Throttle<bigint>
+  readonly #noting = new Coalesce(() => this.#note())
+  /** What came and is not noted yet, by cabinet. */
+  #pending = new Map<bigint, ToldMessage[]>()
 
   constructor(options: NotificationsOptions) {
     this.#options = options
-    this.#notes = new Throttle(noteEveryMs, cabinetId => void this.#note(cabinetId))
   }
 
   /** What receives the notifications sent to this secret; undefined if it is nobody's. */
@@ -30,8 +33,8 @@ export class Notifications {
     return receive
   }
 
-  stop(): void {
-    this.#notes.close()
+  async stop(): Promise<void> {
+    await this.#noting.idle()
   }
 
   #make({ cabinetId, businessId }: { cabinetId: bigint; businessId: bigint }): Receive {
@@ -45,17 +48,24 @@ export class Notifications {
   }
 
   #tell(cabinetId: bigint, { type, chatId, messageId, at }: ChatNotification): void {
-    this.#notes.ask(cabinetId)
+    const told = this.#pending.get(cabinetId) ?? []
+    this.#pending.set(cabinetId, told)
+    if (messageId !== undefined && told.length < pendingMax) told.push({ chatId, messageId })
+    this.#noting.ask()
     this.#options.bus.publish({
       ...{ about: 'hint', cabinetId: `${cabinetId}`, type, chatId: `${chatId}` },
       ...{ messageId: messageId === undefined ? null : `${messageId}`, at: at.toISOString() },
     })
   }
 
-  async #note(cabinetId: bigint): Promise<void> {
+  /** All that came meanwhile is one statement for each cabinet. */
+  async #note(): Promise<void> {
     const { sql, clock, log } = this.#options
-    await noteNotified(sql, cabinetId, clock.now()).catch(error =>
-      log.warn({ err: error }, 'the time of a notification was not saved'),
-    )
+    const pending = this.#pending
+    this.#pending = new Map()
+    for (const [cabinetId, told] of pending)
+      await noteTold(sql, cabinetId, { told, now: clock.now() }).catch(error =>
+        log.warn({ err: error }, 'that a notification came was not saved'),
+      )
   }
 }

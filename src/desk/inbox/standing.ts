@@ -8,7 +8,6 @@ const Progress = Type.Object({
   chatsDone: Type.Optional(int32()),
   chatsKnown: Type.Optional(int32()),
   endsAt: Type.Optional(Type.String()),
-  gaps: Type.Optional(int32()),
 })
 const Limit = Type.Object({ limit: int32(), used: int32(), until: Type.Optional(Type.String()) })
 const Proof = Type.Object({
@@ -24,7 +23,6 @@ export type Proof = Static<typeof Proof>
 type Standing = {
   chatsDone: number
   chatsKnown: number
-  gaps: number
   endsAt?: string
   phase: 'listing' | 'reading' | 'live'
 }
@@ -32,12 +30,11 @@ type Standing = {
 /** What the mirror has written down of itself; of one that has written nothing, that it begins. */
 export function readProgress(kept: unknown): Standing {
   const read = decodeAnswer(Progress, kept ?? {})
-  const { phase, chatsDone = 0, chatsKnown = 0, gaps = 0, endsAt } = read.ok ? read.value : {}
+  const { phase, chatsDone = 0, chatsKnown = 0, endsAt } = read.ok ? read.value : {}
   const known = phases.find(each => each === phase)
   return {
     chatsDone,
     chatsKnown,
-    gaps,
     ...(endsAt !== undefined && { endsAt }),
     phase: known && known !== 'verifying' ? known : 'listing',
   }

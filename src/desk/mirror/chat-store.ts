@@ -17,8 +17,6 @@ type StoreOptions = {
   hold: Hold
   /** Called when chats were put. */
   onChats?: (() => void) | undefined
-  /** Called with the ids of messages that are here now. */
-  onMessages?(chatId: bigint, added: readonly bigint[]): void
   /** Called when there are files among them. */
   onFiles?: (() => void) | undefined
 }
@@ -26,7 +24,7 @@ type StoreOptions = {
 const chatsPerPage = 1_000
 
 /** A cabinet's mirror in PostgreSQL. Each put is one transaction, of the process that holds the cabinet: others get LostHold. */
-export function makeChatStore({ sql, bus, clock, hold, onChats, onMessages, onFiles }: StoreOptions): ChatStore {
+export function makeChatStore({ sql, bus, clock, hold, onChats, onFiles }: StoreOptions): ChatStore {
   const { cabinetId } = hold
   const tell = (chatId: bigint) => bus.publish({ about: 'chat', cabinetId: `${cabinetId}`, chatId: `${chatId}` })
   const requireHold = (isHeld: boolean) => {
@@ -48,7 +46,7 @@ export function makeChatStore({ sql, bus, clock, hold, onChats, onMessages, onFi
     writeNotes: async notes => requireHold(await writeNotes(sql, hold, notes)),
     async putChats(chats) {
       const byId = new Map(chats.map(chat => [chat.chatId, rowOfChat(chat)]))
-      requireHold(await putMirrored(sql, hold, [...byId.values()]))
+      requireHold(await putMirrored(sql, hold, { chats: [...byId.values()], now: clock.now() }))
       for (const chatId of byId.keys()) tell(chatId)
       onChats?.()
     },
@@ -57,7 +55,6 @@ export function makeChatStore({ sql, bus, clock, hold, onChats, onMessages, onFi
       const page = { chatId, messages: [...byId.values()], mark: markToKeep(mark), now: clock.now() }
       const put = await putPage(sql, hold, page)
       if (!put) throw new LostHold(cabinetId)
-      onMessages?.(chatId, put.added)
       if (put.added.length > 0 && messages.some(({ files }) => files)) onFiles?.()
       if (put.added.length > 0) tell(chatId)
       return put.added

@@ -28,6 +28,7 @@ export type MirrorOptions = {
 
 const againAfterMs = 2_000
 const chatsAtOnce = 3
+const gapsEveryMs = 5_000
 
 /** Keeps the copy of a cabinet's chats that this process works. */
 export class Mirror {
@@ -35,25 +36,23 @@ export class Mirror {
   readonly #options: MirrorOptions
   readonly #ending = new AbortController()
   readonly #hints = makeHints()
-  readonly #gaps: Gaps
+  #gaps: Gaps | undefined
   #prover: Prover | undefined
   #running: Promise<void> = Promise.resolve()
   #stopListening = () => {}
 
   constructor(options: MirrorOptions) {
     this.#options = options
-    this.#gaps = new Gaps(options.clock)
-    this.standing = new MirrorStanding({ ...options, gaps: this.#gaps })
+    this.standing = new MirrorStanding(options)
   }
 
   start(client: MarketClient): void {
-    const { bus } = this.#options
-    const store = makeChatStore({
-      ...this.#options,
-      onMessages: (chatId, added) => this.#gaps.close(chatId, added),
-    })
+    const { bus, sweepEveryMs = gapsEveryMs } = this.#options
+    const store = makeChatStore(this.#options)
+    const means = { ...this.#options, client, signal: this.#ending.signal }
     this.standing.watch(client)
-    this.#prover = new Prover({ ...this.#options, client, store, signal: this.#ending.signal })
+    this.#prover = new Prover({ ...means, store })
+    this.#gaps = new Gaps({ ...means, hints: this.#hints, everyMs: Math.min(gapsEveryMs, sweepEveryMs) })
     this.#stopListening = bus.onEvent(event => this.#hear(event))
     this.#prover.wake()
     this.#running = this.#run(client, store)
@@ -69,6 +68,7 @@ export class Mirror {
     this.#ending.abort(new LostHold(this.#options.hold.cabinetId))
     await this.#running
     await this.#prover?.idle()
+    await this.#gaps?.stop()
     await this.standing.stop()
   }
 
@@ -77,7 +77,6 @@ export class Mirror {
     if (event.about === 'proof') this.#prover?.wake()
     if (event.about !== 'hint') return
     const { type, chatId, messageId, at } = event
-    if (messageId !== null) this.#gaps.named(chatId, messageId)
     this.#hints.tell({ type, chatId, ...(messageId !== null && { messageId }), at: new Date(at) })
   }
 

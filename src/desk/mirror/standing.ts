@@ -3,11 +3,9 @@ import { isDatabaseAway, type Sql } from '#database'
 import { type Clock, Coalesce, type Logger, Throttle } from '#kit'
 import type { Bus } from '../live/bus.ts'
 import type { Hold } from '../store/leases.ts'
-import { listMissing } from '../store/mirrored-messages.ts'
 import { type Standing, saveStanding } from '../store/syncs.ts'
-import type { Gaps } from './gaps.ts'
 
-type StandingOptions = { sql: Sql; bus: Bus; clock: Clock; log: Logger; hold: Hold; gaps: Gaps }
+type StandingOptions = { sql: Sql; bus: Bus; clock: Clock; log: Logger; hold: Hold }
 
 const everyMs = 1_000
 
@@ -64,7 +62,7 @@ export class MirrorStanding {
   async #save(): Promise<void> {
     const { sql, bus, log, hold } = this.#options
     try {
-      const progress = { ...this.#progress, gaps: await this.#countGaps() }
+      const progress = this.#progress ?? {}
       const isWhole = this.#progress?.phase === 'live'
       const standing = { progress, isWhole, limits: this.#limits(), problem: this.#problem, checkedAt: this.#checkedAt }
       await saveStanding(sql, hold, { ...standing, awaySince: this.#awaySince })
@@ -72,15 +70,6 @@ export class MirrorStanding {
     } catch (error) {
       if (!isDatabaseAway(error)) log.error({ err: error }, 'how a mirror is was not saved')
     }
-  }
-
-  async #countGaps(): Promise<number> {
-    const { sql, hold, gaps } = this.#options
-    const overdue = gaps.overdue()
-    if (overdue.length === 0) return 0
-    const missing = new Set(await listMissing(sql, hold.cabinetId, overdue))
-    for (const { chatId, messageId } of overdue) if (!missing.has(messageId)) gaps.close(chatId, [messageId])
-    return missing.size
   }
 
   #limits(): object {

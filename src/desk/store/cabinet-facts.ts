@@ -15,13 +15,20 @@ export async function findAnsweringFacts(sql: Queries, cabinetId: bigint): Promi
   return facts
 }
 
-export type SyncFacts = { cabinetId: bigint; progress: unknown; isMirrored: boolean; waitingAnswers: number }
+export type SyncFacts = {
+  cabinetId: bigint
+  progress: unknown
+  isMirrored: boolean
+  waitingAnswers: number
+  gaps: number
+}
 
-/** How far the mirrors are, and how many answers have not left. */
-export async function listSyncFacts(sql: Queries): Promise<SyncFacts[]> {
+/** How far the mirrors are, how many answers have not left, and in how many chats something is missing. */
+export async function listSyncFacts(sql: Queries, now: Date): Promise<SyncFacts[]> {
   return sql<SyncFacts[]>`
     select s.cabinet_id as "cabinetId", s.progress, s.is_mirrored as "isMirrored",
            (select count(*) from desk.answers a
-             where a.cabinet_id = s.cabinet_id and a.state in ('waiting', 'sending'))::integer as "waitingAnswers"
+             where a.cabinet_id = s.cabinet_id and a.state in ('waiting', 'sending'))::integer as "waitingAnswers",
+           (select count(*) from desk.gaps_of(s.cabinet_id, ${now}))::integer as gaps
       from desk.syncs s`
 }

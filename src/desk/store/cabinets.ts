@@ -179,8 +179,3 @@ export async function findNotified(sql: Queries, hash: Buffer): Promise<Notified
     select cabinet_id as "cabinetId", business_id as "businessId" from desk.cabinets where notification_hash = ${hash}`
   return row
 }
-
-export async function noteNotified(sql: Queries, cabinetId: bigint, now: Date): Promise<void> {
-  await sql`
-    update desk.cabinets set notified_at = greatest(notified_at, ${now}) where cabinet_id = ${cabinetId}`
-}

@@ -38,7 +38,11 @@ export async function findMirrored(sql: Queries, cabinetId: bigint, chatId: bigi
 }
 
 /** False if the cabinet is not the owner's any more. */
-export async function putMirrored(sql: Queries, hold: Hold, chats: readonly MirroredChat[]): Promise<boolean> {
+export async function putMirrored(
+  sql: Queries,
+  hold: Hold,
+  { chats, now }: { chats: readonly MirroredChat[]; now: Date },
+): Promise<boolean> {
   const rows = chats.map(chat => ({
     chat_id: `${chat.chatId}`,
     context_type: chat.contextType,
@@ -53,6 +57,7 @@ export async function putMirrored(sql: Queries, hold: Hold, chats: readonly Mirr
     updated_at: chat.updatedAt,
   }))
   const [row] = await sql<[{ isHeld: boolean }]>`
-    select desk.put_chats(${hold.cabinetId}, ${hold.owner}::uuid, ${hold.epoch}, ${JSON.stringify(rows)}) as "isHeld"`
+    select desk.put_chats(${hold.cabinetId}, ${hold.owner}::uuid, ${hold.epoch}, ${JSON.stringify(rows)},
+           ${now}::timestamptz) as "isHeld"`
   return row.isHeld
 }

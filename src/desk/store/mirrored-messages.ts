@@ -41,17 +41,3 @@ export async function putPage(
            ${now}::timestamptz, ${JSON.stringify(rows)}, ${hasFiles})`
   return put.added === null ? undefined : put
 }
-
-/** Of these messages, those that are not here. */
-export async function listMissing(
-  sql: Queries,
-  cabinetId: bigint,
-  messages: readonly { chatId: bigint; messageId: bigint }[],
-): Promise<bigint[]> {
-  const [chatIds, messageIds] = [messages.map(({ chatId }) => chatId), messages.map(({ messageId }) => messageId)]
-  const rows = await sql<{ messageId: bigint }[]>`
-    select u.message_id as "messageId" from unnest(${chatIds}::bigint[], ${messageIds}::bigint[]) as u(chat_id, message_id)
-     where not exists (select from desk.messages m
-       where m.cabinet_id = ${cabinetId} and m.chat_id = u.chat_id and m.message_id = u.message_id)`
-  return rows.map(({ messageId }) => messageId)
-}

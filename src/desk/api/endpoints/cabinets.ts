@@ -5,6 +5,7 @@ import type { Cabinets } from '../../cabinets/cabinets.ts'
 import type { Bus } from '../../live/bus.ts'
 import { listSyncFacts } from '../../store/cabinet-facts.ts'
 import type { CabinetRow } from '../../store/cabinets.ts'
+import { listGaps } from '../../store/ledger.ts'
 import { findSync, wantProof } from '../../store/syncs.ts'
 import { personalEndpoint } from '../access/admit.ts'
 import * as operations from '../operations/cabinets.ts'
@@ -12,10 +13,12 @@ import type { Cabinet } from '../shapes/cabinet.ts'
 import { cabinetView, syncView } from './cabinet-view.ts'
 import { noSuchCabinet } from './require.ts'
 
-type Needs = { sql: Sql; cabinets: Cabinets }
+type Needs = { sql: Sql; clock: Clock; cabinets: Cabinets }
 
-export const listCabinets = personalEndpoint(operations.listCabinets, async ({ sql, cabinets }: Needs) => {
-  const [rows, facts] = await Promise.all([cabinets.list(), listSyncFacts(sql)])
+const gapsMax = 10_000
+
+export const listCabinets = personalEndpoint(operations.listCabinets, async ({ sql, clock, cabinets }: Needs) => {
+  const [rows, facts] = await Promise.all([cabinets.list(), listSyncFacts(sql, clock.now())])
   const factsOf = new Map(facts.map(each => [each.cabinetId, each]))
   return { cabinets: rows.map(row => cabinetView(row, factsOf.get(row.cabinetId))) }
 })
@@ -61,15 +64,19 @@ export const readSync = personalEndpoint(
   operations.readSync,
   async (needs: Needs & { publicUrl: () => string }, { params: { cabinetId } }) => {
     const row = await requireRow(needs, cabinetId)
-    const sync = await findSync(needs.sql, cabinetId)
+    const { sql, clock } = needs
+    const [sync, gaps] = await Promise.all([
+      findSync(sql, cabinetId),
+      listGaps(sql, cabinetId, { now: clock.now(), limit: gapsMax }),
+    ])
     const path = (await needs.cabinets.notificationPath(cabinetId)) ?? ''
-    return syncView(row, sync, needs.publicUrl() + path)
+    return syncView(row, { sync, gaps, notificationUrl: needs.publicUrl() + path })
   },
 )
 
 export const startProof = personalEndpoint(
   operations.startProof,
-  async ({ sql, clock, bus }: Needs & { clock: Clock; bus: Pick<Bus, 'publish'> }, { params: { cabinetId } }) => {
+  async ({ sql, clock, bus }: Needs & { bus: Pick<Bus, 'publish'> }, { params: { cabinetId } }) => {
     if (!(await wantProof(sql, cabinetId, clock.now()))) throw noSuchCabinet()
     bus.publish({ about: 'proof', cabinetId: `${cabinetId}` })
     return undefined
@@ -82,8 +89,8 @@ async function requireRow({ cabinets }: Needs, cabinetId: bigint): Promise<Cabin
   return row
 }
 
-async function viewOf({ sql }: Needs, row: CabinetRow): Promise<Cabinet> {
-  const facts = await listSyncFacts(sql)
+async function viewOf({ sql, clock }: Needs, row: CabinetRow): Promise<Cabinet> {
+  const facts = await listSyncFacts(sql, clock.now())
   return cabinetView(
     row,
     facts.find(({ cabinetId }) => cabinetId === row.cabinetId),

@@ -1,5 +1,5 @@
 import { dateTime, idOf, int32, oneOf, type Static, Type } from '#contract'
-import { cabinetId } from './ids.ts'
+import { cabinetId, chatId } from './ids.ts'
 
 const cabinetStates = ['active', 'paused', 'refused'] as const
 /** What a cabinet's mirror is at; `away` means that its market does not answer. */
@@ -31,7 +31,7 @@ const Freshness = Type.Object(
     chatsDone: int32(),
     chatsKnown: int32(),
     endsAt: Type.Optional(dateTime('When the first mirror ends, as far as is known.')),
-    gaps: int32({ description: 'Messages that are known of and not here.' }),
+    gaps: int32({ description: 'Chats in which something is known of and not here.' }),
   },
   { title: 'Freshness' },
 )
@@ -77,6 +77,17 @@ export const KeyCheck = Type.Object(
 )
 export type KeyCheck = Static<typeof KeyCheck>
 
+const Gap = Type.Object(
+  {
+    chatId,
+    isKnown: Type.Boolean({ description: 'Whether the chat itself is here.' }),
+    customerName: Type.Optional(Type.String()),
+    since: dateTime('Since when something is known of.'),
+    told: int32({ description: 'How many messages notifications have named; 0 if only the list shows news.' }),
+  },
+  { title: 'Gap' },
+)
+
 export const Sync = Type.Object(
   {
     phase: oneOf(phases),
@@ -88,7 +99,8 @@ export const Sync = Type.Object(
     checkedAt: Type.Optional(dateTime('When the market last answered.')),
     problem: Type.Optional(Type.String()),
     problemAt: Type.Optional(dateTime('When it was met.')),
-    gaps: int32(),
+    gaps: int32({ description: 'Chats in which something is known of and not here.' }),
+    gapsIn: Type.Array(Gap, { description: 'The first fifty of them, the longest first.' }),
     proof: Type.Optional(
       Type.Object({
         at: dateTime('When everything was compared.'),

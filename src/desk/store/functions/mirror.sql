@@ -54,6 +54,7 @@ begin
          last_text = left(v_last.text, 500), last_files = coalesce(jsonb_array_length(v_last.files), 0),
          unread = v_unread, waiting_since = v_waiting,
          view = desk.view_of(c.type, c.status, v_waiting, v_last.message_id, c.done_to_message_id),
+         news_since = case when not desk.is_read_to(c.mark, c.updated_at) then c.news_since end,
          changed = nextval('desk.changes')
    where c.cabinet_id = p_cabinet and c.chat_id = p_chat;
 end
@@ -95,7 +96,11 @@ begin
     on conflict (cabinet_id, chat_id, message_id, position) do update set url = excluded.url
       where f.state <> 'kept' and f.url <> excluded.url;
   end if;
-  if v_put = 0 then return; end if;
+  if v_put = 0 then
+    update desk.chats c set news_since = null
+     where c.cabinet_id = p_cabinet and c.chat_id = p_chat and c.news_since is not null and desk.is_read_to(c.mark, c.updated_at);
+    return;
+  end if;
   perform desk.sum_up_chat(p_cabinet, p_chat);
   confirmed := desk.confirm_answers(p_cabinet, p_chat, added, (
     select array_agg(u.print order by u.id) from json_to_recordset(v_messages) as u(id bigint, print text)
@@ -105,15 +110,17 @@ $$
 ---
 -- Inserts or replaces chats as the market tells them; marks, messages and what is computed from them stay. False if the
 -- cabinet is not the owner's any more. Ids are of one cabinet, none twice.
-create or replace function desk.put_chats(p_cabinet bigint, p_owner uuid, p_epoch bigint, p_chats text) returns boolean
+create or replace function desk.put_chats(
+  p_cabinet bigint, p_owner uuid, p_epoch bigint, p_chats text, p_now timestamptz
+) returns boolean
 language plpgsql as $$
 begin
   if not desk.holds(p_cabinet, p_owner, p_epoch) then return false; end if;
   insert into desk.chats as c
          (cabinet_id, chat_id, context_type, order_id, return_id, campaign_id, customer_name, customer_public_id, type, status,
-          created_at, updated_at, view, changed)
+          created_at, updated_at, news_since, view, changed)
   select p_cabinet, r.chat_id, r.context_type, r.order_id, r.return_id, r.campaign_id, r.customer_name, r.customer_public_id,
-         r.type, r.status, r.created_at, r.updated_at, desk.view_of(r.type, r.status, null, null, null), nextval('desk.changes')
+         r.type, r.status, r.created_at, r.updated_at, p_now, desk.view_of(r.type, r.status, null, null, null), nextval('desk.changes')
     from json_to_recordset(p_chats::json) as r(
          chat_id bigint, context_type text, order_id bigint, return_id bigint, campaign_id bigint, customer_name text,
          customer_public_id text, type text, status text, created_at timestamptz, updated_at timestamptz)
@@ -123,6 +130,7 @@ begin
         campaign_id = excluded.campaign_id, customer_name = excluded.customer_name,
         customer_public_id = excluded.customer_public_id, type = excluded.type, status = excluded.status,
         created_at = excluded.created_at, updated_at = excluded.updated_at, changed = excluded.changed,
+        news_since = case when not desk.is_read_to(c.mark, excluded.updated_at) then coalesce(c.news_since, p_now) end,
         view = desk.view_of(excluded.type, excluded.status, c.waiting_since, c.last_message_id, c.done_to_message_id);
   return true;
 end

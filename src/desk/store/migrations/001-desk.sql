@@ -62,7 +62,8 @@ create table desk.syncs (
 ---
 -- A chat as the market tells it, its mark, and what is computed from its messages in the transaction that puts them.
 -- waiting_since: the first message of the buyer after the last one of the shop; null if the shop spoke last.
--- done_at: an operator said that no answer is needed, after the message done_at_message_id.
+-- done_to_message_id: an operator said that no answer is needed, to this message.
+-- news_since: since when the list shows news of the chat that was not read.
 create table desk.chats (
   cabinet_id bigint not null references desk.cabinets on delete cascade,
   chat_id bigint not null,
@@ -77,6 +78,7 @@ create table desk.chats (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   mark jsonb,
+  news_since timestamptz,
   last_message_id bigint,
   last_at timestamptz,
   last_sender text,
@@ -105,6 +107,8 @@ create index chats_newest_of_view on desk.chats (cabinet_id, view, (coalesce(las
 -- The counts of the views are read from it alone.
 create index chats_counted on desk.chats (cabinet_id, view, campaign_id, context_type)
 ---
+create index chats_with_news on desk.chats (cabinet_id, news_since) where news_since is not null
+---
 create index chats_of_order on desk.chats (cabinet_id, order_id) where order_id is not null
 ---
 create index chats_of_return on desk.chats (cabinet_id, return_id) where return_id is not null
@@ -125,6 +129,15 @@ create table desk.messages (
   ) stored,
   primary key (cabinet_id, chat_id, message_id),
   foreign key (cabinet_id, chat_id) references desk.chats on delete cascade
+)
+---
+-- Messages that notifications have named and that were not here then. What has come, or does not exist at the market, is deleted.
+create table desk.told_messages (
+  cabinet_id bigint not null references desk.cabinets on delete cascade,
+  chat_id bigint not null,
+  message_id bigint not null,
+  told_at timestamptz not null,
+  primary key (cabinet_id, chat_id, message_id)
 )
 ---
 create index messages_words on desk.messages using gin (words)

@@ -29,7 +29,7 @@ export function CabinetSettings() {
       <Read query={sync}>
         {read => (
           <>
-            <StateCard name={cabinet?.name ?? ''} sync={read} />
+            <StateCard cabinetId={cabinetId} name={cabinet?.name ?? ''} sync={read} />
             <ProofCard cabinetId={cabinetId} sync={read} />
             <NotificationsCard sync={read} />
             <LimitsCard sync={read} />

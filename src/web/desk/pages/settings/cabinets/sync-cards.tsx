@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Sync } from '#desk-protocol'
 import { RelativeTime } from '../../../../ui/clock/relative-time.tsx'
@@ -11,10 +12,10 @@ import { callDesk } from '../../../data/desk-api.ts'
 import { keyOf } from '../../../data/reads.ts'
 import { PhaseChip } from './phase-chip.tsx'
 
-export function StateCard({ name, sync }: { name: string; sync: Sync }) {
+export function StateCard({ cabinetId, name, sync }: { cabinetId: string; name: string; sync: Sync }) {
   const { t } = useTranslation(['settings', 'ui'])
   const format = useFormat()
-  const { phase, progress, checkedAt, problem, gaps } = sync
+  const { phase, progress, checkedAt, problem, gaps, gapsIn } = sync
   return (
     <section className="card" aria-label={name}>
       <h2>
@@ -44,7 +45,42 @@ export function StateCard({ name, sync }: { name: string; sync: Sync }) {
           </>
         )}
       </dl>
+      {gapsIn.length > 0 && (
+        <>
+          <p className="muted">{t('settings:gapsHint')}</p>
+          <ul className="gaps" aria-label={t('settings:gaps')}>
+            {gapsIn.map(gap => (
+              <li key={gap.chatId}>
+                <GapLine cabinetId={cabinetId} gap={gap} />
+              </li>
+            ))}
+          </ul>
+          {gaps > gapsIn.length && <p className="meta">{t('settings:gapsMore', { count: gaps - gapsIn.length })}</p>}
+        </>
+      )}
     </section>
+  )
+}
+
+/** The market may not show the chat itself: then there is nothing to open. */
+function GapLine({ cabinetId, gap }: { cabinetId: string; gap: Sync['gapsIn'][number] }) {
+  const { t } = useTranslation('settings')
+  const { isKnown, customerName, since, told } = gap
+  const chatId = `${gap.chatId}`
+  const byId = t('gapChat', { chatId })
+  return (
+    <>
+      {isKnown ? (
+        <Link to="/inbox/$cabinetId/$chatId" params={{ cabinetId, chatId }} search={{ view: 'all' }}>
+          {customerName ?? byId}
+        </Link>
+      ) : (
+        <span>{byId}</span>
+      )}{' '}
+      <span className="meta">
+        {told > 0 ? t('gapTold', { count: told }) : t('gapListed')} · <RelativeTime at={since} />
+      </span>
+    </>
   )
 }
 
