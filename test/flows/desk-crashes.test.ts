@@ -3,7 +3,7 @@ import type { OutboxMoment } from '#desk'
 import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { readAnswers } from '../support/desk-answers.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
-import { type ForkedDesk, forkDesk } from '../support/forked-desk.ts'
+import { type DeskEnd, type ForkedDesk, forkDesk } from '../support/forked-desk.ts'
 import { connectCabinet, readDeskChat, readShopTexts, startTestDesk, writeAs } from '../support/test-desk.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -32,34 +32,36 @@ async function writeDown({ cabinetId, chatId }: Place, texts: readonly string[])
       values (${cabinetId}, gen_random_uuid(), ${chatId}, nextval('desk.ids'), 'operator', ${text}, ${`text ${text}`}, 'waiting', now(), now())`
 }
 
-/** Starts a desk in a process of its own that ends, or stops, at this moment, and waits for it. */
-async function crashAt(endAt: OutboxMoment, signal: 'SIGKILL' | 'SIGSTOP' = 'SIGKILL'): Promise<ForkedDesk> {
-  const forked = await forkDesk({ databaseUrl: market.databaseUrl, endAt, signal })
+/** Starts a desk in a process of its own that ends, or stops, there, and waits for it. */
+async function crashAt(end: DeskEnd, signal: 'SIGKILL' | 'SIGSTOP' = 'SIGKILL'): Promise<ForkedDesk> {
+  const forked = await forkDesk({ databaseUrl: market.databaseUrl, end, signal })
   if (signal === 'SIGKILL') await forked.ended
   return forked
 }
 
+const sending = '/chats/message'
 const moments: OutboxMoment[] = ['begun', 'answered', 'written']
+const ends: [string, DeskEnd][] = [
+  ...moments.map((moment): [string, DeskEnd] => [`its answer is ${moment}`, { moment }]),
+  ['its answer is done, and it has not heard of it', { path: sending, number: 1, when: 'after' }],
+]
 
-test.each(moments)(
-  'a desk that is killed when its answer is %s leaves it to the next, and the buyer has it once',
-  async at => {
-    const place = await makePlace()
-    await writeDown(place, ['раз', 'два', 'раз'])
+test.each(ends)('a desk that is killed when %s leaves it to the next, and the buyer has it once', async (_when, at) => {
+  const place = await makePlace()
+  await writeDown(place, ['раз', 'два', 'раз'])
 
-    await crashAt(at)
-    await startTestDesk(market, hasty)
+  await crashAt(at)
+  await startTestDesk(market, hasty)
 
-    await expect.poll(() => readAnswers(market.sql, place)).toEqual(['раз confirmed', 'два confirmed', 'раз confirmed'])
-    expect(await readShopTexts(market, place.chatId)).toEqual(['раз', 'два', 'раз'])
-  },
-)
+  await expect.poll(() => readAnswers(market.sql, place)).toEqual(['раз confirmed', 'два confirmed', 'раз confirmed'])
+  expect(await readShopTexts(market, place.chatId)).toEqual(['раз', 'два', 'раз'])
+})
 
 test('a desk that was frozen while it sent changes nothing when it wakes up', async () => {
   const place = await makePlace()
   await writeDown(place, ['раз'])
 
-  const frozen = await crashAt('begun', 'SIGSTOP')
+  const frozen = await crashAt({ moment: 'begun' }, 'SIGSTOP')
   await expect.poll(() => readAnswers(market.sql, place)).toEqual(['раз sending'])
   await startTestDesk(market, hasty)
   await expect.poll(() => readAnswers(market.sql, place)).toEqual(['раз confirmed'])
@@ -102,7 +104,7 @@ test('at a market without keys an answer that nobody has sent for certain is not
   const place = await makePlace((await withoutKeys()).url)
   await writeDown(place, ['раз', 'два'])
 
-  await crashAt('begun')
+  await crashAt({ moment: 'begun' })
   const running = await startTestDesk(market, hasty)
 
   await expect.poll(() => readAnswers(market.sql, place)).toEqual(['раз unknown', 'два waiting'])
@@ -114,9 +116,9 @@ test('at a market without keys an answer that nobody has sent for certain is not
   expect(await readShopTexts(market, place.chatId)).toEqual(['раз', 'два'])
 })
 
-test.each(['answered', 'written'] as const)(
-  'at a market without keys an answer of a desk that is killed when it is %s is found in the history',
-  async at => {
+test.each(ends.filter(([, end]) => !('moment' in end && end.moment === 'begun')))(
+  'at a market without keys an answer of a desk that is killed when %s is found in the history',
+  async (_when, at) => {
     const place = await makePlace((await withoutKeys()).url)
     await writeDown(place, ['раз', 'два'])
 

@@ -8,28 +8,34 @@ import { whenOver } from './run-context.ts'
 
 export type ForkedDesk = { process: ChildProcess; url: string; ended: Promise<unknown> }
 
-type Options = {
+/** Where a desk ends by itself: in the outbox, or around its n-th call of a path of the market. */
+export type DeskEnd = { moment: OutboxMoment } | { path: string; number: number; when: 'before' | 'after' }
+
+export type DeskStart = {
   databaseUrl: string
-  /** Where in the outbox it gets the signal. */
-  endAt?: OutboxMoment
-  signal?: 'SIGKILL' | 'SIGSTOP'
+  filesFolder: string
+  end?: DeskEnd
+  signal: 'SIGKILL' | 'SIGSTOP'
+  leaseTtlMs: number
+  settleWaitsMs?: number[]
 }
 
+type Options = Pick<DeskStart, 'databaseUrl'> & Partial<Omit<DeskStart, 'filesFolder'>>
+
 /** A desk in a process of its own. It is killed when the test is over, at the latest. */
-export async function forkDesk({ databaseUrl, endAt, signal = 'SIGKILL' }: Options): Promise<ForkedDesk> {
+export async function forkDesk({ databaseUrl, end, ...options }: Options): Promise<ForkedDesk> {
   const filesFolder = mkdtempSync(join(tmpdir(), 'prilavok-desk-'))
-  const program = join(import.meta.dirname, 'hold-desk.ts')
-  const child = fork(program, [databaseUrl, filesFolder, endAt ?? '', signal])
+  const { signal = 'SIGKILL', leaseTtlMs = 900, settleWaitsMs } = options
+  const start = { databaseUrl, filesFolder, end, signal, leaseTtlMs, settleWaitsMs }
+  const child = fork(join(import.meta.dirname, 'hold-desk.ts'), [JSON.stringify(start)])
   const ended = once(child, 'exit')
   whenOver(async () => {
     child.kill('SIGKILL')
     await ended
     rmSync(filesFolder, { recursive: true, force: true })
   })
-  const [url] = await Promise.race([once(child, 'message'), ended.then(failed)])
+  // It may end by itself before it has said where it is.
+  const [url = ''] = (await Promise.race([once(child, 'message'), ended.then(() => [])])) as [string?] // it says nothing else
+  if (url === '' && end === undefined) throw new Error('the desk has ended before it was started')
   return { process: child, url, ended }
-}
-
-function failed(): never {
-  throw new Error('the desk has ended before it was started')
 }
