@@ -3,6 +3,7 @@ import type { Proof } from './proof.ts'
 /** All proofs by name, the longest first. Each is loaded when it is run. */
 export const proofs: Record<string, () => Promise<Proof>> = {
   folder: async () => (await import('./folder.ts')).folder,
+  desk: async () => (await import('./desk.ts')).desk,
   disk: async () => (await import('./disk.ts')).disk,
   slow: async () => (await import('./slow.ts')).slow,
   webhooks: async () => (await import('./webhooks.ts')).webhooks,

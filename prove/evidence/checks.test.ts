@@ -12,6 +12,8 @@ const delivery = { ...subscription, messageId: 65n, state: 'delivered' }
 const arrival = { ...subscription, chatId: 33n, messageId: 65n }
 const mirror = { name: 'a mirror', businessId: 7n, messages: [message] }
 
+const answer = { ...chat, hash, state: 'confirmed', hasKeys: true }
+
 /** A world in which one message was written, delivered and mirrored. */
 function makeEvidence(change: Partial<Evidence> = {}): Evidence {
   return {
@@ -24,6 +26,7 @@ function makeEvidence(change: Partial<Evidence> = {}): Evidence {
     files: new Map([['abc', 'abc']]),
     mirrors: [mirror],
     leaks: [],
+    answers: [answer],
     ...change,
   }
 }
@@ -36,7 +39,8 @@ test('a world in which all is well breaks no promise', () => {
   expect(findBroken(makeEvidence())).toEqual([])
 })
 
-const twice = { messages: [message, { ...message, messageId: 66n }], subscriptions: [], mirrors: [] }
+const twice = { messages: [message, { ...message, messageId: 66n }], subscriptions: [], mirrors: [], answers: [] }
+const alone = { acts: [], subscriptions: [], deliveries: [], arrivals: [], mirrors: [] }
 
 test.each<[string, string, Partial<Evidence>]>([
   ['an acknowledged write that is lost', 'C1', { acts: [makeAct('ok', 'lost')] }],
@@ -51,6 +55,12 @@ test.each<[string, string, Partial<Evidence>]>([
   ['a notification without a delivery', 'C6', { arrivals: [arrival, { ...arrival, messageId: 66n }] }],
   ['a mirror that lacks a message', 'C7', { mirrors: [{ ...mirror, messages: [] }] }],
   ['a mirror that has too much', 'C7', { mirrors: [{ ...mirror, messages: [message, later] }] }],
+  ['an answer that is there twice', 'C10', { ...twice, ...alone, answers: [answer] }],
+  ['an answer that is confirmed and is not there', 'C10', { messages: [], ...alone }],
+  ['an answer that the desk has lost', 'C10', { answers: [{ ...answer, state: 'lost' }] }],
+  ['an answer that is still under way', 'C10', { answers: [{ ...answer, state: 'sent' }] }],
+  ['an answer that was refused and is there', 'C10', { answers: [{ ...answer, state: 'failed' }] }],
+  ['an answer that is unknown where keys are honoured', 'C10', { answers: [{ ...answer, state: 'unknown' }] }],
   ['a mirror that has one twice', 'C7', { mirrors: [{ ...mirror, messages: [message, message] }] }],
   ['a mirror with other words', 'C7', { mirrors: [{ ...mirror, messages: [{ ...message, hash: 'other' }] }] }],
   ['an answer with something of another business', 'C8', { leaks: ['getChats of 7 holds a text of 8'] }],

@@ -44,6 +44,10 @@ export const checks: Record<string, Check> = {
         .filter(([hash, onDisk]) => hash !== onDisk)
         .map(([hash, onDisk]) => (onDisk ? `file ${hash} holds other bytes` : `file ${hash} is not on the disk`)),
   },
+  C10: {
+    promise: 'what somebody has answered at a desk has reached the buyer once, or the desk says that it does not know',
+    find: evidence => [...findUnended(evidence), ...countAnswers(evidence)],
+  },
 }
 
 /** Every way in which the evidence breaks a promise, each beginning with the check's name. */
@@ -79,6 +83,28 @@ function findUndelivered({ subscriptions, messages, deliveries, arrivals }: Evid
         return []
       }),
   )
+}
+
+const certain = ['confirmed', 'failed']
+
+function findUnended({ answers }: Evidence): string[] {
+  return answers
+    .filter(({ state, hasKeys }) => !certain.includes(state) && (hasKeys || state !== 'unknown'))
+    .map(({ state, businessId, chatId }) => `an answer in chat ${chatId} of business ${businessId} is ${state}`)
+}
+
+/** The same words may be said twice in a chat: at least what is confirmed is there, at most that and what is unknown. */
+function countAnswers({ answers, messages }: Evidence): string[] {
+  const there = Map.groupBy(
+    messages.filter(({ sender }) => sender === 'partner'),
+    keyOf,
+  )
+  return [...Map.groupBy(answers, keyOf)].flatMap(([key, said]) => {
+    const countOf = (wanted: string) => said.filter(({ state }) => state === wanted).length
+    const [least, most] = [countOf('confirmed'), countOf('confirmed') + countOf('unknown')]
+    const count = there.get(key)?.length ?? 0
+    return count >= least && count <= most ? [] : [`answer ${key} is there ${count} times, not ${least} to ${most}`]
+  })
 }
 
 type OfDelivery = { businessId: bigint; subscriptionId: bigint; messageId: bigint | undefined }

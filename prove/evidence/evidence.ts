@@ -23,6 +23,16 @@ export type Arrival = { businessId: bigint; subscriptionId: bigint; chatId: bigi
 /** A shop's copy of its chats: the hash of each text; a file's is not compared. */
 export type Mirrored = { name: string; businessId: bigint; messages: Omit<StoredMessage, 'sender'>[] }
 
+/** What a desk says of an answer that somebody there has written; `lost`: it was taken, and the desk does not have it. */
+export type DeskAnswer = {
+  businessId: bigint
+  chatId: bigint
+  hash: string
+  state: string
+  /** Whether its market honours idempotency keys: then nothing stays unknown. */
+  hasKeys: boolean
+}
+
 /** Everything that the checks look at when the world has come to rest. */
 export type Evidence = {
   acts: readonly Act[]
@@ -37,4 +47,5 @@ export type Evidence = {
   mirrors: readonly Mirrored[]
   /** Answers in which something of another business was found. */
   leaks: readonly string[]
+  answers: readonly DeskAnswer[]
 }

@@ -30,6 +30,7 @@ export async function gather(world: WorldFacts, stores: readonly Kept[] = []): P
     arrivals: shops.flatMap(listArrivals),
     files: await hashFiles(place.filesFolder, rows),
     mirrors: await Promise.all(stores.map(readMirror)),
+    answers: [],
   }
 }
 

@@ -39,7 +39,7 @@ const shopUploads: Client = async (world, shop, isOver) => {
   }
 }
 
-const buyerWrites: Client = async (world, shop, isOver) => {
+export const buyerWrites: Client = async (world, shop, isOver) => {
   for (let turn = 0; !isOver(); turn++) {
     const text = makeText(shop)
     const chatId = chatAt(shop, turn)
