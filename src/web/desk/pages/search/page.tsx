@@ -11,6 +11,7 @@ import { Page } from '../../../ui/frame/page.tsx'
 import { keyOfChat, placeOf } from '../../data/chats.ts'
 import { useDesk } from '../../data/reads.ts'
 import { ChatRow } from '../inbox/list/chat-row.tsx'
+import { useCabinetNames } from '../inbox/list/use-cabinet-names.ts'
 import '../inbox/inbox.css'
 import '../../texts/add-later.ts'
 import './search.css'
@@ -50,6 +51,7 @@ export function SearchPage() {
 
 function Found({ q }: { q: string }) {
   const { t } = useTranslation('settings')
+  const cabinetOf = useCabinetNames()
   const found = useDesk('GET /search', { topics: ['views'], isKept: true }, { query: { q, limit: 50 } })
   return (
     <Read query={found}>
@@ -60,7 +62,7 @@ function Found({ q }: { q: string }) {
           <div className="search-found">
             {chats.length > 0 && <h2>{t('searchChats')}</h2>}
             {chats.map(row => (
-              <ChatRow key={keyOfChat(row)} row={row} {...plainRow} />
+              <ChatRow key={keyOfChat(row)} row={row} cabinet={cabinetOf(row)} {...plainRow} />
             ))}
             {messages.length > 0 && <h2>{t('searchMessages')}</h2>}
             {messages.map(message => (
@@ -84,7 +86,7 @@ function FoundRow({ found: { row, sender, text, createdAt } }: { found: FoundMes
           <RelativeTime at={createdAt} />
         </span>
       </span>
-      <span className="inbox-preview cut">
+      <span className="inbox-found cut">
         {by !== 'customer' && `${by === 'partner' ? t('inbox:you') : t(`words:sender_${by}`)}: `}
         {text}
       </span>

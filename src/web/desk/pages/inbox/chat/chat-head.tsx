@@ -17,16 +17,22 @@ type Props = { place: ChatPlace; chat: OpenChat; panels: Panels }
 export function ChatHead({ place, chat, panels }: Props) {
   const { t } = useTranslation('inbox')
   const navigate = useNavigate()
+  // Beside the list its name is the page's heading; alone on a phone, this one is.
+  const Name = panels.isPhone ? 'h1' : 'h2'
   const back = () => void navigate({ to: '/inbox', search: before => ({ ...before, panel: undefined }) })
   return (
     <header className="page-head inbox-chat-head">
       <ActionIcon className="inbox-back" size={36} aria-label={t('back')} onClick={back}>
         <IconArrowLeft size={20} stroke={1.5} />
       </ActionIcon>
-      <h2>{chat.customerName || t('nameless')}</h2>
-      <CopyChip chat={chat} />
-      <ChatStatusChip status={chat.status} />
-      {chat.waitingSince !== undefined && <WaitClock since={chat.waitingSince} />}
+      <div className="inbox-chat-who">
+        <Name>{chat.customerName || t('nameless')}</Name>
+        <div className="inbox-chat-facts">
+          <CopyChip chat={chat} />
+          <ChatStatusChip status={chat.status} />
+          {chat.waitingSince !== undefined && <WaitClock since={chat.waitingSince} />}
+        </div>
+      </div>
       <span className="page-acts">
         <DoneAct place={place} chat={chat} />
         <Tooltip label={`${t('contextShow')} · ]`}>

@@ -28,7 +28,7 @@ export function ContextPane({ place, isFloating, onClose }: Props) {
             <IconArrowLeft size={20} stroke={1.5} />
           </ActionIcon>
         )}
-        <h2>{t('inbox:context')}</h2>
+        {isPhone ? <h1>{t('inbox:context')}</h1> : <h2>{t('inbox:context')}</h2>}
         {!isPhone && (
           <span className="page-acts">
             <ActionIcon aria-label={t('ui:close')} onClick={onClose}>

@@ -9,6 +9,7 @@ import { FilterChips } from './filter-chips.tsx'
 import { ListHead } from './list-head.tsx'
 import { NoChats } from './no-chats.tsx'
 import { FirstMirror, Trickle } from './notes.tsx'
+import { useCabinetNames } from './use-cabinet-names.ts'
 import { useHeldRows } from './use-held-rows.ts'
 
 const rowHeight = 56
@@ -45,6 +46,7 @@ function Rows({ chats, openPlace }: RowsProps) {
   const navigate = useNavigate()
   const box = useRef<HTMLDivElement>(null)
   const held = useHeldRows(chats.rows, box)
+  const cabinetOf = useCabinetNames()
   const openNext = (key: string) => {
     const row = held.rows.find(one => keyOfChat(one) === key)
     if (!row) return
@@ -69,7 +71,7 @@ function Rows({ chats, openPlace }: RowsProps) {
         newsText={held.movedCount > 0 ? t('moved', { count: held.movedCount }) : undefined}
         onShowNews={show}
       >
-        {(row, state) => <ChatRow row={row} {...state} />}
+        {(row, state) => <ChatRow row={row} cabinet={cabinetOf(row)} {...state} />}
       </VirtualList>
     </div>
   )

@@ -9,10 +9,10 @@ import { RelativeTime } from '../../../../ui/clock/relative-time.tsx'
 import { placeOf } from '../../../data/chats.ts'
 import { WaitClock } from './wait-clock.tsx'
 
-type Props = { row: Row } & RowState
+type Props = { row: Row; cabinet?: string | undefined } & RowState
 
-/** A chat on two lines, with a bar in the tone of whose move it is. */
-export function ChatRow({ row, isOpen, isTabbable, takesFocus, onFocus }: Props) {
+/** A chat on two lines, with a bar in the tone of whose move it is. `cabinet`: its name, where chats of several are in one list. */
+export function ChatRow({ row, cabinet, isOpen, isTabbable, takesFocus, onFocus }: Props) {
   const { t } = useTranslation('inbox')
   const link = useRef<HTMLAnchorElement>(null)
   useEffect(() => {
@@ -46,6 +46,7 @@ export function ChatRow({ row, isOpen, isTabbable, takesFocus, onFocus }: Props)
         </span>
       </span>
       <span className="inbox-line">
+        {cabinet !== undefined && <CabinetName name={cabinet} />}
         <Preview row={row} />
         <Marks row={row} />
       </span>
@@ -63,21 +64,39 @@ export function ContextChip({ row: { context } }: { row: Pick<Row, 'context'> })
   return <span className="inbox-chip cut">{t(`context_${inside(context.type)}`, { id })}</span>
 }
 
+function CabinetName({ name }: { name: string }) {
+  const { t } = useTranslation('inbox')
+  return (
+    <span className="inbox-cabinet cut" title={name}>
+      <span className="unseen">{`${t('cabinet')}: `}</span>
+      {name}
+    </span>
+  )
+}
+
+/** The product has at most its share of the line, so that words of the message are always seen. */
 function Preview({ row: { product, lastSender, lastText, lastFiles } }: { row: Row }) {
   const { t } = useTranslation(['inbox', 'words'])
   const by = lastSender && inside(lastSender)
   const says = by === 'partner' ? t('inbox:you') : by && t(`words:sender_${by}`)
   return (
-    <span className="inbox-preview cut">
-      {product !== undefined && <span className="inbox-product">{`${product} · `}</span>}
-      {by !== undefined && by !== 'customer' && `${says}: `}
-      {lastFiles > 0 && (
+    <span className="inbox-preview">
+      {product !== undefined && (
         <>
-          <IconPaperclip size={13} stroke={1.5} role="img" aria-label={t('inbox:file')} />
-          {lastFiles > 1 && <span className="num">{`${lastFiles} `}</span>}
+          <span className="inbox-product cut">{product}</span>
+          {by !== undefined && <span className="inbox-dot">{' · '}</span>}
         </>
       )}
-      {lastText}
+      <span className="inbox-words cut">
+        {by !== undefined && by !== 'customer' && `${says}: `}
+        {lastFiles > 0 && (
+          <>
+            <IconPaperclip size={13} stroke={1.5} role="img" aria-label={t('inbox:file')} />
+            {lastFiles > 1 && <span className="num">{`${lastFiles} `}</span>}
+          </>
+        )}
+        {lastText}
+      </span>
     </span>
   )
 }

@@ -15,6 +15,7 @@ export function usePanels(place: ChatPlace | undefined) {
   const [isFocused, setFocused] = useState(false)
   const phoneContext = usePhoneContext()
   return {
+    isPhone,
     areViewsShown: views.isShown && !isFocused,
     areViewsFloating: !isWide,
     toggleViews: views.toggle,

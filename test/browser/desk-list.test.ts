@@ -1,0 +1,87 @@
+import { beforeAll, expect, test } from 'vitest'
+import { askAdminFor } from '../support/admin.ts'
+import type { OpenPage } from '../support/browser.ts'
+import { makeBusiness, type TestBusiness } from '../support/business.ts'
+import { useDesk } from '../support/desk-app.ts'
+import { connectCabinet, writeAs } from '../support/test-desk.ts'
+import { useMarket } from '../support/test-market.ts'
+import { useDeskBrowser } from './support/desk-browser.ts'
+
+const market = useMarket()
+const desk = useDesk()
+const browser = useDeskBrowser(desk)
+const product = 'Кружка керамическая ручной работы, с крышкой и ложкой, 350 мл'
+let shop: TestBusiness
+let cabinetId: bigint
+let chatId: bigint
+
+beforeAll(async () => {
+  shop = await makeBusiness(market)
+  cabinetId = await connectCabinet(desk.running, market, { ...shop, token: await shop.makeKey(['all-methods']) })
+  chatId = await askAboutMug('Где мой заказ?')
+})
+
+async function askAboutMug(text: string): Promise<bigint> {
+  const { businessId, campaignId, customer } = shop
+  const orderId = await shop.makeOrder()
+  const order = { campaignId, customerPublicId: customer.publicId }
+  const items = [{ offerId: 'mug-350', name: product, count: 1, price: 450 }]
+  await askAdminFor(market, `PUT /businesses/${businessId}/orders/${orderId}`, { ...order, items })
+  const { body } = await shop.call('/chats/new', { context: { type: 'ORDER', id: orderId } })
+  const made = BigInt((body as { result: { chatId: number } }).result.chatId) // the published answer
+  await writeAs('customer', { market, shop, chatId: made }, text)
+  return made
+}
+
+const rowOf = (page: OpenPage, text: string) => page.getByRole('link', { name: text })
+const boxOf = async (page: OpenPage, selector: string) => {
+  const box = await page.locator(selector).first().boundingBox()
+  return box ?? { x: 0, y: 0, width: 0, height: 0 }
+}
+
+test('a row says its cabinet where there are several and none is chosen, and the product leaves room for the words', async () => {
+  const page = await browser.open('/inbox')
+  await page.locator('.inbox-product').waitFor()
+  const cabinet = page.locator('.inbox-cabinet')
+  expect(await cabinet.count()).toBe(0)
+  const [line, shown] = [await boxOf(page, '.inbox-preview'), await boxOf(page, '.inbox-product')]
+  expect(shown.width).toBeLessThan(line.width * 0.42)
+  expect((await boxOf(page, '.inbox-words')).width).toBeGreaterThan(line.width * 0.5)
+
+  const other = await makeBusiness(market)
+  const otherCabinet = await connectCabinet(desk.running, market, other)
+  const chatOfOther = await other.makeChat()
+  await writeAs('customer', { market, shop: other, chatId: chatOfOther }, 'Вопрос другому магазину')
+  await page.reload()
+  await rowOf(page, `Кабинет: Кабинет ${other.businessId} Вопрос другому магазину`).waitFor()
+  await rowOf(page, `Кабинет: Кабинет ${shop.businessId}`).waitFor()
+  expect(await page.findings()).toEqual([])
+
+  await page.goto(`${desk.url}/desk/inbox?cabinetId=${otherCabinet}`)
+  await rowOf(page, 'Вопрос другому магазину').waitFor()
+  expect(await cabinet.count()).toBe(0)
+}, 120_000)
+
+test.each([390, 320])(
+  'on a phone of %d px a chat has one heading, and nothing in its head is cut off but a long name',
+  async width => {
+    await askAdminFor(market, `PUT /customers/${shop.customer.publicId}`, { name: 'Константин Константинопольский' })
+    const page = await browser.open(`/inbox/${cabinetId}/${chatId}`, { width, height: 700 })
+    await page.getByRole('heading', { level: 1, name: /Анна|Константин/ }).waitFor()
+
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+    expect(await cutIn(page, '.inbox-chat-head :is(.inbox-chip, time)')).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+    await page.getByRole('button', { name: 'О чате' }).click()
+    await page.getByRole('heading', { level: 1, name: 'О чате' }).waitFor()
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+  },
+  120_000,
+)
+
+/** The texts of elements that do not fit into their boxes, or whose boxes do not fit into the window. */
+function cutIn(page: OpenPage, selector: string) {
+  return page.evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})]
+    .filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0 || one.getBoundingClientRect().right > innerWidth)
+    .map(one => one.textContent)`)
+}
