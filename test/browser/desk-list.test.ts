@@ -75,6 +75,13 @@ test.each([390, 320])(
     await page.getByRole('button', { name: 'О чате' }).click()
     await page.getByRole('heading', { level: 1, name: 'О чате' }).waitFor()
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+    const card = page.getByRole('region', { name: /^Заказ/ })
+    await card.getByText('В обработкеПодтверждён, можно собирать').waitFor()
+
+    await desk.sql`update desk.orders set fields = fields || '{"status": "NEW_STATUS", "substatus": "NEW_WORD"}'`
+    await page.reload()
+    await card.getByText('Другое состояние — смотрите в кабинете МаркетаПодробнее — в кабинете Маркета').waitFor()
+    await desk.sql`update desk.orders set fields = fields || '{"status": "PROCESSING", "substatus": "STARTED"}'`
   },
   120_000,
 )

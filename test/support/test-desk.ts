@@ -68,7 +68,7 @@ type Author = { market: TestMarket; shop: Pick<TestBusiness, 'businessId'>; chat
 
 /** A message past the limits of the APIs. */
 export async function writeAs(
-  who: 'partner' | 'customer',
+  who: 'partner' | 'customer' | 'market',
   { market, shop: { businessId }, chatId }: Author,
   body: string,
 ): Promise<void> {

@@ -6,12 +6,13 @@ type Props = { message: ThreadMessage; isFootless?: boolean }
 
 /** One message. Texts are shown as they were typed, never as markup. */
 export function Bubble({ message, isFootless = false }: Props) {
-  const { content, side, author, foot } = message
+  const { key, content, side, author, foot, acts } = message
   const isBare = content.kind === 'sticker'
   return (
-    <article className={`bubble bubble-${side}${isBare ? ' bubble-bare' : ''}`} aria-label={author}>
+    <article className={`bubble bubble-${side}${isBare ? ' bubble-bare' : ''}`} aria-label={author} data-message={key}>
       <BubbleContent content={content} />
       {foot ?? (!isFootless && <Foot message={message} />)}
+      {acts !== undefined && <div className="bubble-acts">{acts}</div>}
     </article>
   )
 }

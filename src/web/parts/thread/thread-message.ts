@@ -22,6 +22,8 @@ export type ThreadMessage = {
   content: MessageContent
   /** What became of it, where that is not over: below it, in place of its time. */
   foot?: ReactNode
+  /** What can be done with it, beside it. */
+  acts?: ReactNode
 }
 
 export function isPicture({ type }: Pick<FileInThread, 'type'>): boolean {
@@ -32,6 +34,19 @@ export function isPicture({ type }: Pick<FileInThread, 'type'>): boolean {
 export function byDay(messages: readonly ThreadMessage[]): { day: string; messages: ThreadMessage[] }[] {
   const days = Map.groupBy(messages, ({ createdAt }) => new Date(createdAt).toDateString())
   return Array.from(days, ([day, of]) => ({ day, messages: of }))
+}
+
+type Range = { from: number; to: number }
+
+/** The messages one by one, but what a program wrote two or more times in a row together. */
+export function rangesOf(messages: readonly Pick<ThreadMessage, 'side'>[]): Range[] {
+  const ranges: Range[] = []
+  for (const [index, { side }] of messages.entries()) {
+    const last = ranges.at(-1)
+    if (last && side === 'market' && messages[index - 1]?.side === 'market') last.to = index + 1
+    else ranges.push({ from: index, to: index + 1 })
+  }
+  return ranges
 }
 
 const groupMs = 10 * 60_000

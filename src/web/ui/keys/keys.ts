@@ -18,7 +18,7 @@ let snapshot: readonly KeyAct[] = []
 let areOff = false
 let before: { stroke: string; at: number } | undefined
 
-const signs: Record<string, string> = { Slash: '/', BracketLeft: '[', BracketRight: ']', Escape: 'esc' }
+const signs: Record<string, string> = { Slash: '/', BracketLeft: '[', BracketRight: ']', Escape: 'esc', Space: 'space' }
 
 /** Single keys do nothing, for who would rather have it so. */
 export function switchKeys({ isOff }: { isOff: boolean }): void {
@@ -41,11 +41,18 @@ function isTyping(target: EventTarget | null): boolean {
   )
 }
 
+const pressable = 'button, summary, input, [role=button], [role=option], [role=menuitem], [role=separator]'
+
+/** Space presses what has the focus. */
+function isPress(stroke: string, target: EventTarget | null): boolean {
+  return stroke === 'space' && target instanceof Element && target.closest(pressable) !== null
+}
+
 function onKey(event: KeyboardEvent): void {
   if (event.altKey || event.defaultPrevented) return
   const isQuiet = isTyping(event.target) || areOff
   const stroke = strokeOf(event)
-  if (!stroke) return
+  if (!stroke || isPress(stroke, event.target)) return
   if (event.ctrlKey || event.metaKey) runModified(event, `mod+${stroke}`, isQuiet)
   else if (!isQuiet) runPlain(event, stroke)
 }

@@ -43,6 +43,7 @@ function OpenedChat({ place, chat, panels, focusCount }: OpenedProps) {
   const { t } = useTranslation('inbox')
   const messages = useMessages(place)
   const [isFinding, setFinding] = useState(false)
+  const [quoted, setQuoted] = useState<string>()
   useMarkRead(place, chat, messages.data?.messages)
   useKeys(
     useMemo(
@@ -56,10 +57,23 @@ function OpenedChat({ place, chat, panels, focusCount }: OpenedProps) {
       <Suspense fallback={null}>
         {isFinding && <FindBar messages={messages.data?.messages ?? []} onClose={() => setFinding(false)} />}
       </Suspense>
-      <Messages place={place} chat={chat} messages={messages} />
+      <Messages
+        place={place}
+        chat={chat}
+        messages={messages}
+        isFinding={isFinding}
+        onQuote={chat.canAnswer ? setQuoted : undefined}
+      />
       {/* With the newest read it is known what the writer has seen. */}
       {messages.data && (
-        <Composer place={place} chat={chat} messages={messages.data.messages} focusCount={focusCount} />
+        <Composer
+          place={place}
+          chat={chat}
+          messages={messages.data.messages}
+          focusCount={focusCount}
+          quoted={quoted}
+          onQuoted={() => setQuoted(undefined)}
+        />
       )}
     </>
   )

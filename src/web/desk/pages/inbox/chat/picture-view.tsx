@@ -11,7 +11,7 @@ type Props = {
   onClose: () => void
 }
 
-/** A picture as large as the window; arrows walk all pictures of the chat. */
+/** A picture as large as the window; arrows walk all pictures of the chat, Space closes it as it has opened it. */
 export function PictureView({ pictures, opened, onOpen, onClose }: Props) {
   const { t } = useTranslation(['inbox', 'ui'])
   const at = pictures.findIndex(({ href }) => href === opened.href)
@@ -19,7 +19,7 @@ export function PictureView({ pictures, opened, onOpen, onClose }: Props) {
     const next = pictures[at + by]
     if (next) onOpen(next)
   }
-  useArrows(step)
+  useViewKeys(step, onClose)
   return (
     <Modal
       opened
@@ -57,13 +57,16 @@ export function PictureView({ pictures, opened, onOpen, onClose }: Props) {
   )
 }
 
-function useArrows(step: (by: number) => void): void {
+function useViewKeys(step: (by: number) => void, onClose: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      // On a button, Space presses it.
+      const isOnButton = event.target instanceof Element && event.target.closest('button') !== null
+      if (event.code === 'Space' && !event.repeat && !isOnButton) onClose()
       if (event.key === 'ArrowLeft') step(-1)
       if (event.key === 'ArrowRight') step(1)
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [step])
+  }, [step, onClose])
 }

@@ -12,13 +12,16 @@ const sides: Record<ReturnType<typeof inside<Message['sender']>>, Side> = {
   support: 'support',
 }
 
+type Parts = {
+  onOpen: (picture: FileInThread) => void
+  footOf: (answer: Answer) => ReactNode
+  /** What can be done with a text. */
+  actsOf: (text: string) => ReactNode
+}
 type ToThread = (messages: readonly Message[], answers: readonly Answer[], buyer: string | undefined) => ThreadMessage[]
 
 /** What was written, and below it our answers that are on their way. */
-export function useThreadMessages(
-  onOpen: (picture: FileInThread) => void,
-  footOf: (answer: Answer) => ReactNode,
-): ToThread {
+export function useThreadMessages({ onOpen, footOf, actsOf }: Parts): ToThread {
   const { t } = useTranslation(['words', 'inbox', 'writing'])
   const says = (file: NonNullable<Message['files']>[number]) =>
     file.state === 'failed' ? t('inbox:fileFailed', { why: file.why ?? '' }) : t('inbox:fileWaiting')
@@ -32,6 +35,7 @@ export function useThreadMessages(
         author,
         createdAt: message.createdAt,
         content,
+        ...(content.kind === 'text' && by !== 'market' && { acts: actsOf(content.text) }),
       }))
     })
     const known = new Set(messages.map(({ messageId }) => messageId))

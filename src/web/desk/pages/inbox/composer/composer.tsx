@@ -16,11 +16,20 @@ import { SendBar } from './send-bar.tsx'
 import { SplitOffer } from './split-offer.tsx'
 import { useAnswering } from './use-answering.ts'
 import { useFiles } from './use-files.ts'
+import { useTakeQuote } from './use-take-quote.ts'
 import { WriteField } from './write-field.tsx'
 import '../../../../parts/composer/composer.css'
 import './composer.css'
 
-type Props = { place: ChatPlace; chat: OpenChat; messages: readonly Message[]; focusCount: number }
+type Props = {
+  place: ChatPlace
+  chat: OpenChat
+  messages: readonly Message[]
+  focusCount: number
+  /** A text to be quoted where the cursor stands, until the field has it. */
+  quoted: string | undefined
+  onQuoted: () => void
+}
 
 /** The place to answer, or why one cannot. */
 export function Composer(props: Props) {
@@ -35,7 +44,7 @@ export function Composer(props: Props) {
   return <OpenComposer {...props} />
 }
 
-function OpenComposer({ place, chat, messages, focusCount }: Props) {
+function OpenComposer({ place, chat, messages, focusCount, quoted, onQuoted }: Props) {
   const { t } = useTranslation('writing')
   const client = useQueryClient()
   const field = useRef<HTMLTextAreaElement>(null)
@@ -54,6 +63,7 @@ function OpenComposer({ place, chat, messages, focusCount }: Props) {
   useEffect(() => {
     if (focusCount > 0) field.current?.focus()
   }, [focusCount])
+  useTakeQuote({ field, quoted, onQuoted, answering })
   const { failed, meanwhile, text } = answering
   return (
     <form

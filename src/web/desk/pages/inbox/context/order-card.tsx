@@ -3,7 +3,7 @@ import type { OrderCard as Card, OpenChat } from '#desk-protocol'
 import { CodeValue } from '../../../../ui/form/copy.tsx'
 import { useFormat } from '../../../../ui/format.ts'
 import { useMoney } from './money.ts'
-import { useOrderStatus } from './order-status.ts'
+import { useOrderWords } from './order-status.ts'
 
 /** What was ordered: or in one line why that is not known. */
 export function OrderCard({ chat: { context, orderCard } }: { chat: OpenChat }) {
@@ -28,13 +28,13 @@ function Known({ card }: { card: Card }) {
   const { t } = useTranslation('inbox')
   const format = useFormat()
   const money = useMoney(card.currency)
-  const statusWord = useOrderStatus()
-  const { missingScope, status, substatus, createdAt, items, total, readAt } = card
+  const { status, substatus } = useOrderWords(card)
+  const { missingScope, createdAt, items, total, readAt } = card
   if (missingScope !== undefined) return <p className="muted">{t('orderMissing', { scope: missingScope })}</p>
   return (
     <>
       <p className="context-status">
-        {status !== undefined && statusWord(status)}
+        {status}
         {substatus !== undefined && <span className="meta">{substatus}</span>}
         {createdAt !== undefined && (
           <span className="meta">{t('orderMade', { date: format.date(new Date(createdAt)) })}</span>

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { inside } from '#contract'
+import { en as substatuses } from '../../../texts/order.ts'
 
-const known = [
+const statuses = [
   'cancelled',
   'delivered',
   'delivery',
@@ -15,11 +16,29 @@ const known = [
   'returned',
 ] as const
 
-/** An order's status in words; one that is not known yet, as the marketplace writes it. */
-export function useOrderStatus(): (status: string) => string {
-  const { t } = useTranslation('inbox')
-  return status => {
-    const word = known.find(one => one === inside(status))
-    return word ? t(`orderStatus_${word}`) : status
+type Told = { status?: string | undefined; substatus?: string | undefined }
+
+/** Where an order stands, in words: never as the marketplace writes it, also if it is a word that nobody knows yet. */
+export function useOrderWords({ status, substatus }: Told): {
+  status: string | undefined
+  substatus: string | undefined
+} {
+  const { t } = useTranslation(['inbox', 'order'])
+  const known = statuses.find(one => one === wordOf(status))
+  const detail = wordOf(substatus)
+  return {
+    status: status === undefined ? undefined : known ? t(`inbox:orderStatus_${known}`) : t('inbox:orderStatusElse'),
+    substatus:
+      detail === undefined ? undefined : isSubstatus(detail) ? t(`order:${detail}`) : t('inbox:orderSubstatusElse'),
   }
+}
+
+function isSubstatus(word: string): word is keyof typeof substatuses {
+  return Object.hasOwn(substatuses, word)
+}
+
+/** UNKNOWN of a market says nothing. */
+function wordOf(told: string | undefined): string | undefined {
+  const word = told === undefined ? undefined : inside(told)
+  return word === 'unknown' ? undefined : word
 }
