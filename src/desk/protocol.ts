@@ -33,5 +33,5 @@ export type ReplyFile = Wire<reply.ReplyFile>
 export type Preferences = Wire<settings.Preferences>
 export type Change = Wire<events.Change>
 export type Changed = Wire<Static<typeof events.Changed>>
-/** With `newMessages` where somebody has written meanwhile. */
-export type DeskProblem = ProblemDetails & { newMessages?: number }
+/** With what is new where somebody has written meanwhile. */
+export type DeskProblem = ProblemDetails & { newMessages?: number; newAnswers?: number }

@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 
 type Answer = { answerId: string; state: string; text?: string; file?: { name: string; sizeBytes: number }; by: string }
-type OpenChat = { lastMessageId?: number; answers: Answer[]; view: string; hasDraft: boolean }
+type OpenChat = { lastMessageId?: number; newestAnswer: number; answers: Answer[]; view: string; hasDraft: boolean }
 type Chat = { chatId: ChatId; path: `/${string}` }
 
 /** A chat of the market that the desk knows, with a question in it. */
@@ -77,7 +77,22 @@ test('an answer is refused when somebody else answers at the same time', async (
     seenMessageId,
   })
 
-  expect((await answer(chat, 'Анна', { seenMessageId })).body).toMatchObject({ status: 409, newMessages: 1 })
+  expect((await answer(chat, 'Анна', { seenMessageId })).body).toMatchObject({ status: 409, newAnswers: 1 })
+})
+
+test('of two windows of one person, the one that has not seen the answer of the other is told, and what it wrote itself is no news', async () => {
+  const chat = await makeChat()
+  const { lastMessageId: seenMessageId, newestAnswer } = await open(chat)
+  const seen = { seenMessageId, seenAnswer: newestAnswer }
+  const first = (await answer(chat, 'Из первого окна', seen)).body as { number: number }
+  await expect.poll(() => shopTexts(chat)).toEqual(['Из первого окна'])
+  await expect.poll(() => open(chat)).toMatchObject({ answers: [], newestAnswer: first.number })
+
+  const blind = await answer(chat, 'Из второго окна', seen)
+  const own = await answer(chat, 'И ещё', { ...seen, seenAnswer: first.number })
+
+  expect(blind.body).toMatchObject({ status: 409, newMessages: 0, newAnswers: 1 })
+  expect(own.status).toBe(201)
 })
 
 test('the same answer asked for twice is one, whatever its text is then', async () => {

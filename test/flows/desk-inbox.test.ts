@@ -81,7 +81,7 @@ test('counts are what the lists have, by any filter and page by page', async () 
   for (const filter of filters) {
     const counts = await countsOf(filter)
     for (const view of ['waiting', 'disputes', 'buyer', 'finished', 'all'])
-      for (const sort of ['waiting', 'newest']) {
+      for (const sort of ['waiting', 'newest', 'oldest']) {
         const ids = await walk(`view=${view}&sort=${sort}&${filter}`)
         const { total } = await list(`view=${view}&${filter}`)
         expect([ids.length, new Set(ids).size, total], `${filter} ${view} ${sort}`).toEqual(Array(3).fill(counts[view]))
@@ -102,7 +102,7 @@ test('an empty list says how many its filters hide', async () => {
   expect((await list(`view=waiting&cabinetId=${cabinetId}&campaignId=1`)).total).toBe(3)
 })
 
-test('those that wait longest are first, or the newest', async () => {
+test('those that wait longest are first, or the newest, or the oldest where nobody waits for us', async () => {
   const cabinetId = await seedCabinet(desk.sql)
   const at = (hour: number) => `2026-05-05T${`${hour}`.padStart(2, '0')}:00:00Z`
   const first = await seedChat(desk.sql, cabinetId, {
@@ -121,7 +121,9 @@ test('those that wait longest are first, or the newest', async () => {
 
   const longest = await list(`view=waiting&cabinetId=${cabinetId}`)
   const newest = await list(`view=waiting&sort=newest&cabinetId=${cabinetId}`)
+  const oldest = await list(`view=all&sort=oldest&cabinetId=${cabinetId}`)
 
+  expect(idsOf(oldest)).toEqual([second, third, first].map(({ chatId }) => chatId))
   expect(idsOf(longest)).toEqual([first, second, third].map(({ chatId }) => chatId))
   expect(idsOf(newest)).toEqual([first, third, second].map(({ chatId }) => chatId))
   expect(longest.chats.map(({ waitingSince }) => waitingSince)).toEqual(

@@ -13,6 +13,7 @@ const DeskProblem = Type.Object(
   {
     ...ProblemDetails.properties,
     newMessages: Type.Optional(int32({ description: 'How many messages came after the one that was seen.' })),
+    newAnswers: Type.Optional(int32({ description: 'How many answers were written after the one that was seen.' })),
     row: Type.Optional(int32({ description: 'The row of a table that cannot be taken.' })),
     why: Type.Optional(Type.String({ description: 'What is wrong, as a word for programs.' })),
   },

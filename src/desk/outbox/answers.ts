@@ -7,7 +7,7 @@ import { printOf } from '../cabinets/print.ts'
 import type { Bus } from '../live/bus.ts'
 import {
   type AnswerRow,
-  countOthersAfter,
+  countUnseen,
   findAnswer,
   insertAnswer,
   lockChatOfAnswers,
@@ -28,6 +28,8 @@ export type Wanted = {
   undoSeconds: number
   /** The newest message that whoever writes has seen; without it nobody is asked whether others wrote. */
   seenMessageId?: bigint | undefined
+  /** The position of the newest answer in the chat that they have seen, whoever wrote it; without it those of the account count as seen. */
+  seenAnswer?: bigint | undefined
   /** Although others have written. */
   anyway?: boolean | undefined
 }
@@ -35,7 +37,7 @@ export type Wanted = {
 export type Added =
   | { outcome: 'added' | 'known'; answer: AnswerRow }
   | { outcome: 'noChat' | 'empty' | 'tooLong' | 'otherAnswer' }
-  | { outcome: 'conflict'; newMessages: number }
+  | { outcome: 'conflict'; newMessages: number; newAnswers: number }
 
 type OfAnswer = { cabinetId: bigint; chatId: bigint; answerId: string }
 type AnswersOptions = { sql: Sql; bus: Bus; clock: Clock }
@@ -73,13 +75,14 @@ export class Answers {
   }
 
   async #add(transaction: Parameters<Parameters<Sql['begin']>[0]>[0], wanted: Wanted): Promise<Added> {
-    const { cabinetId, chatId, answerId, accountId, seenMessageId, content, undoSeconds, anyway } = wanted
+    const { cabinetId, chatId, answerId, accountId, seenMessageId, seenAnswer, content, undoSeconds, anyway } = wanted
     if (!(await lockChatOfAnswers(transaction, cabinetId, chatId))) return { outcome: 'noChat' }
     const known = await findAnswer(transaction, cabinetId, answerId)
     if (known) return known.chatId === chatId ? { outcome: 'known', answer: known } : { outcome: 'otherAnswer' }
     if (seenMessageId !== undefined && !anyway) {
-      const newMessages = await countOthersAfter(transaction, cabinetId, { chatId, seenMessageId, accountId })
-      if (newMessages > 0) return { outcome: 'conflict', newMessages }
+      const seen = { chatId, accountId, seenMessageId, seenAnswer }
+      const unseen = await countUnseen(transaction, cabinetId, seen)
+      if (unseen.newMessages + unseen.newAnswers > 0) return { outcome: 'conflict', ...unseen }
     }
     const createdAt = this.#options.clock.now()
     const leavesAt = new Date(createdAt.getTime() + undoSeconds * 1000)

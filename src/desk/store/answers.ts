@@ -56,22 +56,35 @@ export async function lockChatOfAnswers(sql: Queries, cabinetId: bigint, chatId:
   return rows.length > 0
 }
 
-/** What came into the chat after a message: messages that are no answers of this account, and answers of others under way. */
-export async function countOthersAfter(
+type SeenOfChat = {
+  chatId: bigint
+  accountId: string
+  seenMessageId: bigint
+  /** The position of the newest answer that was seen; undefined: those of this account were. */
+  seenAnswer: bigint | undefined
+}
+export type Unseen = { newMessages: number; newAnswers: number }
+
+/** What came into the chat after what was seen: messages that are no such answers, and answers of the desk. */
+export async function countUnseen(
   sql: Queries,
   cabinetId: bigint,
-  { chatId, seenMessageId, accountId }: { chatId: bigint; seenMessageId: bigint; accountId: string },
-): Promise<number> {
-  const [row] = await sql<[{ count: number }]>`
-    select (
-      (select count(*) from desk.messages m
-        where m.cabinet_id = ${cabinetId} and m.chat_id = ${chatId} and m.message_id > ${seenMessageId}
-          and not exists (select from desk.answers a where a.cabinet_id = m.cabinet_id and a.chat_id = m.chat_id
-            and a.message_id = m.message_id and a.account_id = ${accountId}))
-      + (select count(*) from desk.answers a
-          where a.cabinet_id = ${cabinetId} and a.chat_id = ${chatId} and a.account_id <> ${accountId}
-            and a.state in ('waiting', 'sending', 'sent', 'unknown')))::integer as count`
-  return row.count
+  { chatId, seenMessageId, seenAnswer, accountId }: SeenOfChat,
+): Promise<Unseen> {
+  // An answer that was not seen is counted as one, whether its message is here already or not.
+  const isAnswer = seenAnswer === undefined ? sql`and a.account_id = ${accountId}` : sql``
+  const isUnseen =
+    seenAnswer === undefined
+      ? sql`and a.account_id <> ${accountId} and a.state in ('waiting', 'sending', 'sent', 'unknown')`
+      : sql`and a.position > ${seenAnswer} and a.state not in ('failed', 'cancelled')`
+  const [row] = await sql<[Unseen]>`
+    select (select count(*)::integer from desk.messages m
+             where m.cabinet_id = ${cabinetId} and m.chat_id = ${chatId} and m.message_id > ${seenMessageId}
+               and not exists (select from desk.answers a where a.cabinet_id = m.cabinet_id and a.chat_id = m.chat_id
+                 and a.message_id = m.message_id ${isAnswer})) as "newMessages",
+           (select count(*)::integer from desk.answers a
+             where a.cabinet_id = ${cabinetId} and a.chat_id = ${chatId} ${isUnseen}) as "newAnswers"`
+  return row
 }
 
 export type NewAnswer = {

@@ -11,7 +11,7 @@ export type ChatFilters = {
 }
 /** Where a page begins: after this row. */
 export type Place = { key: string; cabinetId: bigint; chatId: bigint }
-export type Sort = 'waiting' | 'newest'
+export type Sort = 'waiting' | 'newest' | 'oldest'
 
 /** The one condition of lists and counts; `c` is desk.chats. */
 function inFilters(sql: Queries, { cabinetId, campaignId, contextType }: ChatFilters) {
@@ -43,7 +43,7 @@ type ListOptions = {
   limit: number
 }
 
-/** A page of a view: those that wait longest first, or the newest first. */
+/** A page of a view: those that wait longest first, the newest first, or the oldest. */
 export async function listChatRows(sql: Queries, options: ListOptions): Promise<ChatRowData[]> {
   const { accountId, view, filters, sort, after, limit } = options
   const walk = { where: sql`${inView(sql, view)}`, filters, sort, after, limit }
@@ -58,7 +58,7 @@ type Walk = Pick<ListOptions, 'filters' | 'sort' | 'after' | 'limit'> & { where:
 /** The first chats of each cabinet, by an index that begins with it, and of these the first. */
 function firstOf(sql: Queries, { where, filters, sort, after, limit }: Walk) {
   const { cabinetId } = filters
-  const [key, way] = sort === 'waiting' ? [longestKey(sql), sql``] : [newestKey(sql), sql`desc`]
+  const [key, way] = [keyOf(sql, sort), sort === 'newest' ? sql`desc` : sql``]
   return sql`
     select f.cabinet_id, f.chat_id from desk.cabinets k cross join lateral (
       select c.cabinet_id, c.chat_id, ${key} as key from desk.chats c
@@ -69,21 +69,22 @@ function firstOf(sql: Queries, { where, filters, sort, after, limit }: Walk) {
      order by f.key ${way}, f.cabinet_id ${way}, f.chat_id ${way} limit ${limit}`
 }
 
+const keyOf = (sql: Queries, sort: Sort) => (sort === 'waiting' ? longestKey(sql) : newestKey(sql))
 const longestKey = (sql: Queries) => sql`coalesce(c.waiting_since, c.updated_at)`
 const newestKey = (sql: Queries) => sql`coalesce(c.last_at, c.updated_at)`
 
 /** The first condition is for the index, the second for what has the same time. */
 function beyond(sql: Queries, sort: Sort, { key, cabinetId, chatId }: Place) {
   const place = sql`(${key}::timestamptz, ${cabinetId}::bigint, ${chatId}::bigint)`
-  return sort === 'waiting'
-    ? sql`and ${longestKey(sql)} >= ${key}::timestamptz and (${longestKey(sql)}, c.cabinet_id, c.chat_id) > ${place}`
-    : sql`and ${newestKey(sql)} <= ${key}::timestamptz and (${newestKey(sql)}, c.cabinet_id, c.chat_id) < ${place}`
+  const keyOfRow = keyOf(sql, sort)
+  return sort === 'newest'
+    ? sql`and ${keyOfRow} <= ${key}::timestamptz and (${keyOfRow}, c.cabinet_id, c.chat_id) < ${place}`
+    : sql`and ${keyOfRow} >= ${key}::timestamptz and (${keyOfRow}, c.cabinet_id, c.chat_id) > ${place}`
 }
 
 function order(sql: Queries, sort: Sort) {
-  return sort === 'waiting'
-    ? sql`${longestKey(sql)}, c.cabinet_id, c.chat_id`
-    : sql`${newestKey(sql)} desc, c.cabinet_id desc, c.chat_id desc`
+  const way = sort === 'newest' ? sql`desc` : sql``
+  return sql`${keyOf(sql, sort)} ${way}, c.cabinet_id ${way}, c.chat_id ${way}`
 }
 
 type OfChat = Pick<Place, 'cabinetId' | 'chatId'>

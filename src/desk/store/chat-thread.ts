@@ -23,6 +23,8 @@ export type ChatData = ChatRowData & {
   createdAt: Date
   readToMessageId: bigint
   lastMessageId: bigint | null
+  /** The position of the last answer that has left or is to leave; 0 if there is none. */
+  newestAnswer: bigint
   isDone: boolean
   draft: string | null
 }
@@ -35,6 +37,8 @@ export async function findChat(
   const [row] = await sql<ChatData[]>`
     select ${chatRow(sql, accountId)}, c.created_at as "createdAt", c.read_to_message_id as "readToMessageId",
            c.last_message_id as "lastMessageId", coalesce(c.done_to_message_id >= c.last_message_id, false) as "isDone",
+           coalesce((select max(a.position) from desk.answers a where a.cabinet_id = c.cabinet_id
+             and a.chat_id = c.chat_id and a.state not in ('failed', 'cancelled')), 0) as "newestAnswer",
            (select d.text from desk.drafts d
              where d.cabinet_id = c.cabinet_id and d.chat_id = c.chat_id and d.account_id = ${accountId}) as draft
       from desk.chats c where c.cabinet_id = ${cabinetId} and c.chat_id = ${chatId}`

@@ -16,11 +16,11 @@ export async function answerView(sql: Sql, row: AnswerRow): Promise<Answer> {
 }
 
 function view(
-  { answerId, text, fileName, fileSize, createdAt, leavesAt, why, messageId, state }: AnswerRow,
+  { answerId, position, text, fileName, fileSize, createdAt, leavesAt, why, messageId, state }: AnswerRow,
   by: string,
 ) {
   return {
-    ...{ answerId, state: stateOf(state), by },
+    ...{ answerId, number: position, state: stateOf(state), by },
     ...{ createdAt: createdAt.toISOString(), leavesAt: leavesAt.toISOString() },
     ...(text !== null && { text }),
     ...(fileName !== null && { file: { name: fileName, sizeBytes: Number(fileSize ?? 0) } }),

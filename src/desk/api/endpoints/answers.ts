@@ -15,7 +15,7 @@ import { noSuchCabinet, noSuchChat, requireChat } from './require.ts'
 
 type Needs = { sql: Sql; answers: Answers }
 type OfChat = { cabinetId: bigint; chatId: bigint }
-type Sending = { undoSeconds?: number; seenMessageId?: bigint; anyway?: boolean }
+type Sending = { undoSeconds?: number; seenMessageId?: bigint; seenAnswer?: bigint; anyway?: boolean }
 
 export const addAnswer = personalEndpoint(operations.addAnswer, async (needs: Needs, { params, body, session }) => {
   await requireAnswering(needs.sql, params, session)
@@ -60,10 +60,10 @@ export const dismissAnswer = personalEndpoint(operations.dismissAnswer, async (n
 
 function wanted(
   chat: OfChat,
-  { answerId, undoSeconds = 0, seenMessageId, anyway }: Sending & { answerId: string },
+  { answerId, undoSeconds = 0, seenMessageId, seenAnswer, anyway }: Sending & { answerId: string },
   { accountId }: Person['session'],
 ): Omit<Wanted, 'content'> {
-  return { ...chat, answerId: readUuid(answerId), accountId, undoSeconds, seenMessageId, anyway }
+  return { ...chat, answerId: readUuid(answerId), accountId, undoSeconds, seenMessageId, seenAnswer, anyway }
 }
 
 async function add({ sql, answers }: Needs, answer: Wanted): Promise<Answer> {
@@ -84,8 +84,9 @@ function refusalOf(added: Exclude<Added, { answer: unknown }>): HttpProblem {
     case 'otherAnswer':
       return problems.conflict('This answerId is of an answer in another chat.')
     case 'conflict': {
-      const { newMessages } = added
-      return new HttpProblem(409, 'Somebody has written meanwhile: look, or send anyway.', { newMessages })
+      const { newMessages, newAnswers } = added
+      const unseen = { newMessages, newAnswers }
+      return new HttpProblem(409, 'Somebody has written meanwhile: look, or send anyway.', unseen)
     }
     default:
       return new HttpProblem(422, words[added.outcome], { why: added.outcome })

@@ -43,10 +43,18 @@ export const listChats = personalEndpoint(
   },
 )
 
-/** Where nobody waits for the shop there is no longest wait. */
+/** The orders of a view, the usual one first. Where nobody waits for the shop there is no longest wait. */
+const sortsOf: Record<AnyView, readonly [Sort, Sort]> = {
+  waiting: ['waiting', 'newest'],
+  disputes: ['newest', 'waiting'],
+  buyer: ['newest', 'oldest'],
+  finished: ['newest', 'oldest'],
+  all: ['newest', 'oldest'],
+}
+
 function sortOf(view: AnyView, asked: Sort | undefined): Sort {
-  if (view === 'waiting') return asked ?? 'waiting'
-  return view === 'disputes' ? (asked ?? 'newest') : 'newest'
+  const [usual, other] = sortsOf[view]
+  return asked === other ? other : usual
 }
 
 const isNarrowed = ({ campaignId, contextType }: ChatFilters) => campaignId !== undefined || contextType !== undefined

@@ -26,10 +26,10 @@ export const readChat = personalEndpoint(operations.readChat, async ({ sql, bus 
   // Whoever works the cabinet reads it again, if that was long ago.
   if (orderId !== null) bus.publish({ about: 'order', cabinetId: `${cabinetId}`, orderId: `${orderId}` })
   const whyNot = whyNotAnswer(facts, session.role)
-  const { createdAt, readToMessageId, lastMessageId, isDone, draft } = chat
+  const { createdAt, readToMessageId, lastMessageId, newestAnswer, isDone, draft } = chat
   return {
     ...rowView(chat),
-    ...{ createdAt: createdAt.toISOString(), readToMessageId, isDone, canAnswer: whyNot === undefined },
+    ...{ createdAt: createdAt.toISOString(), readToMessageId, newestAnswer, isDone, canAnswer: whyNot === undefined },
     ...(lastMessageId !== null && { lastMessageId }),
     ...(draft !== null && { draft }),
     ...(whyNot !== undefined && { whyNot }),

@@ -1,5 +1,5 @@
 import { int32, Type, textMaxLength } from '#contract'
-import { Answer, messageId } from '../shapes/chat.ts'
+import { Answer, answerNumber, messageId } from '../shapes/chat.ts'
 import { cabinetId, chatId, uuid } from '../shapes/ids.ts'
 import { noBody, OfChat, ownOperation, usual } from './own.ts'
 
@@ -11,6 +11,7 @@ const sending = {
     int32({ minimum: 0, maximum: 30, default: 0, description: 'How long it can be taken back.' }),
   ),
   seenMessageId: Type.Optional(messageId),
+  seenAnswer: Type.Optional(answerNumber),
   anyway: Type.Optional(Type.Boolean({ description: 'Although others have written meanwhile.' })),
 }
 const refusals = [...usual, 404, 409, 422] as const
@@ -22,7 +23,7 @@ export const addAnswer = ownOperation({
   tag,
   summary: 'Answer',
   description:
-    'Refused with 409 and `newMessages` if somebody has written after the message that was seen, unless `anyway`. The draft is removed.',
+    'Refused with 409, `newMessages` and `newAnswers` if somebody has written after the message or the answer that was seen, unless `anyway`. The draft is removed.',
   params: OfChat,
   body: Type.Object({
     answerId,

@@ -35,7 +35,8 @@ export const listChats = ownOperation({
   path: '/desk/v1/chats',
   tag,
   summary: 'List chats',
-  description: 'Of a view: those that wait longest first (in the views waiting and disputes), or the newest first.',
+  description:
+    'Of a view: the newest first, or in the views waiting and disputes those that wait longest, in the others the oldest. Another order than these two is as none.',
   query: Type.Object({
     ...Filters,
     view: Type.Optional(view),

@@ -15,7 +15,7 @@ import { cabinetId, chatId, uuid } from './ids.ts'
 
 /** Whose move it is; `all` is every chat. */
 export const views = ['waiting', 'disputes', 'buyer', 'finished', 'all'] as const
-export const sorts = ['waiting', 'newest'] as const
+export const sorts = ['waiting', 'newest', 'oldest'] as const
 const contextType = oneOf(chatContextTypes, { description: 'What the chat is about.' })
 const campaignId = idOf<bigint>('The campaign.')
 export const messageId = idOf<bigint>('The message.')
@@ -59,8 +59,16 @@ const rowFields = {
 export const ChatRow = Type.Object(rowFields, { title: 'ChatRow' })
 export type ChatRow = Static<typeof ChatRow>
 
+export const answerNumber = idOf<bigint>(
+  'Its place among the answers of a chat: later ones have higher numbers. 0: none.',
+  {
+    minimum: 0,
+  },
+)
+
 export const Answer = Type.Object(
   {
+    number: answerNumber,
     answerId: uuid('Chosen by whoever writes.'),
     text: Type.Optional(Type.String()),
     file: Type.Optional(Type.Object({ name: Type.String(), sizeBytes: int32() })),
@@ -107,6 +115,7 @@ export const OpenChat = Type.Object(
     createdAt: dateTime('When the chat was opened.'),
     readToMessageId: idOf<bigint>('The last message that somebody here has read; 0: none.', { minimum: 0 }),
     lastMessageId: Type.Optional(messageId),
+    newestAnswer: answerNumber,
     isDone: Type.Boolean({ description: 'Whether somebody said that no answer is needed.' }),
     draft: Type.Optional(Type.String()),
     answers: Type.Array(Answer, { description: 'Neither confirmed nor taken back.' }),

@@ -71,6 +71,7 @@ export function putAnswer(client: QueryClient, place: ChatPlace, answer: Answer)
   changeChat(client, place, chat => ({
     ...chat,
     draft: '',
+    ...(answer.number > chat.newestAnswer && { newestAnswer: answer.number }),
     answers: [...chat.answers.filter(({ answerId }) => answerId !== answer.answerId), answer],
   }))
 }

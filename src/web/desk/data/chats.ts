@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
-import type { ChatRow, View } from '#desk-protocol'
+import type { ChatRow, Sort, View } from '#desk-protocol'
 import { usePages } from '../../parts/list/use-pages.ts'
 import { type AnswerOf, callDesk } from './desk-api.ts'
 import { keyOf, useDesk } from './reads.ts'
@@ -27,8 +27,23 @@ export function viewOf({ view }: InboxSearch): View {
   return view ?? 'waiting'
 }
 
-export function sortOf(search: InboxSearch) {
-  return search.sort ?? (viewOf(search) === 'waiting' ? 'waiting' : 'newest')
+const oldestLast = ['newest', 'oldest'] as const
+const sortsByView: Record<View, readonly [Sort, Sort]> = {
+  waiting: ['waiting', 'newest'],
+  disputes: ['newest', 'waiting'],
+  buyer: oldestLast,
+  finished: oldestLast,
+  all: oldestLast,
+}
+
+/** The orders of the view, the usual one first: nobody's wait is longest where nobody waits for us. */
+export function sortsOf(search: InboxSearch): readonly [Sort, Sort] {
+  return sortsByView[viewOf(search)]
+}
+
+export function sortOf(search: InboxSearch): Sort {
+  const [usual, other] = sortsOf(search)
+  return search.sort === other ? other : usual
 }
 
 /** The chats of a view, page by page. */

@@ -13,7 +13,7 @@ export type InboxSearch = {
 }
 
 export const views: readonly View[] = ['waiting', 'disputes', 'buyer', 'finished', 'all']
-const sorts: readonly Sort[] = ['waiting', 'newest']
+const sorts: readonly Sort[] = ['waiting', 'newest', 'oldest']
 
 export function readInboxSearch(raw: Record<string, unknown>): InboxSearch {
   return {

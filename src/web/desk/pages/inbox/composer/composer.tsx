@@ -82,9 +82,9 @@ function OpenComposer({ place, chat, messages, focusCount, quoted, onQuoted }: P
           onAgain={() => void answering.send(failed.how)}
         />
       )}
-      {meanwhile > 0 && (
+      {meanwhile.newMessages + meanwhile.newAnswers > 0 && (
         <Meanwhile
-          count={meanwhile}
+          {...meanwhile}
           onShow={() => {
             answering.acknowledge()
             refreshChat(client, place)

@@ -1,4 +1,4 @@
-import type { Answer, Message } from '#desk-protocol'
+import type { Answer, Message, OpenChat } from '#desk-protocol'
 import type { ChatPlace } from '../../../data/chats.ts'
 import { callDesk } from '../../../data/desk-api.ts'
 
@@ -6,6 +6,7 @@ export type Sending = {
   answerId: string
   undoSeconds: number
   seenMessageId?: Message['messageId'] | undefined
+  seenAnswer: OpenChat['newestAnswer']
   anyway?: boolean | undefined
 }
 

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { textMaxLength } from '#contract'
-import type { Message, OpenChat } from '#desk-protocol'
+import type { Answer, Message, OpenChat } from '#desk-protocol'
 import { useFreshness } from '../../../../parts/events/freshness.ts'
 import { ProblemError } from '../../../../ui/feedback/problem.ts'
 import { putAnswer } from '../../../data/chat.ts'
@@ -12,24 +12,25 @@ import { usePreferences } from '../../../data/preferences.ts'
 import { noteLastAnswer } from '../take-back/last-answer.ts'
 import { slotsOf } from './canned/slots.ts'
 import { postFile, postText, type Sending } from './post-answer.ts'
-import { countUnseen, seenOf } from './seen.ts'
 import { splitText } from './split-text.ts'
 import { useDraft } from './use-draft.ts'
 import type { Files } from './use-files.ts'
+import { type AnswerNumber, useSeen } from './use-seen.ts'
 
 type Given = { place: ChatPlace; chat: OpenChat; messages: readonly Message[]; files: Files }
 type How = { isNext: boolean; anyway?: boolean; isAsIs?: boolean }
+const nothingNew = { newMessages: 0, newAnswers: 0 }
 type Failed = { says: string; error: unknown; how: How }
 
 /** Writing an answer and sending it. What was not taken stays in the field, with the reason. */
 export function useAnswering({ place, chat, messages, files }: Given) {
   const draft = useDraft(place, chat.draft ?? '')
   const { text } = draft
-  const seen = useSeen(messages, text === '' && files.files.length === 0)
   const sender = useSender(place, chat)
+  const seen = useSeen({ messages, chat, isEmpty: text === '' && files.files.length === 0, own: sender.lastNumber })
   const whyNot = useWhyNot(text, files)
   const run = async (parts: readonly string[], how: How) => {
-    const isSent = await sender.send({ parts, files, how, seen: seen.messageId, onSent: () => draft.write('') })
+    const isSent = await sender.send({ parts, files, how, seen, onSent: () => draft.write('') })
     if (isSent) seen.acknowledge()
   }
   return {
@@ -39,7 +40,10 @@ export function useAnswering({ place, chat, messages, files }: Given) {
     draftSays: draft.isKept ? ('draftKept' as const) : ('draftLocal' as const),
     isPending: sender.isPending,
     failed: sender.failed,
-    meanwhile: Math.max(seen.unseen, sender.refusedFor),
+    meanwhile: {
+      newMessages: Math.max(seen.newMessages, sender.refusedFor.newMessages),
+      newAnswers: Math.max(seen.newAnswers, sender.refusedFor.newAnswers),
+    },
     acknowledge: () => {
       seen.acknowledge()
       sender.forget()
@@ -53,15 +57,6 @@ export function useAnswering({ place, chat, messages, files }: Given) {
 }
 
 export type Answering = ReturnType<typeof useAnswering>
-
-/** What its writer had seen when the answer was begun. */
-function useSeen(messages: readonly Message[], isEmpty: boolean) {
-  const newest = messages.at(-1)?.messageId
-  const [begun, setBegun] = useState(newest)
-  if (isEmpty && begun !== newest) setBegun(newest)
-  const messageId = seenOf(messages, begun)
-  return { messageId, unseen: countUnseen(messages, messageId), acknowledge: () => setBegun(newest) }
-}
 
 function useWhyNot(text: string, { files }: Files) {
   const { state } = useFreshness()
@@ -77,7 +72,7 @@ type Batch = {
   parts: readonly string[]
   files: Files
   how: How
-  seen: Message['messageId'] | undefined
+  seen: { messageId: Message['messageId'] | undefined; answer: AnswerNumber }
   onSent: () => void
 }
 
@@ -88,28 +83,33 @@ function useSender(place: ChatPlace, chat: OpenChat) {
   const { undoSeconds } = usePreferences()
   const [isPending, setPending] = useState(false)
   const [failed, setFailed] = useState<Failed>()
-  const [refusedFor, setRefusedFor] = useState(0)
+  const [refusedFor, setRefusedFor] = useState(nothingNew)
+  const [lastNumber, setLastNumber] = useState<AnswerNumber>(0)
   const [ids, setIds] = useState<Readonly<Record<string, string>>>({})
   const forget = () => {
     setFailed(undefined)
-    setRefusedFor(0)
+    setRefusedFor(nothingNew)
   }
   const post = async ({ parts, files, how, seen, onSent }: Batch) => {
     const known: Record<string, string> = { ...ids }
     for (const [index, text] of parts.entries()) known[`${index} ${text}`] ??= newId()
     setIds(known)
-    const rest = { undoSeconds, seenMessageId: seen, anyway: how.anyway }
+    const rest = { undoSeconds, seenMessageId: seen.messageId, seenAnswer: seen.answer, anyway: how.anyway }
+    const put = (answer: Answer) => {
+      setLastNumber(answer.number)
+      putAnswer(client, place, answer)
+    }
     for (const [index, text] of parts.entries()) {
       const sending: Sending = { answerId: known[`${index} ${text}`] ?? '', ...rest, anyway: rest.anyway || index > 0 }
       const answer = await postText(place, text, sending)
-      putAnswer(client, place, answer)
+      put(answer)
       noteLastAnswer({ place, answerId: answer.answerId, leavesAt: Date.parse(answer.leavesAt), to: nameOf(chat) })
     }
     if (parts.length > 0) onSent()
     for (const chosen of files.files) {
       if (chosen.state !== 'here') continue
       const { answerId, file } = chosen
-      putAnswer(client, place, await postFile(place, file, { answerId, ...rest, anyway: true }))
+      put(await postFile(place, file, { answerId, ...rest, anyway: true }))
       files.remove(answerId)
     }
   }
@@ -124,15 +124,15 @@ function useSender(place: ChatPlace, chat: OpenChat) {
       if (batch.how.isNext) await openNext(place)
       return true
     } catch (error) {
-      const count = newMessagesOf(error)
-      if (count > 0) setRefusedFor(count)
+      const news = newsOf(error)
+      if (news) setRefusedFor(news)
       else setFailed({ says: batch.parts[0] ?? batch.files.files[0]?.name ?? '', error, how: batch.how })
       return false
     } finally {
       setPending(false)
     }
   }
-  return { send, forget, isPending, failed, refusedFor }
+  return { send, forget, isPending, failed, refusedFor, lastNumber }
 }
 
 const nameOf = ({ customerName, context, chatId }: OpenChat) => customerName || String(context.orderId ?? chatId)
@@ -144,9 +144,10 @@ function refreshLists(client: ReturnType<typeof useQueryClient>): Promise<unknow
   })
 }
 
-/** How many messages of others the server found that the writer has not seen. */
-function newMessagesOf(error: unknown): number {
-  if (!(error instanceof ProblemError) || error.status !== 409) return 0
-  const count = error.problem['newMessages']
-  return typeof count === 'number' ? count : 0
+/** How many messages and answers the server found that the writer has not seen; undefined if that is not why it refused. */
+function newsOf(error: unknown): typeof nothingNew | undefined {
+  if (!(error instanceof ProblemError) || error.status !== 409) return undefined
+  const { newMessages, newAnswers } = error.problem
+  if (typeof newMessages !== 'number' || typeof newAnswers !== 'number') return undefined
+  return { newMessages, newAnswers }
 }

@@ -3,7 +3,7 @@ import { IconArrowsSort, IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../../ui/format.ts'
-import { sortOf, useCounts, viewOf } from '../../../data/chats.ts'
+import { sortOf, sortsOf, useCounts, viewOf } from '../../../data/chats.ts'
 import { type InboxSearch, views } from '../../../data/search.ts'
 
 type Props = { search: InboxSearch; total: number | undefined }
@@ -50,8 +50,6 @@ function ViewMenu({ search }: { search: InboxSearch }) {
   )
 }
 
-const sorts = ['waiting', 'newest'] as const
-
 function SortMenu({ search }: { search: InboxSearch }) {
   const { t } = useTranslation('inbox')
   const navigate = useNavigate()
@@ -66,7 +64,7 @@ function SortMenu({ search }: { search: InboxSearch }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {sorts.map(sort => (
+        {sortsOf(search).map(sort => (
           <Menu.Item
             key={sort}
             rightSection={sort === chosen && <IconCheck size={14} />}
