@@ -86,6 +86,61 @@ test.each([390, 320])(
   120_000,
 )
 
+test('the list is as wide as it was dragged or moved by keys, its rows as high as chosen, and both are there after a reload', async () => {
+  for (let n = 0; n < 3; n++) await askAboutMug(`Вопрос ${n}`)
+  const page = await browser.open('/inbox?view=all')
+  await rowOf(page, 'Вопрос 2').waitFor()
+  const width = async () => (await boxOf(page, '.inbox-list')).width
+  const edge = page.getByRole('separator', { name: 'Ширина списка' })
+  expect([await width(), await edge.getAttribute('aria-valuenow')]).toEqual([360, '360'])
+  await edge.focus()
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowRight']) await page.keyboard.press(key)
+  expect([await width(), await edge.getAttribute('aria-valuenow')]).toEqual([380, '380'])
+  const { x, y, width: thick } = await boxOf(page, '.inbox-edge')
+  await page.mouse.move(x + thick / 2, y + 200)
+  await page.mouse.down()
+  await page.mouse.move(x + 300, y + 220, { steps: 3 })
+  await page.mouse.up()
+  await page.mouse.move(x + 400, y + 220)
+  expect(await width()).toBe(480)
+  expect(await page.findings()).toEqual([])
+
+  await page.goto(`${desk.url}/desk/settings/account`)
+  for (const [name, height] of [
+    ['Плотные', 40],
+    ['Просторные', 72],
+  ] as const) {
+    await page.getByText(name, { exact: true }).click()
+    await page.goto(`${desk.url}/desk/inbox?view=all`)
+    await rowOf(page, 'Вопрос 2').waitFor()
+    expect([await width(), ...(await heightsAndSteps(page))]).toEqual([480, height, height])
+    await page.goBack()
+  }
+  await page.setViewportSize({ width: 390, height: 800 })
+  await page.goto(`${desk.url}/desk/inbox?view=all`)
+  await rowOf(page, 'Вопрос 2').waitFor()
+  expect(await width()).toBe(390)
+}, 120_000)
+
+test('every view has two orders, and none that says nothing there', async () => {
+  const page = await browser.open('/inbox?view=all')
+  await rowOf(page, 'Вопрос 2').waitFor()
+  await page.getByRole('button', { name: 'Порядок Сначала новые' }).click()
+  await page.getByRole('menuitem', { name: 'Сначала давние' }).click()
+  await expect.poll(() => page.locator('.inbox-row').first().textContent()).toContain('Где мой заказ?')
+  expect(page.url()).toContain('sort=oldest')
+  await page.goto(`${desk.url}/desk/inbox?view=waiting&sort=oldest`)
+  await page.getByRole('button', { name: 'Порядок Ждут дольше всех' }).click()
+  await expect.poll(() => page.getByRole('menuitem').allTextContents()).toEqual(['Ждут дольше всех', 'Сначала новые'])
+}, 120_000)
+
+/** How high a row is, and how far the next one is below it. */
+async function heightsAndSteps(page: OpenPage): Promise<number[]> {
+  const boxes = await Promise.all([0, 1].map(at => page.locator('.inbox-row').nth(at).boundingBox()))
+  const [first, second] = boxes
+  return [first?.height ?? 0, (second?.y ?? 0) - (first?.y ?? 0)]
+}
+
 /** The texts of elements that do not fit into their boxes, or whose boxes do not fit into the window. */
 function cutIn(page: OpenPage, selector: string) {
   return page.evaluate(`[...document.querySelectorAll(${JSON.stringify(selector)})]

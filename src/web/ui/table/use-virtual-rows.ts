@@ -28,6 +28,9 @@ export function useVirtualRows<Row>(options: VirtualRowsOptions<Row>) {
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   })
+  useEffect(() => {
+    if (rowHeight > 0) virtual.measure()
+  }, [virtual, rowHeight])
   const inSight = virtual.getVirtualItems().flatMap(({ index, start }) => {
     const row = rows[index]
     return row === undefined ? [] : [{ row, index, key: keyOf(row), top: start - headHeight }]

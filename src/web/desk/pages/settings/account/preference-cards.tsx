@@ -3,11 +3,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { schemes } from '../../../../parts/menu/look-items.tsx'
 import { type Language, languages, switchLanguage } from '../../../../ui/i18n.ts'
+import { densities, useDensity } from '../../../data/look.ts'
 import { usePreferences, usePutPreferences } from '../../../data/preferences.ts'
 
 export function LookCard() {
   const { t, i18n } = useTranslation(['settings', 'ui'])
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { density, choose } = useDensity()
   return (
     <section className="card" aria-label={t('settings:look')}>
       <h2>{t('settings:look')}</h2>
@@ -23,6 +25,15 @@ export function LookCard() {
           data={schemes.map(({ scheme, text }) => ({ value: scheme, label: t(`ui:${text}`) }))}
           value={colorScheme}
           onChange={setColorScheme}
+        />
+      </div>
+      <div className="card-line">
+        <span>{t('settings:density')}</span>
+        <SegmentedControl
+          aria-label={t('settings:density')}
+          data={densities.map(value => ({ value, label: t(`settings:density_${value}`) }))}
+          value={density}
+          onChange={choose}
         />
       </div>
     </section>
