@@ -3,7 +3,7 @@ import { insertCabinet } from '../../src/desk/store/cabinets.ts'
 
 export const filledCabinet = 1n
 export const chatCount = 100_000
-export const messagesPerChat = 10
+const messagesPerChat = 10
 const chatsPerStatement = 5_000
 
 // Of ten words the first ones are everywhere, and the last ones rare; besides there are 20 000 article numbers.
