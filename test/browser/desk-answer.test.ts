@@ -118,7 +118,7 @@ test('what the buyer writes meanwhile is shown before the answer leaves, and it 
   await page.getByRole('button', { name: 'Показать' }).click()
   await page.getByText('Покупатель дописал').waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Отправить', exact: true }).click()
-  await page.getByRole('button', { name: /Вернуть \d+ с/ }).waitFor()
+  await page.getByRole('button', { name: /Отменить · \d+ с/ }).waitFor()
   expect(await shifts()).toBeLessThan(0.1)
 }, 120_000)
 

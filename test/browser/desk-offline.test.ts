@@ -78,7 +78,7 @@ test('another build takes over at once: what the one before has kept is gone, an
 
   await page.evaluate(`navigator.serviceWorker.getRegistration('/desk').then(one => one.update())`)
 
-  await page.getByText('Рабочее место обновилось').waitFor()
+  await page.getByText('Вышла новая версия').waitFor()
   await expect.poll(() => page.evaluate('caches.keys()')).toEqual(['prilavok-desk another'])
   await page.picture('desk-updated')
   await page.getByRole('button', { name: 'Обновить страницу' }).click()

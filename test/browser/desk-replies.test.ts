@@ -47,7 +47,7 @@ test('replies are written with files, copied into another cabinet, taken out and
   await page.getByLabel('Название').fill('Брак')
   await page.getByLabel('Папка', { exact: true }).fill('Возвраты')
   await page.getByLabel('Текст').fill('{имя|Здравствуйте}, как вернуть — на фото. Трек: {трек-номер}')
-  await choose(page, 'Приложить файлы', png)
+  await choose(page, 'Прикрепить файлы', png)
   await page.getByText('добавится при сохранении').waitFor()
   expect(await page.findings()).toEqual([])
   await page.picture('desk-reply-dialog')
@@ -76,7 +76,7 @@ test('replies are written with files, copied into another cabinet, taken out and
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   expect(await repliesOf(cabinetId)).toMatchObject([{ files: ['чужой.png'] }])
   await page.getByRole('button', { name: 'Изменить «Брак»' }).click()
-  await choose(page, 'Приложить файлы', png)
+  await choose(page, 'Прикрепить файлы', png)
   await desk.sql`delete from desk.canned_replies`
   await save()
   await page.getByText('удалил вместе с файлами').waitFor()

@@ -73,7 +73,7 @@ test('when nobody waits, how soon was answered today and this week is said, and 
   expect(await page.locator('.checklist').count()).toBe(0)
 
   await page.goto(`${desk.url}/desk/settings/cabinets`)
-  await page.getByRole('button', { name: /Убрать|Put away/ }).click()
+  await page.getByRole('button', { name: /Скрыть|Dismiss/ }).click()
   await page.locator('.checklist').waitFor({ state: 'detached' })
   await page.reload()
   await page.getByText(market.url).first().waitFor()

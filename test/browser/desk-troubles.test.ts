@@ -98,7 +98,7 @@ test('of an answer that may have arrived the page says so, and lets one look, se
   await page.picture('desk-unknown')
   expect(await page.findings()).toEqual([])
   await button(page, 'Посмотреть').first().click()
-  await button(page, 'Убрать').first().click()
+  await button(page, 'Скрыть').first().click()
   await expect.poll(() => button(page, 'Посмотреть').count()).toBe(1)
   await button(page, 'Отправить ещё раз').click()
   await expect.poll(() => shopTexts(chatId)).toEqual(['Послезавтра'])

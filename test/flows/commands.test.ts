@@ -8,6 +8,7 @@ import { operations } from '#contract'
 import { lockFolder } from '../../src/database/private-postgres/lock/folder-lock.ts'
 import { type Ended, prilavok } from '../support/command.ts'
 import { waysOfCurl } from '../support/curl.ts'
+import { signInBy } from '../support/desk-person.ts'
 import { ask } from '../support/http.ts'
 import { makeDataFolder, makeOpenFolder } from '../support/private-postgres.ts'
 import { cloneDatabase } from '../support/test-market.ts'
@@ -43,6 +44,8 @@ test('up is ready in one JSON line, answers with its key, keeps its data, and st
   const first = prilavok(['up', '--json', '--port', '0', '--data', data], ofAnotherProgram)
   const ready = asReady(await first.firstLine())
   const shops = await ask(ready.api + operations.getCampaigns.path, { headers: { 'api-key': ready.apiKey ?? '' } })
+  const owner = await signInBy({ url: ready.desk ?? '' }, ready.deskLink ?? '')
+  const { replies } = await owner.get<{ replies: { title: string }[] }>('GET /replies')
   first.child.kill('SIGINT')
   const { code, out } = await first.ended
 
@@ -53,6 +56,7 @@ test('up is ready in one JSON line, answers with its key, keeps its data, and st
   expect(shops.body).toMatchObject({
     campaigns: [{ placementType: 'FBS' }, { placementType: 'FBY' }, { placementType: 'DBS' }],
   })
+  expect(replies.map(({ title }) => title)).toContain('Заказ в пути')
   expect({ code, lines: out.split('\n').length }).toEqual({ code: 0, lines: 1 })
   const elsewhere = { api: '', desk: '', deskLink: '' }
   expect({ ...again, ...elsewhere }).toEqual({ ...ready, ...elsewhere })

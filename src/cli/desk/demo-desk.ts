@@ -1,10 +1,11 @@
 import { chatNotificationTypes, idOf, Type } from '#contract'
-import type { RunningDesk } from '#desk'
+import { importReplies, type RunningDesk } from '#desk'
 import { type Logger, systemClock } from '#kit'
 import type { Demo, RunningMarket } from '#market'
 import { AdminCalls } from '../connection/admin-calls.ts'
 import { isLoopback } from '../connection/find-market.ts'
 import type { Texts } from '../texts/index.ts'
+import { demoReplies } from './demo-replies.ts'
 import { findDeskSecret } from './desk-secret.ts'
 import { deskBasis, startWithSecret } from './serve-desk.ts'
 import { BuyerTrickle } from './trickle.ts'
@@ -56,8 +57,12 @@ async function connectDemo({ desk }: RunningDesk, baseUrl: string, demo: Demo): 
     return same.cabinetId
   }
   const added = await desk.cabinets.add({ baseUrl, apiKey, businessId })
-  if (added.outcome === 'added') return added.cabinet.cabinetId
-  throw new TypeError(`the demo business cannot be connected to the desk: ${added.outcome}`)
+  if (added.outcome !== 'added')
+    throw new TypeError(`the demo business cannot be connected to the desk: ${added.outcome}`)
+  const { cabinetId } = added.cabinet
+  const rows = demoReplies.map((reply, row) => ({ row, reply }))
+  await importReplies(desk.sql, cabinetId, rows)
+  return cabinetId
 }
 
 const subscriptionName = 'Prilavok desk'
