@@ -5,7 +5,7 @@ import { clientClockOf } from './cabinets/client-clock.ts'
 import { canReadOrders } from './cabinets/scopes.ts'
 import { FileFetcher } from './files/file-fetcher.ts'
 import type { FileFolder } from './files/file-folder.ts'
-import { FileSweeper } from './files/file-sweeper.ts'
+import { makeFileSweeper } from './files/file-sweeper.ts'
 import type { Bus } from './live/bus.ts'
 import { Mirror } from './mirror/mirror.ts'
 import { OrderReader } from './orders/order-reader.ts'
@@ -56,11 +56,11 @@ export function workCabinet(options: WorkOptions, cabinet: Cabinet, hold: Hold):
     onSent: chatId => mirror.hint(chatId),
     onProblem: error => standing.problem(error),
   })
-  const sweeper = new FileSweeper({ ...means, cabinetId })
+  const sweeper = makeFileSweeper({ ...means, cabinetId })
   mirror.start(client)
   outbox.start()
   files.wake()
-  sweeper.start()
+  sweeper.wake()
   orders?.start()
   return {
     async stop() {

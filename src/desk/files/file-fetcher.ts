@@ -1,6 +1,6 @@
 import type { MarketClient } from '#client'
 import { isDatabaseAway, type Sql } from '#database'
-import { AtMost, type Clock, Coalesce, deadline, type Logger } from '#kit'
+import { AtMost, type Clock, type Logger, RecurringWork } from '#kit'
 import type { Bus } from '../live/bus.ts'
 import { type DueFile, listDueFiles, nextFileAt, settleFile } from '../store/files.ts'
 import type { Hold } from '../store/leases.ts'
@@ -23,53 +23,48 @@ const fileMaxBytes = 20 * 1024 * 1024
 const atOnce = 2
 const perLook = 32
 const againAfterMs = 1_000
-const stopPatienceMs = 1_000
 
 /** Fetches the files of a cabinet's messages, each once; one that fails is tried again, and says why. */
 export class FileFetcher {
   readonly #options: FileFetcherOptions
-  readonly #ending = new AbortController()
-  readonly #looking = new Coalesce(() => this.#look())
+  readonly #looking: RecurringWork
   readonly #slots = new AtMost(atOnce)
-  #cancelAlarm = () => {}
 
   constructor(options: FileFetcherOptions) {
     this.#options = options
+    const { clock, log } = options
+    this.#looking = new RecurringWork({
+      clock,
+      work: () => this.#look(),
+      onFailure: error => {
+        if (!isDatabaseAway(error)) log.error({ err: error }, 'files were not fetched; they are tried again')
+        return againAfterMs
+      },
+    })
   }
 
   /** Looks for files that are due. */
   wake(): void {
-    if (!this.#ending.signal.aborted) this.#looking.ask()
+    this.#looking.wake()
   }
 
-  async stop(): Promise<void> {
-    this.#ending.abort(new Error('the desk is stopping'))
-    this.#cancelAlarm()
-    await deadline(stopPatienceMs, this.#looking.idle())
+  stop(): Promise<void> {
+    return this.#looking.stop()
   }
 
-  async #look(): Promise<void> {
-    const { sql, clock, log, hold } = this.#options
-    this.#cancelAlarm()
-    try {
-      const due = await listDueFiles(sql, hold.cabinetId, { now: clock.now(), limit: perLook })
-      await Promise.all(due.map(file => this.#slots.run(() => this.#fetch(file))))
-      if (due.length === perLook) return this.wake()
-      const nextAt = await nextFileAt(sql, hold.cabinetId)
-      if (nextAt) this.#wakeIn(nextAt.getTime() - clock.now().getTime())
-    } catch (error) {
-      if (!isDatabaseAway(error)) log.error({ err: error }, 'files were not fetched; they are tried again')
-      this.#wakeIn(againAfterMs)
-    }
-  }
-
-  #wakeIn(ms: number): void {
-    if (!this.#ending.signal.aborted) this.#cancelAlarm = this.#options.clock.after(ms, () => this.wake())
+  /** Resolves to how soon the next one is due. */
+  async #look(): Promise<number | undefined> {
+    const { sql, clock, hold } = this.#options
+    const due = await listDueFiles(sql, hold.cabinetId, { now: clock.now(), limit: perLook })
+    await Promise.all(due.map(file => this.#slots.run(() => this.#fetch(file))))
+    if (due.length === perLook) return 0
+    const nextAt = await nextFileAt(sql, hold.cabinetId)
+    return nextAt && nextAt.getTime() - clock.now().getTime()
   }
 
   async #fetch(file: DueFile): Promise<void> {
     const { sql, hold, bus, clock } = this.#options
-    const { signal } = this.#ending
+    const { signal } = this.#looking
     if (signal.aborted) return
     try {
       const { hash, head } = await this.#save(file)
@@ -86,7 +81,7 @@ export class FileFetcher {
   async #save({ name, url, sizeBytes }: DueFile) {
     const { client, folder, hold } = this.#options
     const wanted = { name, url, sizeBytes: Number(sizeBytes) }
-    const answer = await client.messages.download(wanted, { urgency: 'backfill', signal: this.#ending.signal })
+    const answer = await client.messages.download(wanted, { urgency: 'backfill', signal: this.#looking.signal })
     return folder.save(hold.cabinetId, bounded(answer.body, fileMaxBytes))
   }
 }

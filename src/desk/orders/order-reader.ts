@@ -1,7 +1,7 @@
 import { Forbidden, type MarketClient, PrilavokError } from '#client'
 import { orderFilterMax } from '#contract'
 import { isDatabaseAway, type Sql } from '#database'
-import { type Clock, Coalesce, deadline, type Logger, Throttle } from '#kit'
+import { type Clock, type Logger, RecurringWork, Throttle } from '#kit'
 import { ordersScope } from '../cabinets/scopes.ts'
 import type { Bus, LiveEvent } from '../live/bus.ts'
 import type { Hold } from '../store/leases.ts'
@@ -21,21 +21,28 @@ export type OrderReaderOptions = {
 const freshMs = 60_000
 const againAfterMs = 30_000
 const lookEveryMs = 1_000
-const stopPatienceMs = 1_000
 
 /** Reads the orders that the chats of a cabinet are about, and those that somebody looks at. */
 export class OrderReader {
   readonly #options: OrderReaderOptions
-  readonly #ending = new AbortController()
-  readonly #reading = new Coalesce(() => this.#read())
+  readonly #reading: RecurringWork
   readonly #wanted = new Set<bigint>()
   /** While chats come in by the thousand they are looked through now and then. */
   readonly #looks = new Throttle(lookEveryMs, () => this.wake())
   #stopListening = () => {}
-  #cancelAlarm = () => {}
 
   constructor(options: OrderReaderOptions) {
     this.#options = options
+    const { clock, log } = options
+    this.#reading = new RecurringWork({
+      clock,
+      work: signal => this.#read(signal),
+      onFailure: error => {
+        if (!(error instanceof PrilavokError || isDatabaseAway(error)))
+          log.error({ err: error }, 'orders were not read')
+        return againAfterMs
+      },
+    })
   }
 
   start(): void {
@@ -50,15 +57,13 @@ export class OrderReader {
 
   /** Looks for orders that were never read. */
   wake(): void {
-    if (!this.#ending.signal.aborted) this.#reading.ask()
+    this.#reading.wake()
   }
 
   async stop(): Promise<void> {
     this.#stopListening()
     this.#looks.close()
-    this.#ending.abort(new Error('the desk is stopping'))
-    this.#cancelAlarm()
-    await deadline(stopPatienceMs, this.#reading.idle())
+    await this.#reading.stop()
   }
 
   #hear(event: LiveEvent): void {
@@ -67,21 +72,15 @@ export class OrderReader {
     this.wake()
   }
 
-  async #read(): Promise<void> {
-    const { sql, hold, log, clock } = this.#options
-    this.#cancelAlarm()
-    try {
-      for (;;) {
-        const wanted = await this.#takeWanted()
-        const unread = await listUnreadOrders(sql, hold.cabinetId, orderFilterMax - wanted.length)
-        const orderIds = [...new Set([...wanted, ...unread])]
-        if (orderIds.length === 0 || this.#ending.signal.aborted) return
-        await this.#fetch(orderIds)
-      }
-    } catch (error) {
-      if (this.#ending.signal.aborted) return
-      if (!(error instanceof PrilavokError) && !isDatabaseAway(error)) log.error({ err: error }, 'orders were not read')
-      this.#cancelAlarm = clock.after(againAfterMs, () => this.wake())
+  /** As long as there are any; then it waits to be woken. */
+  async #read(signal: AbortSignal): Promise<undefined> {
+    const { sql, hold } = this.#options
+    for (;;) {
+      const wanted = await this.#takeWanted()
+      const unread = await listUnreadOrders(sql, hold.cabinetId, orderFilterMax - wanted.length)
+      const orderIds = [...new Set([...wanted, ...unread])]
+      if (orderIds.length === 0 || signal.aborted) return
+      await this.#fetch(orderIds)
     }
   }
 
@@ -103,7 +102,7 @@ export class OrderReader {
     const found = new Map(orderIds.map(orderId => [orderId, null as ReturnType<typeof orderFields> | null])) // not found yet
     let missingScope: string | null = null
     try {
-      const options = { urgency: 'reconcile', signal: this.#ending.signal } as const
+      const options = { urgency: 'reconcile', signal: this.#reading.signal } as const
       for await (const order of client.orders.list({ orderIds }, options)) found.set(order.orderId, orderFields(order))
     } catch (error) {
       if (!(error instanceof Forbidden)) throw error
