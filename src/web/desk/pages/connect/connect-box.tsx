@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react'
-import { LookMenu } from '../../sign-in/sign-in.tsx'
+import { LookMenu } from '../../sign-in/look-menu.tsx'
 import '../../texts/add-later.ts'
 import './connect.css'
 
