@@ -101,7 +101,7 @@ function OpenComposer({ place, chat, messages, focusCount, quoted, onQuoted }: P
       {canned.isOpen && <CannedList canned={canned} />}
       <WriteField ref={field} {...{ answering, canned, slots, sendBy }} onFiles={files.add} />
       <FileChips files={files} />
-      <SendBar {...{ answering, files, sendBy }} onCanned={canned.begin} />
+      <SendBar {...{ answering, files, canned, sendBy }} />
     </form>
   )
 }

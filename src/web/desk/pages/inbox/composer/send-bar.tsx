@@ -4,14 +4,15 @@ import { useTranslation } from 'react-i18next'
 import { textMaxLength } from '#contract'
 import type { Preferences } from '#desk-protocol'
 import { LengthCounter } from '../../../../parts/composer/length-counter.tsx'
+import type { Canned } from './canned/use-canned.ts'
 import { sendKeysShown } from './send-keys.ts'
 import type { Answering } from './use-answering.ts'
 import type { Files } from './use-files.ts'
 
-type Props = { answering: Answering; files: Files; sendBy: Preferences['sendBy']; onCanned: () => void }
+type Props = { answering: Answering; files: Files; sendBy: Preferences['sendBy']; canned: Canned }
 
 /** Files, the length, and two buttons that say where they lead. One that cannot be used says why. */
-export function SendBar({ answering, files, sendBy, onCanned }: Props) {
+export function SendBar({ answering, files, canned, sendBy }: Props) {
   const { t } = useTranslation('writing')
   const { isPending, text, unfilled } = answering
   const whyNot = answering.whyNot && t(answering.whyNot, { max: textMaxLength, names: unfilled.join(', ') })
@@ -28,7 +29,7 @@ export function SendBar({ answering, files, sendBy, onCanned }: Props) {
         )}
       </FileButton>
       <Tooltip label={t('replies')}>
-        <ActionIcon size={32} aria-label={t('replies')} onClick={onCanned}>
+        <ActionIcon size={32} aria-label={t('replies')} aria-expanded={canned.isOpen} onClick={canned.toggle}>
           <IconMessageBolt size={19} stroke={1.5} />
         </ActionIcon>
       </Tooltip>

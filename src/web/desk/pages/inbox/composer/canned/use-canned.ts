@@ -73,12 +73,12 @@ export function useCanned({ place, chat, field, text, write, addFiles }: Given) 
     isUnread: read.isError && read.data === undefined,
     activeId: isOpen && found[index] ? `canned-${index}` : undefined,
     preview: (reply: CannedReply) => fill(reply.text, values),
-    /** Begins a search where the caret is, as a typed slash does. */
-    begin: () => {
-      const { selectionStart: from, selectionEnd: to } = field.current ?? { selectionStart: 0, selectionEnd: 0 }
-      const words = /\S/.test(text.charAt(from - 1)) ? ' /' : '/'
+    /** Begins a search where the caret is, as a typed slash does; or takes back the one that is open. */
+    toggle: () => {
+      if (isOpen) return put('', { from: slash.index, to: caret })
+      const at = field.current?.selectionEnd ?? text.length
       setClosedAt(undefined)
-      put(words, { from, to })
+      put(/\S/.test(text.charAt(at - 1)) ? ' /' : '/', { from: at, to: at })
     },
     onType: ({ selectionStart }: HTMLTextAreaElement) => {
       if (selectionStart === caret) return
