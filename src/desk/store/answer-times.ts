@@ -3,8 +3,8 @@ import type { Queries } from '#database'
 /** How often the shop has answered on a day, and how long the buyers had waited on average. `day` counts from 1. */
 export type DayOfAnswers = { day: number; answers: number; averageSeconds: number }
 
-// Of each cabinet, the newest first: who answers more in a week has an average of these.
-const answersMax = 20_000
+// Of each cabinet and day, the newest: who answers more has an average of these.
+const answersMax = 1_000
 
 /**
  * Of the days that begin at these times, the last of which is today: each first message of the shop after a buyer's, and the time since
@@ -14,13 +14,15 @@ export async function countAnswers(
   sql: Queries,
   { starts, cabinetId }: { starts: readonly Date[]; cabinetId?: bigint | undefined },
 ): Promise<DayOfAnswers[]> {
+  const ends = [...starts.slice(1).map(at => at.toISOString()), 'infinity']
   return sql<DayOfAnswers[]>`
-    select width_bucket(a.created_at, ${starts}::timestamptz[]) as day, count(*)::integer as answers,
+    select d.day::integer as day, count(*)::integer as answers,
            round(avg(greatest(extract(epoch from a.created_at - q.created_at), 0)))::integer as "averageSeconds"
       from desk.cabinets k
+     cross join unnest(${starts}::timestamptz[], ${ends}::timestamptz[]) with ordinality as d(starts_at, ends_at, day)
      cross join lateral (
        select m.cabinet_id, m.chat_id, m.message_id, m.created_at from desk.messages m
-        where m.cabinet_id = k.cabinet_id and m.sender = 'PARTNER' and m.created_at >= ${starts[0] ?? null}
+        where m.cabinet_id = k.cabinet_id and m.sender = 'PARTNER' and m.created_at >= d.starts_at and m.created_at < d.ends_at
         order by m.created_at desc limit ${answersMax}) a
       join desk.chats c on c.cabinet_id = a.cabinet_id and c.chat_id = a.chat_id
       left join lateral (

@@ -20,7 +20,7 @@ export const readAnswerTimes = ownOperation({
   tag: 'inbox',
   summary: 'How soon the shop answers',
   description:
-    'Of the last seven days, the oldest first and today last; from the newest 20 000 answers of each cabinet.',
+    'Of the last seven days, the oldest first and today last; of each cabinet and day from the newest 1 000 answers.',
   query: Type.Object({
     timeZone: Type.String({ minLength: 1, maxLength: 64, description: "The reader's, as Europe/Moscow." }),
     cabinetId: Type.Optional(cabinetId),

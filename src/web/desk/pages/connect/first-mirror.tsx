@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Navigate, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Cabinet, Sync } from '#desk-protocol'
@@ -23,9 +23,13 @@ export function FirstMirrorPage() {
   const { cabinetId } = useParams({ from: '/connect/$cabinetId' })
   const client = useQueryClient()
   const cabinet = useCabinet(cabinetId)
-  const sync = useDesk('GET /cabinets/{cabinetId}/sync', { topics: ['cabinets'], pollMs }, { params: { cabinetId } })
+  const isEnabled = cabinet !== undefined
+  const follow = { topics: ['cabinets'], pollMs, isEnabled }
+  const sync = useDesk('GET /cabinets/{cabinetId}/sync', follow, { params: { cabinetId } })
   useEffect(() => followDesk(client), [client])
-  return <Read query={sync}>{read => cabinet && <Mirror cabinet={cabinet} sync={read} />}</Read>
+  // Cabinets are known before any page is shown: this one is none, or none any more.
+  if (!cabinet) return <Navigate to="/connect" replace />
+  return <Read query={sync}>{read => <Mirror cabinet={cabinet} sync={read} />}</Read>
 }
 
 type Props = { cabinet: Cabinet; sync: Sync }
