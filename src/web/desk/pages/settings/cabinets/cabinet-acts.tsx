@@ -22,6 +22,7 @@ export function CabinetActs({ cabinet }: { cabinet: Cabinet }) {
       <h2>{t('cabinetActs')}</h2>
       <OneField label={t('cabinetName')} first={cabinet.name} onSave={name => update.run({ name })} />
       <OneField label={t('newKey')} isSecret onSave={apiKey => update.run({ apiKey })} />
+      <p className="meta">{t('keyNow', { name: cabinet.keyName })}</p>
       <ScopeList scopes={cabinet.scopes} />
       <div className="card-acts">
         <PauseButton cabinet={cabinet} />
