@@ -58,6 +58,15 @@ test('without a network a reload says since when, what is safe and what is not s
     .waitFor()
   expect(page.url()).toBe(address)
 
+  front.isAway = true
+  await page.reload()
+  await page.getByText(/Сеть есть, но рабочее место не отвечает|There is a network, but the desk/).waitFor()
+  front.isAway = false
+  await page
+    .getByRole('region', { name: /Сообщения|Messages/ })
+    .getByText('Где мой заказ?')
+    .waitFor()
+
   await page.goto(`${front.url}/desk/inbox?view=all`)
   await page.getByRole('button', { name: /Вы и этот браузер/ }).click()
   await page.getByRole('menuitem', { name: 'Выйти' }).click()
@@ -84,6 +93,18 @@ test('another build takes over at once: what the one before has kept is gone, an
   await page.getByRole('button', { name: 'Обновить страницу' }).click()
   await page.getByRole('link', { name: /Где мой заказ/ }).waitFor()
 }, 120_000)
+
+test('a part of the page that an update has replaced is no broken page: it is loaded anew, once', async () => {
+  const page = await browser.open('/inbox?view=all')
+  const gone = { status: 404, body: '' }
+  await page.route(/\/assets\/page-.*\.js$/, route => route.fulfill(gone), { times: 1 })
+
+  await page.getByRole('link', { name: 'Настройки' }).click()
+  await page.getByRole('heading', { name: 'Настройки' }).waitFor()
+
+  expect(await page.evaluate('performance.getEntriesByType("navigation")[0].type')).toBe('reload')
+  expect(browser.takeTroubles().join()).toMatch(/404/)
+}, 60_000)
 
 test('the icons are drawn from the mark', async () => {
   const folder = join(import.meta.dirname, '../../src/web/desk')

@@ -8,12 +8,17 @@ import type { TestDesk } from '../../support/desk-app.ts'
 export type Front = TestDesk & {
   /** What the desk's service worker calls its build from now on; by default as it is. */
   build: string | undefined
+  /** Whether the desk is away, as a proxy says it. */
+  isAway: boolean
 }
 
 /** Stands before a desk, as if another build of it could come while pages are open. Call it in the body of the file, after useDesk. */
 export function useFront(desk: TestDesk): Front {
-  const front = { build: undefined } as Front // filled before the first test runs
-  const server = createServer((asking, answering) => pass(desk.url, front.build, asking, answering))
+  const front = { build: undefined, isAway: false } as Front // filled before the first test runs
+  const server = createServer((asking, answering) => {
+    if (front.isAway) answering.writeHead(502).end('Bad Gateway')
+    else pass(desk.url, front.build, asking, answering)
+  })
   beforeAll(async () => {
     await once(server.listen(0, '127.0.0.1'), 'listening')
     const { port } = server.address() as AddressInfo // it listens on a port, not on a pipe

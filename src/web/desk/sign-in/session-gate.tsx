@@ -13,8 +13,8 @@ const OfflinePage = lazy(() =>
   import('../offline/offline-page.tsx').then(({ OfflinePage: Page }) => ({ default: Page })),
 )
 
-/** Whether nobody has answered at all. */
-const isAway = (error: unknown) => error instanceof ProblemError && error.status === 0
+/** Whether nobody has answered, or only a proxy that stands before the desk. */
+const isAway = (error: unknown) => error instanceof ProblemError && [0, 502, 504].includes(error.status)
 
 /** Shows the desk to who is signed in, and the sign-in to others. A link's ticket signs in by itself. */
 export function SessionGate() {
