@@ -97,10 +97,12 @@ test('another build takes over at once: what the one before has kept is gone, an
 test('a part of the page that an update has replaced is no broken page: it is loaded anew, once', async () => {
   const page = await browser.open('/inbox?view=all')
   const gone = { status: 404, body: '' }
-  await page.route(/\/assets\/page-.*\.js$/, route => route.fulfill(gone), { times: 1 })
+  await page.route(/\/assets\/palette-.*\.js$/, route => route.fulfill(gone), { times: 1 })
 
-  await page.getByRole('link', { name: 'Настройки' }).click()
-  await page.getByRole('heading', { name: 'Настройки' }).waitFor()
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Control+k')])
+  await page.locator('#page').waitFor()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog', { name: 'Команды' }).waitFor()
 
   expect(await page.evaluate('performance.getEntriesByType("navigation")[0].type')).toBe('reload')
   expect(browser.takeTroubles().join()).toMatch(/404/)
