@@ -77,6 +77,7 @@ test('a desk that was frozen while it sent changes nothing when it wakes up', as
 
 test('of two desks on one database one works, and the other takes over when it dies', async () => {
   const place = await makePlace()
+  await market.sql`update desk.cabinets set state = 'paused' where cabinet_id <> ${place.cabinetId}`
   const one = await forkDesk(market)
   const owner = async () => {
     const [lease] = await market.sql<[{ owner: string | null; epoch: bigint }]>`

@@ -33,8 +33,9 @@ async function makeCabinet() {
   return { cabinetId, shop }
 }
 
-/** Somebody's hold of the cabinet; whoever had it loses it. */
+/** Somebody's hold of the cabinet; whoever had it loses it, and whoever lived is dead. */
 async function takeHold(cabinetId: bigint): Promise<Hold> {
+  await market.sql`delete from desk.processes`
   await market.sql`update desk.leases set expires_at = now() where cabinet_id = ${cabinetId}`
   const hold = (await keepLeases(market.sql, randomUUID(), ttlMs)).find(held => held.cabinetId === cabinetId)
   if (!hold) throw new Error('the cabinet is not free')

@@ -37,7 +37,7 @@ const readDesk = ({ cabinetId }: Place) =>
 const ends: DeskEnd[] = [
   { path: '/chats?', number: 1, when: 'after' },
   { path: 'oken=', number: 1, when: 'before' },
-  { path: '/chats/history', number: 3, when: 'after' },
+  { path: '/chats/history', number: 1, when: 'after' },
 ]
 
 test('wherever the reading of a mirror is killed, the next desk goes on, and nothing is missing', async () => {

@@ -17,7 +17,7 @@ type LeasesOptions = {
 
 const beatsPerTtl = 3
 
-/** The cabinets that this process works: all that nobody else holds, by leases in the database. */
+/** The cabinets that this process works: its share of them, by leases in the database. */
 export class Leases {
   readonly #options: LeasesOptions
   #holds: readonly Hold[] = []
@@ -42,7 +42,7 @@ export class Leases {
     this.#stopBeating()
     this.#stopBeating = undefined
     await this.#beating
-    await giveLeasesBack(this.#options.sql, this.#options.owner)
+    await giveLeasesBack(this.#options.sql, this.#options.owner, this.#options.ttlMs)
   }
 
   /** Renews, and takes what is free. */

@@ -38,12 +38,21 @@ create table desk.campaigns (
   primary key (cabinet_id, campaign_id)
 )
 ---
+-- The desk processes of this database, as long as they renew: each works its share of the cabinets.
+create table desk.processes (
+  owner uuid primary key,
+  began_at timestamptz not null,
+  expires_at timestamptz not null
+)
+---
 -- Who works a cabinet: one process, as long as it renews. The epoch grows with each owner and fences what an old one writes.
+-- Without an owner it is free; until expires_at only for processes that began after `since`, when it was given back.
 create table desk.leases (
   cabinet_id bigint primary key references desk.cabinets on delete cascade,
   owner uuid,
   epoch bigint not null default 0,
-  expires_at timestamptz not null default '-infinity'
+  expires_at timestamptz not null default '-infinity',
+  since timestamptz not null default '-infinity'
 )
 ---
 -- What the client's sync notes, and how far it is, as JSON.
