@@ -1,8 +1,16 @@
 import { bugsInClient } from './in-client.ts'
+import { bugsInDesk } from './in-desk.ts'
 import { bugsInFoundation } from './in-foundation.ts'
 import { bugsInMarket } from './in-market.ts'
 import { bugsInNotify } from './in-notify.ts'
 import { bugsInSql } from './in-sql.ts'
 
 /** All bugs that are planted, by where. */
-export const bugs = [...bugsInSql, ...bugsInMarket, ...bugsInNotify, ...bugsInClient, ...bugsInFoundation]
+export const bugs = [
+  ...bugsInSql,
+  ...bugsInMarket,
+  ...bugsInNotify,
+  ...bugsInClient,
+  ...bugsInFoundation,
+  ...bugsInDesk,
+]

@@ -70,6 +70,11 @@ test('in ЙЦУКЕН the same keys do the same', async () => {
   await press({ code: 'KeyE', key: 'у' })
   await press({ code: 'KeyU', key: 'г' })
   await expect.poll(() => new URL(page.url()).pathname).not.toBe(`/desk/inbox/${cabinetId}/${first}`)
+  // Keys go on to work in the chat that comes: its field takes no focus that nobody has asked for.
+  await page.getByRole('region', { name: 'Сообщения' }).getByText('вопрос').waitFor()
+  await field(page).waitFor()
+  await press({ code: 'KeyE', key: 'у' })
+  await page.getByRole('button', { name: 'Ответ нужен', exact: true }).waitFor()
   await rowOf(page, 'Четвёртый вопрос').click()
   await openAt(page, second)
   await page.getByRole('region', { name: 'Сообщения' }).getByText('Четвёртый вопрос').waitFor()

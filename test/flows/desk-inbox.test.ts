@@ -217,12 +217,13 @@ test("a draft is the account's own and stays until it is emptied", async () => {
   const cabinetId = await seedCabinet(desk.sql)
   const chat = await seedChat(desk.sql, cabinetId)
 
-  await anna.get(`PUT ${chat.path}/draft`, { text: 'Здравствуйте,\n сейчас' })
+  for (const text of ['Здрав', 'Здравствуйте,\n сейчас']) await anna.get(`PUT ${chat.path}/draft`, { text })
   const [mine, his] = [await rowOf(chat), await boris.get<Row>(`GET ${chat.path}`)]
   await anna.get(`PUT ${chat.path}/draft`, { text: ' ' })
 
   expect(mine).toMatchObject({ draft: 'Здравствуйте,\n сейчас', hasDraft: true })
   expect(his).toMatchObject({ hasDraft: false })
+  expect(his).not.toHaveProperty('draft')
   expect((await rowOf(chat)).hasDraft).toBe(false)
 })
 

@@ -42,6 +42,10 @@ begin
 end
 $$
 ---
+create or replace function desk.is_sending(p_cabinet bigint) returns boolean
+language sql volatile
+return exists (select from desk.answers a where a.cabinet_id = p_cabinet and a.state = 'sending')
+---
 -- Renews what a process holds of the cabinets that are to be worked, gives up what is more than its share, the last taken first,
 -- and takes what nobody holds, up to its share. In what it gives up nothing is being sent.
 create or replace function desk.keep_leases(p_owner uuid, p_ttl_ms integer)
@@ -66,12 +70,13 @@ begin
   v_spare := v_held - desk.share_among(p_owner, clock_timestamp() - v_ttl);
   for v_cabinet in
     select l.cabinet_id from desk.leases l
-     where l.owner = p_owner order by l.since desc, l.cabinet_id desc limit greatest(v_spare, 0)
+     where l.owner = p_owner and not desk.is_sending(l.cabinet_id)
+     order by l.since desc, l.cabinet_id desc limit greatest(v_spare, 0)
   loop
     perform pg_advisory_xact_lock(hashtextextended('desk.leases', v_cabinet));
     update desk.leases l set owner = null, expires_at = '-infinity'
      where l.cabinet_id = v_cabinet and l.owner = p_owner
-       and not exists (select from desk.answers a where a.cabinet_id = v_cabinet and a.state = 'sending');
+       and not desk.is_sending(v_cabinet);
   end loop;
   for v_cabinet in
     select l.cabinet_id from desk.leases l join desk.cabinets c on c.cabinet_id = l.cabinet_id

@@ -22,6 +22,8 @@ type Props = { place: ChatPlace; panels: Panels; focusCount: number }
 export function ChatPane({ place, panels, focusCount }: Props) {
   const { t } = useTranslation('inbox')
   const chat = useChat(place)
+  // What was asked for in another chat moves no focus in this one.
+  const [askedBefore] = useState(focusCount)
   if (chat.error instanceof ProblemError && chat.error.status === 404)
     return (
       <section className="inbox-chat">
@@ -31,7 +33,7 @@ export function ChatPane({ place, panels, focusCount }: Props) {
   return (
     <section className="inbox-chat" aria-label={chat.data?.customerName || t('nameless')}>
       <Read query={chat}>
-        {read => <OpenedChat place={place} chat={read} panels={panels} focusCount={focusCount} />}
+        {read => <OpenedChat place={place} chat={read} panels={panels} focusCount={focusCount - askedBefore} />}
       </Read>
     </section>
   )

@@ -1,0 +1,141 @@
+import type { Bug } from './bug.ts'
+
+const desk = 'src/desk'
+const flow = (name: string, title: string) => ({ test: `test/flows/desk-${name}.test.ts`, title })
+
+/** In the shop's inbox. */
+export const bugsInDesk: Bug[] = [
+  {
+    name: 'desk-lease-not-checked',
+    file: `${desk}/store/functions/leases.sql`,
+    from: 'l.owner = p_owner and l.epoch = p_epoch)',
+    to: 'l.owner is not null)',
+    caughtBy: flow('holds', 'what an old owner puts changes nothing'),
+  },
+  {
+    name: 'desk-epoch-not-raised',
+    file: `${desk}/store/functions/leases.sql`,
+    from: 'epoch = l.epoch + 1',
+    to: 'epoch = l.epoch',
+    caughtBy: flow('holds', 'what an old owner puts changes nothing'),
+  },
+  {
+    name: 'desk-first-keeps-all',
+    file: `${desk}/store/functions/leases.sql`,
+    from: 'limit greatest(v_spare, 0)',
+    to: 'limit 0',
+    caughtBy: flow('spread', 'cabinets are spread over the desks'),
+  },
+  {
+    name: 'desk-gives-up-while-it-sends',
+    file: `${desk}/store/functions/leases.sql`,
+    from: "a.state = 'sending')",
+    to: "a.state = 'failed')",
+    caughtBy: flow('spread', 'what is being sent is not interrupted'),
+  },
+  {
+    name: 'desk-mark-before-messages',
+    file: `${desk}/mirror/chat-store.ts`,
+    from: 'const put = await putPage(sql, hold, page)',
+    to: 'const put = (await putPage(sql, hold, { ...page, messages: [] })) && (await putPage(sql, hold, page))',
+    caughtBy: flow('mirror-crashes', 'a desk that is killed while a page is put'),
+  },
+  {
+    name: 'desk-doubt-sends-again',
+    file: `${desk}/outbox/transitions.ts`,
+    from: "doubt: { from: ['sending'], to: 'unknown' }",
+    to: "doubt: { from: ['sending'], to: 'waiting' }",
+    caughtBy: flow('crashes', 'at a market without keys an answer that nobody has sent for certain'),
+  },
+  {
+    name: 'desk-sends-again-without-keys',
+    file: `${desk}/outbox/deliver.ts`,
+    from: 'if (client.isKeyHonoured) return await',
+    to: 'return await',
+    caughtBy: { proof: 'desk' },
+  },
+  {
+    name: 'desk-key-is-new-each-time',
+    file: `${desk}/outbox/send-answer.ts`,
+    from: 'idempotencyKey: answer.answerId',
+    to: 'idempotencyKey: crypto.randomUUID()',
+    caughtBy: flow('answers', 'an answer that is lost on its way back'),
+  },
+  {
+    name: 'desk-undo-ignored',
+    file: `${desk}/outbox/plan.ts`,
+    from: "state === 'waiting' && (nextAt === null || leavesAt > nextAt) ? leavesAt : nextAt",
+    to: 'nextAt',
+    caughtBy: { test: `${desk}/outbox/plan.test.ts` },
+  },
+  {
+    name: 'desk-others-not-seen',
+    file: `${desk}/outbox/answers.ts`,
+    from: 'if (newMessages > 0)',
+    to: 'if (newMessages > 2)',
+    caughtBy: flow('answering', 'an answer is refused when the buyer wrote meanwhile'),
+  },
+  {
+    name: 'desk-dispute-is-no-view',
+    file: `${desk}/store/functions/view-of.sql`,
+    from: "then 'disputes'",
+    to: "then 'waiting'",
+    caughtBy: flow('inbox', 'each chat is in the view'),
+  },
+  {
+    name: 'desk-count-differs-from-list',
+    file: `${desk}/store/chat-lists.ts`,
+    from: `from desk.chats c where \${inFilters(sql, filters)} group by`,
+    to: `from desk.chats c where \${inFilters(sql, { ...filters, contextType: undefined })} group by`,
+    caughtBy: flow('inbox', 'counts are what the lists have'),
+  },
+  {
+    name: 'desk-draft-not-replaced',
+    file: `${desk}/store/drafts.ts`,
+    from: 'do update set text = excluded.text, ',
+    to: 'do update set ',
+    caughtBy: flow('inbox', "a draft is the account's own"),
+  },
+  {
+    name: 'desk-draft-of-anybody',
+    file: `${desk}/store/chat-thread.ts`,
+    from: `and d.account_id = \${accountId})`,
+    to: `and \${accountId} is not null limit 1)`,
+    caughtBy: flow('inbox', "a draft is the account's own"),
+  },
+  {
+    name: 'desk-key-not-sealed',
+    file: `${desk}/cabinets/cabinets.ts`,
+    from: "sealedKey: seal(secrets.sealing, { cabinetId, what: 'key' }, apiKey),",
+    to: 'sealedKey: Buffer.from(apiKey),',
+    caughtBy: flow('cabinets', 'one business of a market is one cabinet'),
+  },
+  {
+    name: 'desk-hint-ignored',
+    file: `${desk}/mirror/mirror.ts`,
+    from: "if (event.about !== 'hint') return",
+    to: "if (event.about !== 'hint' || event.type !== '') return",
+    caughtBy: flow('mirror', 'a notification brings news'),
+  },
+  {
+    name: 'desk-told-not-kept',
+    file: `${desk}/cabinets/notifications.ts`,
+    from: 'told.push({ chatId, messageId })',
+    to: 'void messageId',
+    caughtBy: flow('ledger', 'a message that was told of and did not come'),
+  },
+  {
+    name: 'desk-forged-gap-stays',
+    file: `${desk}/mirror/gaps.ts`,
+    from: 'await forgetTold(sql, hold, { chatId, messageIds: absent })',
+    to: '',
+    caughtBy: flow('ledger', 'what a forged notification names'),
+  },
+  {
+    name: 'desk-reply-of-any-cabinet',
+    file: `${desk}/store/replies.ts`,
+    from: `delete from desk.canned_replies where cabinet_id = \${cabinetId} and reply_id`,
+    to: 'delete from desk.canned_replies where reply_id',
+    caughtBy: flow('replies', 'a reply is added, changed, counted and removed'),
+  },
+]
