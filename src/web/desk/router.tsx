@@ -69,6 +69,10 @@ const account = createRoute({
   ...inSettings('account'),
   component: lazyRouteComponent(() => import('./pages/settings/account/account.tsx'), 'AccountSettings'),
 })
+const keys = createRoute({
+  ...inSettings('keys'),
+  component: lazyRouteComponent(() => import('./pages/settings/keys/keys.tsx'), 'KeysSettings'),
+})
 const people = createRoute({
   ...inSettings('people'),
   component: lazyRouteComponent(() => import('./pages/settings/people/people.tsx'), 'PeopleSettings'),
@@ -84,7 +88,7 @@ export const router = createRouter({
       first,
       inbox.addChildren([chat]),
       search,
-      settings.addChildren([settingsFirst, cabinets, cabinet, replies, account, people]),
+      settings.addChildren([settingsFirst, cabinets, cabinet, replies, account, keys, people]),
       nothing,
     ]),
   ]),

@@ -4,6 +4,8 @@ import { ownOperation, usual } from './own.ts'
 const tag = 'settings'
 const time = Type.Optional(Type.String({ pattern: '^\\d\\d:\\d\\d$', maxLength: 5, description: 'As 22:00.' }))
 
+const strokes = (description: string) => Type.String({ minLength: 1, maxLength: 24, description })
+
 export const Preferences = Type.Object(
   {
     undoSeconds: int32({ minimum: 0, maximum: 30 }),
@@ -15,6 +17,15 @@ export const Preferences = Type.Object(
     repeatUntilSeen: Type.Boolean(),
     areKeysOff: Type.Boolean({ description: 'Whether single keys do nothing.' }),
     isChecklistHidden: Type.Optional(Type.Boolean({ description: 'Whether the first steps were put away.' })),
+    keys: Type.Optional(
+      Type.Array(
+        Type.Object({ act: strokes('Those that it has of itself.'), keys: strokes('Those that do it now.') }),
+        {
+          maxItems: 100,
+          description: 'The keys that were chosen instead of others.',
+        },
+      ),
+    ),
   },
   { title: 'Preferences' },
 )

@@ -5,8 +5,10 @@ import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toastAct } from '../../ui/feedback/toast.tsx'
 import { AppFrame } from '../../ui/frame/app-frame.tsx'
+import { bindKeys } from '../../ui/keys/bindings.ts'
 import { type KeyAct, switchKeys, useKeys } from '../../ui/keys/keys.ts'
 import { keepOffline, watchUpdates } from '../browser/keep-offline.ts'
+import { boundBy } from '../data/desk-keys.ts'
 import { followDesk } from '../data/follow-desk.ts'
 import { usePreferences } from '../data/preferences.ts'
 import { CabinetSwitcher } from './cabinet-switcher.tsx'
@@ -27,9 +29,10 @@ export function DeskFrame() {
   const client = useQueryClient()
   const [isSheetOpen, sheet] = useDisclosure()
   const [isPaletteOpen, palette] = useDisclosure()
-  const { areKeysOff } = usePreferences()
+  const { areKeysOff, keys } = usePreferences()
   useEffect(() => followDesk(client), [client])
   useEffect(() => switchKeys({ isOff: areKeysOff }), [areKeysOff])
+  useEffect(() => bindKeys(boundBy(keys)), [keys])
   useNewsOfChats()
   useUpdates()
   useFrameKeys(sheet.open, palette.open)

@@ -1,6 +1,7 @@
 import { type Icon, IconGavel, IconInbox, IconSearch, IconSettings } from '@tabler/icons-react'
 import { Link, useLocation, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useShown } from '../../ui/keys/shown.ts'
 import { useCounts } from '../data/chats.ts'
 
 type Place = { name: 'inbox' | 'disputes' | 'search' | 'settings'; keys: string; icon: Icon; count?: number }
@@ -16,16 +17,16 @@ export function Rail() {
   return (
     <>
       <Link to="/inbox" search={inInbox} {...looks(isInInbox && !isDisputes)}>
-        <Face name="inbox" keys="G W" icon={IconInbox} {...countOf(counts?.waiting)} />
+        <Face name="inbox" keys="g w" icon={IconInbox} {...countOf(counts?.waiting)} />
       </Link>
       <Link to="/inbox" search={{ ...inInbox, view: 'disputes' }} {...looks(isDisputes)}>
-        <Face name="disputes" keys="G D" icon={IconGavel} {...countOf(counts?.disputes)} />
+        <Face name="disputes" keys="g d" icon={IconGavel} {...countOf(counts?.disputes)} />
       </Link>
       <Link to="/search" {...looks(pathname.startsWith('/search'))}>
         <Face name="search" keys="/" icon={IconSearch} />
       </Link>
       <Link to="/settings/cabinets" {...looks(pathname.startsWith('/settings'))}>
-        <Face name="settings" keys="G S" icon={IconSettings} />
+        <Face name="settings" keys="g s" icon={IconSettings} />
       </Link>
     </>
   )
@@ -44,7 +45,7 @@ function Face({ name, keys, icon: Icon, count }: Place) {
   const { t } = useTranslation('desk')
   return (
     <>
-      <span className="desk-rail-face" title={`${t(name)} · ${keys}`}>
+      <span className="desk-rail-face" title={`${t(name)} · ${useShown(keys)}`}>
         <Icon size={20} stroke={1.5} aria-hidden />
         {count !== undefined && <span className={`desk-badge desk-badge-${name}`}>{count > 99 ? '99+' : count}</span>}
       </span>

@@ -1,7 +1,8 @@
-import { Kbd, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { keysInForce } from './bindings.ts'
 import { useBoundKeys } from './keys.ts'
-import { shown } from './shown.ts'
+import { StrokesShown } from './strokes-shown.tsx'
 import '../frame/frame.css'
 
 /** All keys that work now, with what they do. */
@@ -15,11 +16,7 @@ export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
           <div key={keys}>
             <dt>{does}</dt>
             <dd>
-              {keys.split(' ').map(stroke => (
-                <Kbd key={stroke} size="xs">
-                  {shown(stroke)}
-                </Kbd>
-              ))}
+              <StrokesShown keys={keysInForce(keys)} />
             </dd>
           </div>
         ))}

@@ -1,7 +1,9 @@
 import { useEffect, useSyncExternalStore } from 'react'
+import { keysInForce } from './bindings.ts'
+import { wholeStrokeOf } from './strokes.ts'
 
-/** One or two strokes, by the place of their keys: `g o`, `n`, `/`, `mod+k`. `mod` is Ctrl, or Cmd on a Mac. */
 export type KeyAct = {
+  /** One or two strokes, by the place of their keys: `g o`, `n`, `/`, `mod+k`. `mod` is Ctrl, or Cmd on a Mac. Others may be in force. */
   keys: string
   does: string
   run: () => void
@@ -18,18 +20,9 @@ let snapshot: readonly KeyAct[] = []
 let areOff = false
 let before: { stroke: string; at: number } | undefined
 
-const signs: Record<string, string> = { Slash: '/', BracketLeft: '[', BracketRight: ']', Escape: 'esc', Space: 'space' }
-
 /** Single keys do nothing, for who would rather have it so. */
 export function switchKeys({ isOff }: { isOff: boolean }): void {
   areOff = isOff
-}
-
-/** The stroke's name by its place on the keyboard, so that it is the same in any layout; undefined for a key that is not used for strokes. */
-export function strokeOf({ code, key, shiftKey }: Pick<KeyboardEvent, 'code' | 'key' | 'shiftKey'>) {
-  if (key === '?' || (code === 'Slash' && shiftKey)) return '?'
-  const name = /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? signs[code]
-  return name && shiftKey ? `shift+${name}` : name
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -51,9 +44,9 @@ function isPress(stroke: string, target: EventTarget | null): boolean {
 function onKey(event: KeyboardEvent): void {
   if (event.altKey || event.defaultPrevented) return
   const isQuiet = isTyping(event.target) || areOff
-  const stroke = strokeOf(event)
+  const stroke = wholeStrokeOf(event)
   if (!stroke || isPress(stroke, event.target)) return
-  if (event.ctrlKey || event.metaKey) runModified(event, `mod+${stroke}`, isQuiet)
+  if (stroke.startsWith('mod+')) runModified(event, stroke, isQuiet)
   else if (!isQuiet) runPlain(event, stroke)
 }
 
@@ -78,7 +71,7 @@ function find(keys: string): KeyAct | undefined {
   return [...bound]
     .reverse()
     .flat()
-    .find(act => act.keys === keys)
+    .find(act => keysInForce(act.keys) === keys)
 }
 
 function tell(): void {

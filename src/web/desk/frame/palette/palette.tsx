@@ -1,9 +1,9 @@
-import { Kbd, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shown } from '../../../ui/keys/shown.ts'
+import { StrokesShown } from '../../../ui/keys/strokes-shown.tsx'
 import { type PaletteItem, useItems } from './use-items.ts'
 import './palette.css'
 
@@ -90,13 +90,7 @@ function Items({ items, at, onChoose }: ItemsProps) {
           onClick={() => onChoose(item)}
         >
           <span className="cut">{item.says}</span>
-          <span className="palette-keys">
-            {item.keys?.split(' ').map(stroke => (
-              <Kbd key={stroke} size="xs">
-                {shown(stroke)}
-              </Kbd>
-            ))}
-          </span>
+          <span className="palette-keys">{item.keys !== undefined && <StrokesShown keys={item.keys} />}</span>
         </button>
       ))}
     </div>

@@ -1,4 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks'
+import { keysInForce } from '../../../ui/keys/bindings.ts'
 import { useBoundKeys } from '../../../ui/keys/keys.ts'
 import { type ChatPlace, placeOf } from '../../data/chats.ts'
 import { useDesk } from '../../data/reads.ts'
@@ -23,7 +24,7 @@ export function useItems(wanted: string): PaletteItem[] {
   const acts = useBoundKeys()
     .filter(({ keys, does }) => keys !== 'mod+k' && isLike(does, typed))
     .toSorted((one, other) => Number(other.isOfOpen ?? false) - Number(one.isOfOpen ?? false))
-    .map(({ keys, does, run }) => ({ kind: 'act' as const, key: keys, says: does, keys, run }))
+    .map(({ keys, does, run }) => ({ kind: 'act' as const, key: keys, says: does, keys: keysInForce(keys), run }))
   const chats = typed.length > 1 ? (found.data?.chats ?? []) : []
   return [
     ...acts,

@@ -4,6 +4,7 @@ import type { Cabinet } from '#desk-protocol'
 import { useFreshness } from '../../../parts/events/freshness.ts'
 import { useNow } from '../../../ui/clock/clock.ts'
 import { useFormat } from '../../../ui/format.ts'
+import { useShown } from '../../../ui/keys/shown.ts'
 import { useCabinetList } from '../../data/cabinets.ts'
 import { standOf } from './stand.ts'
 import '../../../ui/frame/frame.css'
@@ -18,10 +19,10 @@ export function Strip({ onShowKeys, onShowPalette }: Props) {
       <Line />
       <span className="frame-strip-end">
         <button type="button" onClick={onShowPalette}>
-          {t('paletteHint')}
+          {t('paletteHint', { keys: useShown('mod+k') })}
         </button>
         <button type="button" onClick={onShowKeys}>
-          {t('keysHint')}
+          {t('keysHint', { keys: useShown('?') })}
         </button>
       </span>
     </>

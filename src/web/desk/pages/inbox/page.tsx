@@ -3,6 +3,7 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../../ui/feedback/empty-state.tsx'
+import { useShown } from '../../../ui/keys/shown.ts'
 import { type ChatPlace, useCounts, viewOf } from '../../data/chats.ts'
 import { titleWith } from '../../frame/news/favicon.ts'
 import { ChatPane, ContextPane, useChatSoon } from './chat-soon.tsx'
@@ -53,9 +54,10 @@ export function InboxPage() {
 
 function NothingOpen() {
   const { t } = useTranslation('inbox')
+  const keys = { next: useShown('j'), previous: useShown('k'), longest: useShown('u') }
   return (
     <div className="inbox-chat">
-      <EmptyState icon={IconMessageCircle} title={t('chooseTitle')} hint={t('chooseHint')}>
+      <EmptyState icon={IconMessageCircle} title={t('chooseTitle')} hint={t('chooseHint', keys)}>
         <OpenLongest />
       </EmptyState>
     </div>

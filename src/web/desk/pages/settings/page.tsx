@@ -9,6 +9,7 @@ const pages = [
   { name: 'cabinets', to: '/settings/cabinets', isForOwners: false },
   { name: 'replies', to: '/settings/replies', isForOwners: false },
   { name: 'account', to: '/settings/account', isForOwners: false },
+  { name: 'keys', to: '/settings/keys', isForOwners: false },
   { name: 'people', to: '/settings/people', isForOwners: true },
 ] as const
 

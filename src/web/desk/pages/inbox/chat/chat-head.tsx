@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { OpenChat } from '#desk-protocol'
 import { ChatStatusChip } from '../../../../parts/words/chat-status.tsx'
+import { useShown } from '../../../../ui/keys/shown.ts'
 import type { ChatPlace } from '../../../data/chats.ts'
 import { ContextChip } from '../list/chat-row.tsx'
 import { WaitClock } from '../list/wait-clock.tsx'
@@ -19,6 +20,7 @@ export function ChatHead({ place, chat, panels }: Props) {
   const navigate = useNavigate()
   // Beside the list its name is the page's heading; alone on a phone, this one is.
   const Name = panels.isPhone ? 'h1' : 'h2'
+  const contextKeys = useShown(']')
   const back = () => void navigate({ to: '/inbox', search: before => ({ ...before, panel: undefined }) })
   return (
     <header className="page-head inbox-chat-head">
@@ -35,7 +37,7 @@ export function ChatHead({ place, chat, panels }: Props) {
       </div>
       <span className="page-acts">
         <DoneAct place={place} chat={chat} />
-        <Tooltip label={`${t('contextShow')} · ]`}>
+        <Tooltip label={`${t('contextShow')} · ${contextKeys}`}>
           <ActionIcon
             size={32}
             aria-label={t('contextShow')}
@@ -72,10 +74,11 @@ function DoneAct({ place, chat }: { place: ChatPlace; chat: OpenChat }) {
   const { t } = useTranslation('inbox')
   const { done, undone } = useMarkDone(place)
   const isOver = chat.isDone
+  const keys = useShown(isOver ? 'shift+u' : 'e')
   if (!isOver && chat.view !== 'waiting') return null
   const label = t(isOver ? 'undone' : 'done')
   return (
-    <Tooltip label={`${label} · ${isOver ? 'Shift U' : 'E'}`}>
+    <Tooltip label={`${label} · ${keys}`}>
       <ActionIcon
         size={32}
         aria-label={label}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { inside } from '#contract'
 import type { Message } from '#desk-protocol'
 import { useKeys } from '../../../../ui/keys/keys.ts'
-import { shown } from '../../../../ui/keys/shown.ts'
+import { useShown } from '../../../../ui/keys/shown.ts'
 import { focusedMessageId, selectedWords } from './focused-message.ts'
 
 type Quote = (text: string) => void
@@ -37,8 +37,9 @@ function messageToQuote(messages: readonly Message[], focusedId: string | undefi
 /** Beside a message. */
 export function QuoteButton({ onQuote }: { onQuote: () => void }) {
   const { t } = useTranslation('inbox')
+  const keys = useShown('q')
   return (
-    <Tooltip label={`${t('quote')} · ${shown('q')}`}>
+    <Tooltip label={`${t('quote')} · ${keys}`}>
       <ActionIcon size={28} aria-label={t('quote')} onClick={onQuote}>
         <IconQuote size={16} stroke={1.5} />
       </ActionIcon>

@@ -1,8 +1,9 @@
-import { Button, Kbd } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../../../ui/feedback/use-act.ts'
-import { shown } from '../../../../ui/keys/shown.ts'
+import { useKeysInForce } from '../../../../ui/keys/bindings.ts'
+import { StrokesShown } from '../../../../ui/keys/strokes-shown.tsx'
 import { useCounts, useOpenNext } from '../../../data/chats.ts'
 
 /** To whoever waits longest, if anybody does. */
@@ -10,10 +11,11 @@ export function OpenLongest() {
   const { t } = useTranslation('inbox')
   const search = useSearch({ from: '/frame/inbox' })
   const openNext = useOpenNext(search)
+  const keys = useKeysInForce('u')
   const open = useAct(() => openNext())
   if (!useCounts(search)?.waiting) return null
   return (
-    <Button rightSection={<Kbd size="xs">{shown('u')}</Kbd>} onClick={() => void open.run(undefined)}>
+    <Button rightSection={<StrokesShown keys={keys} />} onClick={() => void open.run(undefined)}>
       {t('openLongest')}
     </Button>
   )

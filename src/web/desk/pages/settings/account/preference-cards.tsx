@@ -1,4 +1,4 @@
-import { SegmentedControl, Slider, Switch, useMantineColorScheme } from '@mantine/core'
+import { SegmentedControl, Slider, useMantineColorScheme } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { schemes } from '../../../../parts/menu/look-items.tsx'
@@ -42,7 +42,7 @@ export function LookCard() {
 
 export function WritingCard() {
   const { t } = useTranslation('settings')
-  const { sendBy, undoSeconds, areKeysOff } = usePreferences()
+  const { sendBy, undoSeconds } = usePreferences()
   const { change } = usePutPreferences()
   return (
     <section className="card" aria-label={t('writing')}>
@@ -60,14 +60,6 @@ export function WritingCard() {
         />
       </div>
       <UndoSeconds key={undoSeconds} seconds={undoSeconds} onChoose={seconds => change({ undoSeconds: seconds })} />
-      <div className="card-line">
-        <span>{t('keysOff')}</span>
-        <Switch
-          aria-label={t('keysOff')}
-          checked={areKeysOff}
-          onChange={event => change({ areKeysOff: event.currentTarget.checked })}
-        />
-      </div>
     </section>
   )
 }
