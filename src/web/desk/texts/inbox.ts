@@ -55,7 +55,8 @@ export const en = {
   moved_one: '{{count}} chat moved',
   moved_other: '{{count}} chats moved',
   chooseTitle: 'Choose a chat',
-  chooseHint: '{{next}} and {{previous}} move through the list, Enter opens a chat, {{longest}} goes to the one that has waited longest.',
+  chooseHint:
+    '{{next}} and {{previous}} move through the list, Enter opens a chat, {{longest}} goes to the one that has waited longest.',
   openLongest: 'Open the one that has waited longest',
   noChat: 'This chat is not here',
   noChatHint: 'It may be in a cabinet that is not connected any more.',
@@ -196,7 +197,8 @@ export const ru: Russian<typeof en> = {
   moved_many: 'Переместились {{count}} чатов',
   moved_other: 'Переместились {{count}} чата',
   chooseTitle: 'Выберите чат',
-  chooseHint: '{{next}} и {{previous}} — вниз и вверх по списку, Enter — открыть, {{longest}} — к чату, который ждёт дольше всех.',
+  chooseHint:
+    '{{next}} и {{previous}} — вниз и вверх по списку, Enter — открыть, {{longest}} — к чату, который ждёт дольше всех.',
   openLongest: 'Открыть чат, который ждёт дольше всех',
   noChat: 'Такого чата здесь нет',
   noChatHint: 'Возможно, его кабинет отключён.',
