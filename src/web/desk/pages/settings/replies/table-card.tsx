@@ -61,7 +61,7 @@ export function TableCard({ cabinetId, canWrite }: { cabinetId: string; canWrite
           {t('export')}
         </Button>
       </div>
-      <div role="status">
+      <div role="status" className="replies-says">
         {says && ('refused' in says ? <p>{says.refused}</p> : <Report imported={says.imported} />)}
       </div>
     </section>
