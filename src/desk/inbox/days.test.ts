@@ -13,6 +13,8 @@ test.each([
   // The clocks are changed in the night to the 29th, and in the night to the 25th back.
   ['Europe/Berlin', '2026-03-30T10:00:00Z', ['2026-03-28T23:00Z', '2026-03-29T22:00Z']],
   ['Europe/Berlin', '2026-10-26T10:00:00Z', ['2026-10-24T22:00Z', '2026-10-25T23:00Z']],
+  // At midnight the clocks are put back to eleven.
+  ['America/Santiago', '2026-04-05T12:00:00Z', ['2026-04-04T03:00Z', '2026-04-05T04:00Z']],
 ])('in %s at %s the days began at %j', (timeZone, now, expected) => {
   expect(starts(now, timeZone)).toEqual(expected)
 })
