@@ -52,6 +52,13 @@ export const bugsInDesk: Bug[] = [
     file: `${desk}/outbox/deliver.ts`,
     from: 'if (client.isKeyHonoured) return await',
     to: 'return await',
+    caughtBy: flow('crashes', 'at a market without keys an answer that nobody has sent for certain'),
+  },
+  {
+    name: 'desk-unknown-taken-for-unsent',
+    file: `${desk}/outbox/outcome.ts`,
+    from: "error instanceof Unavailable) return { outcome: 'doubtful'",
+    to: "error instanceof Unavailable) return { outcome: 'postponed'",
     caughtBy: { proof: 'desk' },
   },
   {

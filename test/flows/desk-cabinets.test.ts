@@ -47,7 +47,8 @@ test('a key that opens no chats, is not known or is no key is refused; a market 
   const other = await makeBusiness(market)
   const { businessId } = shop
 
-  expect(await cabinets.check({ baseUrl: market.url, apiKey: pricing })).toMatchObject({ outcome: 'refused' })
+  const opensNoChats = { outcome: 'refused', why: expect.stringContaining('does not open chats') }
+  expect(await cabinets.check({ baseUrl: market.url, apiKey: pricing })).toMatchObject(opensNoChats)
   const unknown = `${shop.token.slice(0, 5)}${'x'.repeat(40)}:00000000`
   expect(await cabinets.check({ baseUrl: market.url, apiKey: unknown })).toMatchObject({ outcome: 'refused' })
   expect(await cabinets.check({ baseUrl: market.url, apiKey: 'ключ' })).toMatchObject({ outcome: 'invalid' })
@@ -76,6 +77,7 @@ test('a paused cabinet is not worked until it goes on', async () => {
   const cabinetId = await connectCabinet(running, market, shop)
   const place = { cabinetId, chatId }
   await expect.poll(() => readDeskChat(market.sql, place)).toBeDefined()
+  await connectCabinet(running, market, await makeBusiness(market))
   const isHeld = async () => {
     const [lease] = await market.sql<{ owner: string | null }[]>`
       select owner from desk.leases where cabinet_id = ${cabinetId}`

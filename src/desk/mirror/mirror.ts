@@ -28,7 +28,9 @@ export type MirrorOptions = {
 
 const againAfterMs = 2_000
 const chatsAtOnce = 3
-const gapsEveryMs = 5_000
+// The client's.
+const sweepByDefaultMs = 30_000
+const gapLooksPerSweep = 3
 
 /** Keeps the copy of a cabinet's chats that this process works. */
 export class Mirror {
@@ -47,12 +49,12 @@ export class Mirror {
   }
 
   start(client: MarketClient): void {
-    const { bus, sweepEveryMs = gapsEveryMs } = this.#options
+    const { bus, sweepEveryMs = sweepByDefaultMs } = this.#options
     const store = makeChatStore(this.#options)
     const means = { ...this.#options, client, signal: this.#ending.signal }
     this.standing.watch(client)
     this.#prover = new Prover({ ...means, store })
-    this.#gaps = new Gaps({ ...means, hints: this.#hints, everyMs: Math.min(gapsEveryMs, sweepEveryMs) })
+    this.#gaps = new Gaps({ ...means, hints: this.#hints, everyMs: sweepEveryMs / gapLooksPerSweep })
     this.#stopListening = bus.onEvent(event => this.#hear(event))
     this.#prover.wake()
     this.#running = this.#run(client, store)
