@@ -40,6 +40,7 @@ test('other keys are chosen by pressing them, what is taken is said, and they wo
   await page.getByRole('alert').getByText('K уже занято: «Предыдущий чат».').waitFor()
   await page.getByRole('button', { name: 'Следующий чат: J. Изменить' }).waitFor()
   expect(await page.findings()).toEqual([])
+  await page.picture('desk-keys-taken')
   await page.getByRole('button', { name: 'Поменять местами' }).click()
   await page.getByRole('button', { name: 'Предыдущий чат: J. Изменить' }).waitFor()
 

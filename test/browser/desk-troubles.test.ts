@@ -52,6 +52,7 @@ async function openChat(chatId: ChatId): Promise<OpenPage> {
 async function answer(page: OpenPage, text: string): Promise<void> {
   await field(page).fill(text)
   await page.keyboard.press('Enter')
+  await expect.poll(() => field(page).inputValue()).toBe('')
 }
 
 /** Answers leave at once: their ends are what these tests are about. */
@@ -129,6 +130,7 @@ test('of two windows of one person, the one in which an answer is being written 
   await field(page).fill('Отвечу из первого')
   await answer(other, 'Ответ из второго')
   await page.getByText('Пока вы писали, в этот чат отправили другой ответ.').waitFor()
+  await page.picture('desk-answered')
   expect(await other.getByText('отправили другой ответ').count()).toBe(0)
   expect(await page.findings()).toEqual([])
 

@@ -118,6 +118,11 @@ test('preferences are those of everybody until they are chosen', async () => {
   expect(first).toMatchObject({ undoSeconds: 5, sendBy: 'enter', sounds: true })
   expect(await boris.get('GET /preferences')).toMatchObject({ sendBy: 'ctrl-enter', quietFrom: '22:00' })
   expect(await anna.get('GET /preferences')).toEqual(first)
+  const keys = [{ act: 'g w', keys: 'mod+j' }]
+  await boris.get('PUT /preferences', { ...first, keys })
+  expect(await boris.get('GET /preferences')).toEqual({ ...first, keys })
+  for (const wrong of [[{ act: 'j' }], [{ act: 'j', keys: 'x'.repeat(25) }], Array(101).fill(keys[0])])
+    expect((await boris.ask('PUT /preferences', { json: { ...first, keys: wrong } })).status).toBe(400)
   expect((await boris.ask('PUT /preferences', { json: { ...first, quietFrom: '25:00' } })).status).toBe(400)
   expect((await boris.ask('GET /trickle')).status).toBe(404)
 })

@@ -1,5 +1,6 @@
 import type { Cabinet } from '#desk-protocol'
 
+// No form of an address of one chat or one order in this cabinet is published.
 const yandexCabinet = 'https://partner.market.yandex.ru/'
 
 /** Where a person sees the chat at its marketplace; only an address of the web. */

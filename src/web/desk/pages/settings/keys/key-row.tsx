@@ -30,30 +30,34 @@ export function KeyRow({ row, chosen, refused, onChoose, onSwap, onBegin }: Prop
     <tr>
       <th scope="row">{name}</th>
       <td>
-        <button
-          type="button"
-          className="keys-button"
-          aria-label={t('keysChange', { act: name, keys: keys.split(' ').map(shown).join(' ') })}
-          data-recording={recording.isOn || undefined}
-          onClick={() => {
-            onBegin()
-            recording.begin()
-          }}
-          {...recording.listeners}
-        >
-          {recording.isOn ? (
-            <span role="status">{recording.first === undefined ? t('keysPress') : `${shown(recording.first)} …`}</span>
-          ) : (
-            <StrokesShown keys={keys} />
+        <div className="keys-acts">
+          {keys !== row.keys && (
+            <Tooltip label={t('keysReset', { keys: row.keys.split(' ').map(shown).join(' ') })}>
+              <ActionIcon size={28} aria-label={t('keysResetOne', { act: name })} onClick={() => onChoose(row.keys)}>
+                <IconRotate size={16} stroke={1.5} />
+              </ActionIcon>
+            </Tooltip>
           )}
-        </button>
-        {keys !== row.keys && (
-          <Tooltip label={t('keysReset', { keys: row.keys.split(' ').map(shown).join(' ') })}>
-            <ActionIcon size={28} aria-label={t('keysResetOne', { act: name })} onClick={() => onChoose(row.keys)}>
-              <IconRotate size={16} stroke={1.5} />
-            </ActionIcon>
-          </Tooltip>
-        )}
+          <button
+            type="button"
+            className="keys-button"
+            aria-label={t('keysChange', { act: name, keys: keys.split(' ').map(shown).join(' ') })}
+            data-recording={recording.isOn || undefined}
+            onClick={() => {
+              onBegin()
+              recording.begin()
+            }}
+            {...recording.listeners}
+          >
+            {recording.isOn ? (
+              <span role="status">
+                {recording.first === undefined ? t('keysPress') : `${shown(recording.first)} …`}
+              </span>
+            ) : (
+              <StrokesShown keys={keys} />
+            )}
+          </button>
+        </div>
         {refused && <WhyNot refused={refused} onSwap={() => onSwap(refused)} />}
       </td>
     </tr>
