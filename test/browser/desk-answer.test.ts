@@ -86,10 +86,10 @@ test('in ЙЦУКЕН the same keys do the same', async () => {
 test('an answer is taken back with its text from another chat, and the buyer never has it', async () => {
   const [first, second] = [await ask('Пятый вопрос'), await ask('Шестой вопрос')]
   const page = await browser.open('/settings/account')
-  await page.getByText('Ответ можно вернуть 5 секунд').waitFor()
+  await page.getByText('Отправку можно отменить в течение 5 секунд').waitFor()
   await page.getByRole('slider').focus()
   await page.keyboard.press('End')
-  await page.getByText('Ответ можно вернуть 30 секунд').waitFor()
+  await page.getByText('Отправку можно отменить в течение 30 секунд').waitFor()
   await page.goto(`${desk.url}/desk/inbox/${cabinetId}/${first}?view=all`)
   await field(page).fill('Ой, не туда')
   await page.keyboard.press('Enter')

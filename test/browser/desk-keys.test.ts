@@ -84,7 +84,7 @@ test('other keys are chosen by pressing them, what is taken is said, and they wo
 
   await page.getByRole('button', { name: /^Вернуть клавиши: Цитировать/ }).click()
   await page.getByRole('button', { name: /^Цитировать.*: Q\. Изменить/ }).waitFor()
-  await page.getByRole('button', { name: 'Вернуть все клавиши' }).click()
+  await page.getByRole('button', { name: 'Сбросить все клавиши' }).click()
   await page.getByRole('button', { name: 'Следующий чат: J. Изменить' }).waitFor()
 }, 120_000)
 

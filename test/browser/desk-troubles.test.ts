@@ -60,7 +60,7 @@ async function leaveAtOnce(): Promise<void> {
   const page = await browser.open('/settings/account')
   await page.getByRole('slider').focus()
   await page.keyboard.press('Home')
-  await page.getByText('Ответ можно вернуть 0 секунд').waitFor()
+  await page.getByText('Ответ уходит сразу').waitFor()
 }
 
 test('an answer that the market refuses keeps its text, says why, and can be copied and sent again', async () => {
@@ -71,7 +71,7 @@ test('an answer that the market refuses keeps its text, says why, and can be cop
 
   await answer(page, 'Можно, в течение недели')
   await page.getByText('не отправлено').first().waitFor()
-  await page.getByText('is closed').waitFor()
+  await page.getByText('Маркет закрыл этот чат').waitFor()
   expect(await page.findings()).toEqual([])
   await button(page, 'Скопировать текст').click()
   await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('Можно, в течение недели')

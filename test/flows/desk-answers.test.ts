@@ -104,7 +104,7 @@ test('a refusal is told in its words, and can be sent again or put away', async 
   const place = await openPlace(running, { ...shop, token })
   const answerId = randomUUID()
   await say(running, place, { text: 'раз', answerId })
-  await expect.poll(() => readWhy(market.sql, place)).toMatchObject({ state: 'failed', attempt: 1 })
+  await expect.poll(() => readWhy(market.sql, place)).toMatchObject({ state: 'failed', reason: 'scope', attempt: 1 })
 
   expect((await readWhy(market.sql, place))?.why).toMatch(/sendMessageToChat was refused with 403/)
   expect(await running.desk.answers.again({ ...place, answerId })).toMatchObject({ state: 'waiting' })
@@ -149,7 +149,7 @@ test('while the market is away an answer waits, and leaves by itself when the ma
   await say(running, place, { text: 'раз' })
   await expect
     .poll(() => readWhy(market.sql, place))
-    .toMatchObject({ state: 'waiting', why: expect.stringMatching(/could not reach/) })
+    .toMatchObject({ state: 'waiting', reason: 'away', why: expect.stringMatching(/could not reach/) })
   await expect.poll(async () => (await find())?.awaySince).toBeInstanceOf(Date)
   unreliable.trouble.isAway = false
 
@@ -184,6 +184,7 @@ test('when the hour is used up an answer waits, and says until when', async () =
 
   await expect.poll(() => readWhy(market.sql, place)).toMatchObject({ state: 'waiting', nextAt: expect.any(Date) })
   const waiting = await readWhy(market.sql, place)
+  expect(waiting?.reason).toBe('quota')
   expect(Math.abs((waiting?.nextAt?.getTime() ?? 0) - hourEnds.getTime())).toBeLessThan(5_000)
   expect(await readShopTexts(market, place.chatId)).toEqual([])
 })

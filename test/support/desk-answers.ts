@@ -20,8 +20,10 @@ export async function readAnswers(sql: Sql, { cabinetId, chatId }: Place): Promi
 }
 
 export async function readWhy(sql: Sql, { cabinetId, chatId }: Place) {
-  const [row] = await sql<{ state: string; why: string | null; nextAt: Date | null; attempt: number }[]>`
-    select state, why, next_at as "nextAt", attempt from desk.answers
+  const [row] = await sql<
+    { state: string; why: string | null; reason: string | null; nextAt: Date | null; attempt: number }[]
+  >`
+    select state, why, reason, next_at as "nextAt", attempt from desk.answers
      where cabinet_id = ${cabinetId} and chat_id = ${chatId} order by position desc limit 1`
   return row
 }

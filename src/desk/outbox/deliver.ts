@@ -7,7 +7,7 @@ import { type AnswerRow, beginAttempt, confirmAnswers, endAttempt, findAnswer } 
 import type { Hold } from '../store/leases.ts'
 import { readPrints } from './find-in-history.ts'
 import type { OnOutboxMoment } from './moments.ts'
-import { type Outcome, waitAfter } from './outcome.ts'
+import { type Outcome, type Reason, waitAfter } from './outcome.ts'
 import { type ReadFile, sendAnswer } from './send-answer.ts'
 import { type Act, transitions } from './transitions.ts'
 
@@ -53,13 +53,13 @@ function write(
   const now = delivering.clock.now()
   if (outcome === undefined) return end(delivering, answer, 'postpone')
   if (outcome.outcome === 'accepted') return end(delivering, answer, 'accept', { sentAt: now })
-  const { why } = outcome
-  if (outcome.outcome === 'refused') return end(delivering, answer, 'refuse', { why })
+  const { why, reason } = outcome
+  if (outcome.outcome === 'refused') return end(delivering, answer, 'refuse', { why, reason })
   const nextAt = outcome.until ?? new Date(now.getTime() + waitAfter(answer.attempt))
-  return end(delivering, answer, 'postpone', { why, nextAt })
+  return end(delivering, answer, 'postpone', { why, reason, nextAt })
 }
 
-type Facts = { why?: string; nextAt?: Date; sentAt?: Date }
+type Facts = { why?: string; reason?: Reason; nextAt?: Date; sentAt?: Date }
 
 /** It may have been confirmed meanwhile, since the mirror has seen its message: then nothing is changed. */
 async function end(

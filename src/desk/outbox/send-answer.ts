@@ -17,7 +17,7 @@ export async function sendAnswer(
   const { fileHash, fileName } = answer
   const data = fileHash === null ? undefined : await readFile(fileHash)
   if (fileHash !== null && data === undefined)
-    return { outcome: 'refused', why: `the file ${fileName} is not here any more` }
+    return { outcome: 'refused', reason: 'file', why: `the file ${fileName} is not here any more` }
   const waiting = new AbortController()
   const options: SendOptions = {
     ...{ urgency: 'person', idempotencyKey: answer.answerId, signal: AbortSignal.any([signal, waiting.signal]) },

@@ -18,13 +18,14 @@ export type AnswerRow = {
   sentAt: Date | null
   messageId: bigint | null
   why: string | null
+  reason: string | null
   nextAt: Date | null
 }
 
 const columns = (sql: Queries) => sql`
   a.answer_id as "answerId", a.chat_id as "chatId", a.position, a.account_id as "accountId", a.text, a.file_name as "fileName",
   a.file_hash as "fileHash", a.file_size as "fileSize", a.state, a.created_at as "createdAt", a.leaves_at as "leavesAt",
-  a.since_message_id as "sinceMessageId", a.attempt, a.sent_at as "sentAt", a.message_id as "messageId", a.why,
+  a.since_message_id as "sinceMessageId", a.attempt, a.sent_at as "sentAt", a.message_id as "messageId", a.why, a.reason,
   a.next_at as "nextAt"`
 
 export async function findAnswer(sql: Queries, cabinetId: bigint, answerId: string): Promise<AnswerRow | undefined> {
@@ -115,6 +116,7 @@ export type Move = {
   from: readonly string[]
   to: string
   why?: string | undefined
+  reason?: string | undefined
   nextAt?: Date | undefined
 }
 
@@ -122,7 +124,7 @@ export type Move = {
 export async function beginAttempt(sql: Queries, hold: Hold, { answerId, from, to }: Move) {
   const [begun] = await sql<Pick<AnswerRow, 'attempt' | 'sinceMessageId'>[]>`
     update desk.answers a
-       set state = ${to}, attempt = a.attempt + 1, why = null, next_at = null,
+       set state = ${to}, attempt = a.attempt + 1, why = null, reason = null, next_at = null,
            since_message_id = coalesce(a.since_message_id, (
              select c.last_message_id from desk.chats c where c.cabinet_id = a.cabinet_id and c.chat_id = a.chat_id))
      where a.cabinet_id = ${hold.cabinetId} and a.answer_id = ${answerId}::uuid and a.state = any(${[...from]})
@@ -135,10 +137,11 @@ export async function beginAttempt(sql: Queries, hold: Hold, { answerId, from, t
 export async function endAttempt(
   sql: Queries,
   hold: Hold,
-  { answerId, from, to, why, nextAt, attempt, sentAt }: Move & { attempt: number; sentAt?: Date | undefined },
+  { answerId, from, to, why, reason, nextAt, attempt, sentAt }: Move & { attempt: number; sentAt?: Date | undefined },
 ): Promise<boolean> {
   const { count } = await sql`
-    update desk.answers set state = ${to}, why = ${why ?? null}, next_at = ${nextAt ?? null}, sent_at = coalesce(${sentAt ?? null}, sent_at)
+    update desk.answers set state = ${to}, why = ${why ?? null}, reason = ${reason ?? null}, next_at = ${nextAt ?? null},
+           sent_at = coalesce(${sentAt ?? null}, sent_at)
      where cabinet_id = ${hold.cabinetId} and answer_id = ${answerId}::uuid and state = any(${[...from]})
        and attempt = ${attempt} and ${isHeld(sql, hold)}`
   return count > 0
@@ -151,7 +154,7 @@ export async function moveAnswer(
   { answerId, from, to }: Move,
 ): Promise<AnswerRow | undefined> {
   const [moved] = await sql<AnswerRow[]>`
-    update desk.answers a set state = ${to}, why = null, next_at = null
+    update desk.answers a set state = ${to}, why = null, reason = null, next_at = null
      where a.cabinet_id = ${cabinetId} and a.answer_id = ${answerId}::uuid and a.state = any(${[...from]})
     returning ${columns(sql)}`
   return moved

@@ -1,5 +1,5 @@
 import type { Sql } from '#database'
-import { type AnswerState, answerStates } from '../../outbox/index.ts'
+import { type AnswerState, answerStates, reasons } from '../../outbox/index.ts'
 import { namesOf } from '../../store/accounts.ts'
 import type { AnswerRow } from '../../store/answers.ts'
 import type { Answer } from '../shapes/chat.ts'
@@ -16,7 +16,20 @@ export async function answerView(sql: Sql, row: AnswerRow): Promise<Answer> {
 }
 
 function view(
-  { answerId, position, text, fileName, fileSize, createdAt, leavesAt, why, messageId, state }: AnswerRow,
+  {
+    answerId,
+    position,
+    text,
+    fileName,
+    fileSize,
+    createdAt,
+    leavesAt,
+    why,
+    reason,
+    nextAt,
+    messageId,
+    state,
+  }: AnswerRow,
   by: string,
 ) {
   return {
@@ -25,9 +38,13 @@ function view(
     ...(text !== null && { text }),
     ...(fileName !== null && { file: { name: fileName, sizeBytes: Number(fileSize ?? 0) } }),
     ...(why !== null && { why }),
+    ...(reason !== null && { reason: reasonOf(reason) }),
+    ...(nextAt !== null && state === 'waiting' && { nextAt: nextAt.toISOString() }),
     ...(messageId !== null && { messageId }),
   } satisfies Answer
 }
+
+const reasonOf = (kept: string) => reasons.find(each => each === kept) ?? 'refused'
 
 function stateOf(kept: string): AnswerState {
   const state = answerStates.find(each => each === kept)

@@ -10,7 +10,7 @@ import {
   senders,
   Type,
 } from '#contract'
-import { answerStates } from '../../outbox/index.ts'
+import { answerStates, reasons } from '../../outbox/index.ts'
 import { cabinetId, chatId, uuid } from './ids.ts'
 
 /** Whose move it is; `all` is every chat. */
@@ -75,7 +75,11 @@ export const Answer = Type.Object(
     state: oneOf(answerStates),
     createdAt: dateTime('When it was written.'),
     leavesAt: dateTime('Until when it can be taken back.'),
-    why: Type.Optional(Type.String({ description: 'Why it was refused, or is not known to have arrived.' })),
+    why: Type.Optional(
+      Type.String({ description: 'Why it was refused, or is not known to have arrived; in English.' }),
+    ),
+    reason: Type.Optional(oneOf(reasons, { description: 'Why it was refused, or waits for the market.' })),
+    nextAt: Type.Optional(dateTime('When it is tried again, if it waits for the market.')),
     messageId: Type.Optional(messageId),
     by: Type.String({ description: 'The name of the account.' }),
   },

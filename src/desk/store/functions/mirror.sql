@@ -20,7 +20,7 @@ begin
        and a.print = v_print and coalesce(a.since_message_id, 0) < v_id
      order by a.position limit 1;
     if v_answer is null then continue; end if;
-    update desk.answers a set state = 'confirmed', message_id = v_id, why = null, next_at = null
+    update desk.answers a set state = 'confirmed', message_id = v_id, why = null, reason = null, next_at = null
      where a.cabinet_id = p_cabinet and a.answer_id = v_answer;
     v_confirmed := v_confirmed || v_answer;
   end loop;

@@ -210,6 +210,8 @@ create table desk.answers (
   sent_at timestamptz,
   message_id bigint,
   why text,
+  -- Of a refusal, and of what waits for the market: a word that pages have sentences for.
+  reason text,
   next_at timestamptz,
   primary key (cabinet_id, answer_id),
   foreign key (cabinet_id, chat_id) references desk.chats on delete cascade,

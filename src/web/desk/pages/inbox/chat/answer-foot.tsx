@@ -6,6 +6,7 @@ import type { Answer } from '#desk-protocol'
 import { clockNow, useNow } from '../../../../ui/clock/clock.ts'
 import { useAct } from '../../../../ui/feedback/use-act.ts'
 import { CopyButton } from '../../../../ui/form/copy.tsx'
+import { useFormat } from '../../../../ui/format.ts'
 import { dropAnswer, putAnswer, refreshChat } from '../../../data/chat.ts'
 import type { ChatPlace } from '../../../data/chats.ts'
 import { callDesk } from '../../../data/desk-api.ts'
@@ -26,7 +27,7 @@ type Props = { place: ChatPlace; answer: Answer }
 /** What became of an answer, and what can be done about it. */
 export function AnswerFoot({ place, answer }: Props) {
   const { t } = useTranslation('writing')
-  const { state, why } = answer
+  const { state } = answer
   const Icon = icons[state]
   return (
     <footer className="answer-foot" data-state={state}>
@@ -34,11 +35,20 @@ export function AnswerFoot({ place, answer }: Props) {
         <Icon size={14} stroke={1.75} aria-hidden />
         {state === 'waiting' ? <Waiting answer={answer} /> : t(`answer_${state}`)}
       </span>
-      {why !== undefined && <span className="answer-why">{why}</span>}
-      {state === 'unknown' && <span className="answer-why">{t('unknownHint')}</span>}
+      <Why answer={answer} />
       <Acts place={place} answer={answer} />
     </footer>
   )
+}
+
+/** What stands in the way, and what to do. */
+function Why({ answer: { state, why, reason, nextAt } }: { answer: Answer }) {
+  const { t } = useTranslation('writing')
+  const format = useFormat()
+  if (state === 'unknown') return <span className="answer-why">{t('unknownHint')}</span>
+  if (reason === undefined) return null
+  const time = nextAt === undefined ? '' : format.minute(new Date(nextAt))
+  return <span className="answer-why">{t(`why_${reason}`, { why: why ?? '', time })}</span>
 }
 
 function Waiting({ answer }: { answer: Answer }) {

@@ -69,7 +69,7 @@ function UndoSeconds({ seconds, onChoose }: { seconds: number; onChoose: (second
   const [shown, setShown] = useState(seconds)
   return (
     <div className="card-line">
-      <span>{t('undoSeconds', { count: shown })}</span>
+      <span>{shown === 0 ? t('undoNone') : t('undoSeconds', { count: shown })}</span>
       <Slider
         style={{ width: 200 }}
         thumbLabel={t('undoSeconds', { count: shown })}
