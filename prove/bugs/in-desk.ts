@@ -78,8 +78,8 @@ export const bugsInDesk: Bug[] = [
   {
     name: 'desk-others-not-seen',
     file: `${desk}/outbox/answers.ts`,
-    from: 'if (newMessages > 0)',
-    to: 'if (newMessages > 2)',
+    from: 'if (unseen.newMessages + unseen.newAnswers > 0)',
+    to: 'if (unseen.newMessages + unseen.newAnswers > 2)',
     caughtBy: flow('answering', 'an answer is refused when the buyer wrote meanwhile'),
   },
   {

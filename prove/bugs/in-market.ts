@@ -233,7 +233,7 @@ export const bugsInMarket: Bug[] = [
   },
   {
     name: 'new-file-is-swept',
-    file: `${market}/files/file-store.ts`,
+    file: 'src/kit/old-files.ts',
     from: 'const isOld = (await savedAt(aside)) < before',
     to: 'const isOld = true',
     caughtBy: flow('file-sweep', 'sent again while the sweep looks how old it is'),

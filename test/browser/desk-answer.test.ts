@@ -25,6 +25,8 @@ async function ask(text: string): Promise<ChatId> {
 }
 
 const rowOf = (page: OpenPage, text: string) => page.getByRole('link', { name: text })
+/** At its edge: what says that chats have moved lies over the middle of the first row. */
+const openRow = (page: OpenPage, text: string) => rowOf(page, text).click({ position: { x: 8, y: 8 } })
 const field = (page: OpenPage) => page.getByLabel('Ответ покупателю')
 const openAt = (page: OpenPage, chatId: ChatId) =>
   expect.poll(() => new URL(page.url()).pathname).toBe(`/desk/inbox/${cabinetId}/${chatId}`)
@@ -56,7 +58,7 @@ test('in ЙЦУКЕН the same keys do the same', async () => {
   const [first, second] = [await ask('Третий вопрос'), await ask('Четвёртый вопрос')]
   const page = await browser.open('/inbox?view=all')
   await rowOf(page, 'Четвёртый вопрос').waitFor()
-  await rowOf(page, 'Третий вопрос').click()
+  await openRow(page, 'Третий вопрос')
   await openAt(page, first)
   await field(page).waitFor()
   const press = await inRussian(page)
@@ -75,7 +77,7 @@ test('in ЙЦУКЕН the same keys do the same', async () => {
   await field(page).waitFor()
   await press({ code: 'KeyE', key: 'у' })
   await page.getByRole('button', { name: 'Ответ нужен', exact: true }).waitFor()
-  await rowOf(page, 'Четвёртый вопрос').click()
+  await openRow(page, 'Четвёртый вопрос')
   await openAt(page, second)
   await page.getByRole('region', { name: 'Сообщения' }).getByText('Четвёртый вопрос').waitFor()
   await press({ code: 'KeyE', key: 'у' })
@@ -94,7 +96,7 @@ test('an answer is taken back with its text from another chat, and the buyer nev
   await field(page).fill('Ой, не туда')
   await page.keyboard.press('Enter')
   await page.getByText('уйдёт через').waitFor()
-  await rowOf(page, 'Шестой вопрос').click()
+  await openRow(page, 'Шестой вопрос')
   await openAt(page, second)
   await field(page).waitFor()
 
@@ -142,7 +144,7 @@ test('offline is said, what is typed stays, and after it the list is right witho
   await rowOf(page, 'Пока вас не было').waitFor()
   await page.getByText('На связи').waitFor()
   expect(await field(page).inputValue()).toBe('Написано без связи')
-  await rowOf(page, 'Пока вас не было').click()
+  await openRow(page, 'Пока вас не было')
   await openAt(page, later)
   browser.takeTroubles()
 }, 120_000)
@@ -150,7 +152,7 @@ test('offline is said, what is typed stays, and after it the list is right witho
 test('on a phone one pane at a time has an address of its own: the list, the chat, what is known about it', async () => {
   const chatId = await ask('Вопрос с телефона')
   const page = await browser.open('/inbox?view=all', { width: 390, height: 844 })
-  await rowOf(page, 'Вопрос с телефона').click()
+  await openRow(page, 'Вопрос с телефона')
   await openAt(page, chatId)
   await field(page).fill('Ответ с телефона')
   await page.getByRole('button', { name: 'Отправить', exact: true }).click()

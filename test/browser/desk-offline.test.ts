@@ -60,7 +60,7 @@ test('without a network a reload says since when, what is safe and what is not s
 
   front.isAway = true
   await page.reload()
-  await page.getByText(/Сеть есть, но рабочее место не отвечает|There is a network, but the desk/).waitFor()
+  await page.getByText(/Сеть есть, но сервер не отвечает|There is a network, but the desk/).waitFor()
   front.isAway = false
   await page
     .getByRole('region', { name: /Сообщения|Messages/ })

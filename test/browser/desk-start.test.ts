@@ -22,6 +22,10 @@ async function answered(minutes: number, daysAgo = 0): Promise<void> {
   await writeAs('customer', { market, shop, chatId }, 'Где мой заказ?')
   await writeAs('partner', { market, shop, chatId }, 'Уже едет')
   await expect.poll(async () => (await readDeskChat(desk.sql, { cabinetId, chatId }))?.texts.length).toBe(2)
+  // Until the second of its last message is over the chat is read again, and has the market's times again.
+  const isRead = () => desk.sql`
+    select from desk.chats where cabinet_id = ${cabinetId} and chat_id = ${chatId} and (mark ->> 'isRead')::boolean`
+  await expect.poll(async () => (await isRead()).length).toBe(1)
   const at = new Date(Date.now() - daysAgo * 24 * 60 * 60_000)
   await desk.sql`
     update desk.messages set created_at = ${at}::timestamptz

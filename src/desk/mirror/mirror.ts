@@ -92,7 +92,8 @@ export class Mirror {
         await syncChats(client, store, {
           ...{ hints: this.#hints, signal, clock: clientClock, parallel: chatsAtOnce },
           ...(sweepEveryMs !== undefined && { sweepEveryMs }),
-          promptly: () => hasCallsLeft(client),
+          // While the first mirror runs, each call is one of its own.
+          promptly: () => this.standing.isLive && hasCallsLeft(client),
           onProgress: progress => this.standing.progress(progress),
           onProblem: problem => this.standing.problem(problem),
         })

@@ -29,6 +29,11 @@ export class MirrorStanding {
     this.#client = client
   }
 
+  /** Everything was mirrored, and what comes is followed. */
+  get isLive(): boolean {
+    return this.#progress?.phase === 'live'
+  }
+
   get isAway(): boolean {
     return this.#awaySince !== undefined
   }
@@ -63,8 +68,13 @@ export class MirrorStanding {
     const { sql, bus, log, hold } = this.#options
     try {
       const progress = this.#progress ?? {}
-      const isWhole = this.#progress?.phase === 'live'
-      const standing = { progress, isWhole, limits: this.#limits(), problem: this.#problem, checkedAt: this.#checkedAt }
+      const standing = {
+        progress,
+        isWhole: this.isLive,
+        limits: this.#limits(),
+        problem: this.#problem,
+        checkedAt: this.#checkedAt,
+      }
       await saveStanding(sql, hold, { ...standing, awaySince: this.#awaySince })
       bus.publish({ about: 'sync', cabinetId: `${hold.cabinetId}` })
     } catch (error) {

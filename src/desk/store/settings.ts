@@ -20,3 +20,15 @@ export async function saveSetting(sql: Queries, name: string, value: string): Pr
     insert into desk.settings (name, value) values (${name}, ${value})
     on conflict (name) do update set value = excluded.value`
 }
+
+const trickle = 'trickle'
+const [on, off] = ['on', 'off']
+
+/** Whether simulated buyers are to write; they are until somebody says no. */
+export async function isTrickleOn(sql: Queries): Promise<boolean> {
+  return (await findSetting(sql, trickle)) !== off
+}
+
+export async function saveTrickle(sql: Queries, isOn: boolean): Promise<void> {
+  await saveSetting(sql, trickle, isOn ? on : off)
+}
