@@ -18,7 +18,7 @@ let chatId: bigint
 beforeAll(async () => {
   shop = await makeBusiness(market)
   cabinetId = await connectCabinet(desk.running, market, { ...shop, token: await shop.makeKey(['all-methods']) })
-  chatId = await askAboutMug('Где мой заказ?')
+  chatId = await askAboutMug('Где мой заказ? Обещали привезти ещё в понедельник, а сегодня пятница')
 })
 
 async function askAboutMug(text: string): Promise<bigint> {
@@ -55,7 +55,12 @@ test('a row says its cabinet where there are several and none is chosen, and the
   await page.reload()
   await rowOf(page, `Кабинет: Кабинет ${other.businessId} Вопрос другому магазину`).waitFor()
   await rowOf(page, `Кабинет: Кабинет ${shop.businessId}`).waitFor()
+  // Their shops may be called alike.
+  await page.keyboard.press('BracketLeft')
+  const headings = page.getByRole('navigation', { name: 'Разделы' }).getByRole('heading', { name: /^Кабинет \d+$/ })
+  expect(await headings.allTextContents()).toEqual([`Кабинет ${shop.businessId}`, `Кабинет ${other.businessId}`])
   expect(await page.findings()).toEqual([])
+  await page.keyboard.press('BracketLeft')
 
   await page.goto(`${desk.url}/desk/inbox?cabinetId=${otherCabinet}`)
   await rowOf(page, 'Вопрос другому магазину').waitFor()

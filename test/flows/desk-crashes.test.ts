@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { OutboxMoment } from '#desk'
 import { makeBusiness, type TestBusiness } from '../support/business.ts'
-import { readAnswers } from '../support/desk-answers.ts'
+import { readAnswers, say } from '../support/desk-answers.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import { type DeskEnd, type ForkedDesk, forkDesk } from '../support/forked-desk.ts'
 import { connectCabinet, readDeskChat, readShopTexts, startTestDesk, writeAs } from '../support/test-desk.ts'
@@ -86,13 +86,13 @@ test('of two desks on one database one works, and the other takes over when it d
   }
   await expect.poll(async () => (await owner()).owner).not.toBeNull()
   const before = await owner()
-  await startTestDesk(market, hasty)
+  const two = await startTestDesk(market, hasty)
 
-  await writeDown(place, ['раз'])
+  await say(two, place, { text: 'раз' })
   await expect.poll(() => readAnswers(market.sql, place)).toEqual(['раз confirmed'])
   expect(await owner()).toEqual(before)
   one.process.kill('SIGKILL')
-  await writeDown(place, ['два'])
+  await say(two, place, { text: 'два' })
 
   await expect.poll(() => readAnswers(market.sql, place)).toEqual(['раз confirmed', 'два confirmed'])
   expect(await owner()).toMatchObject({ epoch: before.epoch + 1n })

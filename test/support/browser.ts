@@ -10,15 +10,17 @@ import type { TestMarket } from './test-market.ts'
 
 const root = join(import.meta.dirname, '../..')
 const pictures = join(root, 'test-results')
+/** Pictures are for people: they take a fifth of the time of these tests, and prove nothing. */
+const takesPictures = process.env['PICTURES'] !== undefined
 const patienceMs = 30_000
 export type Look = { scheme?: 'light' | 'dark'; language?: 'ru' | 'en'; width?: number; height?: number }
 export type OpenPage = Page & {
   /** Serious and critical findings of axe, as `rule: where`. */
   findings(): Promise<string[]>
-  /** Takes a picture for a person to look at: test-results/<name>-<light|dark>-<ru|en>[-<width>].png. */
+  /** With PICTURES=1, takes a picture for a person to look at: test-results/<name>-<light|dark>-<ru|en>[-<width>].png. */
   picture(name: string): Promise<void>
   /**
-   * Takes pictures in every look that matters, and what axe finds in those that differ by more than language. `settle` waits for what must be on the page,
+   * What axe finds in every look that matters, and pictures of those and of the looks that differ from them by language alone. `settle` waits for what must be on the page,
    * which is loaded anew for another language.
    */
   survey(name: string, settle?: () => Promise<unknown>): Promise<string[]>
@@ -132,6 +134,7 @@ function withEyes(page: Page, first: Look): OpenPage {
       .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.failureSummary}`))
   }
   const picture = async (name: string) => {
+    if (!takesPictures) return
     const { scheme = 'light', language = 'ru', width = 1400 } = look
     const size = width === 1400 ? '' : `-${width}`
     await page.evaluate('document.fonts.ready')
@@ -139,7 +142,7 @@ function withEyes(page: Page, first: Look): OpenPage {
   }
   const survey = async (name: string, settle: () => Promise<unknown> = async () => {}) => {
     const found: string[] = []
-    for (const next of looks) {
+    for (const next of looks.filter(({ isPictureOnly }) => takesPictures || !isPictureOnly)) {
       look = next
       await wear(page, next)
       await settle()

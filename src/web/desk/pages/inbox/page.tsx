@@ -14,6 +14,10 @@ import { TakeBackBar } from './take-back/take-back-bar.tsx'
 import { useInboxKeys } from './use-inbox-keys.ts'
 import { Views } from './views/views.tsx'
 import '../../../ui/frame/page.css'
+import './views/views.css'
+import './list/list.css'
+import './chat/chat.css'
+// Last: what is otherwise on small screens.
 import './inbox.css'
 
 /** Who waits, one chat to answer, and what is known about it. */

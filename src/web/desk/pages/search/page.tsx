@@ -12,7 +12,7 @@ import { keyOfChat, placeOf } from '../../data/chats.ts'
 import { useDesk } from '../../data/reads.ts'
 import { ChatRow } from '../inbox/list/chat-row.tsx'
 import { useCabinetNames } from '../inbox/list/use-cabinet-names.ts'
-import '../inbox/inbox.css'
+import '../inbox/list/list.css'
 import '../../texts/add-later.ts'
 import './search.css'
 

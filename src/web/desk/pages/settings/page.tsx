@@ -1,4 +1,5 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../../ui/frame/page.tsx'
 import { useIsOwner } from '../../data/session.ts'
@@ -16,11 +17,12 @@ const pages = [
 export function SettingsPage() {
   const { t } = useTranslation(['settings', 'desk'])
   const isOwner = useIsOwner()
+  const tabs = useOpenTabInSight()
   return (
     <Page
       title={t('desk:settings')}
       bar={
-        <nav className="settings-tabs" aria-label={t('desk:settings')}>
+        <nav ref={tabs} className="settings-tabs" aria-label={t('desk:settings')}>
           {pages
             .filter(({ isForOwners }) => isOwner || !isForOwners)
             .map(({ name, to }) => (
@@ -36,4 +38,15 @@ export function SettingsPage() {
       </div>
     </Page>
   )
+}
+
+/** The row of tabs may be wider than a phone. */
+function useOpenTabInSight() {
+  const tabs = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  useEffect(() => {
+    const open = tabs.current?.querySelector(`[href$="${CSS.escape(pathname)}"]`)
+    open?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [pathname])
+  return tabs
 }

@@ -8,6 +8,7 @@ import { ChatStatusChip } from '../../../../parts/words/chat-status.tsx'
 import { useShown } from '../../../../ui/keys/shown.ts'
 import type { ChatPlace } from '../../../data/chats.ts'
 import { ContextChip } from '../list/chat-row.tsx'
+import { waitsSince } from '../list/wait.ts'
 import { WaitClock } from '../list/wait-clock.tsx'
 import type { Panels } from '../panels/use-panels.ts'
 import { useMarkDone } from './use-mark-done.ts'
@@ -21,6 +22,7 @@ export function ChatHead({ place, chat, panels }: Props) {
   // Beside the list its name is the page's heading; alone on a phone, this one is.
   const Name = panels.isPhone ? 'h1' : 'h2'
   const contextKeys = useShown(']')
+  const since = waitsSince(chat)
   const back = () => void navigate({ to: '/inbox', search: before => ({ ...before, panel: undefined }) })
   return (
     <header className="page-head inbox-chat-head">
@@ -32,7 +34,7 @@ export function ChatHead({ place, chat, panels }: Props) {
         <div className="inbox-chat-facts">
           <CopyChip chat={chat} />
           <ChatStatusChip status={chat.status} />
-          {chat.waitingSince !== undefined && <WaitClock since={chat.waitingSince} />}
+          {since !== undefined && <WaitClock since={since} />}
         </div>
       </div>
       <span className="page-acts">

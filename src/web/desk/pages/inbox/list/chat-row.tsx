@@ -7,6 +7,7 @@ import type { ChatRow as Row } from '#desk-protocol'
 import type { RowState } from '../../../../parts/list/virtual-list.tsx'
 import { RelativeTime } from '../../../../ui/clock/relative-time.tsx'
 import { placeOf } from '../../../data/chats.ts'
+import { waitsSince } from './wait.ts'
 import { WaitClock } from './wait-clock.tsx'
 
 type Props = { row: Row; cabinet?: string | undefined } & RowState
@@ -19,6 +20,7 @@ export function ChatRow({ row, cabinet, isOpen, isTabbable, takesFocus, onFocus 
     if (takesFocus) link.current?.focus({ preventScroll: true })
   }, [takesFocus])
   const move = moveOf(row)
+  const since = waitsSince(row)
   return (
     <Link
       ref={link}
@@ -38,8 +40,8 @@ export function ChatRow({ row, cabinet, isOpen, isTabbable, takesFocus, onFocus 
         <span className="inbox-name cut">{row.customerName || t('nameless')}</span>
         <ContextChip row={row} />
         <span className="inbox-when">
-          {row.waitingSince !== undefined ? (
-            <WaitClock since={row.waitingSince} />
+          {since !== undefined ? (
+            <WaitClock since={since} />
           ) : (
             row.lastAt !== undefined && <RelativeTime at={row.lastAt} />
           )}

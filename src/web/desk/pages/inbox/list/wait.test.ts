@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { waitOf } from './wait.ts'
+import { waitOf, waitsSince } from './wait.ts'
 
 const now = new Date('2026-03-02T12:00:00Z')
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
@@ -13,4 +13,13 @@ test.each([
   [52 * 60 + 7, { unit: 'days', days: 2, hours: 4, tone: 'long' }],
 ])('%d minutes are %j', (minutes, wait) => {
   expect(waitOf(ago(minutes), now)).toMatchObject(wait)
+})
+
+test.each([
+  ['waiting', 'then'],
+  ['disputes', 'then'],
+  ['buyer', undefined],
+  ['finished', undefined],
+])('in the view %s somebody waits for us since %s', (view, since) => {
+  expect(waitsSince({ view, waitingSince: 'then' })).toBe(since)
 })

@@ -21,3 +21,8 @@ export function waitOf(since: Date, now: Date): Wait {
     tone: all >= longMinutes ? 'long' : all >= plainMinutes ? 'plain' : 'fresh',
   }
 }
+
+/** Since when somebody waits for us: nobody does in a chat that is finished or needs no answer, whoever wrote last. */
+export function waitsSince<At>({ view, waitingSince }: { view: string; waitingSince?: At }): At | undefined {
+  return view === 'waiting' || view === 'disputes' ? waitingSince : undefined
+}

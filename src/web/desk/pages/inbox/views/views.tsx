@@ -1,5 +1,5 @@
 import { Link, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chatContextTypes, inside } from '#contract'
 import { useFormat } from '../../../../ui/format.ts'
@@ -57,30 +57,32 @@ function ViewLinks({ search }: { search: InboxSearch }) {
 
 const exactly = { exact: true }
 
+/** Of several cabinets each has its own heading: their shops may be called alike. */
 function ShopLinks({ search }: { search: InboxSearch }) {
   const { t } = useTranslation('inbox')
-  const shops = useCabinetList()
-    .filter(cabinet => search.cabinetId === undefined || String(cabinet.cabinetId) === search.cabinetId)
-    .flatMap(({ cabinetId, campaigns }) => campaigns.map(campaign => ({ cabinetId: String(cabinetId), ...campaign })))
-  if (shops.length < 2) return null
-  return (
-    <>
-      <h2>{t('shops')}</h2>
+  const cabinets = useCabinetList()
+    .filter(({ cabinetId }) => search.cabinetId === undefined || String(cabinetId) === search.cabinetId)
+    .filter(({ campaigns }) => campaigns.length > 0)
+  const shops = cabinets.reduce((sum, { campaigns }) => sum + campaigns.length, 0)
+  if (shops < 2) return null
+  return cabinets.map(({ cabinetId, name, campaigns }) => (
+    <Fragment key={String(cabinetId)}>
+      <h2 className="cut">{cabinets.length > 1 ? name : t('shops')}</h2>
       <ul>
-        {shops.map(({ cabinetId, campaignId, name }) => {
-          const isChosen = search.campaignId === String(campaignId)
-          const chosen = { cabinetId, campaignId: String(campaignId) }
+        {campaigns.map(campaign => {
+          const isChosen = search.campaignId === String(campaign.campaignId)
+          const chosen = { cabinetId: String(cabinetId), campaignId: String(campaign.campaignId) }
           return (
-            <li key={`${cabinetId}/${campaignId}`}>
+            <li key={String(campaign.campaignId)}>
               <Filter search={{ ...search, ...(isChosen ? { campaignId: undefined } : chosen) }} isChosen={isChosen}>
-                {name}
+                {campaign.name}
               </Filter>
             </li>
           )
         })}
       </ul>
-    </>
-  )
+    </Fragment>
+  ))
 }
 
 function AboutLinks({ search }: { search: InboxSearch }) {
