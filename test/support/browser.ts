@@ -126,6 +126,8 @@ const looks: readonly (Look & { isPictureOnly?: true })[] = [
 function withEyes(page: Page, first: Look): OpenPage {
   let look = first
   const findings = async () => {
+    // In the middle of a change from dark to light nothing can be read.
+    await page.evaluate(transitionsEnded)
     // Evaluated by the test's hand: the page's own policy forbids scripts that are not its own. It stays until the page is loaded anew.
     if (await page.evaluate('typeof axe === "undefined"')) await page.evaluate(axe.source)
     const { violations } = (await page.evaluate(runAxe)) as AxeResults // as its documentation has it
@@ -154,6 +156,9 @@ function withEyes(page: Page, first: Look): OpenPage {
   }
   return Object.assign(page, { findings, picture, survey })
 }
+
+const transitionsEnded = `Promise.all(document.getAnimations()
+  .filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).map(({ finished }) => finished.catch(() => {})))`
 
 // All rules are looked at; of those that hold, it need not put together and send where they do.
 const runAxe = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => ({ violations }))"

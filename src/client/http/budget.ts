@@ -155,7 +155,7 @@ export class Budget {
   #wake(now: number, ms: number): void {
     const isForSomebody = ms < Number.POSITIVE_INFINITY
     if (this.#alarm && isForSomebody && this.#alarm.at > now && this.#alarm.at <= now + ms) return
-    this.#alarm?.stop.abort()
+    this.#alarm?.stop.abort('another alarm')
     this.#alarm = undefined
     if (!isForSomebody) return
     const alarm = { at: now + ms, stop: new AbortController() }

@@ -17,7 +17,7 @@ export function makeWakeUp(clock: ClientClock): WakeUp {
     },
     async wait(ms) {
       const woken = new AbortController()
-      stopWaiting = () => woken.abort()
+      stopWaiting = () => woken.abort('woken')
       if (!isAwake) await sleep(clock, ms, woken.signal)
       isAwake = false
     },
