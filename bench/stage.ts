@@ -113,7 +113,7 @@ async function makeBusiness(
     insert into market.subscriptions (lane, business_id, subscription_id, name, url, types, state, state_since, salt, created_at)
     values (market.lane_of(${businessId}), ${businessId}, 1, 'bench', ${url}, ${['message_sent']}, 'enabled', now(), 'salt', now())`
   const rows = await sql<{ chatId: bigint }[]>`
-    select (market.open_chat(market.lane_of(${businessId}), now(), ${businessId}, 'order', g, g, null, 1, ${customerId}, false)).chat_id as "chatId"
+    select (market.open_chat(market.lane_of(${businessId}), date_trunc('milliseconds', now()), ${businessId}, 'order', g, g, null, 1, ${customerId}, false)).chat_id as "chatId"
       from generate_series(1, ${chats}) g`
   return { businessId: n, token, chatIds: rows.map(row => Number(row.chatId)) }
 }

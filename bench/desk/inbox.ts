@@ -24,7 +24,7 @@ export async function inboxBench(stage: Stage): Promise<Row[]> {
     const newLink = async () => (await ask<{ link: string }>(desk, 'link')).link
     const person = await signInBy({ url }, await newLink())
     const rows = await apiRows(person)
-    const screen = await screenBench({ stage, desk, url, newLink })
+    const screen = await screenBench({ stage, desk, person, url, newLink })
     const { residentBytes } = await ask<{ residentBytes: number }>(desk, 'memory')
     const memory = { name: 'resident memory of the desk', value: residentBytes / 1024 / 1024, unit: 'MB' }
     return [...rows, ...screen, makeRow({ ...memory, against: 'the aim', reference: 300 })]

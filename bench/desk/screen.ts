@@ -1,23 +1,24 @@
 import type { ChildProcess } from 'node:child_process'
-import { gzipSync } from 'node:zlib'
-import type { Page } from 'playwright-core'
+import { setTimeout as after } from 'node:timers/promises'
+import type { Page, Response } from 'playwright-core'
 import { type BusinessId, idFrom } from '#contract'
 import { buyerOf, makeBuyer } from '../../test/support/buyer.ts'
 import { launchChromium } from '../../test/support/chromium.ts'
+import type { DeskPerson } from '../../test/support/desk-person.ts'
 import { subscribe } from '../../test/support/subscriptions.ts'
 import { ask } from '../child.ts'
 import { makeRow, type Row } from '../row.ts'
 import type { Stage } from '../stage.ts'
 import { filledCabinet } from './fill-desk.ts'
 
-type Screen = { stage: Stage; desk: ChildProcess; url: string; newLink: () => Promise<string> }
+type Screen = { stage: Stage; desk: ChildProcess; person: DeskPerson; url: string; newLink: () => Promise<string> }
 
 const acts = 40
 const told = 40
 const aim = { unit: 'ms', against: 'the aim' }
 
 /** What a person at the desk sees, in Chromium: from an act to what it has brought, and from a buyer's message to its row. */
-export async function screenBench({ stage, desk, url, newLink }: Screen): Promise<Row[]> {
+export async function screenBench({ stage, desk, person, url, newLink }: Screen): Promise<Row[]> {
   const browser = await launchChromium()
   try {
     const context = await browser.newContext({ viewport: { width: 1600, height: 1000 }, locale: 'ru-RU' })
@@ -28,12 +29,18 @@ export async function screenBench({ stage, desk, url, newLink }: Screen): Promis
     await page.evaluate(measureInPage)
     const switched = await p95(acts, n => switchView(page, views[n % views.length] ?? ''))
     const opened = await p95(acts, n => openChat(page, n % rowsInSight))
-    const seen = await measureNews(page, { stage, desk, url })
+    const seen = await measureNews(page, { stage, desk, person, url })
     return [
       makeRow({ ...aim, name: 'a view is switched, to paint, p95', value: switched, reference: 100 }),
       makeRow({ ...aim, name: 'a chat is opened, to paint, p95', value: opened, reference: 100 }),
       makeRow({ ...aim, name: 'a buyer writes, to the row, p95', value: seen, reference: 300 }),
-      makeRow({ name: 'first script, gzip', value: script / 1000, unit: 'KB', against: 'the aim', reference: 250 }),
+      makeRow({
+        name: 'scripts of the first inbox',
+        value: script / 1000,
+        unit: 'KB',
+        against: 'the aim',
+        reference: 250,
+      }),
     ]
   } finally {
     await browser.close()
@@ -43,16 +50,21 @@ export async function screenBench({ stage, desk, url, newLink }: Screen): Promis
 const views = ['waiting', 'disputes', 'buyer', 'finished']
 const rowsInSight = 10
 
-/** Every script that the first inbox needs. */
+/** Bytes of every script that the first inbox fetches, as they were sent. */
 async function measureFirstScript(page: Page, link: string): Promise<number> {
-  const scripts: Promise<Buffer>[] = []
+  const scripts: Promise<number>[] = []
   page.on('response', response => {
-    if (response.request().resourceType() === 'script') scripts.push(response.body())
+    if (response.request().resourceType() === 'script') scripts.push(sentBytes(response))
   })
   await page.goto(link)
   await page.locator('.inbox-row').first().waitFor()
   page.removeAllListeners('response')
-  return (await Promise.all(scripts)).reduce((sum, script) => sum + gzipSync(script, { level: 9 }).length, 0)
+  return (await Promise.all(scripts)).reduce((sum, bytes) => sum + bytes, 0)
+}
+
+async function sentBytes(response: Response): Promise<number> {
+  await response.finished()
+  return (await response.request().sizes()).responseBodySize
 }
 
 /** Acts, and resolves to the ms until a picture was painted in which it is done. */
@@ -90,7 +102,7 @@ async function openChat(page: Page, n: number): Promise<number> {
 /** The article number at the end of each message is almost its own. */
 const articleOf = (words: string) => /арт\d+/.exec(words)?.[0] ?? words
 
-async function measureNews(page: Page, { stage, desk, url }: Pick<Screen, 'stage' | 'desk' | 'url'>): Promise<number> {
+async function measureNews(page: Page, { stage, desk, person, url }: Omit<Screen, 'newLink'>): Promise<number> {
   const [business] = stage.businesses
   if (!business) throw new Error('the stage has no business')
   const { businessId, token, chatIds } = business
@@ -107,6 +119,11 @@ async function measureNews(page: Page, { stage, desk, url }: Pick<Screen, 'stage
     if (status >= 300) throw new Error(`a buyer's message was refused: ${status}`)
     return text
   }
+  const isLive = async () => {
+    const { phase } = await person.get<{ phase: string }>(`GET /cabinets/${connected.cabinetId}/sync`)
+    return phase === 'live'
+  }
+  while (!(await isLive())) await after(100)
   // They climb to the top, where they are in sight.
   let last = ''
   for (let n = 0; n < rowsInSight; n++) last = await write(n)
