@@ -126,8 +126,6 @@ const looks: readonly (Look & { isPictureOnly?: true })[] = [
 function withEyes(page: Page, first: Look): OpenPage {
   let look = first
   const findings = async () => {
-    // In the middle of a change from dark to light nothing can be read.
-    await page.evaluate(transitionsEnded)
     // Evaluated by the test's hand: the page's own policy forbids scripts that are not its own. It stays until the page is loaded anew.
     if (await page.evaluate('typeof axe === "undefined"')) await page.evaluate(axe.source)
     const { violations } = (await page.evaluate(runAxe)) as AxeResults // as its documentation has it
@@ -147,6 +145,7 @@ function withEyes(page: Page, first: Look): OpenPage {
     for (const next of looks.filter(({ isPictureOnly }) => takesPictures || !isPictureOnly)) {
       look = next
       await wear(page, next)
+      found.push(...(await moving(page)))
       await settle()
       await picture(name)
       found.push(...(await overflow(page)))
@@ -156,9 +155,6 @@ function withEyes(page: Page, first: Look): OpenPage {
   }
   return Object.assign(page, { findings, picture, survey })
 }
-
-const transitionsEnded = `Promise.all(document.getAnimations()
-  .filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).map(({ finished }) => finished.catch(() => {})))`
 
 // All rules are looked at; of those that hold, it need not put together and send where they do.
 const runAxe = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => ({ violations }))"
@@ -174,9 +170,19 @@ async function wear(
 ): Promise<void> {
   await page.setViewportSize({ width, height })
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+  // The page's script hears of it, and changes its colours: before that nothing can be said of them.
+  await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor()
   if ((await page.locator('html').getAttribute('lang')) === language) return
   await page.evaluate(`localStorage.setItem('prilavok.language', '${language}')`)
   await page.reload()
+}
+
+/** What is changing in sight of somebody who wants no motion, which nothing is. */
+async function moving(page: Page): Promise<string[]> {
+  const targets = await page.evaluate(
+    'document.getAnimations().filter(each => each instanceof CSSTransition).map(({ effect }) => effect.target.className).join()',
+  )
+  return targets === '' ? [] : [`it moves: ${targets}`]
 }
 
 /** A document wider or higher than its window, which the console never is. */
