@@ -42,6 +42,8 @@ const boxOf = async (page: OpenPage, selector: string) => {
 test('a row says its cabinet where there are several and none is chosen, and the product leaves room for the words', async () => {
   const page = await browser.open('/inbox')
   await page.locator('.inbox-product').waitFor()
+  // The chat is there before its messages are.
+  await page.locator('.inbox-words').getByText('Где мой заказ?').waitFor()
   const cabinet = page.locator('.inbox-cabinet')
   expect(await cabinet.count()).toBe(0)
   const [line, shown] = [await boxOf(page, '.inbox-preview'), await boxOf(page, '.inbox-product')]
