@@ -60,7 +60,7 @@ test('what a key lacks is said; the first mirror shows how far it is, is paused 
   await page.picture('desk-connect-checked')
   await page.getByRole('button', { name: 'Подключить' }).click()
 
-  // How many of the others depends on whether their last second was over.
+  // One is held for good; when the others are done depends on the second in which they were written.
   await page.getByText(/Загружено [012] из 3 чатов/).waitFor()
   await page.getByRole('row', { name: /Сообщения чата \d+ из/ }).waitFor()
   expect(await page.survey('desk-first-mirror', () => page.locator('.connect-reading').waitFor())).toEqual([])

@@ -24,11 +24,7 @@ export function onHint(mirror: Mirror, hint: Hint): void {
   else if (!isKnown) mirror.sweepSoon(delayMs)
   else if (messageId !== undefined) {
     const told = at && { at, seen }
-    errands.add('hinted', chatId, {
-      wanted: new Set([messageId]),
-      told,
-      dueAt: seen.getTime() + delayMs,
-    })
+    errands.add('hinted', chatId, { wanted: new Set([messageId]), told, dueAt: seen.getTime() + delayMs })
   }
 }
 
