@@ -69,3 +69,14 @@ test('what is not due yet is not taken', () => {
   expect(errands.nextDueAt('news')).toBe(500)
   expect(errands.take('news', 500)).toMatchObject({ chatId: chat })
 })
+
+test('a chat that is being read and waits to be read again is one', () => {
+  const errands = makeErrands()
+  errands.add('backlog', 1n)
+  errands.take('backlog', 0)
+  errands.add('news', 1n)
+
+  expect(errands.countChats()).toBe(1)
+  errands.done(1n)
+  expect(errands.countChats()).toBe(1)
+})

@@ -38,6 +38,8 @@ export type Errands = {
   nextDueAt(queue: ErrandQueue): number
   /** How many wait or are under way; without those that only notifications tell of. */
   count(): number
+  /** Of how many chats these are. */
+  countChats(): number
 }
 
 export function makeErrands(): Errands {
@@ -71,6 +73,12 @@ export function makeErrands(): Errands {
       return next
     },
     count: () => waiting.news.size + waiting.backlog.size + underWay.size,
+    countChats() {
+      // A chat that is being read may wait to be read again.
+      const isWaiting = (chatId: bigint) => waiting.news.has(chatId) || waiting.backlog.has(chatId)
+      const beingRead = Array.from(underWay).filter(chatId => !isWaiting(chatId))
+      return waiting.news.size + waiting.backlog.size + beingRead.length
+    },
   }
 }
 

@@ -19,7 +19,7 @@ const hourMs = 60 * 60 * 1000
 
 export function progressOf(mirror: Mirror, phase: 'listing' | 'reading' | 'live', startedAt: Date): Progress {
   const { roster, errands, tally } = mirror
-  const left = errands.count()
+  const left = errands.countChats()
   const chatsKnown = roster.size()
   const counts = { chatsDone: Math.max(chatsKnown - left, 0), chatsKnown, messages: tally.messages, calls: tally.calls }
   if (phase !== 'reading') return { phase, ...counts }
