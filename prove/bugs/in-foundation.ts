@@ -93,8 +93,8 @@ export const bugsInFoundation: Bug[] = [
   {
     name: 'batch-out-of-order',
     file: 'src/kit/flow/batcher.ts',
-    from: 'this.#work(batch.sort((a, b) => compare(a.item, b.item)))',
-    to: 'this.#work(batch)',
+    from: 'if (compare) batch.sort((a, b) => compare(a.item, b.item))',
+    to: '',
     caughtBy: beside('kit/flow/batcher'),
   },
 ]

@@ -107,10 +107,34 @@ export const bugsInMarket: Bug[] = [
   },
   {
     name: 'chat-of-another-business',
-    file: `${market}/store/chats.ts`,
-    from: `where c.lane = \${laneOf(businessId)} and c.business_id = \${businessId} and c.chat_id`,
-    to: 'where c.chat_id',
-    caughtBy: flow('reply', 'answers as one that does not exist'),
+    file: `${market}/store/functions/read-chats.sql`,
+    from: 'on c.lane = market.lane_of(i.business) and c.business_id = i.business and c.chat_id',
+    to: 'on c.chat_id',
+    caughtBy: flow('answers-in-sql', 'is a refusal that names it'),
+  },
+  {
+    name: 'history-of-another-business',
+    file: `${market}/store/functions/read-messages.sql`,
+    from: `on c.lane = market.lane_of(i.business) and c.business_id = i.business and c.chat_id = i.chat
+       and (p_lane is null or c.lane = p_lane)
+      cross`,
+    to: `on c.chat_id = i.chat
+      cross`,
+    caughtBy: flow('answers-in-sql', 'is a refusal that names it'),
+  },
+  {
+    name: 'page-of-a-neighbour',
+    file: `${market}/store/functions/read-messages.sql`,
+    from: 'filter (where m.place <= i.size)',
+    to: 'filter (where m.place < v_most)',
+    caughtBy: flow('answers-in-sql', 'own'),
+  },
+  {
+    name: 'text-as-it-is',
+    file: `${market}/store/functions/wire-json.sql`,
+    from: 'to_json(p_message.body)::text',
+    to: `'"' || p_message.body || '"'`,
+    caughtBy: flow('answers-in-sql', 'has any text'),
   },
   {
     name: 'search-of-another-business',
@@ -142,7 +166,7 @@ export const bugsInMarket: Bug[] = [
   },
   {
     name: 'walk-without-snapshot',
-    file: `${market}/store/chats.ts`,
+    file: `${market}/store/reads/filtered-chats.ts`,
     from: `and not pg_visible_in_snapshot(c.changed_in, \${snapshot}::pg_snapshot)`,
     to: `and \${snapshot}::text is not null`,
     caughtBy: flow('walks', 'on a quiet day'),
@@ -150,15 +174,15 @@ export const bugsInMarket: Bug[] = [
   {
     name: 'walk-without-second-leg',
     file: `${market}/chats/walk.ts`,
-    from: 'return movedPage(sql, request, { ...begun, after: 0n }, chats)',
+    from: 'return movedPage(needs, request, { ...begun, after: 0n }, page)',
     to: 'return { chats, next: undefined }',
     caughtBy: flow('walks', 'hides from no walk'),
   },
   {
     name: 'history-skips-one',
     file: `${market}/published/get-chat-history.ts`,
-    from: '[String(next.messageId)]',
-    to: '[String(next.messageId + 1n)]',
+    from: '[String(nextId)]',
+    to: '[String(nextId + 1n)]',
     caughtBy: flow('walks', 'is walked in ascending order'),
   },
   {
@@ -241,8 +265,8 @@ export const bugsInMarket: Bug[] = [
   {
     name: 'token-in-the-log',
     file: `${market}/query-log/body-text.ts`,
-    from: 'storable(withoutToken(text, token))',
-    to: 'storable(text)',
+    from: 'storable(withoutToken(head, token))',
+    to: 'storable(head)',
     caughtBy: beside('market/query-log/body-text'),
   },
   {

@@ -4,9 +4,10 @@ import { PageTokens } from '#serving'
 import { BusinessTokens } from './admin/access/business-token.ts'
 import { BuyerTokens } from './buyers/buyer-token.ts'
 import { Postbox } from './chats/postbox.ts'
+import { Readbox } from './chats/readbox.ts'
 import { ConsoleSessions } from './console/sessions.ts'
 import { FileStore } from './files/file-store.ts'
-import type { FileUrl } from './files/file-url.ts'
+import { type FileUrl, filesUrl } from './files/file-url.ts'
 import { Keyring } from './keys/keyring.ts'
 import type { Secrets } from './keys/secrets.ts'
 import { BuyerQuotas } from './limits/buyer-quotas.ts'
@@ -34,6 +35,7 @@ export type Market = {
   bus: Bus
   metrics: Metrics
   postbox: Postbox
+  readbox: Readbox
   keyring: Keyring
   hourly: HourlyLimit
   parallel: ParallelLimit<bigint>
@@ -82,6 +84,7 @@ export function assembleMarket(parts: MarketParts): Market {
   return {
     ...{ sql, clock, machineClock, log, bus, metrics, secrets, sender, deliverer, arePrivateWebhooksAllowed },
     postbox: new Postbox({ sql, bus, clock, onBatch: size => metrics.batch(size) }),
+    readbox: new Readbox({ sql, filesUrl: () => filesUrl(parts.publicUrl()) }),
     keyring: new Keyring({ sql, secret: secrets.apiKeys, clock, bus }),
     hourly: new HourlyLimit({ sql: countingSql, clock, isLifted: parts.isHourlyLifted }),
     parallel: new ParallelLimit(parts.maxParallel),
@@ -91,7 +94,7 @@ export function assembleMarket(parts: MarketParts): Market {
     searches: new Searches(parts.searchSql),
     queryLog: makeQueryLog(parts, metrics),
     ...makeTokens(parts),
-    fileUrl: (businessId, chatId, messageId) => `${parts.publicUrl()}/files/${businessId}/${chatId}/${messageId}`,
+    fileUrl: (businessId, chatId, messageId) => `${filesUrl(parts.publicUrl())}${businessId}/${chatId}/${messageId}`,
   }
 }
 

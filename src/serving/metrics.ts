@@ -4,6 +4,8 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 // Scrapers come every ten seconds or more; some figures are counted in the database.
 const keptMs = 1_000
 
+type Series = { requests: Counter.Internal; seconds: Histogram.Internal<'operation'> }
+
 /** What Prometheus reads at /metrics of any server. Labels are names of ours, never a path or a text of a request. */
 export class HttpMetrics {
   readonly registry = new Registry()
@@ -44,7 +46,20 @@ export class HttpMetrics {
   }
 
   answered(operation: string, status: number, seconds: number): void {
-    this.#requests.inc({ operation, status })
-    this.#seconds.observe({ operation }, seconds)
+    const series = this.#series.get(`${operation} ${status}`) ?? this.#addSeries(operation, status)
+    series.requests.inc()
+    series.seconds.observe(seconds)
+  }
+
+  /** What is counted of an operation and a status. Labels are put together once, not for each request. */
+  readonly #series = new Map<string, Series>()
+
+  #addSeries(operation: string, status: number): Series {
+    const series = {
+      requests: this.#requests.labels({ operation, status }),
+      seconds: this.#seconds.labels({ operation }),
+    }
+    this.#series.set(`${operation} ${status}`, series)
+    return series
   }
 }

@@ -26,10 +26,11 @@ export function operationOf(request: FastifyRequest): Operation | undefined {
  */
 export function acceptBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addHook('preParsing', async request => {
+  app.addHook('preParsing', (request, _reply, _payload, done) => {
     const operation = operationOf(request)
     // Else Fastify would refuse types that it has no parser for.
     if (operation && !operation.body && !operation.filePart) delete request.raw.headers['content-type']
+    done()
   })
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
     if (operationOf(request)?.body === undefined) return undefined

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
 
 const macBytes = 12
 
@@ -7,10 +7,11 @@ const macBytes = 12
  * a changed one, is refused.
  */
 export class PageTokens {
-  readonly #secret: Buffer
+  /** Made once: a Buffer would be made a key for each token. */
+  readonly #secret: KeyObject
 
   constructor(secret: Buffer) {
-    this.#secret = secret
+    this.#secret = createSecretKey(secret)
   }
 
   /** `owner` is all that the walk belongs to, such as operation and filter; `place` is what the next page needs. */
@@ -30,9 +31,8 @@ export class PageTokens {
   }
 
   #mac(owner: readonly unknown[], payload: Buffer): Buffer {
-    const bound = createHash('sha256')
-      .update(JSON.stringify(owner, (_key, value) => (typeof value === 'bigint' ? `${value}n` : value)))
-      .digest()
+    const text = JSON.stringify(owner, (_key, value) => (typeof value === 'bigint' ? `${value}n` : value))
+    const bound = hash('sha256', text, 'buffer')
     return createHmac('sha256', this.#secret).update(bound).update(payload).digest().subarray(0, macBytes)
   }
 }

@@ -8,12 +8,13 @@ const hostForm = /^(\[[0-9a-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(:\d*)?$/i
 /** Refuses what Node would refuse with an empty body. To be called when answers already have what every answer has. */
 export function checkHeads(app: FastifyInstance): void {
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
-  app.addHook('onRequest', async ({ raw }) => {
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
     checkHost(raw)
     // Node answers the one expectation that there is before any hook.
     const { expect } = raw.headers
     if (expect !== undefined && !/^100-continue$/i.test(expect))
       throw new MisfitError({ where: 'headers', why: 'expectation', text: expect })
+    done()
   })
 }
 

@@ -55,11 +55,16 @@ export function makeServer(options: ServerOptions): FastifyInstance {
   })
   app.server.on('request', notHttp.note)
   options.connections.attach(app)
-  app.addHook('onRequest', async (request, reply) => void setTrace(request, reply))
+  // Hooks of every request call back: a promise each would cost more than their work.
+  app.addHook('onRequest', (request, reply, done) => {
+    setTrace(request, reply)
+    done()
+  })
   checkHeads(app)
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const name = operationOf(request)?.name ?? (request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown'))
     options.metrics.answered(name, reply.statusCode, reply.elapsedTime / 1000)
+    done()
   })
   app.setNotFoundHandler((request, reply) => options.answerUnknownPath(request.url, reply))
   app.setErrorHandler((error, request, reply) => options.answerError(error, request, reply))

@@ -5,8 +5,8 @@ type BatcherOptions<Item, Outcome> = {
   inFlight: number
   /** Items that may wait; `add` rejects with `fullError()` when there are more. */
   queue?: { max: number; fullError(): Error }
-  /** The order of the items within a batch. */
-  compare(a: Item, b: Item): number
+  /** The order of the items within a batch; that in which they came if it is left out. */
+  compare?(a: Item, b: Item): number
   /** Does the work of a batch, all of it or nothing: an outcome for each item, in their order. */
   work(items: Item[]): Promise<readonly Outcome[]>
   /** Whether an error of `work` is about all items. Otherwise one of them is bad, and each is tried alone. */
@@ -45,7 +45,8 @@ export class Batcher<Item, Outcome> {
       const batch = this.#queue.splice(0, max)
       this.#inFlight++
       onBatch?.(batch.length)
-      void this.#work(batch.sort((a, b) => compare(a.item, b.item))).finally(() => {
+      if (compare) batch.sort((a, b) => compare(a.item, b.item))
+      void this.#work(batch).finally(() => {
         this.#inFlight--
         this.#pump()
       })

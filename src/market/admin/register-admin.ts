@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type ErrorContext, registerApi } from '#serving'
 import { MarketProblemDetails } from '../own-apis/problem-details.ts'
 import { type Admission, admitToAdminApi } from './access/admit.ts'
@@ -30,7 +30,7 @@ export async function registerAdmin(app: FastifyInstance, { market, version, err
     },
     endpoints: adminEndpoints,
     problemDetails: MarketProblemDetails,
-    admit: (request: FastifyRequest, reply: FastifyReply) => admitToAdminApi(request, reply, market),
+    admit: (request: FastifyRequest) => admitToAdminApi(request, market),
   }
   await registerApi(app, api, { needs: { ...market, changeStreams }, version, errors })
 }

@@ -1,6 +1,9 @@
 import type { BusinessId } from '#contract'
 import type { Sql } from '#database'
-import { type ChatFilter, type ChatPosition, type ChatRow, listMovedChats, listNewestChats } from '../store/chats.ts'
+import type { ChatPosition } from '../store/chats.ts'
+import type { ChatsPage } from '../store/reads/chats.ts'
+import { type ChatFilter, listMovedChats, listNewestChats } from '../store/reads/filtered-chats.ts'
+import type { Readbox } from './readbox.ts'
 
 /**
  * Where a walk over the chats of a business stands. First it goes down from the newest chat. A chat that gets a message
@@ -11,7 +14,8 @@ export type WalkPlace =
   | { leg: 'newest'; snapshot: string; begunAt: Date; before: ChatPosition }
   | { leg: 'moved'; snapshot: string; begunAt: Date; after: bigint }
 
-export type WalkPage = { chats: ChatRow[]; next: WalkPlace | undefined }
+/** `chats` as the published API has them, joined by commas. */
+export type WalkPage = { chats: string; next: WalkPlace | undefined }
 export type WalkRequest = {
   businessId: BusinessId
   filter: ChatFilter
@@ -20,49 +24,58 @@ export type WalkRequest = {
   now: Date
 }
 
+type Needs = { sql: Sql; readbox: Pick<Readbox, 'chats'> }
+
 // The clocks of two market processes differ by less than this.
 const clockSlackMs = 60 * 60 * 1000
 
-export async function walkChats(sql: Sql, request: WalkRequest): Promise<WalkPage> {
-  const { place, limit, now } = request
-  if (place?.leg === 'moved') return movedPage(sql, request, place, [])
+export async function walkChats(needs: Needs, request: WalkRequest): Promise<WalkPage> {
+  const { place, now } = request
+  if (place?.leg === 'moved') return movedPage(needs, request, place, { chats: '', count: 0 })
 
-  const rows = await listNewestChats(sql, request.businessId, request.filter, {
-    before: place?.before,
-    limit: limit + 1,
-  })
-  const chats = rows.slice(0, limit)
-  const last = chats.at(-1)
-  if (last === undefined && place === undefined) return { chats: [], next: undefined }
+  const page = await newestPage(needs, request, place?.before)
+  const { chats, firstAt, lastAt, lastId } = page
+  if (firstAt === null && place === undefined) return { chats, next: undefined }
   // The newest chat may have the time of a clock that was ahead.
-  const begunAt = new Date(Math.min(rows[0]?.updatedAt.getTime() ?? 0, now.getTime()))
-  const begun = place ?? { snapshot: rows[0]?.snapshot ?? '', begunAt }
-  if (rows.length > limit && last) {
-    const before = { updatedAt: last.updatedAt, chatId: last.chatId }
+  const begunAt = new Date(Math.min(firstAt?.getTime() ?? 0, now.getTime()))
+  const begun = place ?? { snapshot: page.snapshot, begunAt }
+  if (page.hasMore && lastAt && lastId !== null) {
+    const before = { updatedAt: lastAt, chatId: lastId }
     return { chats, next: { leg: 'newest', snapshot: begun.snapshot, begunAt: begun.begunAt, before } }
   }
   // A walk of one page cannot miss anything.
   if (place === undefined) return { chats, next: undefined }
-  return movedPage(sql, request, { ...begun, after: 0n }, chats)
+  return movedPage(needs, request, { ...begun, after: 0n }, page)
+}
+
+/** What everybody asks for goes together with what others ask for. */
+function newestPage(
+  { sql, readbox }: Needs,
+  { businessId, filter, limit }: WalkRequest,
+  before: ChatPosition | undefined,
+): Promise<ChatsPage> {
+  const isFiltered = Object.values(filter).some(values => values !== undefined)
+  if (!isFiltered) return readbox.chats({ businessId, before, limit })
+  return listNewestChats(sql, { businessId, filter }, { before, limit })
 }
 
 type Moved = { snapshot: string; begunAt: Date; after: bigint }
 
 /** Fills a page up with chats that moved; a page with a token after it is never empty. */
-async function movedPage(sql: Sql, request: WalkRequest, moved: Moved, chats: ChatRow[]): Promise<WalkPage> {
-  const { snapshot, begunAt, after } = moved
-  const room = request.limit - chats.length
+async function movedPage(
+  { sql }: Pick<Needs, 'sql'>,
+  { businessId, filter, limit }: WalkRequest,
+  { snapshot, begunAt, after }: Moved,
+  page: Pick<ChatsPage, 'chats' | 'count'>,
+): Promise<WalkPage> {
   const since = new Date(begunAt.getTime() - clockSlackMs)
-  const rows = await listMovedChats(sql, request.businessId, request.filter, {
-    snapshot,
-    since,
-    after,
-    limit: room + 1,
-  })
-  const taken = rows.slice(0, room)
-  const next: WalkPlace | undefined =
-    rows.length > room ? { leg: 'moved', snapshot, begunAt, after: taken.at(-1)?.chatId ?? after } : undefined
-  return { chats: [...chats, ...taken], next }
+  const room = limit - page.count
+  const moved = await listMovedChats(sql, { businessId, filter }, { snapshot, since, after, limit: room })
+  const chats = [page.chats, moved.chats].filter(text => text !== '').join(',')
+  const next: WalkPlace | undefined = moved.hasMore
+    ? { leg: 'moved', snapshot, begunAt, after: moved.lastId ?? after }
+    : undefined
+  return { chats, next }
 }
 
 /** A place as the texts of a page token, and back. */

@@ -7,7 +7,7 @@ import type { Secrets } from '../keys/secrets.ts'
 import { demoToken, hashToken } from '../keys/token.ts'
 import type { LabBuyers } from '../lab/buyers/buyers.ts'
 import { findBusiness } from '../store/businesses.ts'
-import { listNewestChats } from '../store/chats.ts'
+import { listAdminChats } from '../store/chat-views.ts'
 import { findKeyByHash, insertKey } from '../store/keys.ts'
 import { businessName } from './business.ts'
 import { conversations } from './conversations.ts'
@@ -59,9 +59,10 @@ export async function ensureDemo(market: DemoNeeds): Promise<Demo> {
 async function sendBuyers({ sql, labBuyers }: DemoNeeds, demo: DemoIds, isNew: boolean): Promise<void> {
   if (!labBuyers) return
   const { businessId } = demo
-  const waiting = { types: ['chat'], statuses: ['waiting_for_partner'], contextTypes: ['order', 'return'] }
+  const waiting = { types: ['chat'], statuses: ['waiting_for_partner'] } as const
   const page = { before: undefined, limit: conversations.length }
-  const chats = isNew ? await listNewestChats(sql, businessId, waiting, page) : []
+  const { rows } = isNew ? await listAdminChats(sql, businessId, waiting, page) : { rows: [] }
+  const chats = rows.filter(({ contextType }) => contextType !== 'direct')
   for (const { chatId } of [demo, ...chats])
     await labBuyers.join({ businessId, chatId }, { persona: 'patient', intent: 'where-is-my-order' })
 }

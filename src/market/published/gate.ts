@@ -69,9 +69,19 @@ function tellLimits(
   reply
     .header(headers.limit, limit)
     .header(headers.remaining, remaining)
-    .header(headers.until, until.toUTCString())
+    .header(headers.until, untilText(until))
     // differs: the published API has no idempotency keys and announces none.
-    .header(headers.idempotencyAnnounced, `${idempotencyKeptDays}d`)
+    .header(headers.idempotencyAnnounced, idempotencyAnnounced)
+}
+
+const idempotencyAnnounced = `${idempotencyKeptDays}d`
+
+/** The end of an hour as a header has it; the last one is kept, since it is the same for an hour. */
+let lastUntil = { at: Number.NaN, text: '' }
+function untilText(until: Date): string {
+  const at = until.getTime()
+  if (lastUntil.at !== at) lastUntil = { at, text: until.toUTCString() }
+  return lastUntil.text
 }
 
 /** The business that a path names must be the key's, and must be allowed to use the API. */

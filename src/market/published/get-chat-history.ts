@@ -1,19 +1,16 @@
 import { refusals } from '#contract'
-import type { Sql } from '#database'
 import type { PageTokens } from '#serving'
-import type { FileUrl } from '../files/file-url.ts'
-import { findChat } from '../store/chats.ts'
-import { listMessages } from '../store/messages.ts'
-import { chatMessage, contextOf } from './chat-on-wire.ts'
-import type { Answer, Call } from './operation-handler.ts'
+import type { Readbox } from '../chats/readbox.ts'
+import { type Call, WrittenAnswer } from './operation-handler.ts'
+import { pagingJson } from './paging-json.ts'
 
-type Needs = { sql: Sql; pageTokens: PageTokens; fileUrl: FileUrl }
+type Needs = { readbox: Pick<Readbox, 'history'>; pageTokens: PageTokens }
 
 /** Ascending by id. The token holds the next id, so messages that arrive meanwhile come on the last page. */
 export async function getChatHistory(
-  { sql, pageTokens, fileUrl }: Needs,
+  { readbox, pageTokens }: Needs,
   { params, query, body }: Pick<Call<'getChatHistory'>, 'params' | 'query' | 'body'>,
-): Promise<Answer<'getChatHistory'>> {
+): Promise<WrittenAnswer<'getChatHistory'>> {
   const { businessId } = params
   const { chatId, limit = 0 } = query
   const owner = ['getChatHistory', businessId, chatId, body.messageIdFrom ?? 0n]
@@ -21,19 +18,10 @@ export async function getChatHistory(
   if (texts === undefined) throw refusals.badPageToken()
 
   const from = texts[0] === undefined ? (body.messageIdFrom ?? 1n) : BigInt(texts[0])
-  const [chat, rows] = await Promise.all([
-    findChat(sql, businessId, chatId),
-    listMessages(sql, businessId, chatId, { from, limit: limit + 1 }),
-  ])
-  if (!chat) throw refusals.chatNotFound(chatId)
-  const next = rows[limit]
-  return {
-    status: 'OK',
-    result: {
-      ...(chat.orderId !== null && { orderId: chat.orderId }),
-      context: contextOf(chat),
-      messages: rows.slice(0, limit).map(row => chatMessage(row, chat, fileUrl)),
-      paging: next ? { nextPageToken: pageTokens.seal(owner, [String(next.messageId)]) } : {},
-    },
-  }
+  const { orderId, context, messages, nextId } = await readbox.history({ businessId, chatId, from, limit })
+  if (context === null) throw refusals.chatNotFound(chatId)
+  const order = orderId === null ? '' : `"orderId":${orderId},`
+  const paging = pagingJson(nextId === null ? undefined : pageTokens.seal(owner, [String(nextId)]))
+  const result = `{${order}"context":${context},"messages":[${messages}],"paging":${paging}}`
+  return new WrittenAnswer(`{"status":"OK","result":${result}}`)
 }

@@ -1,14 +1,12 @@
 import { refusals } from '#contract'
-import type { Sql } from '#database'
-import { findChat } from '../store/chats.ts'
-import { chatInfo } from './chat-on-wire.ts'
-import type { Answer, Call } from './operation-handler.ts'
+import type { Readbox } from '../chats/readbox.ts'
+import { type Call, WrittenAnswer } from './operation-handler.ts'
 
 export async function getChat(
-  { sql }: { sql: Sql },
+  { readbox }: { readbox: Pick<Readbox, 'chat'> },
   { params, query }: Pick<Call<'getChat'>, 'params' | 'query'>,
-): Promise<Answer<'getChat'>> {
-  const chat = await findChat(sql, params.businessId, query.chatId)
-  if (!chat) throw refusals.chatNotFound(query.chatId)
-  return { status: 'OK', result: chatInfo(chat) }
+): Promise<WrittenAnswer<'getChat'>> {
+  const { chat } = await readbox.chat({ ...params, ...query })
+  if (chat === null) throw refusals.chatNotFound(query.chatId)
+  return new WrittenAnswer(`{"status":"OK","result":${chat}}`)
 }

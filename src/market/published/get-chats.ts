@@ -2,17 +2,19 @@ import { inside, refusals } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import type { PageTokens } from '#serving'
+import type { Readbox } from '../chats/readbox.ts'
 import { placeFromTexts, placeToTexts, walkChats } from '../chats/walk.ts'
-import type { ChatFilter } from '../store/chats.ts'
-import { chatInfo } from './chat-on-wire.ts'
-import type { Answer, Call } from './operation-handler.ts'
+import type { ChatFilter } from '../store/reads/filtered-chats.ts'
+import { type Call, WrittenAnswer } from './operation-handler.ts'
+import { pagingJson } from './paging-json.ts'
 
-type Needs = { sql: Sql; clock: Clock; pageTokens: PageTokens }
+type Needs = { sql: Sql; readbox: Readbox; clock: Clock; pageTokens: PageTokens }
 
 export async function getChats(
-  { sql, clock, pageTokens }: Needs,
+  needs: Needs,
   { params, query, body }: Call<'getChats'>,
-): Promise<Answer<'getChats'>> {
+): Promise<WrittenAnswer<'getChats'>> {
+  const { clock, pageTokens } = needs
   const { businessId } = params
   const filter = filterOf(body)
   const owner = ['getChats', businessId, filter]
@@ -20,14 +22,9 @@ export async function getChats(
   if (query.pageToken !== undefined && texts === undefined) throw refusals.badPageToken()
 
   const place = texts && placeFromTexts(texts)
-  const page = await walkChats(sql, { businessId, filter, limit: query.limit ?? 0, place, now: clock.now() })
-  return {
-    status: 'OK',
-    result: {
-      chats: page.chats.map(chatInfo),
-      paging: page.next ? { nextPageToken: pageTokens.seal(owner, placeToTexts(page.next)) } : {},
-    },
-  }
+  const page = await walkChats(needs, { businessId, filter, limit: query.limit ?? 0, place, now: clock.now() })
+  const paging = pagingJson(page.next && pageTokens.seal(owner, placeToTexts(page.next)))
+  return new WrittenAnswer(`{"status":"OK","result":{"chats":[${page.chats}],"paging":${paging}}}`)
 }
 
 function filterOf(body: Call<'getChats'>['body']): ChatFilter {

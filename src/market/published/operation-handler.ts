@@ -15,5 +15,17 @@ export type Call<Name extends OperationName> = Input<Operations[Name]> & {
 
 export type Answer<Name extends OperationName> = Static<Operations[Name]['response']>
 
+/** An answer of an operation that is JSON already. Tests read all that is written so by the operation's declaration. */
+export class WrittenAnswer<Name extends OperationName> {
+  readonly operation?: Name
+  readonly json: string
+
+  constructor(json: string) {
+    this.json = json
+  }
+}
+
+export type Handler<Name extends OperationName> = (call: Call<Name>) => Promise<Answer<Name> | WrittenAnswer<Name>>
+
 /** One handler for each operation of the contract; the compiler misses none. */
-export type Handlers = { [Name in OperationName]: (call: Call<Name>) => Promise<Answer<Name>> }
+export type Handlers = { [Name in OperationName]: Handler<Name> }

@@ -2,8 +2,8 @@ import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import type { PageTokens } from '#serving'
 import type { Postbox } from '../chats/postbox.ts'
+import type { Readbox } from '../chats/readbox.ts'
 import type { FileStore } from '../files/file-store.ts'
-import type { FileUrl } from '../files/file-url.ts'
 import type { Bus } from '../live/bus.ts'
 import { createChat } from './create-chat.ts'
 import { getAuthTokenInfo } from './get-auth-token-info.ts'
@@ -24,8 +24,8 @@ type Needs = {
   clock: Clock
   pageTokens: PageTokens
   postbox: Postbox
+  readbox: Readbox
   files: FileStore
-  fileUrl: FileUrl
 }
 
 /** The published operations, each with its handler. */

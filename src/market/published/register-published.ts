@@ -5,7 +5,7 @@ import { type Caller, captureRequests, type Logging } from '../query-log/capture
 import type { KeyWithBusiness } from '../store/keys.ts'
 import { credentialOf } from './authenticate.ts'
 import { admit, checkBusiness, type Gate, identify, tellFullHour } from './gate.ts'
-import type { Call, Handlers } from './operation-handler.ts'
+import { type Call, type Handlers, WrittenAnswer } from './operation-handler.ts'
 
 /** A route for each operation of the contract, behind the gate. Other verbs on its path are answered with 405. */
 export function registerPublished(app: FastifyInstance, gate: Gate & Logging, handlers: Handlers): void {
@@ -30,12 +30,15 @@ export function registerPublished(app: FastifyInstance, gate: Gate & Logging, ha
         await admit(gate, operation, key, reply)
       },
       ...(onSend && { onSend }),
-      handler: (request, reply) => {
+      handler: async (request, reply) => {
         const key = callers.get(request)?.key
         if (key === undefined) throw new TypeError(`${operation.name} was reached without a key`)
         const describeBody = (text: string) => void bodies.set(request, text)
         const noteReplay = () => void reply.header(headers.idempotencyReplayed, 'true')
-        return callHandler(operation.name, { handlers, key, request, describeBody, noteReplay })
+        const answer = await callHandler(operation.name, { handlers, key, request, describeBody, noteReplay })
+        if (!(answer instanceof WrittenAnswer)) return answer
+        reply.type('application/json; charset=utf-8')
+        return answer.json
       },
     })
   }

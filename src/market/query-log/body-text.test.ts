@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { makeToken, secretPartOf } from '../keys/token.ts'
-import { describeFile, describeForm, keepText } from './body-text.ts'
+import { describeFile, describeForm, keepText, keptBytes } from './body-text.ts'
 
 const token = makeToken()
 const most = 64 * 1024
@@ -61,3 +61,27 @@ test('a file is told by its name and size', () => {
   expect(describeForm('999')).toBe('[multipart, 999 bytes]')
   expect(describeForm(undefined)).toBe('[multipart]')
 })
+
+test('of a long answer only its head is looked at, and no token hides at its end', () => {
+  const bytes = keptBytes.answered
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 2_000 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.boolean(),
+      (shift, tokens, isEscaped) => {
+        const spelled = isEscaped ? Array.from(token, escapeOf).join('') : token
+        const text = `${'x'.repeat(bytes - shift)}${spelled.repeat(tokens)}${'y'.repeat(bytes)}`
+        const { text: kept, isCut } = keepText(text, token, bytes)
+
+        expect(isCut).toBe(true)
+        expect(Buffer.byteLength(kept)).toBeLessThanOrEqual(bytes)
+        expect(
+          kept.replaceAll(/\\u00(..)/g, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+        ).not.toContain(secretPartOf(token).slice(0, 6))
+      },
+    ),
+  )
+})
+
+const escapeOf = (character: string) => `\\u00${character.charCodeAt(0).toString(16)}`

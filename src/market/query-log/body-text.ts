@@ -1,19 +1,26 @@
 import { secretPartOf } from '../keys/token.ts'
 
-const maxKeptBytes = 64 * 1024
+/** How much is kept of what was asked and of what was answered: to write pages of history down whole would cost more than to read them. */
+export const keptBytes = { asked: 64 * 1024, answered: 8 * 1024 }
+// A token with every character escaped as in JSON.
+const maxTokenLength = 54 * 6
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-const kept = new Uint8Array(maxKeptBytes)
+const kept = new Uint8Array(Math.max(...Object.values(keptBytes)))
 
 export type KeptText = { text: string; isCut: boolean }
 
-/** What the log keeps of a text: its first 64 KB, without the token, and without characters that PostgreSQL refuses. */
-export function keepText(text: string, token: string): KeptText {
-  const clean = storable(withoutToken(text, token))
+/** What the log keeps of a text: its first bytes, without the token, and without characters that PostgreSQL refuses. */
+export function keepText(text: string, token: string, maxBytes = keptBytes.asked): KeptText {
+  const isLong = text.length > maxBytes + 2 * maxTokenLength
+  // Of a long text only what may be kept is looked at; at the end of that a token may be cut in two.
+  const head = isLong ? text.slice(0, maxBytes + maxTokenLength) : text
+  const whole = storable(withoutToken(head, token))
+  const clean = isLong ? whole.slice(0, -maxTokenLength) : whole
   // A character has three bytes at most.
-  if (clean.length * 3 <= maxKeptBytes) return { text: clean, isCut: false }
-  const { read, written } = encoder.encodeInto(clean, kept)
-  if (read === clean.length) return { text: clean, isCut: false }
+  if (!isLong && clean.length * 3 <= maxBytes) return { text: clean, isCut: false }
+  const { read, written } = encoder.encodeInto(clean, kept.subarray(0, maxBytes))
+  if (!isLong && read === clean.length) return { text: clean, isCut: false }
   // Decoded anew: a slice would keep the whole of a long text in memory.
   return { text: decoder.decode(kept.subarray(0, written)), isCut: true }
 }

@@ -47,65 +47,8 @@ export async function findChat(sql: Queries, businessId: BusinessId, chatId: Cha
   return row
 }
 
-export type ChatFilter = {
-  contexts?: readonly { type: 'order' | 'return'; id: bigint }[] | undefined
-  orderIds?: readonly bigint[] | undefined
-  contextTypes?: readonly string[] | undefined
-  types?: readonly string[] | undefined
-  statuses?: readonly string[] | undefined
-}
-
-function matches(sql: Queries, { contexts, orderIds, contextTypes, types, statuses }: ChatFilter) {
-  return sql`
-    ${contexts ? sql`and (c.context_type, c.context_id) in (select * from unnest(${contexts.map(context => context.type)}::text[], ${contexts.map(context => context.id)}::bigint[]))` : sql``}
-    ${orderIds ? sql`and c.order_id = any(${orderIds}::bigint[])` : sql``}
-    ${contextTypes ? sql`and c.context_type = any(${[...contextTypes]}::text[])` : sql``}
-    ${types ? sql`and c.type = any(${[...types]}::text[])` : sql``}
-    ${statuses ? sql`and c.status = any(${[...statuses]}::text[])` : sql``}`
-}
-
+/** Where a list of chats, newest first, goes on: after this one. */
 export type ChatPosition = { updatedAt: Date; chatId: bigint }
-export type NewestPage = { before: ChatPosition | undefined; limit: number }
-
-/** A page, newest first, with the snapshot the page was read in. */
-export function listNewestChats(
-  sql: Queries,
-  businessId: BusinessId,
-  filter: ChatFilter,
-  { before, limit }: NewestPage,
-): Promise<(ChatRow & { snapshot: string })[]> {
-  return sql<(ChatRow & { snapshot: string })[]>`
-    select ${chatColumns(sql)}, pg_current_snapshot()::text as snapshot
-      from market.chats c join market.customers u using (customer_id)
-     where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId}
-       ${before ? sql`and (c.updated_at, c.chat_id) < (${before.updatedAt}, ${before.chatId})` : sql``}
-       ${matches(sql, filter)}
-     order by c.updated_at desc, c.chat_id desc
-     limit ${limit}`
-}
-
-export type MovedPage = { snapshot: string; since: Date; after: bigint; limit: number }
-
-/**
- * The chats that moved after a walk began, by id. `since` only narrows what is looked through; the snapshot decides.
- * Chats are found by id here, which never changes, so the walk over them ends and skips none.
- */
-export function listMovedChats(
-  sql: Queries,
-  businessId: BusinessId,
-  filter: ChatFilter,
-  { snapshot, since, after, limit }: MovedPage,
-): Promise<ChatRow[]> {
-  return sql<ChatRow[]>`
-    select ${chatColumns(sql)}
-      from market.chats c join market.customers u using (customer_id)
-     where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId}
-       and c.updated_at >= ${since} and c.chat_id > ${after}
-       and not pg_visible_in_snapshot(c.changed_in, ${snapshot}::pg_snapshot)
-       ${matches(sql, filter)}
-     order by c.chat_id
-     limit ${limit}`
-}
 
 export type NewChat = {
   businessId: BusinessId

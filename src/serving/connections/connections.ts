@@ -26,10 +26,11 @@ export class Connections {
   /** To be called before the server has hooks of its own: a request that waits has not begun. */
   attach(app: FastifyInstance): void {
     app.server.on('connection', socket => this.#accept(socket))
-    app.addHook('onRequest', (request, reply) => this.#begin(request, reply))
+    app.addHook('onRequest', (request, reply, done) => this.#begin(request, reply, done))
     // The last answer on a connection closes it; an earlier one must not, or the requests after it would be lost.
-    app.addHook('onSend', async (request, reply) => {
+    app.addHook('onSend', (request, reply, _payload, done) => {
       if (this.#isStopping && this.#lines.get(request.raw.socket)?.open === 1) reply.header('connection', 'close')
+      done()
     })
     app.addHook('onClose', async () => this.#stalled.stop())
     this.#stalled.start()
@@ -49,15 +50,18 @@ export class Connections {
     return line
   }
 
-  async #begin({ raw: { socket } }: FastifyRequest, { raw: response }: FastifyReply): Promise<void> {
+  #begin({ raw: { socket } }: FastifyRequest, { raw: response }: FastifyReply, begin: () => void): void {
     const line = this.#lines.get(socket) ?? this.#accept(socket)
     line.open++
     response.once('close', () => endRequest(line))
-    if (line.open - line.waiting.length <= maxUnderWay) return
+    if (line.open - line.waiting.length <= maxUnderWay) {
+      begin()
+      return
+    }
     // On a connection that is lost nothing begins any more.
     if (line.waiting.length < maxWaiting) socket.pause()
     else socket.destroy()
-    await new Promise<void>(resolve => line.waiting.push(resolve))
+    line.waiting.push(begin)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { BusinessId, Operation } from '#contract'
 import { bearerOf, defineEndpoint, MisfitError, operationOf, problems, readParameters, type Texts } from '#serving'
 import { hasConsoleHeader, sessionCookieOf } from '../../console/session-cookie.ts'
@@ -14,8 +14,6 @@ export type Admin = {
   raw: IncomingMessage
   /** By what the caller was admitted: what lasts longer than the call ends when it is revoked. */
   grant: Grant
-  /** The body of an operation's answer as this server sends it. */
-  serialize: (answer: object, operation: Pick<Operation, 'response'>) => string
 }
 
 /** An endpoint of the admin API whose handler is given the caller's request, too. */
@@ -34,19 +32,11 @@ export type Admission = {
 }
 
 /** Admits the admin token and the console; and a business's token, if the operation is for businesses and its path names that one. */
-export async function admitToAdminApi(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  admission: Admission,
-): Promise<Admin> {
-  const serialize: Admin['serialize'] = (answer, { response }) => {
-    const schema: object = response
-    return String(reply.serializeInput({ ...answer }, schema as Record<string, unknown>)) // as every object
-  }
+export async function admitToAdminApi(request: FastifyRequest, admission: Admission): Promise<Admin> {
   const token = bearerOf(request.headers)
   const isOfBusiness = token !== undefined && isBusinessToken(token)
   const grant = isOfBusiness ? await admitBusiness(request, token, admission) : await admitAdmin(request, admission)
-  return { raw: request.raw, serialize, grant }
+  return { raw: request.raw, grant }
 }
 
 async function admitBusiness(request: FastifyRequest, token: string, { businessTokens }: Admission): Promise<Grant> {

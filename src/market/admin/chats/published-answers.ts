@@ -1,7 +1,7 @@
 import { historyPageDefault, type Operation, oneOf, operations, quoteJson, Type } from '#contract'
 import type { Sql } from '#database'
 import type { PageTokens } from '#serving'
-import type { FileUrl } from '../../files/file-url.ts'
+import type { Readbox } from '../../chats/readbox.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { noSuchChat } from '../../own-apis/post-to-chat.ts'
 import { getChat } from '../../published/get-chat.ts'
@@ -20,7 +20,7 @@ const Published = Type.Object(
   { title: 'PublishedAnswer' },
 )
 
-type Needs = { sql: Sql; pageTokens: PageTokens; fileUrl: FileUrl }
+type Needs = { sql: Sql; readbox: Readbox; pageTokens: PageTokens }
 
 export const readPublishedAnswers = adminEndpoint(
   defineOwnOperation({
@@ -34,16 +34,16 @@ export const readPublishedAnswers = adminEndpoint(
     response: Type.Object({ answers: Type.Array(Published) }),
     refusals: [...usual, 404],
   }),
-  async (needs: Needs, { params, serialize }) => {
+  async (needs: Needs, { params }) => {
     const { businessId, chatId } = params
     if (!(await findChat(needs.sql, businessId, chatId))) throw noSuchChat(params)
     const call = { params: { businessId }, query: { chatId } }
     const history = { ...call, query: { chatId, limit: historyPageDefault }, body: {} }
-    const answer = (operation: Operation & { name: 'getChat' | 'getChatHistory' }, body: object) => ({
+    const answer = (operation: Operation & { name: 'getChat' | 'getChatHistory' }, { json }: { json: string }) => ({
       name: operation.name,
       method: operation.verb,
       path: `${operation.path.replace('{businessId}', `${businessId}`)}?chatId=${chatId}`,
-      body: quoteJson(serialize(body, operation)),
+      body: quoteJson(json),
     })
     return {
       answers: [

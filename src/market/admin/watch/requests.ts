@@ -30,7 +30,9 @@ const LoggedRequest = Type.Object(
       Type.String({ description: 'The body as text; of a file, its name and size. Left out if empty.' }),
     ),
     responseBody: Type.Optional(Type.String({ description: 'The body of the answer. Left out if empty.' })),
-    isCut: Type.Boolean({ description: 'Whether a body was longer than the 64 KB that are kept of it.' }),
+    isCut: Type.Boolean({
+      description: 'Whether a body was longer than what is kept of it: 64 KB of a request, 8 KB of an answer.',
+    }),
   },
   { title: 'LoggedRequest' },
 )

@@ -2,7 +2,7 @@ import { keysOf, type OperationName, refusals } from '#contract'
 import type { Clock } from '#kit'
 import { windowEnd } from '../../limits/hourly.ts'
 import type { Gate } from '../../published/gate.ts'
-import type { Answer, Call, Handlers } from '../../published/operation-handler.ts'
+import type { Handler, Handlers } from '../../published/operation-handler.ts'
 import type { Faults } from './faults.ts'
 
 type Needs = { faults: Faults; clock: Clock }
@@ -28,8 +28,6 @@ export function handlersWithFaults(handlers: Handlers, needs: Needs): Handlers {
   for (const name of keysOf(handlers)) wrap(name)
   return faulty as Handlers // each handler was replaced by one of its own type
 }
-
-type Handler<Name extends OperationName> = (call: Call<Name>) => Promise<Answer<Name>>
 
 function withFaults<Name extends OperationName>(
   operation: Name,

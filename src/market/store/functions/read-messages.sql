@@ -1,0 +1,64 @@
+-- Many reads of messages in one statement; see chats/readbox.ts. What is read is as the published API has it; p_files is what the
+-- addresses of files begin with.
+--
+-- A page of the history of each chat that is asked for, from a message on, oldest first, with the chat's context. `messages` are
+-- joined by commas; next_id is the one after them. A chat that is not there has no context.
+create or replace function market.read_history(p_lane smallint, p_files text, p_business bigint[], p_chat bigint[], p_from bigint[], p_limit integer[])
+returns table (item integer, order_id bigint, context text, messages text, next_id bigint)
+language plpgsql stable
+-- The tables may be far larger than the statistics say, and a plan is made once.
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_most integer := (select max(l) from unnest(p_limit) l) + 1;
+begin
+  return query
+    select i.n::integer, c.order_id, market.context_json(c, u), page.messages, page.next_id
+      from unnest(p_business, p_chat, p_from, p_limit) with ordinality as i(business, chat, since, size, n)
+      left join (market.chats c join market.customers u on u.customer_id = c.customer_id)
+        on c.lane = market.lane_of(i.business) and c.business_id = i.business and c.chat_id = i.chat
+       and (p_lane is null or c.lane = p_lane)
+      cross join lateral (
+        select coalesce(string_agg(m.json, ',') filter (where m.place <= i.size), '') as messages,
+               max(m.message_id) filter (where m.place = i.size + 1) as next_id
+          from (select l.message_id, market.message_json(l, p_files || i.business || '/' || i.chat || '/') as json,
+                       row_number() over (order by l.message_id) as place
+                  from (select m.* from market.messages m
+                         where m.lane = market.lane_of(i.business) and m.business_id = i.business and m.chat_id = i.chat
+                           and m.message_id >= i.since and (p_lane is null or m.lane = p_lane)
+                         order by m.message_id limit v_most) l) m
+      ) page
+     order by i.n;
+end
+$$
+---
+-- A message each; null if it is not there.
+create or replace function market.read_message(p_lane smallint, p_files text, p_business bigint[], p_chat bigint[], p_message bigint[])
+returns table (item integer, has_chat boolean, message text)
+language plpgsql stable
+-- The tables may be far larger than the statistics say, and a plan is made once.
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return query
+    select i.n::integer, c.chat_id is not null, market.message_json(m, p_files || i.business || '/' || i.chat || '/')
+      from unnest(p_business, p_chat, p_message) with ordinality as i(business, chat, message, n)
+      left join market.chats c
+        on c.lane = market.lane_of(i.business) and c.business_id = i.business and c.chat_id = i.chat
+       and (p_lane is null or c.lane = p_lane)
+      left join market.messages m
+        on m.lane = market.lane_of(i.business) and m.business_id = i.business and m.chat_id = i.chat and m.message_id = i.message
+       and (p_lane is null or m.lane = p_lane)
+     order by i.n;
+end
+$$

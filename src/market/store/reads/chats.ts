@@ -1,0 +1,37 @@
+import type { BusinessId, ChatId } from '#contract'
+import type { Queries } from '#database'
+import type { ChatPosition } from '../chats.ts'
+
+/** A page of a list; `chats` as the published API has them, joined by commas. */
+export type ChatsPage = {
+  chats: string
+  count: number
+  /** When the first one was updated; null if there is none. */
+  firstAt: Date | null
+  /** Where the page ends; null if it is not full. */
+  lastAt: Date | null
+  lastId: bigint | null
+  hasMore: boolean
+  /** What had been committed when it was read. */
+  snapshot: string
+}
+
+export type ChatsAsked = { businessId: BusinessId; before: ChatPosition | undefined; limit: number }
+
+/** A page of the newest chats for each of those who ask, in their order. */
+export function readChats(sql: Queries, asked: readonly ChatsAsked[]): Promise<ChatsPage[]> {
+  return sql<ChatsPage[]>`
+    select chats, count, first_at as "firstAt", last_at as "lastAt", last_id as "lastId", has_more as "hasMore", snapshot
+      from market.read_chats(null, ${asked.map(one => one.businessId)}::bigint[],
+        ${asked.map(one => one.before?.updatedAt.toISOString() ?? null)}::timestamptz[],
+        ${asked.map(one => one.before?.chatId ?? null)}::bigint[], ${asked.map(one => one.limit)}::integer[])`
+}
+
+export type ChatAsked = { businessId: BusinessId; chatId: ChatId }
+
+/** For each of those who ask the JSON of the chat; null if there is no such chat. */
+export function readChat(sql: Queries, asked: readonly ChatAsked[]): Promise<{ chat: string | null }[]> {
+  return sql<{ chat: string | null }[]>`
+    select chat from market.read_chat(null, ${asked.map(one => one.businessId)}::bigint[],
+      ${asked.map(one => one.chatId)}::bigint[])`
+}

@@ -1,0 +1,124 @@
+import { type BusinessId, chatContextTypes, chatStatuses, chatTypes, inside } from '#contract'
+import type { Queries } from '#database'
+import type { ChatPosition } from '../chats.ts'
+import { laneOf } from '../lane.ts'
+import type { ChatsPage } from './chats.ts'
+
+/** Which chats are wanted: fields join by AND, their values by OR. */
+export type ChatFilter = {
+  contexts?: readonly { type: 'order' | 'return'; id: bigint }[] | undefined
+  orderIds?: readonly bigint[] | undefined
+  contextTypes?: readonly string[] | undefined
+  types?: readonly string[] | undefined
+  statuses?: readonly string[] | undefined
+}
+
+type Statement = ReturnType<Queries>
+type Ask = { businessId: BusinessId; filter: ChatFilter }
+
+export type NewestPage = { before: ChatPosition | undefined; limit: number }
+
+/** A page of the chats that match, newest first, with the snapshot that it was read in. */
+export async function listNewestChats(sql: Queries, ask: Ask, { before, limit }: NewestPage): Promise<ChatsPage> {
+  const within = before ? sql`and (c.updated_at, c.chat_id) < (${before.updatedAt}, ${before.chatId})` : sql``
+  const order = sql`c.updated_at desc, c.chat_id desc`
+  const first = sql`order by ${order} limit ${limit + 1}`
+  const rows = sql`select c.* from (${candidates(sql, ask, { within, each: first })}) c ${first}`
+  return page(sql, { rows, order, limit })
+}
+
+export type MovedPage = { snapshot: string; since: Date; after: bigint; limit: number }
+
+/**
+ * The chats that match and moved after a walk began, by id. `since` only narrows what is looked through; the snapshot decides.
+ * Chats are found by id here, which never changes, so the walk over them ends and skips none.
+ */
+export async function listMovedChats(sql: Queries, ask: Ask, moved: MovedPage): Promise<ChatsPage> {
+  const { snapshot, since, after, limit } = moved
+  // The ids come after the times: in the order of ids all chats of the business would be looked through.
+  const rows = sql`
+    select c.* from (${candidates(sql, ask, { within: sql`and c.updated_at >= ${since}`, each: sql`offset 0` })}) c
+     where c.chat_id > ${after} and not pg_visible_in_snapshot(c.changed_in, ${snapshot}::pg_snapshot)
+     order by c.chat_id limit ${limit + 1}`
+  return page(sql, { rows, order: sql`c.chat_id`, limit })
+}
+
+/** `within`: what chats must be besides; `each`: which of those that one look brings are taken. */
+type Looks = { within: Statement; each: Statement }
+
+/**
+ * Where matching chats are looked for: by their contexts if those are named, else in one ordered look for each state that is
+ * wanted (PostgreSQL reads nothing in order of `= any(…)`), so that what is read grows with what is asked for alone.
+ */
+function candidates(sql: Queries, { businessId, filter }: Ask, { within, each }: Looks): Statement {
+  const lane = laneOf(businessId)
+  if (filter.contexts || filter.orderIds) {
+    return sql`
+      select c.* from (${contextsOf(sql, businessId, filter)}) k(type, id)
+       cross join lateral (select c.* from market.chats c
+                            where c.lane = ${lane} and c.business_id = ${businessId} and c.context_type = k.type and c.context_id = k.id ${within} offset 0) c
+       where ${matches(sql, filter)}`
+  }
+  if (!filter.contextTypes && !filter.types && !filter.statuses) {
+    return sql`select c.* from market.chats c where c.lane = ${lane} and c.business_id = ${businessId} ${within} ${each}`
+  }
+  const states = statesOf(filter)
+  const column = (name: keyof State) => states.map(state => state[name])
+  return sql`
+    select c.* from unnest(${column('contextType')}::text[], ${column('type')}::text[], ${column('status')}::text[]) as s(context_type, type, status)
+     cross join lateral (select c.* from market.chats c
+                          where c.lane = ${lane} and c.business_id = ${businessId} and c.context_type = s.context_type and c.type = s.type and c.status = s.status ${within}
+                          ${each}) c`
+}
+
+/** The contexts that are named, each once; those of orders are the orders and their returns. */
+function contextsOf(sql: Queries, businessId: BusinessId, { contexts, orderIds = [] }: ChatFilter): Statement {
+  if (contexts) {
+    const ids = contexts.map(context => context.id)
+    return sql`select * from unnest(${contexts.map(context => context.type)}::text[], ${ids}::bigint[])`
+  }
+  return sql`
+    select 'order', id from unnest(${[...orderIds]}::bigint[]) as o(id)
+    union all
+    select 'return', r.return_id from market.returns r
+     where r.lane = ${laneOf(businessId)} and r.business_id = ${businessId} and r.order_id = any(${[...orderIds]}::bigint[])`
+}
+
+function matches(sql: Queries, { contexts, orderIds, contextTypes, types, statuses }: ChatFilter): Statement {
+  return sql`true
+    ${contexts && orderIds ? sql`and c.order_id = any(${[...orderIds]}::bigint[])` : sql``}
+    ${contextTypes ? sql`and c.context_type = any(${[...contextTypes]}::text[])` : sql``}
+    ${types ? sql`and c.type = any(${[...types]}::text[])` : sql``}
+    ${statuses ? sql`and c.status = any(${[...statuses]}::text[])` : sql``}`
+}
+
+type State = { contextType: string; type: string; status: string }
+
+/** Every state that matches. */
+function statesOf({ contextTypes, types, statuses }: ChatFilter): State[] {
+  const all = {
+    contextTypes: chatContextTypes.map(inside),
+    types: chatTypes.map(inside),
+    statuses: chatStatuses.map(inside),
+  }
+  return (contextTypes ?? all.contextTypes).flatMap(contextType =>
+    (types ?? all.types).flatMap(type => (statuses ?? all.statuses).map(status => ({ contextType, type, status }))),
+  )
+}
+
+type Rows = { rows: Statement; order: Statement; limit: number }
+
+/** Up to `limit` of rows of market.chats as a page, and whether there is one more. */
+async function page(sql: Queries, { rows, order, limit }: Rows): Promise<ChatsPage> {
+  const [read] = await sql<[ChatsPage]>`
+    select coalesce(string_agg(c.json, ',') filter (where c.place <= ${limit}), '') as chats,
+           (count(*) filter (where c.place <= ${limit}))::integer as count,
+           max(c.updated_at) filter (where c.place = 1) as "firstAt",
+           max(c.updated_at) filter (where c.place = ${limit}) as "lastAt",
+           max(c.chat_id) filter (where c.place = ${limit}) as "lastId",
+           coalesce(bool_or(c.place > ${limit}), false) as "hasMore",
+           pg_current_snapshot()::text as snapshot
+      from (select c.chat_id, c.updated_at, market.chat_json(c, u) as json, row_number() over (order by ${order}) as place
+              from (${rows}) c join market.customers u on u.customer_id = c.customer_id) c`
+  return read
+}

@@ -1,0 +1,34 @@
+import type { BusinessId, ChatId, MessageId, OrderId } from '#contract'
+import type { Queries } from '#database'
+
+export type HistoryAsked = { businessId: BusinessId; chatId: ChatId; from: bigint; limit: number }
+
+export type HistoryPage = {
+  orderId: OrderId | null
+  /** The JSON of the chat's context; null if there is no such chat. */
+  context: string | null
+  /** As the published API has them, joined by commas. */
+  messages: string
+  /** The message after them. */
+  nextId: MessageId | null
+}
+
+/** A page of a chat's history for each of those who ask, in their order. `files` is what the addresses of files begin with. */
+export function readHistory(sql: Queries, files: string, asked: readonly HistoryAsked[]): Promise<HistoryPage[]> {
+  return sql<HistoryPage[]>`
+    select order_id as "orderId", context, messages, next_id as "nextId"
+      from market.read_history(null, ${files}, ${asked.map(one => one.businessId)}::bigint[],
+        ${asked.map(one => one.chatId)}::bigint[], ${asked.map(one => one.from)}::bigint[],
+        ${asked.map(one => one.limit)}::integer[])`
+}
+
+export type MessageAsked = { businessId: BusinessId; chatId: ChatId; messageId: MessageId }
+/** The JSON of a message; null if there is no such one. */
+export type ReadMessage = { hasChat: boolean; message: string | null }
+
+export function readMessage(sql: Queries, files: string, asked: readonly MessageAsked[]): Promise<ReadMessage[]> {
+  return sql<ReadMessage[]>`
+    select has_chat as "hasChat", message from market.read_message(null, ${files},
+      ${asked.map(one => one.businessId)}::bigint[], ${asked.map(one => one.chatId)}::bigint[],
+      ${asked.map(one => one.messageId)}::bigint[])`
+}
