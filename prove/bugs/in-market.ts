@@ -116,17 +116,17 @@ export const bugsInMarket: Bug[] = [
     name: 'history-of-another-business',
     file: `${market}/store/functions/read-messages.sql`,
     from: `on c.lane = market.lane_of(i.business) and c.business_id = i.business and c.chat_id = i.chat
-       and (p_lane is null or c.lane = p_lane)
-      cross`,
+         and (p_lane is null or c.lane = p_lane)
+        cross`,
     to: `on c.chat_id = i.chat
-      cross`,
+        cross`,
     caughtBy: flow('answers-in-sql', 'is a refusal that names it'),
   },
   {
     name: 'page-of-a-neighbour',
     file: `${market}/store/functions/read-messages.sql`,
-    from: 'filter (where m.place <= i.size)',
-    to: 'filter (where m.place < v_most)',
+    from: 'where i.size = v_size',
+    to: 'where i.size <= v_size',
     caughtBy: flow('answers-in-sql', 'own'),
   },
   {

@@ -2,7 +2,8 @@
 -- addresses of files begin with.
 --
 -- A page of the history of each chat that is asked for, from a message on, oldest first, with the chat's context. `messages` are
--- joined by commas; next_id is the one after them. A chat that is not there has no context.
+-- joined by commas; next_id is the one after them. A chat that is not there has no context. `item` says whose page it is: pages of
+-- one size come together.
 create or replace function market.read_history(p_lane smallint, p_files text, p_business bigint[], p_chat bigint[], p_from bigint[], p_limit integer[])
 returns table (item integer, order_id bigint, context text, messages text, next_id bigint)
 language plpgsql stable
@@ -15,25 +16,30 @@ set jit = off
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  v_most integer := (select max(l) from unnest(p_limit) l) + 1;
+  v_size integer;
 begin
-  return query
-    select i.n::integer, c.order_id, market.context_json(c, u), page.messages, page.next_id
-      from unnest(p_business, p_chat, p_from, p_limit) with ordinality as i(business, chat, since, size, n)
-      left join (market.chats c join market.customers u on u.customer_id = c.customer_id)
-        on c.lane = market.lane_of(i.business) and c.business_id = i.business and c.chat_id = i.chat
-       and (p_lane is null or c.lane = p_lane)
-      cross join lateral (
-        select coalesce(string_agg(m.json, ',') filter (where m.place <= i.size), '') as messages,
-               max(m.message_id) filter (where m.place = i.size + 1) as next_id
-          from (select l.message_id, market.message_json(l, p_files || i.business || '/' || i.chat || '/') as json,
-                       row_number() over (order by l.message_id) as place
-                  from (select m.* from market.messages m
-                         where m.lane = market.lane_of(i.business) and m.business_id = i.business and m.chat_id = i.chat
-                           and m.message_id >= i.since and (p_lane is null or m.lane = p_lane)
-                         order by m.message_id limit v_most) l) m
-      ) page
-     order by i.n;
+  for v_size in select distinct l from unnest(p_limit) l loop
+    return query
+      select i.n::integer, c.order_id, market.context_json(c, u), coalesce(page.messages, ''),
+             case when page.count = v_size then
+               (select m.message_id from market.messages m
+                 where m.lane = market.lane_of(i.business) and m.business_id = i.business and m.chat_id = i.chat
+                   and m.message_id > page.last_id and (p_lane is null or m.lane = p_lane)
+                 order by m.message_id limit 1) end
+        from unnest(p_business, p_chat, p_from, p_limit) with ordinality as i(business, chat, since, size, n)
+        left join (market.chats c join market.customers u on u.customer_id = c.customer_id)
+          on c.lane = market.lane_of(i.business) and c.business_id = i.business and c.chat_id = i.chat
+         and (p_lane is null or c.lane = p_lane)
+        cross join lateral (
+          select string_agg(market.message_json(l, p_files || i.business || '/' || i.chat || '/'), ',') as messages,
+                 count(*) as count, max(l.message_id) as last_id
+            from (select m.* from market.messages m
+                   where m.lane = market.lane_of(i.business) and m.business_id = i.business and m.chat_id = i.chat
+                     and m.message_id >= i.since and (p_lane is null or m.lane = p_lane)
+                   order by m.message_id limit v_size) l
+        ) page
+       where i.size = v_size;
+  end loop;
 end
 $$
 ---

@@ -19,13 +19,18 @@ export type ChatsPage = {
 export type ChatsAsked = { businessId: BusinessId; before: ChatPosition | undefined; limit: number }
 
 /** A page of the newest chats for each of those who ask, in their order. */
-export function readChats(sql: Queries, asked: readonly ChatsAsked[]): Promise<ChatsPage[]> {
-  return sql<ChatsPage[]>`
-    select chats, count, first_at as "firstAt", last_at as "lastAt", last_id as "lastId", has_more as "hasMore", snapshot
+export async function readChats(sql: Queries, asked: readonly ChatsAsked[]): Promise<ChatsPage[]> {
+  const pages = await sql<(ChatsPage & Numbered)[]>`
+    select item, chats, count, first_at as "firstAt", last_at as "lastAt", last_id as "lastId", has_more as "hasMore", snapshot
       from market.read_chats(null, ${asked.map(one => one.businessId)}::bigint[],
         ${asked.map(one => one.before?.updatedAt.toISOString() ?? null)}::timestamptz[],
         ${asked.map(one => one.before?.chatId ?? null)}::bigint[], ${asked.map(one => one.limit)}::integer[])`
+  return pages.sort(byItem)
 }
+
+/** Which of those who asked an answer is for. */
+export type Numbered = { item: number }
+export const byItem = (a: Numbered, b: Numbered) => a.item - b.item
 
 export type ChatAsked = { businessId: BusinessId; chatId: ChatId }
 

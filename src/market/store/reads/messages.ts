@@ -1,5 +1,6 @@
 import type { BusinessId, ChatId, MessageId, OrderId } from '#contract'
 import type { Queries } from '#database'
+import { byItem, type Numbered } from './chats.ts'
 
 export type HistoryAsked = { businessId: BusinessId; chatId: ChatId; from: bigint; limit: number }
 
@@ -14,12 +15,13 @@ export type HistoryPage = {
 }
 
 /** A page of a chat's history for each of those who ask, in their order. `files` is what the addresses of files begin with. */
-export function readHistory(sql: Queries, files: string, asked: readonly HistoryAsked[]): Promise<HistoryPage[]> {
-  return sql<HistoryPage[]>`
-    select order_id as "orderId", context, messages, next_id as "nextId"
+export async function readHistory(sql: Queries, files: string, asked: readonly HistoryAsked[]): Promise<HistoryPage[]> {
+  const pages = await sql<(HistoryPage & Numbered)[]>`
+    select item, order_id as "orderId", context, messages, next_id as "nextId"
       from market.read_history(null, ${files}, ${asked.map(one => one.businessId)}::bigint[],
         ${asked.map(one => one.chatId)}::bigint[], ${asked.map(one => one.from)}::bigint[],
         ${asked.map(one => one.limit)}::integer[])`
+  return pages.sort(byItem)
 }
 
 export type MessageAsked = { businessId: BusinessId; chatId: ChatId; messageId: MessageId }
