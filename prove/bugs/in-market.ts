@@ -265,8 +265,8 @@ export const bugsInMarket: Bug[] = [
   {
     name: 'token-in-the-log',
     file: `${market}/query-log/body-text.ts`,
-    from: 'storable(withoutToken(head, token))',
-    to: 'storable(head)',
+    from: 'storable(withoutToken(text, token))',
+    to: 'storable(text)',
     caughtBy: beside('market/query-log/body-text'),
   },
   {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { makeToken, secretPartOf } from '../keys/token.ts'
-import { describeFile, describeForm, keepText, keptBytes } from './body-text.ts'
+import { describeFile, describeForm, keepText, kept } from './body-text.ts'
 
 const token = makeToken()
 const most = 64 * 1024
@@ -62,8 +62,8 @@ test('a file is told by its name and size', () => {
   expect(describeForm(undefined)).toBe('[multipart]')
 })
 
-test('of a long answer only its head is looked at, and no token hides at its end', () => {
-  const bytes = keptBytes.answered
+test('of a long answer only the head is looked at, and no token hides at its end', () => {
+  const { whole, head } = kept.answered
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 2_000 }),
@@ -71,16 +71,23 @@ test('of a long answer only its head is looked at, and no token hides at its end
       fc.boolean(),
       (shift, tokens, isEscaped) => {
         const spelled = isEscaped ? Array.from(token, escapeOf).join('') : token
-        const text = `${'x'.repeat(bytes - shift)}${spelled.repeat(tokens)}${'y'.repeat(bytes)}`
-        const { text: kept, isCut } = keepText(text, token, bytes)
+        const text = `${'x'.repeat(head - shift)}${spelled.repeat(tokens)}${'y'.repeat(whole)}`
+        const log = keepText(text, token, kept.answered)
 
-        expect(isCut).toBe(true)
-        expect(Buffer.byteLength(kept)).toBeLessThanOrEqual(bytes)
-        expect(
-          kept.replaceAll(/\\u00(..)/g, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
-        ).not.toContain(secretPartOf(token).slice(0, 6))
+        expect(log.isCut).toBe(true)
+        expect(Buffer.byteLength(log.text)).toBeLessThanOrEqual(head)
+        const plain = log.text.replaceAll(/\\u00(..)/g, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+        expect(plain).not.toContain(secretPartOf(token).slice(0, 6))
       },
     ),
+  )
+})
+
+test.each([8 * 1024, 8 * 1024 + 1])('an answer of %i bytes is kept whole, or its first half of that', bytes => {
+  const { text, isCut } = keepText('x'.repeat(bytes), token, kept.answered)
+
+  expect({ isCut, length: text.length }).toEqual(
+    bytes === 8 * 1024 ? { isCut: false, length: bytes } : { isCut: true, length: 4 * 1024 },
   )
 })
 

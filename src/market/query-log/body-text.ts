@@ -1,28 +1,38 @@
 import { secretPartOf } from '../keys/token.ts'
 
-/** How much is kept of what was asked and of what was answered: to write pages of history down whole would cost more than to read them. */
-export const keptBytes = { asked: 64 * 1024, answered: 8 * 1024 }
+/** What is kept of a text: all of it up to so many bytes, else its head. */
+export type Kept = { whole: number; head: number }
+/** To write pages of a history down whole would cost more than to read them. */
+export const kept: Record<'asked' | 'answered', Kept> = {
+  asked: { whole: 64 * 1024, head: 64 * 1024 },
+  answered: { whole: 8 * 1024, head: 4 * 1024 },
+}
 // A token with every character escaped as in JSON.
 const maxTokenLength = 54 * 6
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-const kept = new Uint8Array(Math.max(...Object.values(keptBytes)))
+const space = new Uint8Array(Math.max(...Object.values(kept).map(({ whole }) => whole)))
 
 export type KeptText = { text: string; isCut: boolean }
 
-/** What the log keeps of a text: its first bytes, without the token, and without characters that PostgreSQL refuses. */
-export function keepText(text: string, token: string, maxBytes = keptBytes.asked): KeptText {
-  const isLong = text.length > maxBytes + 2 * maxTokenLength
+/** What the log keeps of a text, without the token, and without characters that PostgreSQL refuses. */
+export function keepText(text: string, token: string, { whole, head } = kept.asked): KeptText {
   // Of a long text only what may be kept is looked at; at the end of that a token may be cut in two.
-  const head = isLong ? text.slice(0, maxBytes + maxTokenLength) : text
-  const whole = storable(withoutToken(head, token))
-  const clean = isLong ? whole.slice(0, -maxTokenLength) : whole
+  if (text.length > whole + maxTokenLength) {
+    const part = withoutToken(text.slice(0, head + 2 * maxTokenLength), token)
+    return cut(storable(part.slice(0, -maxTokenLength)), head)
+  }
+  const clean = storable(withoutToken(text, token))
   // A character has three bytes at most.
-  if (!isLong && clean.length * 3 <= maxBytes) return { text: clean, isCut: false }
-  const { read, written } = encoder.encodeInto(clean, kept.subarray(0, maxBytes))
-  if (!isLong && read === clean.length) return { text: clean, isCut: false }
+  if (clean.length * 3 <= whole) return { text: clean, isCut: false }
+  const { read } = encoder.encodeInto(clean, space.subarray(0, whole))
+  return read === clean.length ? { text: clean, isCut: false } : cut(clean, head)
+}
+
+function cut(text: string, head: number): KeptText {
+  const { written } = encoder.encodeInto(text, space.subarray(0, head))
   // Decoded anew: a slice would keep the whole of a long text in memory.
-  return { text: decoder.decode(kept.subarray(0, written)), isCut: true }
+  return { text: decoder.decode(space.subarray(0, written)), isCut: true }
 }
 
 /** PostgreSQL knows neither the character 0 nor half a character. */

@@ -44,18 +44,22 @@ type BodyRange = { from: number; asked: number | null; answered: number | null }
 type LaidOut = Omit<NewRequest, 'requestBody' | 'responseBody'> & BodyRange
 
 function layOut(requests: readonly NewRequest[]): { rows: LaidOut[]; bodies: Buffer } {
-  let end = 1
-  const texts: string[] = []
+  let end = 0
+  const bodies = Buffer.allocUnsafe(requests.reduce((sum, request) => sum + mostBytes(request), 0))
   const put = (text: string | null) => {
     if (text === null) return null
-    texts.push(text)
-    const size = Buffer.byteLength(text)
+    const size = bodies.write(text, end)
     end += size
     return size
   }
   const rows = requests.map(({ requestBody, responseBody, ...request }) => {
-    const from = end
+    const from = end + 1
     return { ...request, from, asked: put(requestBody), answered: put(responseBody) }
   })
-  return { rows, bodies: Buffer.from(texts.join('')) }
+  return { rows, bodies: bodies.subarray(0, end) }
+}
+
+/** A character has three bytes at most. */
+function mostBytes({ requestBody, responseBody }: NewRequest): number {
+  return 3 * ((requestBody?.length ?? 0) + (responseBody?.length ?? 0))
 }

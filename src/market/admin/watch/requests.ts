@@ -31,7 +31,8 @@ const LoggedRequest = Type.Object(
     ),
     responseBody: Type.Optional(Type.String({ description: 'The body of the answer. Left out if empty.' })),
     isCut: Type.Boolean({
-      description: 'Whether a body was longer than what is kept of it: 64 KB of a request, 8 KB of an answer.',
+      description:
+        'Whether a body was longer than what is kept of it: 64 KB of a request; of an answer of more than 8 KB the first 4 KB.',
     }),
   },
   { title: 'LoggedRequest' },
