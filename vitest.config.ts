@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'flows', include: ['test/**/*.test.ts'], globalSetup: 'test/support/global-setup.ts' },
       },
-      { extends: true, test: { name: 'modules', include: ['{src,prove}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'modules', include: ['{src,prove,bench}/**/*.test.ts'] } },
     ],
   },
 })

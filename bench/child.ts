@@ -9,11 +9,18 @@ export function start(script: string, args: string[] = []): ChildProcess {
 
 /** The next message of a child; fails if it ends instead. */
 export async function answerOf<T>(child: ChildProcess): Promise<T> {
-  const ended = once(child, 'exit').then(([code]) => {
+  const heard = new AbortController()
+  const { signal } = heard
+  const ended = once(child, 'exit', { signal }).then(([code]) => {
     throw new Error(`a process of the bench ended with ${code} before it answered`)
   })
-  const [message] = await Promise.race([once(child, 'message'), ended])
-  return message as T // our own scripts write it
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal }), ended])
+    return message as T // our own scripts write it
+  } finally {
+    heard.abort()
+    ended.catch(() => {}) // nobody waits for its end any more
+  }
 }
 
 export async function ask<T>(child: ChildProcess, message: object | string): Promise<T> {

@@ -1,67 +1,86 @@
 import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
-import { parseArgs } from 'node:util'
 import { Problem } from '#kit'
 import { deskBench } from './desk/desk.ts'
 import { memoryBench } from './memory.ts'
 import { notifyBench } from './notify.ts'
-import { chatsBench, historyBench, postBench } from './over-http.ts'
+import { chatsBench, historyBench, messageBench, postBench } from './over-http.ts'
 import { queryLogBench } from './query-log.ts'
+import { about } from './report/about.ts'
+import { type Aim, judge, missedAims } from './report/aims.ts'
+import { type Options, printHelp, readOptions } from './report/options.ts'
+import { type Judged, printHeading, printRow, printSummary } from './report/print.ts'
 import type { Row } from './row.ts'
 import { type Stage, setStage } from './stage.ts'
 import { startBench } from './starting.ts'
 import { syncBench } from './sync.ts'
 
-/** In this order: memory is read after the load of the others. */
-const onStage: Record<string, (stage: Stage) => Promise<Row[]>> = {
+/** They make what they need. */
+const alone: Record<string, (options: Options) => Promise<Row[]>> = {
+  start: startBench,
+}
+
+/** On one market, in this order: memory is read after the load of the others. A line about each is in report/about.ts. */
+const onStage: Record<string, (stage: Stage, options: Options) => Promise<Row[]>> = {
   post: postBench,
   chats: chatsBench,
   history: historyBench,
+  message: messageBench,
   querylog: queryLogBench,
   notify: notifyBench,
   sync: syncBench,
   desk: deskBench,
   memory: memoryBench,
 }
-const names = ['start', ...Object.keys(onStage)]
+
+const names = [...Object.keys(alone), ...Object.keys(onStage)]
+const judged: Judged[] = []
+const missed: Aim[] = []
 
 try {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
-  const wanted = new Set(positionals.length > 0 ? positionals : names)
-  const unknown = [...wanted].find(name => !names.includes(name))
+  const { values, positionals } = readOptions(process.argv.slice(2))
+  const unknown = positionals.find(name => !names.includes(name))
   if (unknown !== undefined) throw new Problem(`There is no bench ${unknown}; there are: ${names.join(', ')}.`)
-  const rows = await measure(wanted)
-  if (values.json)
-    writeFileSync(
-      values.json,
-      `${JSON.stringify({ at: new Date().toISOString(), machine: machine(), rows }, null, 2)}\n`,
-    )
+  if (values.help) console.log(printHelp(names, about))
+  else await measureAll(new Set(positionals.length > 0 ? positionals : names), values)
 } catch (error) {
   console.error(error instanceof Problem ? `bench: ${error.message}` : error)
   process.exitCode = 1
 }
 
-async function measure(wanted: Set<string>): Promise<Row[]> {
-  console.log(`${machine()}\n`)
-  const rows: Row[] = []
-  const add = (more: Row[]) => {
-    for (const row of more) console.log(spell(row))
-    rows.push(...more)
+async function measureAll(wanted: Set<string>, options: Options): Promise<void> {
+  console.log(machine())
+  for (const [name, bench] of Object.entries(alone)) if (wanted.has(name)) await measure(name, () => bench(options))
+  if (Object.keys(onStage).some(name => wanted.has(name))) {
+    const stage = await setStage()
+    try {
+      for (const [name, bench] of Object.entries(onStage))
+        if (wanted.has(name)) await measure(name, () => bench(stage, options))
+    } finally {
+      await stage.close()
+    }
   }
-  if (wanted.delete('start')) add(await startBench())
-  if (wanted.size === 0) return rows
-  const stage = await setStage()
-  try {
-    for (const [name, bench] of Object.entries(onStage)) if (wanted.has(name)) add(await bench(stage))
-  } finally {
-    await stage.close()
-  }
-  return rows
+  console.log(printSummary(judged, missed))
+  const written = { at: new Date().toISOString(), machine: machine(), rows: judged }
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(written, null, 2)}\n`)
 }
 
-function spell({ name, value, unit, against, reference, ratio }: Row): string {
-  const figure = (n: number) => (n >= 100 ? n.toFixed(0) : n.toFixed(1))
-  return `${name.padEnd(30)}${figure(value).padStart(8)} ${unit.padEnd(6)} ${ratio.toFixed(2).padStart(7)} of ${against} (${figure(reference)})`
+/** A bench that lacks something on this machine says so, and the others go on. */
+async function measure(name: string, bench: () => Promise<Row[]>): Promise<void> {
+  console.log(printHeading(name, about[name] ?? ''))
+  const rows = await bench().catch((error: unknown): Row[] => {
+    if (!(error instanceof Problem)) throw error
+    console.log(`  not measured: ${error.message}`)
+    process.exitCode = 1
+    return []
+  })
+  for (const row of rows) {
+    const aim = judge(name, row)
+    const of: Judged = { bench: name, ...row, ...(aim && { aim }) }
+    console.log(printRow(of))
+    judged.push(of)
+  }
+  missed.push(...missedAims(name, rows))
 }
 
 function machine(): string {

@@ -1,8 +1,9 @@
 import { operations } from '#contract'
 import { answerOf, ask, start } from './child.ts'
-import type { Load, Loaded } from './http-load.ts'
+import type { Load } from './load/http-load.ts'
+import { runLoad } from './load/run-load.ts'
 import type { Steady, Told } from './notify-load.ts'
-import { connectionsOf, postRequest } from './over-http.ts'
+import { connectionsOf, postRequest } from './requests.ts'
 import { makeRow, median, type Row } from './row.ts'
 import type { BenchBusiness, Stage } from './stage.ts'
 
@@ -79,9 +80,7 @@ async function throughputRow(stage: Stage, url: string): Promise<Row> {
     await stage.sql`
       update market.subscriptions set url = ${target}, due_at = to_timestamp(0), failures = 0, failing_since = null
        where business_id = any(${stage.businesses.map(business => business.businessId)}::bigint[])`
-    const loaded = await ask<Loaded>(start('http-load.ts'), load)
-    if (loaded.refused > 0) throw new Error(`${loaded.refused} messages were not answered with 200`)
-    return loaded.perSecond
+    return (await runLoad(load, stage.watched)).perSecond
   }
   const written: number[] = []
   const told: number[] = []

@@ -1,29 +1,32 @@
-import { ask, start } from './child.ts'
-import type { Load, Loaded } from './http-load.ts'
-import { chatsRequest, connectionsOf, postRequest } from './over-http.ts'
+import { makeKinds } from './kinds.ts'
+import type { Load } from './load/http-load.ts'
+import { medianCpu, medianOf, type Run, runLoad } from './load/run-load.ts'
+import { connectionsOf } from './requests.ts'
 import { makeRow, median, type Row } from './row.ts'
-import type { Stage } from './stage.ts'
+import type { SecondMarket, Stage } from './stage.ts'
 
 // Short and many: what else the machine does then falls on both of a round alike.
 const rounds = 15
 const secondsPerRound = 2
-const kinds = [
-  { name: 'posting with the query log', request: postRequest },
-  { name: 'chat list with the query log', request: chatsRequest },
-]
 
 /** The same requests to a market that logs them and to one that does not, turn and turn about. */
 export async function queryLogBench(stage: Stage): Promise<Row[]> {
+  const { post, chats, history } = await makeKinds(stage)
+  const kinds = [
+    { name: 'posting with the query log', request: post.request },
+    { name: 'chat list with the query log', request: chats.request },
+    { name: 'history page with the query log', request: history.request },
+  ]
   const without = await stage.startWithoutLog()
   const rows: Row[] = []
   try {
     for (const { name, request } of kinds) {
       const plan = { seconds: secondsPerRound, connections: connectionsOf(stage, request) }
       const pairs = await takeTurns(
-        () => load({ port: stage.port, ...plan }),
-        () => load({ port: without.port, ...plan }),
+        () => load(stage, plan),
+        () => load(without, plan),
       )
-      rows.push(rowOf(name, pairs))
+      rows.push(rowOf(name, pairs), ...cpuRow(name, pairs))
     }
   } finally {
     await without.stop()
@@ -33,16 +36,24 @@ export async function queryLogBench(stage: Stage): Promise<Row[]> {
 
 /** The ratio is the median of the rounds' ratios. */
 function rowOf(name: string, pairs: Pair[]): Row {
-  const value = median(pairs.map(pair => pair.logged))
-  const reference = median(pairs.map(pair => pair.unlogged))
-  const ratio = median(pairs.map(pair => pair.logged / pair.unlogged))
+  const [logged, unlogged] = [pairs.map(pair => pair.logged), pairs.map(pair => pair.unlogged)]
+  const [value, reference] = [medianOf(logged, 'perSecond'), medianOf(unlogged, 'perSecond')]
+  const ratio = median(pairs.map(pair => pair.logged.perSecond / pair.unlogged.perSecond))
   return { ...makeRow({ name, value, unit: 'per s', against: 'without it', reference }), ratio }
 }
 
-type Pair = { logged: number; unlogged: number }
+function cpuRow(name: string, pairs: Pair[]): Row[] {
+  const logged = medianCpu(pairs.map(pair => pair.logged))
+  const unlogged = medianCpu(pairs.map(pair => pair.unlogged))
+  if (!logged || !unlogged) return []
+  const [value, reference] = [logged.server + logged.database, unlogged.server + unlogged.database]
+  return [makeRow({ name: `${name}, CPU`, value, unit: 'µs', against: 'without it', reference })]
+}
+
+type Pair = { logged: Run; unlogged: Run }
 
 /** The first round is to warm up. Who comes second in a round comes first in the next. */
-async function takeTurns(withLog: () => Promise<number>, withoutLog: () => Promise<number>): Promise<Pair[]> {
+async function takeTurns(withLog: () => Promise<Run>, withoutLog: () => Promise<Run>): Promise<Pair[]> {
   const pairs: Pair[] = []
   for (let round = 0; round <= rounds; round++) {
     if (round % 2) {
@@ -56,8 +67,6 @@ async function takeTurns(withLog: () => Promise<number>, withoutLog: () => Promi
   return pairs.slice(1)
 }
 
-async function load(plan: Load): Promise<number> {
-  const { perSecond, refused } = await ask<Loaded>(start('http-load.ts'), plan)
-  if (refused > 0) throw new Error(`${refused} requests were not answered with 200`)
-  return perSecond
+function load({ port, watched }: Pick<SecondMarket, 'port' | 'watched'>, plan: Omit<Load, 'port'>): Promise<Run> {
+  return runLoad({ port, ...plan }, watched)
 }

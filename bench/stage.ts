@@ -13,6 +13,8 @@ import { insertCampaign } from '../src/market/store/campaigns.ts'
 import { saveCustomer } from '../src/market/store/customers.ts'
 import { insertKey } from '../src/market/store/keys.ts'
 import { answerOf, ask, start, stopped } from './child.ts'
+import { parentOf } from './load/cpu.ts'
+import type { Watched } from './load/run-load.ts'
 
 export type BenchBusiness = { businessId: number; token: string; chatIds: number[] }
 
@@ -25,11 +27,17 @@ export type Stage = {
   businesses: BenchBusiness[]
   /** More businesses, with a few chats each, that are told of their messages at this address. */
   addBusinesses(count: number, url: string): Promise<BenchBusiness[]>
+  /** Of the market's process, when it had not been asked anything yet. */
+  idleMegabytes: number
   residentMegabytes(): Promise<number>
+  /** The market's process, and PostgreSQL's. */
+  watched: Watched
   /** A second market process, on the same database, that logs no requests. */
-  startWithoutLog(): Promise<{ port: number; stop(): Promise<void> }>
+  startWithoutLog(): Promise<SecondMarket>
   close(): Promise<void>
 }
+
+export type SecondMarket = { port: number; watched: Watched; stop(): Promise<void> }
 
 // 32 businesses of 4 connections each: 128, with the parallel limit on.
 const businessCount = 32
@@ -53,9 +61,12 @@ export async function setStage(): Promise<Stage> {
   for (let n = 1; n <= businessCount; n++) businesses.push(await makeBusiness({ sql, secrets }, n, plan))
   let made = businessCount
   await sql`vacuum analyze`
+  const database = await findPostmaster(sql)
   return {
     server,
     sql,
+    idleMegabytes: await residentMegabytes(market),
+    watched: { server: market.pid ?? 0, database },
     port: Number(new URL(url).port),
     adminToken: secrets.adminToken(1),
     businesses,
@@ -66,7 +77,7 @@ export async function setStage(): Promise<Stage> {
       return more
     },
     residentMegabytes: () => residentMegabytes(market),
-    startWithoutLog: () => startWithoutLog(place),
+    startWithoutLog: () => startWithoutLog(place, database),
     async close() {
       await sql.end()
       await stopped(market)
@@ -76,10 +87,17 @@ export async function setStage(): Promise<Stage> {
   }
 }
 
-async function startWithoutLog(place: string[]): Promise<{ port: number; stop(): Promise<void> }> {
+async function startWithoutLog(place: string[], database: number | undefined): Promise<SecondMarket> {
   const market = start('serve-market.ts', [...place, 'without log'])
   const { url } = await answerOf<{ url: string }>(market)
-  return { port: Number(new URL(url).port), stop: () => stopped(market) }
+  const watched = { server: market.pid ?? 0, database }
+  return { port: Number(new URL(url).port), watched, stop: () => stopped(market) }
+}
+
+/** All of PostgreSQL's processes are children of one. */
+async function findPostmaster(sql: Sql): Promise<number | undefined> {
+  const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
+  return row && parentOf(row.pid)
 }
 
 async function residentMegabytes(market: ChildProcess): Promise<number> {
