@@ -1,4 +1,4 @@
-import type { Stage } from './stage.ts'
+import type { BenchBusiness, Stage } from './stage.ts'
 
 export const text = 'Здравствуйте! Ваш заказ передан в доставку, курьер позвонит за час.'
 export const messagesOfHistory = 100
@@ -32,4 +32,17 @@ async function fill({ sql, businesses }: Stage): Promise<Histories> {
   const firstMessageOf = (chatId: number) => firsts.get(chatId) ?? Number.NaN
   const someMessageOf = (chatId: number) => firstMessageOf(chatId) + ((chatId * 37) % messagesOfHistory) * idStep
   return { firstMessageOf, someMessageOf }
+}
+
+const messagesOfLongest = 2_000
+
+/** A chat of a business with a history of many pages, in texts of some length; its id. */
+export async function fillLongHistory({ sql }: Stage, { businessId, chatIds }: BenchBusiness): Promise<number> {
+  const chatId = chatIds[0] ?? 0
+  await sql`
+    insert into market.messages (lane, business_id, chat_id, message_id, created_at, sender, kind, body)
+    select market.lane_of(${businessId}), ${businessId}, ${chatId}, nextval('market.ids'), now(), 'partner', 'text', repeat(${`${text} `}, 4)
+      from generate_series(1, ${messagesOfLongest})`
+  await sql`vacuum analyze market.messages`
+  return chatId
 }

@@ -11,7 +11,7 @@ export type Kinds = Record<'post' | 'chats' | 'history' | 'message', Kind>
 export async function makeKinds(stage: Stage): Promise<Kinds> {
   const histories = await fillHistories(stage)
   return {
-    post: { name: 'posting, 128 connections', request: postRequest, script: postScript(stage) },
+    post: { name: 'posting', request: postRequest, script: postScript(stage) },
     chats: { name: 'chat list of 20', request: chatsRequest, script: chatsScript(stage) },
     history: { name: 'history page of 100', request: historyRequest, script: historyScript(stage) },
     message: {

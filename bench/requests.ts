@@ -1,5 +1,6 @@
 import { type OperationName, operations } from '#contract'
 import { type Histories, text } from './histories.ts'
+import { sampleOf } from './sample.ts'
 import { type BenchBusiness, connectionsPerBusiness, type Stage } from './stage.ts'
 
 /** A call of the published API; path with its query. */
@@ -35,6 +36,19 @@ function wire({ verb, path, token, body }: Call): string {
   const ofBody =
     body === undefined ? [] : ['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`]
   return `${[`${verb} ${path} HTTP/1.1`, 'host: bench', `api-key: ${token}`, ...ofBody].join('\r\n')}\r\n\r\n${body ?? ''}`
+}
+
+/** The pages of a chat's whole history, each as a request. */
+export async function historyPages(port: number, business: BenchBusiness, chatId: number): Promise<string[]> {
+  const pages: string[] = []
+  for (let token: string | undefined = ''; token !== undefined; ) {
+    const first = historyRequest(business, chatId)
+    const page: Call = { ...first, path: token ? `${first.path}&pageToken=${encodeURIComponent(token)}` : first.path }
+    pages.push(wire(page))
+    const { body } = await sampleOf(port, page)
+    token = (JSON.parse(body) as { result: { paging?: { nextPageToken?: string } } }).result.paging?.nextPageToken // as published
+  }
+  return pages
 }
 
 /** What each connection of every business sends, chat after chat; each begins at another chat. */

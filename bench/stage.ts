@@ -87,6 +87,15 @@ export async function setStage(): Promise<Stage> {
   }
 }
 
+/** One to look at what is answered. */
+export function someChatOf({ businesses }: Pick<Stage, 'businesses'>): { business: BenchBusiness; chatId: number } {
+  // From the middle: its ids are as long as most.
+  const business = businesses[Math.floor(businesses.length / 2)]
+  const chatId = business?.chatIds[Math.floor(business.chatIds.length / 2)]
+  if (!business || chatId === undefined) throw new Error('the stage has no chat')
+  return { business, chatId }
+}
+
 async function startWithoutLog(place: string[], database: number | undefined): Promise<SecondMarket> {
   const market = start('serve-market.ts', [...place, 'without log'])
   const { url } = await answerOf<{ url: string }>(market)

@@ -1,10 +1,10 @@
 /** A line for each bench: what it measures, held against what. */
 export const about: Record<string, string> = {
   start: 'from the command to the first answer of the API, beside PostgreSQL alone',
-  post: 'messages are written over HTTP, beside pgbench calling the same function',
-  chats: 'the newest chats of a business over HTTP, beside pgbench with the same selects',
-  history: 'a page of a chat’s messages over HTTP, beside pgbench with the same selects',
-  message: 'one message over HTTP, beside pgbench with the same select',
+  post: 'messages are written over HTTP on 128 connections, beside pgbench calling the same function',
+  chats: 'the newest chats of a business on 128 connections, beside pgbench with the same selects',
+  history: 'a page of a chat’s messages on 128 connections, beside pgbench with the same selects',
+  message: 'one message on 128 connections, beside pgbench with the same select',
   limits: 'the two limits of what can be reached: node:http that only answers the same bytes, and pgbench',
   peers: '@stoplight/prism-cli on our /openapi.json: with its own examples, and with answers as long as ours',
   fairness: 'a business beside another one that reads its longest history on all its connections',
