@@ -1,8 +1,8 @@
-import { fillLongHistory } from './histories.ts'
-import { type Kind, makeKinds } from './kinds.ts'
+import { fillLongHistory } from './calls/histories.ts'
+import { type Kind, makeKinds } from './calls/kinds.ts'
+import { connectionsOf, historyPages } from './calls/requests.ts'
 import type { Load } from './load/http-load.ts'
 import { medianOf, type Run, runLoad } from './load/run-load.ts'
-import { connectionsOf, historyPages } from './requests.ts'
 import { makeRow, median, type Row } from './row.ts'
 import { connectionsPerBusiness, type Stage } from './stage.ts'
 

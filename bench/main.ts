@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { Problem } from '#kit'
 import { deskBench } from './desk/desk.ts'
 import { fairnessBench } from './fairness.ts'
@@ -62,7 +62,8 @@ try {
 }
 
 async function measureAll(wanted: Set<string>, options: Options): Promise<void> {
-  console.log(`${machine()}\n${legend}`)
+  console.log([machine(), legend, ...otherWork()].join('\n'))
+  const loadAverage = loadavg()[0]
   for (const [name, bench] of Object.entries(alone)) if (wanted.has(name)) await measure(name, () => bench(options))
   if (Object.keys(onStage).some(name => wanted.has(name))) {
     const stage = await setStage()
@@ -74,7 +75,7 @@ async function measureAll(wanted: Set<string>, options: Options): Promise<void> 
     }
   }
   console.log(printSummary(judged, missed))
-  const written = { at: new Date().toISOString(), machine: machine(), rows: judged }
+  const written = { at: new Date().toISOString(), machine: machine(), loadAverage, rows: judged }
   if (options.json) writeFileSync(options.json, `${JSON.stringify(written, null, 2)}\n`)
 }
 
@@ -98,4 +99,13 @@ async function measure(name: string, bench: () => Promise<Row[]>): Promise<void>
 
 function machine(): string {
   return `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node.js ${process.version}, ${process.platform}`
+}
+
+/** What others do on this machine, before the bench does anything; empty when that is little. */
+function otherWork(): string[] {
+  const [waiting = 0] = loadavg()
+  if (waiting < cpus().length / 4) return []
+  return [
+    `The machine is busy (load average ${waiting.toFixed(1)}): ratios are rough, and the longest ms are not ours alone.`,
+  ]
 }

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { setTimeout as after } from 'node:timers/promises'
-import { makeKinds } from './kinds.ts'
+import { makeKinds } from './calls/kinds.ts'
+import { connectionsOf } from './calls/requests.ts'
 import { runLoad } from './load/run-load.ts'
-import { connectionsOf } from './requests.ts'
 import { makeRow, type Row } from './row.ts'
 import type { Stage } from './stage.ts'
 

@@ -1,9 +1,9 @@
 import { operations } from '#contract'
+import { connectionsOf, postRequest } from './calls/requests.ts'
 import { answerOf, ask, start } from './child.ts'
 import type { Load } from './load/http-load.ts'
 import { runLoad } from './load/run-load.ts'
 import type { Steady, Told } from './notify-load.ts'
-import { connectionsOf, postRequest } from './requests.ts'
 import { makeRow, median, type Row } from './row.ts'
 import type { BenchBusiness, Stage } from './stage.ts'
 

@@ -1,9 +1,9 @@
+import { type Kind, makeKinds } from './calls/kinds.ts'
+import { connectionsOf } from './calls/requests.ts'
 import { cpuRows } from './cpu-rows.ts'
-import { type Kind, makeKinds } from './kinds.ts'
 import type { Load } from './load/http-load.ts'
 import { medianCpu, medianOf, type Run, runLoad } from './load/run-load.ts'
 import { clients, pgbench } from './pgbench.ts'
-import { connectionsOf } from './requests.ts'
 import { makeRow, median, type Row } from './row.ts'
 import type { Stage } from './stage.ts'
 

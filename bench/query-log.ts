@@ -1,7 +1,7 @@
-import { makeKinds } from './kinds.ts'
+import { makeKinds } from './calls/kinds.ts'
+import { connectionsOf } from './calls/requests.ts'
 import type { Load } from './load/http-load.ts'
 import { medianCpu, medianOf, type Run, runLoad } from './load/run-load.ts'
-import { connectionsOf } from './requests.ts'
 import { makeRow, median, type Row } from './row.ts'
 import type { SecondMarket, Stage } from './stage.ts'
 

@@ -1,16 +1,20 @@
+import { type Kind, makeKinds } from '../calls/kinds.ts'
+import { connectionsOf } from '../calls/requests.ts'
+import { sampleOf } from '../calls/sample.ts'
 import { answerOf, ask, start, stopped } from '../child.ts'
-import { type Kind, makeKinds } from '../kinds.ts'
+import type { Load } from '../load/http-load.ts'
 import { medianCpu, medianOf, type Run, runLoad } from '../load/run-load.ts'
 import { clients, pgbench } from '../pgbench.ts'
-import { connectionsOf } from '../requests.ts'
 import { makeRow, median, type Row } from '../row.ts'
-import { sampleOf } from '../sample.ts'
 import { type Stage, someChatOf } from '../stage.ts'
 
 const rounds = 3
 const secondsPerRound = 4
 
-type Measured = { market: Run[]; bytes: Run[]; sql: number[] }
+/** `steady` is node:http at a share of the market's rate: what a latency is at the least, the load generator's own delays in it. */
+type Measured = { market: Run[]; bytes: Run[]; sql: number[]; steady: Run[] }
+
+const steadyShare = 0.6
 
 /** What could be reached at the most: only the bytes of the answers, and only the work of the database. */
 export async function limitsBench(stage: Stage): Promise<Row[]> {
@@ -32,18 +36,19 @@ export async function limitsBench(stage: Stage): Promise<Row[]> {
 async function takeTurns(stage: Stage, kind: Kind, bare: { port: number; pid: number }): Promise<Measured> {
   const load = { seconds: secondsPerRound, connections: connectionsOf(stage, kind.request) }
   const market = () => runLoad({ ...load, port: stage.port }, stage.watched)
-  const bytes = () => runLoad({ ...load, port: bare.port }, { server: bare.pid })
+  const bytes = (more: Partial<Load> = {}) => runLoad({ ...load, ...more, port: bare.port }, { server: bare.pid })
   await Promise.all([market(), bytes()])
-  const measured: Measured = { market: [], bytes: [], sql: [] }
+  const measured: Measured = { market: [], bytes: [], sql: [], steady: [] }
   for (let round = 0; round < rounds; round++) {
     measured.sql.push(await pgbench(stage.server, { script: kind.script, seconds: secondsPerRound }))
     measured.bytes.push(await bytes())
     measured.market.push(await market())
   }
+  measured.steady.push(await bytes({ perSecond: medianOf(measured.market, 'perSecond') * steadyShare }))
   return measured
 }
 
-function rowsOf({ name }: Kind, { market, bytes, sql }: Measured): Row[] {
+function rowsOf({ name }: Kind, { market, bytes, sql, steady }: Measured): Row[] {
   const value = medianOf(market, 'perSecond')
   const [http, database] = [medianOf(bytes, 'perSecond'), median(sql)]
   // As if a request took as long as both take, one after the other.
@@ -54,6 +59,10 @@ function rowsOf({ name }: Kind, { market, bytes, sql }: Measured): Row[] {
     makeRow({ ...rate, name, against: `node:http, ${size} bytes`, reference: http }),
     makeRow({ ...rate, name: `${name}, database`, against: `pgbench, ${clients} clients`, reference: database }),
     makeRow({ ...rate, name: `${name}, both`, against: 'one after the other', reference: both }),
+    makeRow({
+      ...{ name: `${name}, p99 of node:http at 60 %`, value: medianOf(steady, 'p99Ms'), unit: 'ms' },
+      ...{ against: 'its p50', reference: medianOf(steady, 'p50Ms') },
+    }),
     ...processorRows(name, { market, bytes }),
   ]
 }

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Sample } from '../sample.ts'
+import type { Sample } from '../calls/sample.ts'
 
 let headers: Sample['headers'] = {}
 let body = Buffer.alloc(0)

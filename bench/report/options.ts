@@ -15,7 +15,8 @@ export function readOptions(args: string[]) {
   try {
     return parseArgs({ args, allowPositionals: true, options })
   } catch (error) {
-    throw new Problem(`${error instanceof Error ? error.message : error} See: npm run bench -- --help`)
+    const [what = ''] = String(error instanceof Error ? error.message : error).split('. ')
+    throw new Problem(`${what}. See: npm run bench -- --help`)
   }
 }
 

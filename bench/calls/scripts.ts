@@ -2,8 +2,9 @@
  * What pgbench runs alone: the statements of the market at the time when its bench began. They stay as they are while the
  * market changes its own, so that ratios of all times are held against the same work.
  */
+
+import type { BenchBusiness, Stage } from '../stage.ts'
 import { type Histories, idStep, messagesOfHistory, text } from './histories.ts'
-import type { BenchBusiness, Stage } from './stage.ts'
 
 /** By chance, a chat of one business: the ids of its chats are a step apart. */
 function pickChat({ businessId, chatIds }: BenchBusiness): string {

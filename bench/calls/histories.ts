@@ -1,4 +1,4 @@
-import type { BenchBusiness, Stage } from './stage.ts'
+import type { BenchBusiness, Stage } from '../stage.ts'
 
 export const text = 'Здравствуйте! Ваш заказ передан в доставку, курьер позвонит за час.'
 export const messagesOfHistory = 100

@@ -1,7 +1,7 @@
+import type { Stage } from '../stage.ts'
 import { fillHistories } from './histories.ts'
 import { chatsRequest, historyRequest, messageRequest, postRequest, type Request } from './requests.ts'
 import { chatsScript, historyScript, messageScript, postScript } from './scripts.ts'
-import type { Stage } from './stage.ts'
 
 /** A call that is measured, and what pgbench runs in its stead. */
 export type Kind = { name: string; request: Request; script: string }

@@ -1,7 +1,7 @@
 import { type OperationName, operations } from '#contract'
+import { type BenchBusiness, connectionsPerBusiness, type Stage } from '../stage.ts'
 import { type Histories, text } from './histories.ts'
 import { sampleOf } from './sample.ts'
-import { type BenchBusiness, connectionsPerBusiness, type Stage } from './stage.ts'
 
 /** A call of the published API; path with its query. */
 export type Call = { verb: string; path: string; token: string; body: string | undefined }
