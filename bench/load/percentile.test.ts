@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest'
 import { percentile } from './percentile.ts'
 
-const to = (count: number) => Array.from({ length: count }, (_, n) => count - n)
+/** So many numbers from 1 on, the largest first. */
+const numbersTo = (count: number) => Array.from({ length: count }, (_, n) => count - n)
 
 test.each([
-  [to(100), 0.99, 99],
-  [to(100), 0.5, 50],
-  [to(1000), 0.99, 990],
-  [to(10), 0.99, 10],
-  [to(10), 0, 1],
-  [[7], 0.5, 7],
-  [[9, 10, 100], 0.5, 10],
-])('of %j, the share %f does not exceed %f', (values, share, expected) => {
-  expect(percentile(values, share)).toBe(expected)
+  [100, 0.99, 99],
+  [100, 0.5, 50],
+  [1_000, 0.99, 990],
+  [10, 0.99, 10],
+  [10, 0, 1],
+  [1, 0.5, 1],
+])('of the numbers to %d, the share %f does not exceed %d', (count, share, expected) => {
+  expect(percentile(numbersTo(count), share)).toBe(expected)
 })
 
-test('of nothing there is none', () => {
+test('numbers are in order by their size, and of none there is no percentile', () => {
+  expect(percentile([9, 10, 100], 0.5)).toBe(10)
   expect(percentile([], 0.5)).toBeNaN()
 })

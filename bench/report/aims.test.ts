@@ -18,7 +18,7 @@ test.each([
   ['peers', row('list', 100), false],
   ['peers', row('list', 200), true],
   ['peers', row('list', Number.NaN), false],
-])('of %s, %j: reached is %s', (bench, measured, isReached) => {
+])('of %s, %o: reached is %s', (bench, measured, isReached) => {
   expect(judge(bench, measured, table)?.isReached).toBe(isReached)
 })
 
