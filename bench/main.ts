@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs'
-import { cpus, loadavg, totalmem } from 'node:os'
 import { Problem } from '#kit'
 import { deskBench } from './desk/desk.ts'
 import { fairnessBench } from './fairness.ts'
@@ -11,6 +10,7 @@ import { peersBench } from './peers/peers.ts'
 import { queryLogBench } from './query-log.ts'
 import { about } from './report/about.ts'
 import { type Aim, judge, missedAims } from './report/aims.ts'
+import { loadAverage, printMachine, printPreface } from './report/machine.ts'
 import { type Options, printHelp, readOptions } from './report/options.ts'
 import { type Judged, printHeading, printRow, printSummary } from './report/print.ts'
 import type { Row } from './row.ts'
@@ -39,8 +39,6 @@ const onStage: Record<string, (stage: Stage, options: Options) => Promise<Row[]>
   memory: memoryBench,
 }
 
-const legend =
-  'Medians of several rounds, in turn with what they are held against. ms: what an answer took; µs: processor time for each answer.'
 const names = [...Object.keys(alone), ...Object.keys(onStage)]
 const judged: Judged[] = []
 const missed: Aim[] = []
@@ -62,8 +60,8 @@ try {
 }
 
 async function measureAll(wanted: Set<string>, options: Options): Promise<void> {
-  console.log([machine(), legend, ...otherWork()].join('\n'))
-  const loadAverage = loadavg()[0]
+  const before = loadAverage()
+  console.log(printPreface(before))
   for (const [name, bench] of Object.entries(alone)) if (wanted.has(name)) await measure(name, () => bench(options))
   if (Object.keys(onStage).some(name => wanted.has(name))) {
     const stage = await setStage()
@@ -75,19 +73,13 @@ async function measureAll(wanted: Set<string>, options: Options): Promise<void> 
     }
   }
   console.log(printSummary(judged, missed))
-  const written = { at: new Date().toISOString(), machine: machine(), loadAverage, rows: judged }
+  const written = { at: new Date().toISOString(), machine: printMachine(), loadAverage: before, rows: judged }
   if (options.json) writeFileSync(options.json, `${JSON.stringify(written, null, 2)}\n`)
 }
 
-/** A bench that lacks something on this machine says so, and the others go on. */
 async function measure(name: string, bench: () => Promise<Row[]>): Promise<void> {
   console.log(printHeading(name, about[name] ?? ''))
-  const rows = await bench().catch((error: unknown): Row[] => {
-    if (!(error instanceof Problem)) throw error
-    console.log(`  not measured: ${error.message}`)
-    isLacking = true
-    return []
-  })
+  const rows = await bench().catch(sayWhyNot)
   for (const row of rows) {
     const aim = judge(name, row)
     const of: Judged = { bench: name, ...row, ...(aim && { aim }) }
@@ -97,15 +89,14 @@ async function measure(name: string, bench: () => Promise<Row[]>): Promise<void>
   missed.push(...missedAims(name, rows))
 }
 
-function machine(): string {
-  return `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node.js ${process.version}, ${process.platform}`
-}
-
-/** What others do on this machine, before the bench does anything; empty when that is little. */
-function otherWork(): string[] {
-  const [waiting = 0] = loadavg()
-  if (waiting < cpus().length / 4) return []
-  return [
-    `The machine is busy (load average ${waiting.toFixed(1)}): ratios are rough, and the longest ms are not ours alone.`,
-  ]
+/** A bench that lacks something on this machine, or fails, says so, and the others go on. */
+function sayWhyNot(error: unknown): Row[] {
+  if (error instanceof Problem) {
+    console.log(`  not measured: ${error.message}`)
+    isLacking = true
+  } else {
+    console.error(error)
+    process.exitCode = 1
+  }
+  return []
 }
