@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { Problem } from '#kit'
 import { deskBench } from './desk/desk.ts'
 import { fairnessBench } from './fairness.ts'
+import { growthBench } from './growth.ts'
 import { limitsBench } from './limits/limits.ts'
 import { memoryBench } from './memory.ts'
 import { notifyBench } from './notify.ts'
@@ -21,6 +22,7 @@ import { syncBench } from './sync.ts'
 /** They make what they need. */
 const alone: Record<string, (options: Options) => Promise<Row[]>> = {
   start: startBench,
+  growth: growthBench,
 }
 
 /** On one market, in this order: memory is read after the load of the others. A line about each is in report/about.ts. */
@@ -38,6 +40,9 @@ const onStage: Record<string, (stage: Stage, options: Options) => Promise<Row[]>
   desk: deskBench,
   memory: memoryBench,
 }
+
+/** They have tables of their own. */
+const printItself = new Set(['growth'])
 
 const names = [...Object.keys(alone), ...Object.keys(onStage)]
 const judged: Judged[] = []
@@ -83,7 +88,7 @@ async function measure(name: string, bench: () => Promise<Row[]>): Promise<void>
   for (const row of rows) {
     const aim = judge(name, row)
     const of: Judged = { bench: name, ...row, ...(aim && { aim }) }
-    console.log(printRow(of))
+    if (!printItself.has(name)) console.log(printRow(of))
     judged.push(of)
   }
   missed.push(...missedAims(name, rows))

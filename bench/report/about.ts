@@ -1,6 +1,7 @@
 /** A line for each bench: what it measures, held against what. */
 export const about: Record<string, string> = {
   start: 'from the command to the first answer of the API, beside PostgreSQL alone',
+  growth: 'every way to read, among 10 thousand messages and among a million, turn and turn about',
   post: 'messages are written over HTTP on 128 connections, beside pgbench calling the same function',
   chats: 'the newest chats of a business on 128 connections, beside pgbench with the same selects',
   history: 'a page of a chat’s messages on 128 connections, beside pgbench with the same selects',

@@ -4,9 +4,12 @@ import type { Row } from '../row.ts'
 export type Aim = { bench: string; row: string; figure: 'value' | 'ratio'; direction: '>=' | '<='; bound: number }
 export type Verdict = Omit<Aim, 'bench' | 'row'> & { isReached: boolean }
 
+const everyRow = 'every way to read'
+
 /** Names of rows are those that the benches give them. */
 export const aims: readonly Aim[] = [
   atMost('start', 'start to first answer, cold', 'value', 1_500),
+  atMost('growth', everyRow, 'ratio', 1.25),
   atLeast('post', 'posting', 'ratio', 3),
   atMost('post', 'posting, p99 at 70 %', 'value', 40),
   atLeast('chats', 'chat list of 20', 'ratio', 0.42),
@@ -40,7 +43,7 @@ const heldAgainstAim = 'the aim'
 
 /** Whether a row of a bench has reached its aim; undefined if it has none. A figure that is no number has not. */
 export function judge(bench: string, row: Row, table: readonly Aim[] = aims): Verdict | undefined {
-  const aim = table.find(each => each.bench === bench && each.row === row.name)
+  const aim = table.find(each => each.bench === bench && (each.row === row.name || each.row === everyRow))
   if (aim) return verdict(aim, row[aim.figure])
   if (row.against !== heldAgainstAim) return undefined
   return verdict({ figure: 'value', direction: '<=', bound: row.reference }, row.value)
@@ -53,5 +56,7 @@ function verdict({ figure, direction, bound }: Omit<Aim, 'bench' | 'row'>, reach
 
 /** The aims of a bench that none of its rows is about. */
 export function missedAims(bench: string, rows: readonly Row[], table: readonly Aim[] = aims): Aim[] {
-  return table.filter(aim => aim.bench === bench && !rows.some(row => row.name === aim.row))
+  return table.filter(
+    aim => aim.bench === bench && !rows.some(row => row.name === aim.row || aim.row === everyRow),
+  )
 }

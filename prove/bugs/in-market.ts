@@ -139,9 +139,9 @@ export const bugsInMarket: Bug[] = [
   {
     name: 'search-of-another-business',
     file: `${market}/store/requests.ts`,
-    from: `where r.lane = \${laneOf(businessId)} and r.business_id = \${businessId} \${older(sql, before)}\n       \${downTo`,
-    to: `where true \${older(sql, before)}\n       \${downTo`,
-    caughtBy: flow('query-log', "others' requests never show"),
+    from: `where r.lane = \${lane} and r.business_id = \${businessId} and (r.at`,
+    to: 'where (r.at',
+    caughtBy: flow('query-log', 'is walked with a filter to its end'),
   },
   {
     name: 'file-in-use-elsewhere',

@@ -28,57 +28,124 @@ export type RequestFilter = {
   textPattern?: string | undefined
 }
 
-type Look = { before: RequestPosition | undefined; maxRows: number; maxBytes: number }
-export type LookEnd = RequestPosition & { hasOlder: boolean }
+type Page = { before: RequestPosition | undefined; limit: number; maxRows: number; maxBytes: number }
 
-const older = (sql: Queries, before: RequestPosition | undefined) =>
-  before ? sql`and (r.at, r.request_id) < (${before.at}::timestamptz, ${before.requestId}::bigint)` : sql``
+/** `end` is where the looking ended if it did so before the page was full; there may be more behind it. */
+type FoundRequests = { rows: RequestRow[]; end: RequestPosition | undefined }
 
-/** How far back a search gets that reads so many rows and so much text at the most; undefined if nothing is older. */
-export async function findLookEnd(
-  sql: Queries,
-  businessId: BusinessId,
-  { before, maxRows, maxBytes }: Look,
-): Promise<LookEnd | undefined> {
-  const [row] = await sql<LookEnd[]>`
-    select at, request_id as "requestId",
-           exists (select from market.requests r
-                    where r.lane = ${laneOf(businessId)} and r.business_id = ${businessId}
-                      and (r.at, r.request_id) < (l.at, l.request_id)) as "hasOlder"
-      from (select at, request_id, row_number() over newest as looked, sum(text_bytes) over newest as bytes
-              from (select r.at, r.request_id, r.text_bytes from market.requests r
-                     where r.lane = ${laneOf(businessId)} and r.business_id = ${businessId} ${older(sql, before)}
-                     order by r.at desc, r.request_id desc limit ${maxRows}) r
-            window newest as (order by at desc, request_id desc rows unbounded preceding)) l
-     where looked = 1 or bytes <= ${maxBytes}
-     order by looked desc limit 1`
-  return row
-}
-
-function matches(sql: Queries, { operation, statuses, integration, textPattern }: RequestFilter) {
-  return sql`
-    ${operation === undefined ? sql`` : sql`and r.operation = ${operation}`}
-    ${statuses ? sql`and r.status between ${statuses.from} and ${statuses.to}` : sql``}
-    ${integration === undefined ? sql`` : sql`and k.name = ${integration}`}
-    ${textPattern === undefined ? sql`` : sql`and (r.path ~ ${textPattern} or r.request_body ~ ${textPattern} or r.response_body ~ ${textPattern})`}`
-}
-
-type Page = { before: RequestPosition | undefined; downTo: RequestPosition | undefined; limit: number }
-
-/** Newest first, no older than `downTo`. */
-export function listRequests(
+/**
+ * Newest first. What an index has is found however rare it is; for anything else so many rows and so much text are looked
+ * through at the most.
+ */
+export async function listRequests(
   sql: Queries,
   businessId: BusinessId,
   filter: RequestFilter,
-  { before, downTo, limit }: Page,
-): Promise<RequestRow[]> {
-  return sql<RequestRow[]>`
+  { before, limit, maxRows, maxBytes }: Page,
+): Promise<FoundRequests> {
+  const { newest, rest, max } = requestSource(sql, businessId, filter, { before, maxRows })
+  const looked = rest
+    ? lookThrough(sql, newest(max), rest, filter.textPattern === undefined ? undefined : maxBytes)
+    : sql`select w.at, w.request_id, true as is_within, true as is_found from (${newest(limit)}) w`
+  const rows = await sql<(RequestRow & { endAt: Date | null; endId: bigint | null })[]>`
+    with looked as materialized (${looked}),
+    found as materialized (
+      select l.at, l.request_id from looked l where l.is_found order by l.at desc, l.request_id desc limit ${limit}),
+    ends as (
+      select l.at, l.request_id from looked l
+       where l.is_within and (select count(*) from found) < ${limit}
+         and ((select count(*) from looked) = ${max} or exists (select from looked x where not x.is_within))
+       order by l.at, l.request_id limit 1),
+    page as (
     select r.at, r.request_id as "requestId", r.key_id as "keyId", k.name as integration, r.operation, r.method, r.path,
            r.status, r.duration_ms as "durationMs", replace(r.trace_id::text, '-', '') as "traceId",
            r.request_body as "requestBody", r.response_body as "responseBody", r.is_cut as "isCut"
-      from market.requests r join market.api_keys k using (key_id)
-     where r.lane = ${laneOf(businessId)} and r.business_id = ${businessId} ${older(sql, before)}
-       ${downTo ? sql`and (r.at, r.request_id) >= (${downTo.at}::timestamptz, ${downTo.requestId}::bigint)` : sql``}
-       ${matches(sql, filter)}
-     order by r.at desc, r.request_id desc limit ${limit}`
+      from found f, lateral (
+        select * from market.requests r
+         where r.lane = ${laneOf(businessId)} and r.business_id = ${businessId} and r.at = f.at and r.request_id = f.request_id
+         limit 1) r join market.api_keys k on k.key_id = r.key_id)
+    select page.*, e.at as "endAt", e.request_id as "endId"
+      from (select) one left join page on true left join ends e on true
+     order by page.at desc, page."requestId" desc`
+  const { endAt = null, endId = null } = rows[0] ?? {}
+  const end = endAt !== null && endId !== null ? { at: endAt, requestId: endId } : undefined
+  // Without a page there is one row, with its end alone.
+  return { rows: rows.filter(row => row.requestId !== null).map(({ endAt, endId, ...row }) => row), end }
+}
+
+/** The rows in their order, each with whether it was looked at and is one of those wanted. Who looks for a text reads so many bytes, and one row at least. */
+function lookThrough(sql: Queries, newest: Part, rest: Part, maxBytes: number | undefined): Part {
+  if (maxBytes === undefined)
+    return sql`select w.at, w.request_id, true as is_within, ${rest} as is_found from (${newest}) w`
+  return sql`
+    select w.at, w.request_id, w.is_within, case when w.is_within then ${rest} end as is_found
+      from (
+        select w.*, sum(w.text_bytes) over newest <= ${maxBytes} or row_number() over newest = 1 as is_within from (${newest}) w
+        window newest as (order by w.at desc, w.request_id desc rows unbounded preceding)) w`
+}
+
+type Part = ReturnType<typeof isAny>
+const isAny = (sql: Queries) => sql``
+
+/** `newest` are so many rows w, newest first, by the index that leaves least to be looked through; `rest` is what each must be looked at for. */
+type Source = { newest: (max: number) => Part; rest: Part | undefined; max: number }
+
+// Of each status so many rows are read before they can be put in order.
+const maxOfStatus = 1_000
+
+// The index of statuses has only answers from this one on: all others are by far the most.
+const firstRefused = 300
+
+function requestSource(
+  sql: Queries,
+  businessId: BusinessId,
+  filter: RequestFilter,
+  { before, maxRows }: Pick<Page, 'before' | 'maxRows'>,
+): Source {
+  const { operation, statuses } = filter
+  const lane = laneOf(businessId)
+  const place = sql`${before?.at ?? 'infinity'}::timestamptz, ${before?.requestId ?? 0n}::bigint`
+  // Bounded instead of equal, in the order of one index and of no other: so no plan walks the whole log for a few rows.
+  const inOrder = (column: Part, wanted: Part) => sql`
+    ${column} >= ${wanted} and (${column}, r.at, r.request_id) < (${wanted}, ${place})
+     order by ${column} desc, r.at desc, r.request_id desc`
+  if (statuses && statuses.from >= firstRefused) {
+    const newest = (max: number) => sql`
+      select r.* from generate_series(${statuses.from}::integer, ${statuses.to}::integer) x(status), lateral (
+        select * from market.requests r
+         where r.lane = ${lane} and r.business_id = ${businessId} and r.status >= 300 and ${inOrder(sql`r.status`, sql`x.status::smallint`)} limit ${max}) r
+       order by r.at desc, r.request_id desc limit ${max}`
+    const rest = and(sql, [isOperation(sql, filter), ...unindexed(sql, businessId, filter)])
+    return { newest, rest, max: Math.min(maxRows, maxOfStatus) }
+  }
+  const rest = and(sql, [isStatus(sql, filter), ...unindexed(sql, businessId, filter)])
+  if (operation !== undefined) {
+    const newest = (max: number) => sql`
+      select * from market.requests r
+       where r.lane = ${lane} and r.business_id = ${businessId} and ${inOrder(sql`r.operation`, sql`${operation}::text`)} limit ${max}`
+    return { newest, rest, max: maxRows }
+  }
+  const newest = (max: number) => sql`
+    select * from market.requests r
+     where r.lane = ${lane} and r.business_id = ${businessId} and (r.at, r.request_id) < (${place}) order by r.at desc, r.request_id desc limit ${max}`
+  return { newest, rest, max: maxRows }
+}
+
+const isOperation = (sql: Queries, { operation }: RequestFilter) =>
+  operation === undefined ? undefined : sql`w.operation = ${operation}`
+const isStatus = (sql: Queries, { statuses }: RequestFilter) =>
+  statuses && sql`w.status between ${statuses.from} and ${statuses.to}`
+
+const unindexed = (sql: Queries, businessId: BusinessId, { integration, textPattern }: RequestFilter) => [
+  integration === undefined
+    ? undefined
+    : sql`w.key_id in (select k.key_id from market.api_keys k where k.business_id = ${businessId} and k.name = ${integration})`,
+  textPattern === undefined
+    ? undefined
+    : sql`(w.path ~ ${textPattern} or w.request_body ~ ${textPattern} or w.response_body ~ ${textPattern})`,
+]
+
+function and(sql: Queries, conditions: readonly (Part | undefined)[]): Part | undefined {
+  const [first, ...others] = conditions.filter(condition => condition !== undefined)
+  return first && others.reduce((all, one) => sql`${all} and ${one}`, first)
 }

@@ -17,14 +17,9 @@ import { readDeliveryId } from '../../notify/delivery-id.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { openPageToken } from '../../own-apis/paging.ts'
 import type { DeliveryKey } from '../../store/deliveries.ts'
-import {
-  type DeliveryFilter,
-  type DeliveryPosition,
-  type DeliveryRow,
-  findDelivery,
-  listAttempts,
-  listDeliveries as listRows,
-} from '../../store/delivery-views.ts'
+import type { DeliveryFilter, DeliveryPosition } from '../../store/delivery-lists/filter.ts'
+import { listDeliveries as listRows } from '../../store/delivery-lists/list-deliveries.ts'
+import { type DeliveryRow, findDelivery, listAttempts } from '../../store/delivery-views.ts'
 import type { SubscriptionId } from '../../store/subscriptions.ts'
 import { businessId, nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
@@ -33,6 +28,8 @@ import { notificationType } from './subscription-view.ts'
 
 const tag = 'notifications'
 const attemptsShown = 20
+// Whoever looks for what is not there goes on page by page.
+const maxLooked = 2_000
 // A delivery is attempted about 465 times in 14 days; replays add to that.
 const maxAttempts = 2_000
 
@@ -69,7 +66,7 @@ export const listDeliveries = defineEndpoint(
     const filter = filterOf(query)
     const owner = ['listDeliveries', businessId, filter]
     const texts = openPageToken(pageTokens, owner, query)
-    const page = { before: texts && readPosition(texts), limit: limit + 1 }
+    const page = { before: texts && readPosition(texts), limit: limit + 1, maxLooked }
     const { rows, end } = await listRows(sql, businessId, filter, page)
     const shown = rows.slice(0, limit)
     const next = rows.length > limit ? shown.at(-1) : end

@@ -70,7 +70,7 @@ export const listRequests = adminEndpoint(
     tag: 'query log',
     summary: 'Read the query log',
     description:
-      'Requests to the published API with keys of the business, and their answers, newest first. They appear within a second and stay for 10 days. With a filter a page looks through 20 000 requests at the most and may have found few or none of them: there is more as long as there is nextPageToken. A business has one search at a time and a few that wait; a search whose caller hangs up is ended.',
+      'Requests to the published API with keys of the business, and their answers, newest first. They appear within a second and stay for 10 days. An operation, and a status from 300 on, are found however rare they are. With any other filter, or with more than one, a page looks through 4 000 requests at the most and may have found few or none of them: there may be more as long as there is nextPageToken. A business has one search at a time and a few that wait; a search whose caller hangs up is ended.',
     isForBusiness: true,
     params: OfBusiness,
     query: Type.Object({ ...filters, ...Paging.properties }),

@@ -1,0 +1,61 @@
+import type { BusinessId } from '#contract'
+import type { Queries } from '#database'
+import { type DeliveryRow, deliveryColumns } from '../delivery-views.ts'
+import type { DeliveriesPage, DeliveryFilter } from './filter.ts'
+import { cutFound, type FoundDeliveries } from './found.ts'
+import { listDeliveriesOfChat } from './list-of-chat.ts'
+import { isBefore, subscriptionsOf } from './parts.ts'
+import { sourceOf } from './source.ts'
+
+/** Newest first, over all subscriptions of the business. */
+export function listDeliveries(
+  sql: Queries,
+  businessId: BusinessId,
+  filter: DeliveryFilter,
+  page: DeliveriesPage,
+): Promise<FoundDeliveries> {
+  const { chatId } = filter
+  return chatId === undefined
+    ? listOfSubscriptions(sql, businessId, filter, page)
+    : listDeliveriesOfChat(sql, businessId, { ...filter, chatId }, page)
+}
+
+/** Merged over the subscriptions, each in the order of an index of its own. */
+async function listOfSubscriptions(
+  sql: Queries,
+  businessId: BusinessId,
+  filter: DeliveryFilter,
+  { before, limit, maxLooked }: DeliveriesPage,
+): Promise<FoundDeliveries> {
+  const { isOne, rest } = sourceOf(sql, filter)
+  const newest = sql`
+    (select * from market.deliveries d
+      where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
+        ${isOne} ${isBefore(sql, before)}
+      order by d.event_id desc, d.type desc`
+  const subscriptions = subscriptionsOf(sql, businessId, filter)
+  if (rest === undefined) {
+    const rows = await sql<DeliveryRow[]>`
+      select ${deliveryColumns(sql)} from (${subscriptions}) s, lateral ${newest} limit ${limit}) d
+       order by d.event_id desc, d.type desc, d.subscription_id desc limit ${limit}`
+    return { rows, end: undefined }
+  }
+  // Of a subscription of which a whole page was found nothing below that page is asked for: its end does not matter.
+  const found = await sql<(DeliveryRow & { isFound: boolean })[]>`
+    with s as materialized (${subscriptions}),
+    found as materialized (
+      select d.* from s, lateral (
+        select w.* from ${newest} limit ${maxLooked}) w where ${rest}
+         order by w.event_id desc, w.type desc limit ${limit}) d),
+    ends as materialized (
+      select e.event_id, e.type, e.subscription_id
+        from s, lateral ${newest} offset ${maxLooked - 1} limit 1) e
+       where (select count(*) from found f where f.subscription_id = s.subscription_id) < ${limit}
+       order by e.event_id desc, e.type desc, e.subscription_id desc limit 1)
+    select ${deliveryColumns(sql)}, true as "isFound" from found d
+     where not exists (select from ends e where (d.event_id, d.type, d.subscription_id) < (e.event_id, e.type, e.subscription_id))
+    union all
+    select ${businessId}::bigint, e.subscription_id, e.event_id, e.type, 0, null, now(), 'waiting', 0, false from ends e
+     order by 3 desc, 4 desc, 2 desc`
+  return cutFound(found, limit)
+}
