@@ -138,16 +138,16 @@ test('whoever looks for few chats among very many finds all of them, page by pag
   await market.sql`
     insert into market.chats (lane, business_id, chat_id, context_type, context_id, order_id, customer_id, fake, type, status,
                               created_at, updated_at, changed_at, changed_in, last_message_id)
-    select lane, business_id, -i, 'order', -i, -i, customer_id, false, 'chat', case when i % 20000 = 1 then 'finished' else 'new' end,
+    select lane, business_id, -i, 'order', -i, -i, customer_id, i % 20000 <> 1, 'chat', 'new',
            created_at, at, at, changed_in, 0
       from market.chats, lateral (select i, ${clock.now()}::timestamptz - make_interval(secs => i) as at from generate_series(1, 45000) i) made
      where business_id = ${shop.businessId}`
 
-  const pages = [await chatsOf(shop, 'status=FINISHED')]
+  const pages = [await chatsOf(shop, 'isTest=false')]
   for (let token = pages[0]?.nextPageToken; token; token = pages.at(-1)?.nextPageToken)
-    pages.push(await chatsOf(shop, `status=FINISHED&pageToken=${token}`))
+    pages.push(await chatsOf(shop, `isTest=false&pageToken=${token}`))
 
-  expect(pages.flatMap(idsOf)).toEqual([-1n, -20_001n, -40_001n])
+  expect(pages.flatMap(idsOf)).toEqual([expect.anything(), -1n, -20_001n, -40_001n])
   expect(pages.length).toBeGreaterThan(1)
 })
 

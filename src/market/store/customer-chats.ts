@@ -5,25 +5,27 @@ import { type ChatPosition, type ChatRow, chatColumns } from './chats.ts'
 import type { CustomerId } from './customers.ts'
 import { laneOf } from './lane.ts'
 
-const chatsIn = (sql: Queries, businessIds: readonly BusinessId[]) => sql`
-           unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
-      join market.chats c on c.lane = b.lane and c.business_id = b.business_id`
-
 export type CustomerPage = { before: (ChatPosition & { businessId: bigint }) | undefined; limit: number }
 
-/** The customer's chats in these businesses, newest first. */
+/** The customer's chats in these businesses, newest first: a page of each at the most, merged. */
 export function listCustomerChats(
   sql: Queries,
   customerId: CustomerId,
   businessIds: readonly BusinessId[],
   { before, limit }: CustomerPage,
 ): Promise<ChatRow[]> {
+  const isBefore = before
+    ? sql`
+         and c.updated_at <= ${before.updatedAt}
+         and (c.updated_at, c.business_id, c.chat_id) < (${before.updatedAt}, ${before.businessId}, ${before.chatId})`
+    : sql``
   return sql<ChatRow[]>`
     select ${chatColumns(sql)}
-      from ${chatsIn(sql, businessIds)}
+      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id), lateral (
+        select * from market.chats c
+         where c.lane = b.lane and c.business_id = b.business_id and c.customer_id = ${customerId} ${isBefore}
+         order by c.updated_at desc, c.chat_id desc limit ${limit}) c
       join market.customers u using (customer_id)
-     where c.customer_id = ${customerId}
-       ${before ? sql`and (c.updated_at, c.business_id, c.chat_id) < (${before.updatedAt}, ${before.businessId}, ${before.chatId})` : sql``}
      order by c.updated_at desc, c.business_id desc, c.chat_id desc
      limit ${limit}`
 }
@@ -43,7 +45,8 @@ export function listChatsChangedSince(
 ): Promise<ChangedChat[]> {
   return sql<ChangedChat[]>`
     select c.business_id as "businessId", c.chat_id as "chatId", c.changed_at as "changedAt"
-      from ${chatsIn(sql, businessIds)}
+      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
+      join market.chats c on c.lane = b.lane and c.business_id = b.business_id
      where c.customer_id = ${customerId} and c.changed_at >= ${since}
        ${after ? sql`and (c.changed_at, c.business_id, c.chat_id) > (${after.changedAt}, ${after.businessId}, ${after.chatId})` : sql``}
      order by c.changed_at, c.business_id, c.chat_id

@@ -18,7 +18,9 @@ import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { openPageToken } from '../../own-apis/paging.ts'
 import { noSuchChat } from '../../own-apis/post-to-chat.ts'
 import { MessageView, messageView } from '../../own-apis/views.ts'
-import { type AdminChatFilter, findAdminChat, listAdminChats } from '../../store/chat-views.ts'
+import type { AdminChatFilter } from '../../store/chat-lists/filter.ts'
+import { listAdminChats } from '../../store/chat-lists/list-chats.ts'
+import { findAdminChat } from '../../store/chat-views.ts'
 import { type ChatPosition, findChat } from '../../store/chats.ts'
 import { listMessagesBefore } from '../../store/messages.ts'
 import { nextPageToken, OfBusiness, OfChat, Paging, usual } from '../access/parameters.ts'
@@ -26,6 +28,8 @@ import { requireBusiness } from '../access/require.ts'
 import { AdminChat, adminChatView } from './chat-view.ts'
 
 const tag = 'chats'
+// Whoever looks for what is not there goes on page by page.
+const maxLooked = 2_000
 
 const Query = Type.Object({
   status: Type.Optional(oneOf(chatStatuses, { description: 'Only chats in which this is whose move it is.' })),
@@ -61,7 +65,7 @@ export const listChats = defineEndpoint(
     const filter = filterOf(query)
     const owner = ['listChats', businessId, filter]
     const texts = openPageToken(pageTokens, owner, query)
-    const page = { before: texts && readPosition(texts), limit: limit + 1 }
+    const page = { before: texts && readPosition(texts), limit: limit + 1, maxLooked }
     const { rows, end } = await listAdminChats(sql, businessId, filter, page)
     const next = rows.length > limit ? rows[limit - 1] : end
     return {
@@ -74,8 +78,8 @@ export const listChats = defineEndpoint(
 function filterOf({ status, type, isTest, text }: Static<typeof Query>): AdminChatFilter {
   const number = text === undefined ? undefined : parseInt64(text)
   return {
-    statuses: status && [inside(status)],
-    types: type && [inside(type)],
+    status: status && inside(status),
+    type: type && inside(type),
     fake: isTest,
     number,
     name: number === undefined ? text : undefined,

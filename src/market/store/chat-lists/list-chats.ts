@@ -1,0 +1,40 @@
+import type { BusinessId } from '#contract'
+import type { Queries } from '#database'
+import { type AdminChatRow, lastColumns, lastMessage } from '../chat-views.ts'
+import { type ChatPosition, chatColumns } from '../chats.ts'
+import type { AdminChatFilter, AdminChatsPage } from './filter.ts'
+import { chatSource, findNamed } from './source.ts'
+
+type FoundChats = { rows: AdminChatRow[]; end: ChatPosition | undefined }
+
+/** Newest first; `end` is where the looking ended if it did so before the page was full. */
+export async function listAdminChats(
+  sql: Queries,
+  businessId: BusinessId,
+  filter: AdminChatFilter,
+  page: AdminChatsPage,
+): Promise<FoundChats> {
+  const { limit } = page
+  const named = filter.name === undefined ? undefined : await findNamed(sql, filter.name)
+  const { newest, rest, max } = chatSource(sql, businessId, { filter, named }, page)
+  const isLookedFor = rest !== undefined
+  const rows = await sql<(AdminChatRow & { endAt: Date | null; endId: bigint | null })[]>`
+    with looked as materialized (${newest(isLookedFor ? max : limit)}),
+    found as materialized (
+      select c.* from looked c join market.customers u using (customer_id) where ${rest ?? sql`true`}
+       order by c.updated_at desc, c.chat_id desc limit ${limit}),
+    ends as (
+      select updated_at, chat_id from looked
+       where ${isLookedFor} and (select count(*) from found) < ${limit} and (select count(*) from looked) = ${max}
+       order by updated_at, chat_id limit 1),
+    page as (
+      select ${chatColumns(sql)}, ${lastColumns(sql)}
+        from found c join market.customers u using (customer_id) ${lastMessage(sql)})
+    select page.*, e.updated_at as "endAt", e.chat_id as "endId"
+      from (select) one left join page on true left join ends e on true
+     order by page."updatedAt" desc, page."chatId" desc`
+  const { endAt = null, endId = null } = rows[0] ?? {}
+  const end = endAt !== null && endId !== null ? { updatedAt: endAt, chatId: endId } : undefined
+  // Without a page there is one row, with its end alone.
+  return { rows: rows.filter(row => row.chatId !== null).map(({ endAt, endId, ...row }) => row), end }
+}
