@@ -46,7 +46,7 @@ export async function listRequests(
   const { newest, rest, max } = requestSource(sql, businessId, filter, { before, maxRows })
   const looked = rest
     ? lookThrough(sql, newest(max), rest, filter.textPattern === undefined ? undefined : maxBytes)
-    : sql`select w.at, w.request_id, true as is_within, true as is_found from (${newest(limit)}) w`
+    : sql`select w.at, w.request_id, true as is_within, true as is_found from (${newest(limit)}) w order by w.at desc, w.request_id desc`
   const rows = await sql<(RequestRow & { endAt: Date | null; endId: bigint | null })[]>`
     with looked as materialized (${looked}),
     found as materialized (
@@ -63,7 +63,8 @@ export async function listRequests(
       from found f, lateral (
         select * from market.requests r
          where r.lane = ${laneOf(businessId)} and r.business_id = ${businessId} and r.at = f.at and r.request_id = f.request_id
-         limit 1) r join market.api_keys k on k.key_id = r.key_id)
+         limit 1) r, lateral (
+        select * from market.api_keys k where k.key_id = r.key_id limit 1) k)
     select page.*, e.at as "endAt", e.request_id as "endId"
       from (select) one left join page on true left join ends e on true
      order by page.at desc, page."requestId" desc`
@@ -73,15 +74,16 @@ export async function listRequests(
   return { rows: rows.filter(row => row.requestId !== null).map(({ endAt, endId, ...row }) => row), end }
 }
 
-/** The rows in their order, each with whether it was looked at and is one of those wanted. Who looks for a text reads so many bytes, and one row at least. */
+/** The rows in their order, which is said so that whoever takes a page of them stops there; each with whether it was looked at and is one of those wanted. Who looks for a text reads so many bytes, and one row at least. */
 function lookThrough(sql: Queries, newest: Part, rest: Part, maxBytes: number | undefined): Part {
   if (maxBytes === undefined)
-    return sql`select w.at, w.request_id, true as is_within, ${rest} as is_found from (${newest}) w`
+    return sql`select w.at, w.request_id, true as is_within, ${rest} as is_found from (${newest}) w order by w.at desc, w.request_id desc`
   return sql`
     select w.at, w.request_id, w.is_within, case when w.is_within then ${rest} end as is_found
       from (
         select w.*, sum(w.text_bytes) over newest <= ${maxBytes} or row_number() over newest = 1 as is_within from (${newest}) w
-        window newest as (order by w.at desc, w.request_id desc rows unbounded preceding)) w`
+        window newest as (order by w.at desc, w.request_id desc rows unbounded preceding)) w
+     order by w.at desc, w.request_id desc`
 }
 
 type Part = ReturnType<typeof isAny>
