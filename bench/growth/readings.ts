@@ -63,7 +63,7 @@ const history = (what: string, query: (chat: Asking['chats'][number]) => Query, 
     deep,
   )
 
-const published: Reading[] = [
+const ofShops: Reading[] = [
   list('first page', {}),
   list('deep page', {}, { deep: 3 }),
   list('by a common status', { statuses: common }, { limit: 5 }),
@@ -104,7 +104,7 @@ const admin = (
   ...(deep && { deep }),
 })
 
-const console: Reading[] = [
+const ofConsole: Reading[] = [
   admin('deliveries, newest', 'deliveries'),
   admin('deliveries, deep', 'deliveries', undefined, 3),
   admin('deliveries of a chat', 'deliveries', ({ chatId }) => ({ chatId })),
@@ -147,7 +147,7 @@ const console: Reading[] = [
   admin('overview', 'overview'),
 ]
 
-const buyers: Reading[] = [
+const ofBuyers: Reading[] = [
   {
     name: "a buyer's chats",
     ask: ({ buyers }, turn) => ({ method: 'GET', path: '/buyer/v1/chats', headers: of(buyers, turn).headers }),
@@ -161,7 +161,7 @@ const buyers: Reading[] = [
   },
 ]
 
-export const readings: readonly Reading[] = [...published, ...console, ...buyers]
+export const readings: readonly Reading[] = [...ofShops, ...ofConsole, ...ofBuyers]
 
 /** Follows the tokens of the pages, and returns the request for the page that they lead to. */
 export async function goDeep(caller: Caller, request: Request, pages: number): Promise<Request> {
