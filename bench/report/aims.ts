@@ -56,7 +56,5 @@ function verdict({ figure, direction, bound }: Omit<Aim, 'bench' | 'row'>, reach
 
 /** The aims of a bench that none of its rows is about. */
 export function missedAims(bench: string, rows: readonly Row[], table: readonly Aim[] = aims): Aim[] {
-  return table.filter(
-    aim => aim.bench === bench && !rows.some(row => row.name === aim.row || aim.row === everyRow),
-  )
+  return table.filter(aim => aim.bench === bench && !rows.some(row => row.name === aim.row || aim.row === everyRow))
 }

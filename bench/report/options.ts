@@ -4,7 +4,11 @@ import { Problem } from '#kit'
 const options = {
   help: { type: 'boolean', about: 'this text' },
   json: { type: 'string', about: 'also write what was measured to a file', takes: 'FILE' },
-  messages: { type: 'string', about: 'how many messages the databases of `growth` have; 10k,1m if it is not said', takes: 'N,N' },
+  messages: {
+    type: 'string',
+    about: 'how many messages the databases of `growth` have; 10k,1m if it is not said',
+    takes: 'N,N',
+  },
   data: { type: 'string', about: 'where the databases of `growth` are kept, to be used again', takes: 'FOLDER' },
   only: { type: 'string', about: 'of `growth`, the ways to read whose names have this in them', takes: 'TEXT' },
   prism: { type: 'string', about: 'the program of @stoplight/prism-cli that `peers` measures', takes: 'PATH' },

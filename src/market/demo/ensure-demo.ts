@@ -7,7 +7,7 @@ import type { Secrets } from '../keys/secrets.ts'
 import { demoToken, hashToken } from '../keys/token.ts'
 import type { LabBuyers } from '../lab/buyers/buyers.ts'
 import { findBusiness } from '../store/businesses.ts'
-import { listAdminChats } from '../store/chat-views.ts'
+import { listAdminChats } from '../store/chat-lists/list-chats.ts'
 import { findKeyByHash, insertKey } from '../store/keys.ts'
 import { businessName } from './business.ts'
 import { conversations } from './conversations.ts'
@@ -59,8 +59,9 @@ export async function ensureDemo(market: DemoNeeds): Promise<Demo> {
 async function sendBuyers({ sql, labBuyers }: DemoNeeds, demo: DemoIds, isNew: boolean): Promise<void> {
   if (!labBuyers) return
   const { businessId } = demo
-  const waiting = { types: ['chat'], statuses: ['waiting_for_partner'] } as const
-  const page = { before: undefined, limit: conversations.length }
+  const waiting = { type: 'chat', status: 'waiting_for_partner' } as const
+  const most = conversations.length
+  const page = { before: undefined, limit: most, maxLooked: most }
   const { rows } = isNew ? await listAdminChats(sql, businessId, waiting, page) : { rows: [] }
   const chats = rows.filter(({ contextType }) => contextType !== 'direct')
   for (const { chatId } of [demo, ...chats])
