@@ -80,6 +80,7 @@ export const refusals = {
 
   resourceNotFound: () => notFound('Resource not found'),
   chatNotFound: (chatId: bigint) => notFound(`Can't find chat by id: ${chatId}`),
+  chatClosed: (chatId: bigint) => bad(`Chat with id '${chatId}' is closed`),
   messageNotFound: (messageId: bigint, chatId: bigint) =>
     notFound(`Can't find message by id: ${messageId} for chat ${chatId}`),
   orderNotFound: (orderId: bigint) => notFound(`Order not found: ${orderId}`),

@@ -72,14 +72,15 @@ test('what a chat does not allow in its state is refused and changes nothing', (
     ['and disputes again', opens, 201, 'ARBITRAGE/WAITING_FOR_ARBITER'],
   ]))
 
-test('a chat without a dispute is closed, stays closed, and opens again when somebody writes', () =>
+test('a chat without a dispute is closed, takes nothing of the shop, and opens again when the buyer writes', () =>
   walk([
     ['staff asks the shop', staffWrites('partner'), 201, 'CHAT/WAITING_FOR_PARTNER'],
     ['it is closed', closes, 200, 'CHAT/FINISHED'],
     ['and again', closes, 200, 'CHAT/FINISHED'],
     ['an automatic message', marketWrites, 201, 'CHAT/FINISHED'],
     ['a word of staff', staffWrites(), 201, 'CHAT/FINISHED'],
-    ['the shop writes', shopWrites, 200, 'CHAT/WAITING_FOR_CUSTOMER'],
+    ['the shop writes', shopWrites, 400, 'CHAT/FINISHED'],
+    ['the buyer writes', buyerWrites, 201, 'CHAT/WAITING_FOR_PARTNER'],
   ]))
 
 test('a refusal says why, and what to do', async () => {

@@ -6,6 +6,7 @@ import { type Posted, type PostItem, postMessages } from '../../src/market/store
 import { pruneIdempotencyKeys } from '../../src/market/store/prune.ts'
 import { makeBusiness } from '../support/business.ts'
 import { forkMarket } from '../support/forked-market.ts'
+import { lockWaiters } from '../support/lock-waiters.ts'
 import { brieflyOnce, done, readSaid, replayed, sayOnce, sendFileOnce } from '../support/once.ts'
 import { makeScene } from '../support/published-calls.ts'
 import { startSecond } from '../support/second-market.ts'
@@ -135,7 +136,7 @@ test('two batches that have the same keys in opposite orders do not wait for eac
     await postMessages(transaction, items(2, ['b']), new Date())
     batches = Promise.all([post(0, ['a', 'b', 'c']), post(1, ['c', 'b', 'a'])])
     batches.catch(() => {}) // told below
-    await lockWaiters(2)
+    await lockWaiters(market.sql, 2)
     throw rolledBack
   })
 
@@ -154,7 +155,7 @@ test('who meets a key whose post is rolled back writes it', async () => {
   const first = market.sql.begin(async transaction => {
     await postMessages(transaction, [mine], new Date())
     waiting = postMessages(market.sql, [theirs], new Date()).then(outcomes)
-    await lockWaiters(1)
+    await lockWaiters(market.sql, 1)
     throw rolledBack
   })
 
@@ -171,7 +172,7 @@ test('a process that is killed between COMMIT and answer has written: the reques
   const lost = market.sql.begin(async transaction => {
     await transaction`select from market.chats where ${lane} and chat_id = ${scene.chatId} for update`
     const answer = sayOnce(child, scene, request).catch(() => 'no answer')
-    await lockWaiters(1)
+    await lockWaiters(market.sql, 1)
     child.process.kill('SIGSTOP')
     return { answer }
   })
@@ -231,14 +232,4 @@ async function readTexts(businessId: bigint): Promise<string[]> {
     select body from market.messages where lane = market.lane_of(${businessId}) and business_id = ${businessId}
      order by chat_id, message_id`
   return rows.map(row => row.body)
-}
-
-/** Resolves when so many connections to the database wait for locks of others. */
-async function lockWaiters(wanted: number): Promise<void> {
-  const count = async () => {
-    const waiting = await market.sql`
-      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    return waiting.count
-  }
-  await expect.poll(count, { timeout: 30_000 }).toBeGreaterThanOrEqual(wanted)
 }

@@ -10,6 +10,11 @@ export const chatId = idOf<ChatId>('The id of the chat.')
 export const messageId = idOf<MessageId>('The id of the message.')
 export const pageTokenAlias = { page_token: 'pageToken' }
 
+/** Of a message of the shop; the words of the refusal are ours. */
+export const closedNote = `
+
+A finished chat takes none: 400 \`Chat with id '…' is closed\`, unless the business lets its shops reopen it. A customer reopens it by writing.`
+
 /** differs: the published operations take no such header. Told in words: the parameters are the published ones alone. */
 export const onceNote = `
 

@@ -3,7 +3,7 @@ import { commonRefusals, defineOperation } from '../operation.ts'
 import { writingChats } from '../scopes.ts'
 import { EmptyResponse } from '../shapes/envelope.ts'
 import { Type } from '../type.ts'
-import { businessId, chatId, onceNote } from './parameters.ts'
+import { businessId, chatId, closedNote, onceNote } from './parameters.ts'
 
 export const sendMessageToChat = defineOperation({
   name: 'sendMessageToChat',
@@ -11,7 +11,7 @@ export const sendMessageToChat = defineOperation({
   path: '/v2/businesses/{businessId}/chats/message',
   tag: 'chats',
   summary: 'Write a message',
-  description: `Writes a message to the customer. The answer carries no message id: read the history to learn it.${onceNote}`,
+  description: `Writes a message to the customer. The answer carries no message id: read the history to learn it.${closedNote}${onceNote}`,
   scopes: writingChats,
   perHour: 1000,
   params: Type.Object({ businessId }),

@@ -27,6 +27,8 @@ type PostOnce = Post & { event: 'partner_writes'; once: RequestKey | undefined }
 export type PostOutcome =
   | { outcome: 'done'; eventId: MessageId; happenedAt: Date }
   | { outcome: 'no_chat' | 'no_customer' | 'refused' }
+  /** A shop's message into a finished chat, where the business has it refused. */
+  | { outcome: 'closed' }
 
 /** With a key: it was done before, or the key is another request's. */
 type OnceOutcome = PostOutcome | { outcome: 'replayed' | 'key_reused' }

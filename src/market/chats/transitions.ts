@@ -33,7 +33,8 @@ const reopened = {
 
 /**
  * The one transition table; market.next_state in SQL is the same, cell by cell. An event that is not named is refused in
- * that phase, save support_writes and market_writes, which change nothing in any.
+ * that phase, save support_writes and market_writes, which change nothing in any. Whether a shop may write into a finished chat at
+ * all is asked before this table: its business says so (finishedChats), and market.post_messages refuses it.
  */
 const table: Record<Phase, Partial<Record<ChatEvent, ChatState>>> = {
   conversation: {

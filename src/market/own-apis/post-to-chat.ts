@@ -19,6 +19,7 @@ export async function postToChat({ sql, postbox }: Needs, post: Post): Promise<P
       throw noSuchChat(post)
     case 'no_customer':
       throw noCustomerAnswers()
+    case 'closed':
     case 'refused': {
       const chat = await findChat(sql, post.businessId, post.chatId)
       throw problems.conflict(chat ? whyRefused(chat, post.event) : 'The chat is gone.')

@@ -20,6 +20,7 @@ export async function postAsPartner(
 ): Promise<{ status: 'OK' }> {
   const once = key === undefined ? undefined : requestKey(key, { operation, chatId, content })
   const posted = await postbox.post({ businessId, chatId, event: 'partner_writes', sender: 'partner', content, once })
+  if (posted.outcome === 'closed') throw refusals.chatClosed(chatId)
   if (posted.outcome === 'key_reused') throw refusals.idempotencyKeyReused()
   if (posted.outcome === 'replayed') noteReplay()
   else if (posted.outcome !== 'done') throw refusals.chatNotFound(chatId)

@@ -4,6 +4,9 @@ import type { Queries } from '#database'
 export const directMessagesModes = ['off', 'subscribers', 'all'] as const
 type DirectMessages = (typeof directMessagesModes)[number]
 
+export const finishedChatsModes = ['refuse', 'reopen'] as const
+type FinishedChats = (typeof finishedChatsModes)[number]
+
 export type BusinessRow = {
   businessId: BusinessId
   name: string
@@ -11,12 +14,14 @@ export type BusinessRow = {
   apiDisabled: boolean
   /** Whether the lab's buyers answer in chats about test orders; nobody does in the real ones. */
   testChatsAnswer: boolean
+  /** What becomes of a shop's message to a finished chat: it is refused, or it opens the chat again. */
+  finishedChats: FinishedChats
   createdAt: Date
 }
 
 const columns = (sql: Queries) => sql`
   business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled",
-  test_chats_answer as "testChatsAnswer", created_at as "createdAt"`
+  test_chats_answer as "testChatsAnswer", finished_chats as "finishedChats", created_at as "createdAt"`
 
 /** The lowest number that no business has; the highest may be the last of int64. */
 const freeBusinessId = (sql: Queries) => sql`(
@@ -25,14 +30,20 @@ const freeBusinessId = (sql: Queries) => sql`(
    where taken.id < 9223372036854775807
      and not exists (select from market.businesses next where next.business_id = taken.id + 1))`
 
-type NewBusiness = { businessId: BusinessId | undefined; name: string; directMessages: DirectMessages; now: Date }
+type NewBusiness = {
+  businessId: BusinessId | undefined
+  name: string
+  directMessages: DirectMessages
+  finishedChats?: FinishedChats | undefined
+  now: Date
+}
 
 /** Undefined if the id is taken. Without an id a free number is found; who loses the race for it finds another. */
 export async function insertBusiness(sql: Queries, business: NewBusiness): Promise<BusinessRow | undefined> {
-  const { businessId, name, directMessages, now } = business
+  const { businessId, name, directMessages, finishedChats = 'refuse', now } = business
   const [row] = await sql<BusinessRow[]>`
-    insert into market.businesses (business_id, name, direct_messages, api_disabled, created_at)
-    values (${businessId ?? freeBusinessId(sql)}, ${name}, ${directMessages}, false, ${now})
+    insert into market.businesses (business_id, name, direct_messages, finished_chats, api_disabled, created_at)
+    values (${businessId ?? freeBusinessId(sql)}, ${name}, ${directMessages}, ${finishedChats}, false, ${now})
     on conflict do nothing
     returning ${columns(sql)}`
   return row === undefined && businessId === undefined ? insertBusiness(sql, business) : row
@@ -64,6 +75,7 @@ type BusinessChange = {
   directMessages?: DirectMessages | undefined
   apiDisabled?: boolean | undefined
   testChatsAnswer?: boolean | undefined
+  finishedChats?: FinishedChats | undefined
 }
 
 export async function updateBusiness(
@@ -76,7 +88,8 @@ export async function updateBusiness(
        set name = coalesce(${change.name ?? null}, name),
            direct_messages = coalesce(${change.directMessages ?? null}, direct_messages),
            api_disabled = coalesce(${change.apiDisabled ?? null}, api_disabled),
-           test_chats_answer = coalesce(${change.testChatsAnswer ?? null}, test_chats_answer)
+           test_chats_answer = coalesce(${change.testChatsAnswer ?? null}, test_chats_answer),
+           finished_chats = coalesce(${change.finishedChats ?? null}, finished_chats)
      where business_id = ${businessId}
     returning ${columns(sql)}`
   return row

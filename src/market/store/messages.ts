@@ -109,7 +109,7 @@ export type PostItem = {
 
 export type Posted = {
   item: number
-  outcome: 'done' | 'no_chat' | 'no_customer' | 'refused' | 'replayed' | 'key_reused'
+  outcome: 'done' | 'no_chat' | 'no_customer' | 'refused' | 'closed' | 'replayed' | 'key_reused'
   eventId: MessageId | null
   happenedAt: Date | null
   customerId: bigint | null

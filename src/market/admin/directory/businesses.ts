@@ -8,6 +8,7 @@ import { cutPage, openPageToken } from '../../own-apis/paging.ts'
 import {
   type BusinessRow,
   directMessagesModes,
+  finishedChatsModes,
   insertBusiness,
   listBusinesses as listRows,
   updateBusiness as updateRow,
@@ -24,8 +25,13 @@ const testChatsAnswer = Type.Boolean({
   description: "Whether the lab's buyers answer in chats about test orders too. Only a market with a lab has any.",
 })
 
+const finishedChats = oneOf(finishedChatsModes, {
+  description:
+    'What becomes of a message of the shop to a finished chat: it is refused with 400, or it opens the chat again. The customer may always write.',
+})
+
 const Business = Type.Object(
-  { businessId, name, directMessages, apiDisabled, testChatsAnswer, createdAt },
+  { businessId, name, directMessages, apiDisabled, testChatsAnswer, finishedChats, createdAt },
   { title: 'Business' },
 )
 const OneBusiness = Type.Object({ business: Business })
@@ -45,6 +51,7 @@ export const createBusiness = defineEndpoint(
     body: Type.Object({
       name,
       directMessages: Type.Optional(directMessages),
+      finishedChats: Type.Optional(finishedChats),
       businessId: Type.Optional(businessId),
     }),
     response: OneBusiness,
@@ -52,8 +59,8 @@ export const createBusiness = defineEndpoint(
     refusals: [...usual, 409],
   }),
   async ({ sql, clock }: { sql: Sql; clock: Clock }, { body }) => {
-    const { name, directMessages = 'off', businessId } = body
-    const business = await insertBusiness(sql, { name, directMessages, businessId, now: clock.now() })
+    const { name, directMessages = 'off', finishedChats, businessId } = body
+    const business = await insertBusiness(sql, { name, directMessages, finishedChats, businessId, now: clock.now() })
     if (!business) throw problems.conflict(`There is a business ${businessId} already.`)
     return { business: view(business) }
   },
@@ -112,6 +119,7 @@ export const updateBusiness = defineEndpoint(
       directMessages: Type.Optional(directMessages),
       apiDisabled: Type.Optional(apiDisabled),
       testChatsAnswer: Type.Optional(testChatsAnswer),
+      finishedChats: Type.Optional(finishedChats),
     }),
     response: OneBusiness,
     refusals: [...usual, 404],

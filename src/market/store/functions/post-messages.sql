@@ -2,8 +2,9 @@
 -- p_items is a JSON array, sorted by business and chat. Of an item: customer, who must own the chat, or null; name, size, hash and
 -- type of a file; lab, true if the lab speaks for the customer of a test chat; key, the hash of an idempotency key, and
 -- fingerprint, of its request. An item that cannot be done gets its outcome and leaves its neighbours alone:
--- done | no_chat | no_customer (nobody answers in a test chat) | refused (not in this state) | replayed (done before with this
--- key) | key_reused (the key is another request's).
+-- done | no_chat | no_customer (nobody answers in a test chat) | refused (not in this state) | closed (the shop writes, the chat is
+-- finished, and its business lets no shop reopen it) | replayed (done before with this key) | key_reused (the key is another
+-- request's).
 create or replace function market.post_messages(p_lane smallint, p_now timestamptz, p_items json)
 returns table (item integer, outcome text, event_id bigint, happened_at timestamptz, customer_id bigint, chat_type text, chat_status text)
 language plpgsql
@@ -18,6 +19,10 @@ declare
   v_chats record;
   v_ids bigint[];
   v_transaction xid8;
+  v_refuses boolean[];
+  v_types text[];
+  v_statuses text[];
+  v_closed boolean[];
   v_next text;
   v_at timestamptz;
   v_count integer;
@@ -25,18 +30,19 @@ declare
   c_lead constant interval := '10 seconds';
   j integer := 1;
   -- what the items come to
-  o_outcome text[] := '{}';
-  o_at timestamptz[] := '{}';
-  o_customer bigint[] := '{}';
-  o_type text[] := '{}';
-  o_status text[] := '{}';
-  o_dispute text[] := '{}';
-  o_message text[] := '{}';
+  o_outcome text[];
+  o_at timestamptz[];
+  o_customer bigint[];
+  o_type text[];
+  o_status text[];
+  o_dispute text[];
+  o_message text[];
 begin
   select array_agg(i.business) business, array_agg(i.chat) chat, array_agg(i.customer) customer, array_agg(i.event) event,
          array_agg(i.sender) sender, array_agg(i.kind) kind, array_agg(i.text) text, array_agg(i.name) name, array_agg(i.size) size,
          array_agg(i.hash) hash, array_agg(i.type) type, array_agg(coalesce(i.lab, false)) lab,
-         array_agg(i.key) key, array_agg(i.fingerprint) fingerprint, bool_or(i.key is not null) keyed
+         array_agg(i.key) key, array_agg(i.fingerprint) fingerprint, bool_or(i.key is not null) keyed,
+         bool_or(i.event in ('closed', 'dispute_finished')) finishes
     into v_items
     from json_to_recordset(p_items) as i(
            business bigint, chat bigint, customer bigint, event text, sender text, kind text, text text,
@@ -50,7 +56,7 @@ begin
   select array_agg(l.business_id) b, array_agg(l.chat_id) c, array_agg(l.customer_id) customer, array_agg(l.fake) fake,
          array_agg(l.context_type) context, array_agg(l.type) type, array_agg(l.status) status,
          array_agg(l.updated_at) updated, array_agg(l.changed_at) changed, array_agg(l.last_message_id) last, array_agg(false) touched,
-         max(l.last_message_id) floor
+         max(l.last_message_id) floor, bool_or(l.status = 'finished') finished
     into v_chats
     from (
       select c.business_id, c.chat_id, c.customer_id, c.fake, c.context_type, c.type, c.status, c.updated_at, c.changed_at, c.last_message_id
@@ -66,29 +72,62 @@ begin
   v_transaction := pg_current_xact_id();
   v_ids := market.take_ids(v_count, coalesce(v_chats.floor, 0));
 
+  if v_chats.finished or v_items.finishes then
+    -- Read now and kept nowhere: what a business sets holds for the next batch of every process.
+    select array_agg(b.finished_chats = 'refuse' order by k.i) into v_refuses
+      from unnest(v_chats.b) with ordinality as k(b, i)
+      left join market.businesses b on b.business_id = k.b;
+    -- Which of the shop's messages meet a finished chat, before any of them takes a key. Where that is refused, nothing that a
+    -- shop writes begins or ends the finished state, so it does not matter which of its messages were done before.
+    v_closed := array_fill(false, array[v_count]);
+    v_types := v_chats.type;
+    v_statuses := v_chats.status;
+    for i in 1 .. v_count loop
+      while (v_chats.b[j], v_chats.c[j]) < (v_items.business[i], v_items.chat[i]) loop j := j + 1; end loop;
+      continue when v_chats.b[j] is distinct from v_items.business[i] or v_chats.c[j] is distinct from v_items.chat[i]
+        or v_refuses[j] is not true;
+      if v_items.event[i] = 'partner_writes' then
+        v_closed[i] := v_statuses[j] = 'finished';
+      elsif market.refusal_in_any_state(v_items.event[i], v_items.customer[i], v_chats.customer[j],
+                                        v_chats.fake[j], v_items.lab[i], v_chats.context[j]) is null then
+        v_next := market.next_state(v_types[j], v_statuses[j], v_items.event[i]);
+        continue when v_next is null;
+        v_types[j] := split_part(v_next, '/', 1);
+        v_statuses[j] := split_part(v_next, '/', 2);
+      end if;
+    end loop;
+    j := 1;
+  end if;
+
   if v_items.keyed then
-    -- The first item of a key whose chat is there takes it, with the id that its message is to have. Keys are taken in their
-    -- order, after all chats: batches that meet at a key wait for each other in no ring. Only 'partner_writes' comes with a
-    -- key, which no state refuses: whoever takes one posts.
+    -- The first item of a key takes it, with the id that its message is to have, if its chat is there and not closed to it. Keys
+    -- are taken in their order, after all chats: batches that meet at a key wait for each other in no ring. Only
+    -- 'partner_writes' comes with a key, which no state refuses: whoever takes one posts.
     insert into market.idempotency_keys (lane, business_id, key_hash, fingerprint, message_id, created_at)
     select c.lane, c.business_id, m.key, m.fingerprint, m.id, p_now
       from market.chats c
-      join unnest(v_items.business, v_items.chat, v_items.event, v_items.key, v_items.fingerprint, v_ids)
-           with ordinality as m(b, c, event, key, fingerprint, id, i)
+      join unnest(v_items.business, v_items.chat, v_items.event, v_items.key, v_items.fingerprint, v_ids, v_closed)
+           with ordinality as m(b, c, event, key, fingerprint, id, closed, i)
         on c.lane = market.lane_of(m.b) and c.business_id = m.b and c.chat_id = m.c
-     where (p_lane is null or c.lane = p_lane) and m.key is not null and m.event = 'partner_writes'
+     where (p_lane is null or c.lane = p_lane) and m.key is not null and m.event = 'partner_writes' and m.closed is not true
      order by c.business_id, m.key, m.i
     on conflict (lane, business_id, key_hash) do nothing;
   end if;
 
+  -- Whole from the start: an array that grows begins at the first item that is set, and would be told of the wrong items.
+  o_outcome := array_fill(null::text, array[v_count]);
+  o_at := array_fill(null::timestamptz, array[v_count]);
+  o_customer := array_fill(null::bigint, array[v_count]);
+  o_type := o_outcome;
+  o_status := o_outcome;
+  o_dispute := o_outcome;
+  o_message := o_outcome;
   for i in 1 .. v_count loop
     while (v_chats.b[j], v_chats.c[j]) < (v_items.business[i], v_items.chat[i]) loop j := j + 1; end loop;
     o_outcome[i] := case
       when v_chats.b[j] is distinct from v_items.business[i] or v_chats.c[j] is distinct from v_items.chat[i] then 'no_chat'
-      when v_items.customer[i] <> v_chats.customer[j] then 'no_chat'
-      when v_chats.fake[j] and not v_items.lab[i] and v_items.event[i] in ('customer_writes', 'dispute_opened') then 'no_customer'
-      when v_chats.context[j] = 'direct' and v_items.event[i] = 'dispute_opened' then 'refused'
-      else 'done' end;
+      else coalesce(market.refusal_in_any_state(v_items.event[i], v_items.customer[i], v_chats.customer[j],
+                                                v_chats.fake[j], v_items.lab[i], v_chats.context[j]), 'done') end;
     if o_outcome[i] = 'done' then
       v_next := market.next_state(v_chats.type[j], v_chats.status[j], v_items.event[i]);
       if v_next is null then o_outcome[i] := 'refused'; end if;
@@ -102,9 +141,12 @@ begin
       o_outcome[i] := case
         when v_kept.message_id = v_ids[i] then 'done'
         when v_kept.fingerprint = v_items.fingerprint[i] then 'replayed'
-        when v_kept.fingerprint is not null then 'key_reused' end;
+        when v_kept.fingerprint is not null then 'key_reused'
+        when v_closed[i] then 'closed' end;
       -- It was too old and was removed between the two statements.
       if o_outcome[i] is null then raise serialization_failure using message = 'an idempotency key was removed while it was taken'; end if;
+    elsif v_closed[i] and o_outcome[i] = 'done' then
+      o_outcome[i] := 'closed';
     end if;
     if o_outcome[i] = 'done' then
       -- A chat's time does not step back with the clock, unless it was ahead by more than clocks differ: then that clock was wrong.
@@ -123,8 +165,6 @@ begin
       o_customer[i] := v_chats.customer[j];
       o_type[i] := v_chats.type[j];
       o_status[i] := v_chats.status[j];
-    else
-      o_at[i] := null;
     end if;
   end loop;
 
