@@ -67,6 +67,11 @@ export class NotFound extends ApiError {
   override name = 'NotFound'
 }
 
+/** The chat is finished, and the market takes nothing more of the shop in it. Final: nothing was written. */
+export class ChatClosed extends ApiError {
+  override name = 'ChatClosed'
+}
+
 /** 420 or 429: a limit is reached, for longer than the client waits. Nothing was done. */
 export class RateLimited extends ApiError {
   override name = 'RateLimited'

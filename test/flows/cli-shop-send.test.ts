@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { askAdminFor } from '../support/admin.ts'
 import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { makeClosedFolder } from '../support/private-postgres.ts'
 import { makeShop } from '../support/shop-command.ts'
@@ -43,6 +44,24 @@ test('what was refused was not sent, and says so', async () => {
   expect(json.code).toBe(1)
   expect(JSON.parse(json.out)).toMatchObject({ state: 'notSent', why: expect.stringContaining('404404') })
 })
+
+test('a finished chat takes nothing, and both languages say so', async () => {
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
+  await askAdminFor(market, `POST /businesses/${business.businessId}/chats/${chatId}/close`)
+  const shop = makeShop(market, business)
+
+  const told = await shop.run(['send', `${chatId}`, 'Добрый день'])
+  const inRussian = await shop.run(['send-file', `${chatId}`, import.meta.filename], { PRILAVOK_LANG: 'ru' })
+
+  const words = `Chat with id '${chatId}' is closed`
+  expect(told).toEqual({ code: 1, out: '', err: `prilavok: Not sent. The chat is finished: ${english} (${words}).\n` })
+  expect(inRussian).toEqual({ code: 1, out: '', err: `prilavok: ${russian} (${words}).\n` })
+  expect(await historyOf(business, chatId)).toEqual([])
+})
+
+const english = 'the market takes no more messages of the shop there'
+const russian = 'Чат завершён: Маркет больше не принимает в него сообщения магазина'
 
 test.each([
   [' \n', 'There is no text to send.'],

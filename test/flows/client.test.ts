@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { beforeEach, describe, expect, test } from 'vitest'
 import * as shop from '#client'
 import { chatStatuses, maxInt64 } from '#contract'
+import { askAdminFor } from '../support/admin.ts'
 import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -224,6 +225,22 @@ describe('a refusal has its meaning', () => {
     expect(error).toBeInstanceOf(kind)
     expect(error.message).toMatch(words)
     expect(error.traceId).toMatch(/^[\da-f]{32}$/)
+  })
+
+  test('a finished chat is closed to a send, a file and sendOnce, and nothing is written', async () => {
+    const chatId = await business.makeChat()
+    await askAdminFor(market, `POST /businesses/${business.businessId}/chats/${chatId}/close`)
+
+    const thrown = [
+      await client.messages.send(chatId, 'Вы ещё здесь?').catch(error => error),
+      await client.messages.sendFile(chatId, { name: 'a.txt', data: new Uint8Array([1]) }).catch(error => error),
+    ]
+    const once = await client.messages.sendOnce(chatId, 'Вы ещё здесь?')
+
+    for (const error of thrown) expect(error).toBeInstanceOf(shop.ChatClosed)
+    expect(thrown[0].message).toContain(`400 BAD_REQUEST: Chat with id '${chatId}' is closed. The chat is finished`)
+    expect(once).toMatchObject({ state: 'notSent', why: { name: 'ChatClosed' } })
+    expect(await all(client.messages.history(chatId))).toEqual([])
   })
 
   test('a port where nobody listens was not reached', async () => {

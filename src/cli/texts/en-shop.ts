@@ -83,6 +83,7 @@ export const enShop = {
     forbidden: (why: string) =>
       `The market forbids this (${why}): check the scopes of the key and the business id; "prilavok doctor" tells more.`,
     notFound: (why: string) => `This business has no such thing (${why}): check the id and the profile.`,
+    chatClosed: (why: string) => `The chat is finished: the market takes no more messages of the shop there (${why}).`,
     badRequest: (why: string) => `The market refuses this (${why}).`,
     limited: (until: string | undefined) =>
       `The limit of calls is reached: try again ${until === undefined ? 'later' : `after ${until}`}.`,

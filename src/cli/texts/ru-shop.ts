@@ -72,6 +72,7 @@ export const ruShop: Said<typeof enShop> = {
     forbidden: why =>
       `Маркет это запрещает (${why}): проверьте доступы ключа и идентификатор кабинета; подробнее — «prilavok doctor».`,
     notFound: why => `В этом кабинете такого нет (${why}): проверьте номер и профиль.`,
+    chatClosed: why => `Чат завершён: Маркет больше не принимает в него сообщения магазина (${why}).`,
     badRequest: why => `Маркет отклонил запрос (${why}).`,
     limited: until => `Исчерпан лимит запросов: повторите ${until === undefined ? 'позже' : `после ${until}`}.`,
     waiting: (operation, until) => `Исчерпан часовой лимит ${operation}: продолжу в ${until}. Ctrl-C — остановить.`,

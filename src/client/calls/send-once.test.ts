@@ -4,6 +4,7 @@ import { makeChat } from '../../../test/support/chat-in-memory.ts'
 import {
   ApiError,
   BadRequest,
+  ChatClosed,
   ConnectionError,
   InvalidInput,
   PrilavokError,
@@ -118,6 +119,7 @@ test("a buyer's message of the same text confirms nothing", async () => {
 describe('what an error of the send leaves', () => {
   const refused = [
     ['a refusal', new BadRequest(facts)],
+    ['a chat that is closed', new ChatClosed(facts)],
     ['a limit', new RateLimited(facts, undefined)],
     ['no connection', new ConnectionError({ operation: 'send', wasSent: false })],
   ] as const

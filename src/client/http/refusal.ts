@@ -1,4 +1,4 @@
-import { decodeAnswer, type ErrorCode, ErrorResponse, headers, type Operation, parseJson } from '#contract'
+import { decodeAnswer, type ErrorCode, ErrorResponse, headers, type Operation, operations, parseJson } from '#contract'
 import * as errors from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { readUntil } from './quota.ts'
@@ -31,6 +31,7 @@ export function refusalOf(
   if (status >= 500)
     return { failure: 'unavailable', error: new errors.Unavailable(withAdvice(facts, 'Try again later.')) }
   if (status === 401) return refused(new errors.Unauthorized(withAdvice(facts, 'Check the key.')))
+  if (saysClosed(name, facts)) return refused(new errors.ChatClosed(withAdvice(facts, adviceOnClosed)))
   if (status === 403) return refused(forbiddenOf(facts, scopes))
   if (status === 404) return refused(new errors.NotFound(facts))
   return refused(new errors.BadRequest(facts))
@@ -40,10 +41,19 @@ const refused = (error: errors.ApiError): Refused => ({ failure: 'refused', erro
 const withAdvice = (facts: errors.RefusalFacts, advice: string) => ({ ...facts, advice })
 
 // With this code no key helps: the business itself is disabled.
-const closed: ErrorCode = 'API_DISABLED'
+const disabled: ErrorCode = 'API_DISABLED'
 
 function forbiddenOf(facts: errors.RefusalFacts, scopes: readonly string[]): errors.Forbidden {
-  return new errors.Forbidden(facts.codes.includes(closed) ? facts : withAdvice(facts, adviceOnScopes(scopes)))
+  return new errors.Forbidden(facts.codes.includes(disabled) ? facts : withAdvice(facts, adviceOnScopes(scopes)))
+}
+
+const sends: readonly string[] = [operations.sendMessageToChat.name, operations.sendFileToChat.name]
+const adviceOnClosed = 'The chat is finished: its customer opens it again by writing.'
+
+/** Neither the status nor the words of Yandex.Market are on record. Programs in production know it by this word alone. */
+function saysClosed(operation: string, { codes, messages }: errors.RefusalFacts): boolean {
+  if (!sends.includes(operation) || codes.includes(disabled)) return false
+  return [...codes, ...messages].some(text => /(?<![a-z])closed/i.test(text))
 }
 
 function adviceOnScopes(scopes: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   BadRequest,
+  ChatClosed,
   ConnectionError,
   Forbidden,
   InvalidInput,
@@ -14,12 +15,11 @@ import {
 import { outcomeOf, waitAfter } from './outcome.ts'
 
 const facts = { operation: 'send', status: 400, codes: ['CODE'], messages: ['no'], traceId: undefined }
-const closed = "Chat with id '12' is closed"
 const until = new Date('2026-01-16T14:05:00Z')
 
 test.each([
   ['a refusal', new BadRequest(facts), 'refused', 'refused'],
-  ['a chat that is closed', new BadRequest({ ...facts, messages: [closed] }), 'refused', 'closed'],
+  ['a chat that is closed', new ChatClosed(facts), 'refused', 'closed'],
   ['a chat that is not there', new NotFound(facts), 'refused', 'gone'],
   ['a scope that is missing', new Forbidden(facts), 'refused', 'scope'],
   ['a text that cannot be sent', new InvalidInput('text'), 'refused', 'refused'],

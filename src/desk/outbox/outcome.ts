@@ -1,6 +1,6 @@
 import {
   ApiError,
-  BadRequest,
+  ChatClosed,
   ConnectionError,
   Forbidden,
   InvalidInput,
@@ -43,12 +43,10 @@ export function outcomeOf(error: unknown): Outcome {
   throw error
 }
 
-/** That a chat is closed is told by this word alone: neither status nor code is on record. */
 function reasonOf(error: ApiError | InvalidInput): Reason {
   if (error instanceof Forbidden) return 'scope'
   if (error instanceof NotFound) return 'gone'
-  const isClosed = error instanceof BadRequest && error.messages.some(message => message.includes('closed'))
-  return isClosed ? 'closed' : 'refused'
+  return error instanceof ChatClosed ? 'closed' : 'refused'
 }
 
 const firstWaitMs = 1_000

@@ -1,6 +1,7 @@
 import {
   type ApiError,
   BadRequest,
+  ChatClosed,
   ConnectionError,
   Forbidden,
   InvalidInput,
@@ -40,6 +41,7 @@ function describe(error: Error, { errors }: Texts, url: string): string | undefi
   if (error instanceof RateLimited) return errors.limited(error.until && timeOfDay(error.until))
   if (error instanceof Unavailable)
     return errors.unavailable(error.status, error.traceId === undefined ? '' : errors.trace(error.traceId))
+  if (error instanceof ChatClosed) return errors.chatClosed(whyRefused(error))
   if (error instanceof BadRequest) return errors.badRequest(whyRefused(error))
   if (error instanceof ConnectionError) return errors.connection(url, whyLost(error))
   if (error instanceof TimeoutError) return errors.timeout(url, error.timeoutMs / 1000)
