@@ -103,7 +103,7 @@ describe('a shop that writes to a finished chat', () => {
     expect(await readSaid(market, scene)).toEqual(['Ещё вопрос', 'Уже в пути'])
   })
 
-  test('leaves no file behind: what was refused is swept away within the hour', async () => {
+  test('leaves no file behind: what was refused is swept away after an hour', async () => {
     await close()
     const { files } = market.running.market
     await sendFileOnce(market, scene, { key: 'a', bytes: [1, 2, 3, 4] })

@@ -60,6 +60,10 @@ const queryLog = createRoute({
   validateSearch: readQueryLogSearch,
   component: lazyRouteComponent(() => import('./pages/query-log/page.tsx'), 'QueryLogPage'),
 })
+const businessPage = createRoute({
+  ...of('business'),
+  component: lazyRouteComponent(() => import('./pages/business/page.tsx'), 'BusinessPage'),
+})
 const lab = createRoute({
   ...of('lab'),
   component: lazyRouteComponent(() => import('./pages/lab/page.tsx'), 'LabPage'),
@@ -77,6 +81,7 @@ export const router = createRouter({
       keys,
       notifications,
       queryLog,
+      businessPage,
       lab,
     ]),
   ]),

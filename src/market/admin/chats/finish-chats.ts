@@ -43,7 +43,8 @@ export const closeChat = defineEndpoint(
     name: 'closeChat',
     path: '/admin/v1/businesses/{businessId}/chats/{chatId}/close',
     summary: 'Close the chat',
-    description: 'Nobody is waited for any more. A message of either side opens it again.',
+    description:
+      'Nobody is waited for any more. A message of the customer opens it again; one of the shop does where the business has set finishedChats so.',
   }),
   (needs: Needs, { params }) => finish(needs, params, 'closed'),
 )

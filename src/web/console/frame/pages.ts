@@ -1,5 +1,6 @@
 import {
   IconBell,
+  IconBuildingStore,
   IconDeviceMobile,
   IconFlask,
   IconKey,
@@ -18,5 +19,6 @@ export const pages = [
   { name: 'keys', to: '/$businessId/keys', stroke: 'k', icon: IconKey },
   { name: 'notifications', to: '/$businessId/notifications', stroke: 'n', icon: IconBell },
   { name: 'queryLog', to: '/$businessId/query-log', stroke: 'q', icon: IconListSearch },
+  { name: 'business', to: '/$businessId/business', stroke: 'b', icon: IconBuildingStore },
   { name: 'lab', to: '/$businessId/lab', stroke: 'l', icon: IconFlask },
 ] as const
