@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Check, checks, runCheck, type Suite } from '#conformance'
+import { type Check, checks, runCheck, runSuite, type Suite } from '#conformance'
+import { askAdminFor } from '../support/admin.ts'
 import { makeConformanceScene, makeSuite } from '../support/conformance-scene.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -16,6 +17,24 @@ const holds = async (_rule: string, check: Check) => {
   expect(outcome).toEqual({ verdict: 'held' })
   expect(exchanges.length, 'calls').toBeLessThanOrEqual(check.calls)
 }
+
+test('a business that lets a shop reopen finished chats holds as well, and the second look says that the chat is open', async () => {
+  const scene = await makeConformanceScene(market)
+  await askAdminFor(market, `PATCH /businesses/${scene.businessId}`, { finishedChats: 'reopen' })
+  const own = checks.filter(({ needs }) => needs.includes('finishedChat'))
+
+  const results = await runSuite(own, { ...(await makeSuite(market, scene)), parallel: 1 }, () => {})
+
+  expect(results.map(({ outcome }) => outcome.verdict)).toEqual(['held', 'notChecked'])
+})
+
+test('a finished chat is no chat to write dozens of messages into', async () => {
+  const scene = await makeConformanceScene(market)
+
+  const wrong = makeSuite(market, { ...scene, writeChat: scene.finishedChat })
+
+  await expect(wrong).rejects.toThrow('is finished, and may take nothing')
+})
 
 const titled = (own: readonly Check[]) => own.map(check => [check.rule.en, check] as const)
 const reading = Map.groupBy(

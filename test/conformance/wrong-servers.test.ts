@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Check, checks, nameOf, runCheck, runSuite, Sender, type Subject, type Suite } from '#conformance'
 import { systemClock } from '#kit'
-import { startBendingProxy } from '../support/bending-proxy.ts'
+import { type Bend, startBendingProxy } from '../support/bending-proxy.ts'
 import { makeConformanceScene, makeSuite } from '../support/conformance-scene.ts'
 import { useMarket } from '../support/test-market.ts'
 import { wrongs } from '../support/wrongs.ts'
@@ -53,6 +53,27 @@ test('no check of a refusal holds before a server that accepts everything', { ti
 
   expect(refusals.length).toBeGreaterThan(1000)
   expect(await heldBefore(refusals, suiteBefore(await startSame(200, '{}')))).toEqual([])
+})
+
+test.each<[what: string, at: string, bent: { status: number; text: string }]>([
+  ['says OK and leaves the chat as it is', 'result.status', { status: 200, text: '{"status":"OK"}' }],
+  ['refuses it as forbidden', 'status', { status: 403, text: '{"status":"ERROR","errors":[]}' }],
+  [
+    'refuses it in other words',
+    'errors[].message',
+    { status: 400, text: '{"status":"ERROR","errors":[{"code":"BAD_REQUEST","message":"The chat is over"}]}' },
+  ],
+])('a server that gets a message to a finished chat and %s differs from our choice', async (_what, at, bent) => {
+  const answers: Bend['answers'] = (answered, { verb }) => (verb === 'POST' ? { ...answered, ...bent } : undefined)
+  const { url } = await startBendingProxy(market.url, [{ answers }])
+  const own = checks.filter(({ needs }) => needs.includes('finishedChat'))
+
+  const results = await runSuite(own, { ...suiteBefore(url), parallel: 1 }, () => {})
+
+  const seen = results.map(({ outcome }) =>
+    outcome.verdict === 'differsFromChoice' ? outcome.differences.map(each => each.at) : outcome,
+  )
+  expect(seen).toEqual([[at], [at]])
 })
 
 test('one wrong thing of each kind is told of by its checks and by no others', { timeout: patienceMs }, async () => {

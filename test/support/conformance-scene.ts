@@ -16,6 +16,7 @@ export type ConformanceScene = Scene & {
   /** Nothing has been said in it. */
   writeChat: ChatId
   freshOrder: bigint
+  finishedChat: ChatId
 }
 
 const chatsMade = 11
@@ -30,10 +31,12 @@ export async function makeConformanceScene(market: TestMarket): Promise<Conforma
   const long = { ...makeCall('sendMessageToChat', base), query: { chatId: `${longChat}` } }
   for (let i = 0; i < messagesMade; i++) await send(market, long)
   const writeChat = await base.makeChat()
+  const finishedChat = await base.makeChat()
+  await market.running.market.postbox.post({ businessId: base.businessId, chatId: finishedChat, event: 'closed' })
   const keys = await Promise.all(scopes.map(scope => base.makeKey([scope])))
   const others = [await makeRevoked(market, base), await makeForeign(market), await makeDisabled(market)]
   market.running.market.keyring.changed()
-  return { ...base, extraKeys: [...keys, ...others], writeChat, freshOrder: await base.makeOrder() }
+  return { ...base, extraKeys: [...keys, ...others], writeChat, finishedChat, freshOrder: await base.makeOrder() }
 }
 
 function addCampaign(market: TestMarket, { businessId, campaignId }: Scene, number: bigint) {
@@ -85,12 +88,12 @@ type SuiteOptions = { isReadOnly?: boolean; parallel?: number }
 /** The suite for that business. */
 export async function makeSuite(
   market: Pick<TestMarket, 'url'>,
-  { token, writeChat, freshOrder, extraKeys }: ConformanceScene,
+  { token, writeChat, freshOrder, finishedChat, extraKeys }: ConformanceScene,
   { isReadOnly = false, parallel = 2 }: SuiteOptions = {},
 ): Promise<Suite> {
   const { signal } = new AbortController()
   const sender = new Sender({ baseUrl: market.url, parallel, isReadOnly, clock: systemClock, signal })
-  const writing = isReadOnly ? {} : { writeChat, order: freshOrder }
+  const writing = isReadOnly ? {} : { writeChat, order: freshOrder, finishedChat }
   const scene = await findScene(sender, { apiKey: token, extraKeys, ...writing })
   return { sender, scene, isReadOnly }
 }

@@ -18,6 +18,7 @@ test.each<[title: string, flags: WritingFlags, chat: bigint | undefined]>([
 
 test.each<[title: string, flags: WritingFlags, why: string]>([
   ['both', { url: local, readOnly: true, writeToChat: 33n }, 'exclude each other'],
+  ['a finished chat alone', { url: local, finishedChat: 7n }, 'it needs --write-to-chat'],
   ['an order alone', { url: local, order: 7n }, 'it needs --write-to-chat'],
   ['Yandex.Market', { url: yandex, writeToChat: 33n }, 'without --real-customer'],
   [

@@ -6,6 +6,7 @@ export type WritingFlags = {
   readOnly?: true
   writeToChat?: bigint
   order?: bigint
+  finishedChat?: bigint
   realCustomer?: true
 }
 
@@ -14,11 +15,12 @@ export type WritingFlags = {
  * besides that somebody real reads it: a command line that is copied with another address writes to nobody.
  */
 export function chatToWriteInto(
-  { url, readOnly, writeToChat, order, realCustomer }: WritingFlags,
+  { url, readOnly, writeToChat, order, finishedChat, realCustomer }: WritingFlags,
   { conformance }: Pick<Texts, 'conformance'>,
 ): bigint | undefined {
   if (writeToChat === undefined) {
     if (order !== undefined) throw new WrongUsage(conformance.orderWithoutChat)
+    if (finishedChat !== undefined) throw new WrongUsage(conformance.finishedWithoutChat)
     return undefined
   }
   if (readOnly) throw new WrongUsage(conformance.writeAndReadOnly)

@@ -55,7 +55,17 @@ function tellPlan(run: Run): void {
 
 async function checkServer(run: Run, signal: AbortSignal): Promise<number> {
   const { flags, checks, writeChat, texts } = run
-  const { url: baseUrl, parallel, apiKey, business, campaign, chat, order, extraKey: extraKeys = [] } = flags
+  const {
+    url: baseUrl,
+    parallel,
+    apiKey,
+    business,
+    campaign,
+    chat,
+    order,
+    finishedChat,
+    extraKey: extraKeys = [],
+  } = flags
   const isReadOnly = writeChat === undefined
   const sender = new Sender({ baseUrl, parallel, isReadOnly, clock: systemClock, signal })
   tellBefore(run)
@@ -67,6 +77,7 @@ async function checkServer(run: Run, signal: AbortSignal): Promise<number> {
     ...(chat !== undefined && { chatId: chat }),
     ...(writeChat !== undefined && { writeChat }),
     ...(order !== undefined && { order }),
+    ...(finishedChat !== undefined && { finishedChat }),
   })
   const progress = new ProgressLine()
   let done = 0

@@ -28,6 +28,7 @@ export function conformanceCommand(texts: Texts): Command {
     .option('--read-only', said.readOnly)
     .addOption(id('--write-to-chat <id>', said.writeToChat))
     .addOption(id('--order <id>', said.order))
+    .addOption(id('--finished-chat <id>', said.finishedChat))
     .option('--real-customer', said.realCustomer)
     .addOption(
       new Option('--operation <name>', said.operation).argParser((text: string, before: string[] = []): string[] => [

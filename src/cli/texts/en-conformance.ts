@@ -9,6 +9,7 @@ export const enConformance = {
   transport: 'all paths',
   writeAndReadOnly: '--read-only and --write-to-chat exclude each other.',
   orderWithoutChat: '--order opens a chat: it needs --write-to-chat.',
+  finishedWithoutChat: '--finished-chat is written into: it needs --write-to-chat.',
   realCustomer: (host: string) =>
     `${host} is Yandex.Market: what is written there a real customer reads. Nothing is written without --real-customer.`,
   willWrite: (chatId: bigint, host: string) =>

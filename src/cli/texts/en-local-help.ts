@@ -172,6 +172,7 @@ Exit codes: that of the command; 128 + n if a signal ended it,
       writeToChat:
         'also check what writes: dozens of messages and files go into this chat, and its customer reads them',
       order: 'an order without a chat, to open one about (with --write-to-chat)',
+      finishedChat: 'a finished chat, to write one message and one file into (with --write-to-chat)',
       realCustomer: 'needed to write at Yandex.Market: somebody real will read it',
       operation: 'only this operation; may be repeated',
       parallel: 'requests under way at once, 1 to 4',

@@ -10,6 +10,7 @@ export const ruConformance: Said<typeof enConformance> = {
   transport: 'все пути',
   writeAndReadOnly: '--read-only и --write-to-chat исключают друг друга.',
   orderWithoutChat: '--order открывает чат: без --write-to-chat его не указывают.',
+  finishedWithoutChat: 'В чат из --finished-chat пишут: без --write-to-chat его не указывают.',
   realCustomer: (host: string) =>
     `${host} — это Яндекс Маркет: написанное там прочтёт настоящий покупатель. Без --real-customer ничего не пишется.`,
   willWrite: (chatId: bigint, host: string) =>

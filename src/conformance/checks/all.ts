@@ -22,6 +22,7 @@ import { paths } from './requests/paths.ts'
 import { wrongVerbs } from './requests/verbs.ts'
 import { createChat } from './writing/create-chat.ts'
 import { files } from './writing/files.ts'
+import { finished } from './writing/finished.ts'
 import { texts } from './writing/texts.ts'
 
 /** The table of all checks. */
@@ -50,4 +51,5 @@ export const checks: readonly Check[] = [
   ...createChat,
   ...texts,
   ...files,
+  ...finished,
 ]

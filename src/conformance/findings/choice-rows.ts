@@ -10,6 +10,7 @@ export const choiceRows = [
   'a chat, message, order or campaign of another business',
   "a file's name, or a known parameter, that is not UTF-8",
   'a wrong verb',
+  'a shop that writes to a finished chat',
   'an empty page',
   'an id left out of a path (`/v2/businesses//chats`)',
   'both auth headers',

@@ -1,4 +1,4 @@
-import { chatsPageDefault, chatsPageMax, historyPageDefault, historyPageMax } from '#contract'
+import { chatsPageDefault, chatsPageMax, historyPageDefault, historyPageMax, onWire } from '#contract'
 import type { Sender } from '../http/sender.ts'
 import { ask, field, idAt, items } from './read.ts'
 import type { Scene } from './scene.ts'
@@ -25,9 +25,11 @@ export async function findChats(sender: Sender, owner: Owner, chosen: bigint | u
     ...(chats.length > chatsPageDefault && { manyChats: true }),
     ...kindsOf(chats),
   }
+  const isFinished = ({ whole }: Chat) => field(whole, 'status') === onWire('finished')
+  const finished = new Set(chats.filter(isFinished).map(({ chatId }) => chatId))
   const toRead = chats.map(({ chatId }) => chatId).slice(0, historiesRead)
   for (const chatId of chosen === undefined ? toRead : [chosen, ...toRead.filter(id => id !== chosen)]) {
-    await lookInto(sender, owner, { chatId, found })
+    await lookInto(sender, owner, { chatId, isFinished: finished.has(chatId), found })
   }
   return found
 }
@@ -48,13 +50,13 @@ function kindsOf(chats: readonly Chat[]): Found {
 async function lookInto(
   sender: Sender,
   { token, businessId }: Owner,
-  { chatId, found }: { chatId: bigint; found: Found },
+  { chatId, isFinished, found }: { chatId: bigint; isFinished: boolean; found: Found },
 ): Promise<void> {
   const query = { chatId: `${chatId}`, limit: `${historyPageMax}` }
   const page = await ask(sender, 'getChatHistory', token, { ids: { businessId }, query, json: {} })
   const messages = items(page.json, 'result', 'messages')
   const [first, second] = messages
-  if (page.status === 200 && first === undefined) found.emptyChat ??= chatId
+  if (page.status === 200 && first === undefined && !isFinished) found.emptyChat ??= chatId
   if (second !== undefined && found.chatId === undefined) {
     const messageId = idAt(first, 'messageId')
     Object.assign(found, { chatId, ...(messageId !== undefined && { messageId }) })

@@ -1,11 +1,11 @@
-import { readingChats, scopeOnWire } from '#contract'
+import { onWire, readingChats, scopeOnWire } from '#contract'
 import { CouldNotRun, NotChecked, type Said } from '../findings/finding.ts'
 import type { Reply } from '../http/call.ts'
 import type { Sender } from '../http/sender.ts'
 import { findChats } from './find-chats.ts'
 import { findKeys } from './find-keys.ts'
 import { findOrders } from './find-orders.ts'
-import { ask, idAt, items } from './read.ts'
+import { ask, field, idAt, items } from './read.ts'
 import type { Scene } from './scene.ts'
 import type { Things } from './things.ts'
 
@@ -20,6 +20,8 @@ export type SceneOptions = {
   writeChat?: bigint
   /** To open a chat about, in a run that writes. */
   order?: bigint
+  /** To write into, in a run that writes; what the server does then is one of two things. */
+  finishedChat?: bigint
   extraKeys: readonly string[]
 }
 
@@ -76,17 +78,19 @@ function campaignsOf({ json }: Reply, { campaignId }: SceneOptions): Partial<Thi
 async function findWhereToWrite(
   sender: Sender,
   { token, businessId }: Pick<Scene, 'token' | 'businessId'>,
-  { writeChat, order }: SceneOptions,
+  { writeChat, order, finishedChat }: SceneOptions,
 ): Promise<Partial<Things>> {
   if (writeChat === undefined) return {}
   const chat = await ask(sender, 'getChat', token, { ids: { businessId }, query: { chatId: `${writeChat}` } })
   if (chat.status !== 200) throw new CouldNotRun(noChat(writeChat, chat.status))
+  if (field(chat.json, 'result', 'status') === onWire('finished')) throw new CouldNotRun(isFinished(writeChat))
   const writeOrder = idAt(chat.json, 'result', 'context', 'orderId')
   const isReturn = idAt(chat.json, 'result', 'context', 'returnId') !== undefined
   return {
     writeChat,
     ...(writeOrder !== undefined && !isReturn && { writeOrder }),
     ...(order !== undefined && { freshOrder: order }),
+    ...(finishedChat !== undefined && { finishedChat }),
   }
 }
 
@@ -116,4 +120,9 @@ const closed = (businessId: bigint, status: number): Said => ({
 const noChat = (chatId: bigint, status: number): Said => ({
   en: `the chat to write into, ${chatId}, cannot be read (getChat answers ${status})`,
   ru: `чат для записи ${chatId} не читается (getChat отвечает ${status})`,
+})
+
+const isFinished = (chatId: bigint): Said => ({
+  en: `the chat to write into, ${chatId}, is finished, and may take nothing: name an open one, or this one with --finished-chat besides`,
+  ru: `чат для записи ${chatId} завершён и может ничего не принять: назовите открытый, а этот — в --finished-chat вдобавок`,
 })

@@ -40,6 +40,7 @@ export type Things = {
   writeOrder: bigint
   /** An order without a chat, to open one about. */
   freshOrder: bigint
+  finishedChat: bigint
 }
 export type Need = keyof Things
 
@@ -89,5 +90,9 @@ export const reasons: Record<Need, Said> = {
   keysByScope: extraKey('a key with one scope alone', 'ключ с одним-единственным доступом'),
   writeChat: writing,
   writeOrder: { en: 'the chat written to is about no order', ru: 'чат для записи не связан с заказом' },
+  finishedChat: {
+    en: 'needs a finished chat to write into (--finished-chat)',
+    ru: 'нужен завершённый чат для записи (--finished-chat)',
+  },
   freshOrder: { en: 'needs an order without a chat (--order)', ru: 'нужен заказ без чата (--order)' },
 }
