@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import type { ChatId } from '#contract'
+import { askAdminFor } from '../support/admin.ts'
 import type { OpenPage } from '../support/browser.ts'
 import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { useDesk } from '../support/desk-app.ts'
@@ -8,7 +9,7 @@ import { useMarket } from '../support/test-market.ts'
 import { useDeskBrowser } from './support/desk-browser.ts'
 
 const market = useMarket()
-const trouble = { isAway: false, refusesSends: false }
+const trouble = { isAway: false }
 const desk = useDesk({ fetch: reach })
 const browser = useDeskBrowser(desk)
 let shop: TestBusiness
@@ -19,18 +20,14 @@ beforeAll(async () => {
   cabinetId = await connectCabinet(desk.running, market, shop)
 })
 
-afterEach(() => Object.assign(trouble, { isAway: false, refusesSends: false }))
+afterEach(() => Object.assign(trouble, { isAway: false }))
 
-/** The desk's way to the market, which may be away or refuse what is sent. */
+/** The desk's way to the market, which may be away. */
 function reach(...[input, init]: Parameters<typeof fetch>): ReturnType<typeof fetch> {
-  const isSend = init?.method === 'POST' && `${input}`.includes('/chats/message')
-  if (trouble.refusesSends && isSend) return Promise.resolve(Response.json(refusal, { status: 400 }))
   if (!trouble.isAway) return fetch(input, init)
   const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' })
   return Promise.reject(new TypeError('fetch failed', { cause }))
 }
-
-const refusal = { status: 'ERROR', errors: [{ code: 'BAD_REQUEST', message: 'Chat with id 1 is closed' }] }
 
 async function ask(text: string): Promise<ChatId> {
   const chatId = await shop.makeChat()
@@ -63,21 +60,22 @@ async function leaveAtOnce(): Promise<void> {
   await page.getByText('Ответ уходит сразу').waitFor()
 }
 
-test('an answer that the market refuses keeps its text, says why, and can be copied and sent again', async () => {
+test('an answer to a finished chat keeps its text, says why, can be copied, and is sent when the buyer has written again', async () => {
   await leaveAtOnce()
   const chatId = await ask('Можно вернуть?')
   const page = await openChat(chatId)
-  trouble.refusesSends = true
+  await askAdminFor(market, `POST /businesses/${shop.businessId}/chats/${chatId}/close`)
 
   await answer(page, 'Можно, в течение недели')
   await page.getByText('не отправлено').first().waitFor()
-  await page.getByText('Маркет закрыл этот чат').waitFor()
-  expect(await page.findings()).toEqual([])
+  await page.getByText('Чат завершён: Маркет больше ничего не принимает').waitFor()
+  await page.getByText('Чат завершён: Маркет может не принять ответ').waitFor()
+  expect(await page.survey('desk-closed', () => page.locator('.answer-why').waitFor())).toEqual([])
   await button(page, 'Скопировать текст').click()
   await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('Можно, в течение недели')
 
-  await page.picture('desk-refused')
-  trouble.refusesSends = false
+  await writeAs('customer', { market, shop, chatId }, 'Так можно?')
+  await page.locator('.composer-finished').waitFor({ state: 'detached' })
   await button(page, 'Отправить ещё раз').click()
   await expect.poll(() => shopTexts(chatId)).toEqual(['Можно, в течение недели'])
   await page.getByText('не отправлено').first().waitFor({ state: 'detached' })

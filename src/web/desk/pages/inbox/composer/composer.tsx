@@ -93,6 +93,11 @@ function OpenComposer({ place, chat, messages, focusCount, quoted, onQuoted }: P
           onAnyway={() => void answering.send({ isNext: false, anyway: true })}
         />
       )}
+      {chat.view === 'finished' && (
+        <p className="composer-finished" role="note">
+          {t('finished')}
+        </p>
+      )}
       <SplitOffer
         text={text}
         onSplit={() => (slots.slots[0] ? slots.goTo(slots.slots[0]) : void answering.sendSplit())}
