@@ -13,6 +13,20 @@ export const bugsInClient: Bug[] = [
     caughtBy: beside('client/receiver/create-receiver', 'a duplicate is answered 200'),
   },
   {
+    name: 'unauthorized-taken-for-closed',
+    file: `${client}/http/refusal.ts`,
+    from: "  if (status === 401) return refused(new errors.Unauthorized(withAdvice(facts, 'Check the key.')))",
+    to: '',
+    caughtBy: beside('client/calls/chat-closed'),
+  },
+  {
+    name: 'closed-chat-not-known',
+    file: `${client}/http/refusal.ts`,
+    from: '[...codes, ...messages].some(',
+    to: 'messages.some(',
+    caughtBy: beside('client/calls/chat-closed'),
+  },
+  {
     name: 'chat-not-in-duplicate-key',
     file: `${client}/receiver/create-receiver.ts`,
     from: 'key: [type, businessId, chatId, ',

@@ -15,6 +15,13 @@ export const bugsInMarket: Bug[] = [
     caughtBy: flow('reply', 'answers as one that does not exist'),
   },
   {
+    name: 'closed-chat-told-as-absent',
+    file: `${market}/published/post-as-partner.ts`,
+    from: "if (posted.outcome === 'closed') throw",
+    to: 'if (false) throw',
+    caughtBy: flow('finished-chats', 'in the words of the contract'),
+  },
+  {
     name: 'scope-not-checked',
     file: `${market}/published/gate.ts`,
     from: 'if (!operation.scopes.some(scope => key.scopes.includes(scope))) throw',
