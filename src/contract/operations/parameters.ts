@@ -13,7 +13,7 @@ export const pageTokenAlias = { page_token: 'pageToken' }
 /** Of a message of the shop; the words of the refusal are ours. */
 export const closedNote = `
 
-A finished chat takes none: 400 \`Chat with id '…' is closed\`, unless the business lets its shops reopen it. A customer reopens it by writing.`
+A finished chat takes none: 400 \`Chat with id '…' is closed\`, unless the business lets its shop reopen it. A customer reopens it by writing.`
 
 /** differs: the published operations take no such header. Told in words: the parameters are the published ones alone. */
 export const onceNote = `
