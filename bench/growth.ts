@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPrivatePostgres } from '#database'
@@ -26,6 +26,7 @@ export type GrowthOptions = {
 export async function growthBench({ messages = '10k,1m', data, only = '' }: GrowthOptions): Promise<Row[]> {
   const sizes = messages.split(',').map(readCount)
   const folder = data ?? mkdtempSync(join(tmpdir(), 'prilavok-growth-'))
+  mkdirSync(folder, { recursive: true })
   chmodSync(folder, 0o755)
   const server = await startPrivatePostgres({
     dataDir: join(folder, 'data'),

@@ -13,7 +13,7 @@ import { about } from './report/about.ts'
 import { type Aim, judge, missedAims } from './report/aims.ts'
 import { loadAverage, printMachine, printPreface } from './report/machine.ts'
 import { type Options, printHelp, readOptions } from './report/options.ts'
-import { type Judged, printHeading, printRow, printSummary } from './report/print.ts'
+import { type Judged, printHeading, printRow, printSummary, printTitles } from './report/print.ts'
 import type { Row } from './row.ts'
 import { type Stage, setStage } from './stage.ts'
 import { startBench } from './starting.ts'
@@ -84,6 +84,7 @@ async function measureAll(wanted: Set<string>, options: Options): Promise<void> 
 
 async function measure(name: string, bench: () => Promise<Row[]>): Promise<void> {
   console.log(printHeading(name, about[name] ?? ''))
+  if (!printItself.has(name)) console.log(printTitles())
   const rows = await bench().catch(sayWhyNot)
   for (const row of rows) {
     const aim = judge(name, row)

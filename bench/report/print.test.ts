@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeRow } from '../row.ts'
-import { type Judged, printFigure, printHeading, printRow, printSummary } from './print.ts'
+import { type Judged, printFigure, printRow, printSummary, printTitles } from './print.ts'
 
 const row = (name: string, value: number, aim?: Judged['aim']): Judged => ({
   ...makeRow({ name, value, unit: 'per s', against: 'pgbench, 8 clients', reference: 8_700 }),
@@ -26,7 +26,7 @@ test.each([
 })
 
 test('every figure stands under its title', () => {
-  const [, titles = ''] = printHeading('chats', 'the newest chats').trimStart().split('\n')
+  const titles = printTitles()
   const line = printRow(row('chat list of 20', 3_654, ratioAim))
 
   expect(line.indexOf('3 654') + '3 654'.length).toBe(titles.indexOf('value') + 'value'.length)

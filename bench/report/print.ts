@@ -14,9 +14,14 @@ const columns = [
   { title: 'aim', width: 0 },
 ]
 
-/** What a bench is about, and the titles of what follows. */
+/** What a bench is about. */
 export function printHeading(name: string, about: string): string {
-  return `\n${name}: ${about}\n${printLine(columns.map(({ title }) => title))}`
+  return `\n${name}: ${about}`
+}
+
+/** The titles of what printRow prints. */
+export function printTitles(): string {
+  return printLine(columns.map(({ title }) => title))
 }
 
 export function printRow({ name, value, unit, against, reference, ratio, aim }: Judged): string {
