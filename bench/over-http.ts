@@ -1,8 +1,9 @@
 import { type Kind, makeKinds } from './calls/kinds.ts'
 import { connectionsOf } from './calls/requests.ts'
 import { cpuRows } from './cpu-rows.ts'
+import { cpuMsOf } from './load/cpu.ts'
 import type { Load } from './load/http-load.ts'
-import { medianCpu, medianOf, type Run, runLoad } from './load/run-load.ts'
+import { type Cpu, medianCpu, medianOf, type Run, runLoad } from './load/run-load.ts'
 import { clients, pgbench } from './pgbench.ts'
 import { makeRow, median, type Row } from './row.ts'
 import type { Stage } from './stage.ts'
@@ -21,15 +22,21 @@ async function compare(stage: Stage, { name, request, script }: Kind, shares: nu
   const runOnce = (more: Partial<Load> = {}) => runLoad({ ...load, ...more }, stage.watched)
   await runOnce({ seconds: 2 })
   const overHttp: Run[] = []
-  const alone: number[] = []
+  const alone: Alone[] = []
   for (let round = 0; round < rounds; round++) {
-    alone.push(await pgbench(stage.server, { script, seconds: secondsPerRound }))
+    alone.push(await runAlone(stage, script))
     overHttp.push(await runOnce())
   }
   const reached = medianOf(overHttp, 'perSecond')
   const [p50, p99] = [medianOf(overHttp, 'p50Ms'), medianOf(overHttp, 'p99Ms')]
   const rows = [
-    makeRow({ name, value: reached, unit: 'per s', against: `pgbench, ${clients} clients`, reference: median(alone) }),
+    makeRow({
+      name,
+      value: reached,
+      unit: 'per s',
+      against: `pgbench, ${clients} clients`,
+      reference: median(alone.map(run => run.perSecond)),
+    }),
     makeRow({ name: `${name}, p99`, value: p99, unit: 'ms', against: 'its own p50', reference: p50 }),
   ]
   for (const share of shares) {
@@ -37,7 +44,26 @@ async function compare(stage: Stage, { name, request, script }: Kind, shares: nu
     for (let round = 0; round < rounds; round++) steady.push(await runOnce({ perSecond: reached * share }))
     rows.push(...steadyRows(name, share, steady, p50))
   }
-  return [...rows, ...cpuRows(name, medianCpu(overHttp))]
+  const cpu = medianCpu(overHttp)
+  return [...rows, ...cpuRows(name, cpu), ...cpuBesidePgbench(name, cpu, alone)]
+}
+
+/** pgbench, and microseconds of processor time of PostgreSQL for each of its transactions. */
+type Alone = { perSecond: number; databaseUs: number }
+
+async function runAlone({ server, watched }: Stage, script: string): Promise<Alone> {
+  const cpuMs = () => (watched.database && cpuMsOf(watched.database)) || 0
+  const before = cpuMs()
+  const perSecond = await pgbench(server, { script, seconds: secondsPerRound })
+  return { perSecond, databaseUs: ((cpuMs() - before) * 1000) / (perSecond * secondsPerRound) }
+}
+
+/** On a machine that works for others too, this ratio is less bent than that of the rates. */
+function cpuBesidePgbench(name: string, cpu: Cpu | undefined, alone: Alone[]): Row[] {
+  if (!cpu) return []
+  const reference = median(alone.map(run => run.databaseUs))
+  const [value, against] = [cpu.server + cpu.database, 'PostgreSQL under pgbench']
+  return [makeRow({ name: `${name}, CPU with the database`, value, unit: 'µs', against, reference })]
 }
 
 /** What answers take when requests come by themselves, at a share of the rate that was reached. */
