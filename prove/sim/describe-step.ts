@@ -29,5 +29,6 @@ const who = {
   shopSends: 'the shop sends to a chat',
   shopInsists: 'the shop sends with one key until it is done, to a chat',
   shopSendsOnce: 'the shop sends once, to a chat',
+  marketCloses: 'the market closes a chat',
   shopReads: 'the shop reads a chat',
 } as const

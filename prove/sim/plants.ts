@@ -41,6 +41,17 @@ export const plants: Record<string, Plant> = {
     },
     finds: /^C[13] a text of a shop .* is there 2 times/,
   },
+  'a market that refuses a message as closed, and writes it all the same': {
+    as: {
+      serve: serve => async request => {
+        const answer = await serve(request)
+        if (!request.body.includes('"message"') || !isChosen(request.body, 4)) return answer
+        const body = '{"status":"ERROR","errors":[{"code":"BAD_REQUEST","message":"The chat is closed"}]}'
+        return { status: 400, headers: { 'content-type': 'application/json' }, body }
+      },
+    },
+    finds: /^C2 a text of a shop .* is there 1 time/,
+  },
   'a market that answers before it has committed, and dies in between': {
     as: {
       serve: serve => async request =>

@@ -20,6 +20,8 @@ export type Planted = {
 export type Figures = {
   messages: number
   calls: number
+  /** Messages of shops that met a finished chat. */
+  closed: number
   notifications: number
   statements: number
   crashes: number

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { BusinessId, ChatId } from '#contract'
 import type { Clock, Logger } from '#kit'
 import { Connections } from '#serving'
 import { BuyerTokens } from '../../src/market/buyers/buyer-token.ts'
@@ -81,6 +82,10 @@ export class SimMarket {
       headers: Object.fromEntries(told.map(([name, value]) => [name, `${value}`])),
       body: answer.body,
     }
+  }
+
+  async closeChat(businessId: BusinessId, chatId: bigint): Promise<void> {
+    await this.#market.postbox.post({ businessId, chatId: chatId as ChatId, event: 'closed' }) // the market has made it
   }
 
   async close(): Promise<void> {

@@ -36,7 +36,7 @@ export class SimWorld {
   /** Starts again what has died. */
   readonly #operator: SimProcess
   readonly #startsAt: Date
-  readonly #counts = { calls: 0, notifications: 0, crashes: 0, underWay: 0, statementsBefore: 0 }
+  readonly #counts = { calls: 0, closed: 0, notifications: 0, crashes: 0, underWay: 0, statementsBefore: 0 }
   readonly #faults = new Map<string, number>()
   #areHintsLostUntilMs = 0
   #stopHearing = () => {}
@@ -107,10 +107,10 @@ export class SimWorld {
   }
 
   figures(messages: number): Figures {
-    const { calls, notifications, crashes, statementsBefore } = this.#counts
+    const { calls, closed, notifications, crashes, statementsBefore } = this.#counts
     const virtualMs = this.time.nowMs - this.#startsAt.getTime()
     const statements = this.#market.database.statements - statementsBefore
-    return { messages, calls, notifications, statements, crashes, virtualMs, faults: this.#faults }
+    return { messages, calls, closed, notifications, statements, crashes, virtualMs, faults: this.#faults }
   }
 
   /** Nothing of it goes on; what the market has begun it ends. */
@@ -169,6 +169,7 @@ export class SimWorld {
     return async request => {
       this.#counts.calls++
       const answer = await serve(request)
+      if (answer.status === 400 && answer.body.includes('is closed')) this.#counts.closed++
       this.trace.note(
         this.time.nowMs,
         `${request.method} ${request.url.replace(/page_?token=[^&]*/i, '')} ${answer.status}`,
@@ -212,9 +213,18 @@ export class SimWorld {
       case 'shopOpens':
         this.#begin(place.acts[step.does](step.order))
         break
+      case 'marketCloses':
+        this.#begin(this.#closeChat(place.shop, step.chat))
+        break
       default:
         this.#begin(place.acts[step.does](step.chat))
     }
+  }
+
+  /** Its shop's messages are refused from then on, until its buyer writes. */
+  async #closeChat({ businessId, chatIds }: SimShop, chat: number): Promise<void> {
+    const chatId = chatIds[chat % chatIds.length]
+    if (chatId !== undefined) await this.#market.closeChat(businessId, chatId)
   }
 
   #begin(act: Promise<void>): void {

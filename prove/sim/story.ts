@@ -27,7 +27,7 @@ export type Fault = { kind: FaultKind; ms: number }
 
 type Deed =
   | { does: 'buyerOpens' | 'shopOpens'; order: number }
-  | { does: 'buyerWrites' | 'shopSends' | 'shopInsists' | 'shopSendsOnce' | 'shopReads'; chat: number }
+  | { does: 'buyerWrites' | 'shopSends' | 'shopInsists' | 'shopSendsOnce' | 'shopReads' | 'marketCloses'; chat: number }
   | { does: 'mirrorDies'; ms: number }
   | { does: 'delivererDies' | 'delivererFreezes'; which: number; ms: number }
   /** What market processes tell each other is lost for so long. */
@@ -95,6 +95,14 @@ export function makeStory(seed: number): Story {
     atMs += chance.between(0, 4_000)
     add(atMs, deedOf(chance, chance.choose(mishaps)))
   }
+  // Of a chance of their own: the rest of a story is what it would be without them.
+  const endings = makeChance('sim', seed, 'endings')
+  for (let left = endings.happens(0.5) ? Math.ceil(endings.between(0, 3)) : 0; left > 0; left--) {
+    const chat = Math.floor(endings.next() * ordersOfShop)
+    const shop = Math.floor(endings.next() * shops)
+    steps.push({ atMs: Math.round(endings.between(200, atMs)), shop, does: 'marketCloses', chat })
+  }
+  steps.sort((one, other) => one.atMs - other.atMs)
   return {
     ...{ seed, shops, steps },
     deliverers: chance.choose([1, 1, 2]),
