@@ -1,5 +1,5 @@
 import type { BusinessId } from '#contract'
-import type { Queries } from '#database'
+import { constant, pageSize, type Queries } from '#database'
 import { laneOf } from './lane.ts'
 
 export type RequestRow = {
@@ -43,18 +43,19 @@ export async function listRequests(
   filter: RequestFilter,
   { before, limit, maxRows, maxBytes }: Page,
 ): Promise<FoundRequests> {
+  const size = pageSize(limit)
   const { newest, rest, max } = requestSource(sql, businessId, filter, { before, maxRows })
   const looked = rest
     ? lookThrough(sql, newest(max), rest, filter.textPattern === undefined ? undefined : maxBytes)
-    : sql`select w.at, w.request_id, true as is_within, true as is_found from (${newest(limit)}) w order by w.at desc, w.request_id desc`
+    : sql`select w.at, w.request_id, true as is_within, true as is_found from (${newest(size)}) w order by w.at desc, w.request_id desc`
   const rows = await sql<(RequestRow & { endAt: Date | null; endId: bigint | null })[]>`
     with looked as materialized (${looked}),
     found as materialized (
-      select l.at, l.request_id from looked l where l.is_found order by l.at desc, l.request_id desc limit ${limit}),
+      select l.at, l.request_id from looked l where l.is_found order by l.at desc, l.request_id desc limit ${constant(size)}),
     ends as (
       select l.at, l.request_id from looked l
-       where l.is_within and (select count(*) from found) < ${limit}
-         and ((select count(*) from looked) = ${max} or exists (select from looked x where not x.is_within))
+       where l.is_within and (select count(*) from found) < ${constant(size)}
+         and ((select count(*) from looked) = ${constant(max)} or exists (select from looked x where not x.is_within))
        order by l.at, l.request_id limit 1),
     page as (
     select r.at, r.request_id as "requestId", r.key_id as "keyId", k.name as integration, r.operation, r.method, r.path,
@@ -71,10 +72,14 @@ export async function listRequests(
   const { endAt = null, endId = null } = rows[0] ?? {}
   const end = endAt !== null && endId !== null ? { at: endAt, requestId: endId } : undefined
   // Without a page there is one row, with its end alone.
-  return { rows: rows.filter(row => row.requestId !== null).map(({ endAt, endId, ...row }) => row), end }
+  const found = rows.filter(row => row.requestId !== null).map(({ endAt, endId, ...row }) => row)
+  return found.length < limit ? { rows: found, end } : { rows: found.slice(0, limit), end: undefined }
 }
 
-/** The rows in their order, which is said so that whoever takes a page of them stops there; each with whether it was looked at and is one of those wanted. Who looks for a text reads so many bytes, and one row at least. */
+/**
+ * Each row with whether it was looked at, and is one of those wanted. Who looks for a text reads so many bytes, and one row at
+ * least. Their order is said, so that whoever takes a page of them stops there.
+ */
 function lookThrough(sql: Queries, newest: Part, rest: Part, maxBytes: number | undefined): Part {
   if (maxBytes === undefined)
     return sql`select w.at, w.request_id, true as is_within, ${rest} as is_found from (${newest}) w order by w.at desc, w.request_id desc`
@@ -115,8 +120,8 @@ function requestSource(
     const newest = (max: number) => sql`
       select r.* from generate_series(${statuses.from}::integer, ${statuses.to}::integer) x(status), lateral (
         select * from market.requests r
-         where r.lane = ${lane} and r.business_id = ${businessId} and r.status >= 300 and ${inOrder(sql`r.status`, sql`x.status::smallint`)} limit ${max}) r
-       order by r.at desc, r.request_id desc limit ${max}`
+         where r.lane = ${lane} and r.business_id = ${businessId} and r.status >= 300 and ${inOrder(sql`r.status`, sql`x.status::smallint`)} limit ${constant(max)}) r
+       order by r.at desc, r.request_id desc limit ${constant(max)}`
     const rest = and(sql, [isOperation(sql, filter), ...unindexed(sql, businessId, filter)])
     return { newest, rest, max: Math.min(maxRows, maxOfStatus) }
   }
@@ -124,12 +129,12 @@ function requestSource(
   if (operation !== undefined) {
     const newest = (max: number) => sql`
       select * from market.requests r
-       where r.lane = ${lane} and r.business_id = ${businessId} and ${inOrder(sql`r.operation`, sql`${operation}::text`)} limit ${max}`
+       where r.lane = ${lane} and r.business_id = ${businessId} and ${inOrder(sql`r.operation`, sql`${operation}::text`)} limit ${constant(max)}`
     return { newest, rest, max: maxRows }
   }
   const newest = (max: number) => sql`
     select * from market.requests r
-     where r.lane = ${lane} and r.business_id = ${businessId} and (r.at, r.request_id) < (${place}) order by r.at desc, r.request_id desc limit ${max}`
+     where r.lane = ${lane} and r.business_id = ${businessId} and (r.at, r.request_id) < (${place}) order by r.at desc, r.request_id desc limit ${constant(max)}`
   return { newest, rest, max: maxRows }
 }
 

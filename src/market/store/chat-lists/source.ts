@@ -1,5 +1,5 @@
 import { type BusinessId, chatContextTypes, chatStatuses, chatTypes, inside } from '#contract'
-import type { Queries } from '#database'
+import { constant, type Queries } from '#database'
 import type { CustomerId } from '../customers.ts'
 import { laneOf } from '../lane.ts'
 import type { AdminChatFilter, AdminChatsPage } from './filter.ts'
@@ -22,7 +22,7 @@ export async function findNamed(sql: Queries, name: string): Promise<CustomerId[
     select u.customer_id as "customerId" from market.customers u
      where lower(u.name) ~>=~ lower(${name}) and lower(u.name) ~<=~ (lower(${name}) || repeat(chr(1114111), ${longestName}))
        and ${isNamed(sql, name)}
-     limit ${maxNamed + 1}`
+     limit ${constant(maxNamed + 1)}`
   return rows.length > maxNamed ? undefined : rows.map(row => row.customerId)
 }
 
@@ -41,7 +41,7 @@ export function chatSource(
   const isBefore = before
     ? sql`and (c.updated_at, c.chat_id) < (${before.updatedAt}::timestamptz, ${before.chatId}::bigint)`
     : sql``
-  const newestFirst = (max: number) => sql`order by c.updated_at desc, c.chat_id desc limit ${max}`
+  const newestFirst = (max: number) => sql`order by c.updated_at desc, c.chat_id desc limit ${constant(max)}`
   // Each of some keys has few chats, or an index that has them in order.
   const byKeys = (keys: Part, isOfKey: Part) => (max: number) =>
     sql`

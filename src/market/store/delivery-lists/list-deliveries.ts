@@ -1,5 +1,5 @@
 import type { BusinessId } from '#contract'
-import type { Queries } from '#database'
+import { constant, pageSize, type Queries } from '#database'
 import { type DeliveryRow, deliveryColumns } from '../delivery-views.ts'
 import type { DeliveriesPage, DeliveryFilter } from './filter.ts'
 import { cutFound, type FoundDeliveries } from './found.ts'
@@ -27,6 +27,7 @@ async function listOfSubscriptions(
   filter: DeliveryFilter,
   { before, limit, maxLooked }: DeliveriesPage,
 ): Promise<FoundDeliveries> {
+  const size = constant(pageSize(limit))
   const { isOne, rest } = sourceOf(sql, filter)
   const newest = sql`
     (select * from market.deliveries d
@@ -36,21 +37,21 @@ async function listOfSubscriptions(
   const subscriptions = subscriptionsOf(sql, businessId, filter)
   if (rest === undefined) {
     const rows = await sql<DeliveryRow[]>`
-      select ${deliveryColumns(sql)} from (${subscriptions}) s, lateral ${newest} limit ${limit}) d
-       order by d.event_id desc, d.type desc, d.subscription_id desc limit ${limit}`
-    return { rows, end: undefined }
+      select ${deliveryColumns(sql)} from (${subscriptions}) s, lateral ${newest} limit ${size}) d
+       order by d.event_id desc, d.type desc, d.subscription_id desc limit ${size}`
+    return { rows: rows.slice(0, limit), end: undefined }
   }
   // Of a subscription of which a whole page was found nothing below that page is asked for: its end does not matter.
   const found = await sql<(DeliveryRow & { isFound: boolean })[]>`
     with s as materialized (${subscriptions}),
     found as materialized (
       select d.* from s, lateral (
-        select w.* from ${newest} limit ${maxLooked}) w where ${rest}
-         order by w.event_id desc, w.type desc limit ${limit}) d),
+        select w.* from ${newest} limit ${constant(maxLooked)}) w where ${rest}
+         order by w.event_id desc, w.type desc limit ${size}) d),
     ends as materialized (
       select e.event_id, e.type, e.subscription_id
-        from s, lateral ${newest} offset ${maxLooked - 1} limit 1) e
-       where (select count(*) from found f where f.subscription_id = s.subscription_id) < ${limit}
+        from s, lateral ${newest} offset ${constant(maxLooked - 1)} limit 1) e
+       where (select count(*) from found f where f.subscription_id = s.subscription_id) < ${size}
        order by e.event_id desc, e.type desc, e.subscription_id desc limit 1)
     select ${deliveryColumns(sql)}, true as "isFound" from found d
      where not exists (select from ends e where (d.event_id, d.type, d.subscription_id) < (e.event_id, e.type, e.subscription_id))

@@ -1,5 +1,5 @@
 import type { BusinessId, ChatEventType, ChatId } from '#contract'
-import type { Queries } from '#database'
+import { constant, pageSize, type Queries } from '#database'
 import { type DeliveryRow, deliveryColumns } from '../delivery-views.ts'
 import { laneOf } from '../lane.ts'
 import type { DeliveriesPage, DeliveryFilter } from './filter.ts'
@@ -17,6 +17,7 @@ export async function listDeliveriesOfChat(
   { before, limit, maxLooked }: DeliveriesPage,
 ): Promise<FoundDeliveries> {
   const { state, type } = filter
+  const size = constant(pageSize(limit))
   const rest = sql`${isBefore(sql, before)} ${state ? sql`and d.state = ${state}` : sql``}`
   const is = (some: readonly ChatEventType[]) => (type === undefined || some.includes(type) ? sql`true` : sql`false`)
   const isDispute = type ? sql`and d.type = ${type}` : sql``
@@ -29,14 +30,14 @@ export async function listDeliveriesOfChat(
     with s as materialized (${subscriptionsOf(sql, businessId, filter)}),
     told as materialized (
       select d.* from s, lateral (
-        select d.* from ${messages} limit ${maxLooked}) m, lateral (
+        select d.* from ${messages} limit ${constant(maxLooked)}) m, lateral (
           select * from market.deliveries d
            where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
              and d.event_id = m.message_id and d.type = 'message_sent' ${rest} limit 1) d
-         order by m.message_id desc limit ${limit}) d),
+         order by m.message_id desc limit ${size}) d),
     ends as materialized (
-      select e.message_id from ${messages} offset ${maxLooked - 1} limit 1) e
-       where exists (select from s where (select count(*) from told where told.subscription_id = s.subscription_id) < ${limit})),
+      select e.message_id from ${messages} offset ${constant(maxLooked - 1)} limit 1) e
+       where exists (select from s where (select count(*) from told where told.subscription_id = s.subscription_id) < ${size})),
     others as (
       select d.* from s, lateral (
         select * from market.deliveries d
@@ -48,11 +49,11 @@ export async function listDeliveriesOfChat(
          where d.lane = ${laneOf(businessId)} and d.business_id = ${businessId} and d.chat_id = ${chatId}
            and d.type in ('dispute_started', 'dispute_finished') ${isDispute}
            and d.subscription_id in (select s.subscription_id from s) ${rest}
-         order by d.event_id desc, d.type desc, d.subscription_id desc limit ${limit}) d)
+         order by d.event_id desc, d.type desc, d.subscription_id desc limit ${size}) d)
     select * from (
       select ${deliveryColumns(sql)}, true as "isFound" from (select * from told union all select * from others) d
        where not exists (select from ends e where d.event_id < e.message_id)
-       order by d.event_id desc, d.type desc, d.subscription_id desc limit ${limit}) f
+       order by d.event_id desc, d.type desc, d.subscription_id desc limit ${size}) f
     union all
     select ${businessId}::bigint, 0, e.message_id, 'chat_created', ${chatId}::bigint, null, now(), 'waiting', 0, false from ends e`
   return cutFound(found, limit)
