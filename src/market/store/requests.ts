@@ -97,8 +97,8 @@ const isAny = (sql: Queries) => sql``
 /** `newest` are so many rows w, newest first, by the index that leaves least to be looked through; `rest` is what each must be looked at for. */
 type Source = { newest: (max: number) => Part; rest: Part | undefined; max: number }
 
-// Of each status so many rows are read before they can be put in order.
-const maxOfStatus = 1_000
+// Of each status so many rows are read before they can be put in order. Who looks for a text waits for its look at each anyway.
+const maxOfStatus = 300
 
 // The index of statuses has only answers from this one on: all others are by far the most.
 const firstRefused = 300
@@ -123,7 +123,7 @@ function requestSource(
          where r.lane = ${lane} and r.business_id = ${businessId} and r.status >= 300 and ${inOrder(sql`r.status`, sql`x.status::smallint`)} limit ${constant(max)}) r
        order by r.at desc, r.request_id desc limit ${constant(max)}`
     const rest = and(sql, [isOperation(sql, filter), ...unindexed(sql, businessId, filter)])
-    return { newest, rest, max: Math.min(maxRows, maxOfStatus) }
+    return { newest, rest, max: filter.textPattern === undefined ? Math.min(maxRows, maxOfStatus) : maxRows }
   }
   const rest = and(sql, [isStatus(sql, filter), ...unindexed(sql, businessId, filter)])
   if (operation !== undefined) {
