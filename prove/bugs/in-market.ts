@@ -242,6 +242,20 @@ export const bugsInMarket: Bug[] = [
     caughtBy: { test: leftovers, title: 'turns out wrong long after its file' },
   },
   {
+    name: 'form-is-whole-before-its-request',
+    file: 'src/serving/forms/form-parser.ts',
+    from: 'if (request.readableEnded) events.end()\n        else ',
+    to: 'events.end()\n        ',
+    caughtBy: { proof: 'upload' },
+  },
+  {
+    name: 'name-of-old-programs-wins',
+    file: 'src/serving/forms/form-file-name.ts',
+    from: 'if (name !== undefined) return { name }',
+    to: 'if (name !== undefined && plain === undefined) return { name }',
+    caughtBy: { test: 'src/serving/forms/disposition.test.ts', title: 'gives the same name' },
+  },
+  {
     name: 'half-a-file-stays',
     file: 'src/kit/hashed-files.ts',
     from: '  } finally {\n    await rm(temporary, { force: true })\n  }',

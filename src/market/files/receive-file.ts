@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import { Busboy, type BusboyFileStream } from '@fastify/busboy'
+import type { Readable } from 'node:stream'
 import { fileMaxBytes, formatSize, Refusal, refusals } from '#contract'
-import { checkEncoding } from '#serving'
+import { checkEncoding, makeFormParser } from '#serving'
 import type { FileFacts } from '../store/messages.ts'
 import { cleanFileName } from './file-name.ts'
 import type { FileStore } from './file-store.ts'
@@ -12,7 +12,6 @@ const filePart = 'file'
 const fileLimitText = `${fileMaxBytes / 1024} KB`
 // Boundaries, part headers and small fields around the file.
 const multipartSlackBytes = 64 * 1024
-const partLimits = { fileSize: fileMaxBytes, files: 2, fields: 16, fieldSize: 4096, parts: 20, headerPairs: 32 }
 const otherType = 'application/octet-stream'
 
 /** Streams the one file of a multipart request into the store. Throws the published refusals; then nothing is kept. */
@@ -21,11 +20,12 @@ export async function receiveFile(files: FileStore, businessId: bigint, request:
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > fileMaxBytes + multipartSlackBytes) throw tooBig(announced)
 
-  const parser = makeParser(request.headers['content-type'] || (await detectType(request)))
-  const form = readForm(request, parser, announced)
+  const type = request.headers['content-type'] || (await detectType(request))
+  if (!/^multipart\/form-data\b/i.test(type)) throw refusals.contentTypeNotSupported(type)
+  const form = readForm(request, type)
   try {
     const { name, stream } = await form.file
-    const stored = await files.save(businessId, bytesOf(stream, form.whole))
+    const stored = await files.save(businessId, bytesOf(stream, form.whole, announced))
     return {
       fileName: cleanFileName(name),
       fileSize: stored.sizeBytes,
@@ -38,64 +38,65 @@ export async function receiveFile(files: FileStore, businessId: bigint, request:
   }
 }
 
-type FormFile = { name: string | undefined; stream: BusboyFileStream }
+type NamedFile = { name: string | undefined; stream: Readable }
 type Form = {
-  file: Promise<FormFile>
+  file: Promise<NamedFile>
   /** Settles when the form is read to its end: rejects if it is not what it must be. */
   whole: Promise<void>
   /** Reads the rest of the request into nothing, so that its connection can be used again. */
   abandon(error: unknown): void
 }
 
-function readForm(request: IncomingMessage, parser: InstanceType<typeof Busboy>, announced: number): Form {
-  const file = Promise.withResolvers<FormFile>()
+function readForm(request: IncomingMessage, type: string): Form {
+  const file = Promise.withResolvers<NamedFile>()
   const whole = Promise.withResolvers<void>()
   whole.promise.catch(() => {}) // the file's stream fails too
-  let first: BusboyFileStream | undefined
+  let first: Readable | undefined
+  const parser = makeFormParser(type, {
+    file: found => {
+      if (found.field === filePart && first === undefined) {
+        first = found.stream
+        if (found.name === 'unreadable') abandon(refusals.unreadable('The name of the file is not UTF-8'))
+        else file.resolve({ name: found.name?.name, stream: found.stream })
+        return
+      }
+      found.stream.resume()
+      if (found.field === filePart) abandon(new Refusal('BAD_REQUEST', 'Only one file is allowed in a request'))
+    },
+    end: () => {
+      file.reject(refusals.partMissing(filePart))
+      whole.resolve()
+    },
+    error: () => abandon(unreadable()),
+  })
+  if (parser === undefined) throw unreadable() // no boundary
   const abandon = (error: unknown) => {
-    request.unpipe(parser)
-    request.resume()
+    parser.stop(request)
     file.reject(error)
     whole.reject(error)
     first?.destroy(error instanceof Error ? error : unreadable())
   }
-  parser.on('file', (field: string, stream: BusboyFileStream, name: string) => {
-    stream.on('error', () => {}) // the parser and the reader of the stream get the error too
-    if (field === filePart && first === undefined) {
-      first = stream
-      if (name?.includes('\ufffd')) return abandon(refusals.unreadable('The name of the file is not UTF-8'))
-      stream.on('limit', () => abandon(tooBig(Math.max(announced, fileMaxBytes + 1))))
-      file.resolve({ name, stream })
-      return
-    }
-    stream.resume()
-    if (field === filePart) abandon(new Refusal('BAD_REQUEST', 'Only one file is allowed in a request'))
-  })
-  parser.on('finish', () => {
-    file.reject(refusals.partMissing(filePart))
-    whole.resolve()
-  })
-  parser.on('error', () => abandon(unreadable()))
   request.on('error', abandon)
   request.on('close', () => request.readableEnded || abandon(unreadable()))
   if (request.destroyed && !request.readableEnded) abandon(unreadable())
-  request.pipe(parser)
+  parser.read(request)
   return { file: file.promise, whole: whole.promise, abandon }
 }
 
 /** The content of the file. Ends when the whole form has been read: if the form is wrong after its file, no file is kept. */
-async function* bytesOf(stream: BusboyFileStream, whole: Promise<void>): AsyncGenerator<Buffer> {
-  let isEmpty = true
+async function* bytesOf(stream: Readable, whole: Promise<void>, announced: number): AsyncGenerator<Buffer> {
+  let size = 0
   try {
     for await (const chunk of stream) {
-      isEmpty = false
+      size += chunk.length
+      if (size > fileMaxBytes) throw tooBig(Math.max(announced, size))
       yield chunk
     }
   } catch (error) {
     // The parser breaks the stream with an error of its own, sometimes before we have refused the form.
     throw error instanceof Refusal ? error : unreadable()
   }
-  if (isEmpty) throw refusals.fits([{ rule: 'length', at: filePart, min: 1, max: fileMaxBytes, isEmpty }])
+  if (size === 0) throw refusals.fits([{ rule: 'length', at: filePart, min: 1, max: fileMaxBytes, isEmpty: true }])
   await whole
 }
 
@@ -109,15 +110,6 @@ async function detectType(request: IncomingMessage): Promise<string> {
   const boundary = /^--([^\r\n"]{1,70})\r\n/.exec(start.subarray(0, 100).toString('latin1'))?.[1]
   if (boundary === undefined) throw refusals.partMissing(filePart)
   return `multipart/form-data; boundary="${boundary}"`
-}
-
-function makeParser(type: string): InstanceType<typeof Busboy> {
-  if (!/^multipart\/form-data\b/i.test(type)) throw refusals.contentTypeNotSupported(type)
-  try {
-    return new Busboy({ headers: { 'content-type': type }, limits: partLimits })
-  } catch {
-    throw unreadable() // no boundary
-  }
 }
 
 function unreadable(): Refusal {
