@@ -113,8 +113,8 @@ export const refusals = {
   expectationFailed: (text: string) =>
     new Refusal('EXPECTATION_FAILED', `Expectation '${text.slice(0, 100)}' not supported`),
 
-  tooManyParallel: (max: number, businessId: bigint) =>
-    new Refusal('LIMIT_EXCEEDED', `Hit rate limit of ${max} parallel requests for businessId ${businessId}`),
+  tooManyParallel: (max: number, of: 'businessId' | 'campaignId', id: bigint) =>
+    new Refusal('LIMIT_EXCEEDED', `Hit rate limit of ${max} parallel requests for ${of} ${id}`),
   tooManyPerHour: (operation: Operation, businessId: bigint) =>
     new Refusal(
       'LIMIT_EXCEEDED',

@@ -13,6 +13,7 @@ import type { Secrets } from './keys/secrets.ts'
 import { BuyerQuotas } from './limits/buyer-quotas.ts'
 import { HourlyLimit } from './limits/hourly.ts'
 import { ParallelLimit } from './limits/parallel.ts'
+import { ParallelOfCampaigns } from './limits/parallel-of-campaigns.ts'
 import type { Bus } from './live/bus.ts'
 import { Changes } from './live/changes.ts'
 import { Metrics } from './metrics.ts'
@@ -22,6 +23,7 @@ import { type Send, Sender } from './notify/sender.ts'
 import type { Pools } from './pools.ts'
 import { QueryLog } from './query-log/query-log.ts'
 import { Searches } from './query-log/searches.ts'
+import { isCampaignOf } from './store/campaigns.ts'
 import { AdminToken } from './tokens/admin-token.ts'
 import { Revocations } from './tokens/revocations.ts'
 
@@ -39,6 +41,7 @@ export type Market = {
   keyring: Keyring
   hourly: HourlyLimit
   parallel: ParallelLimit<bigint>
+  parallelOfCampaigns: ParallelOfCampaigns
   quotas: BuyerQuotas
   files: FileStore
   pageTokens: PageTokens
@@ -88,6 +91,7 @@ export function assembleMarket(parts: MarketParts): Market {
     keyring: new Keyring({ sql, secret: secrets.apiKeys, clock, bus }),
     hourly: new HourlyLimit({ sql: countingSql, clock, isLifted: parts.isHourlyLifted }),
     parallel: new ParallelLimit(parts.maxParallel),
+    parallelOfCampaigns: new ParallelOfCampaigns(parts.maxParallel, (...ids) => isCampaignOf(sql, ...ids)),
     quotas: new BuyerQuotas({ sql: parts.quotaSql, machineClock, isLifted: parts.isHourlyLifted }),
     files: new FileStore(parts.filesFolder),
     pageTokens: new PageTokens(secrets.pageTokens),

@@ -1,5 +1,7 @@
+import { PassThrough } from 'node:stream'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { makeManualClock } from '#kit'
+import { insertCampaign } from '../../src/market/store/campaigns.ts'
 import { envelope, makeCall, makeScene, type Scene, send } from '../support/published-calls.ts'
 import { openConnection, type RawConnection, spellHead } from '../support/raw-http.ts'
 import { collectingLog, startTestMarket, useMarket } from '../support/test-market.ts'
@@ -179,6 +181,41 @@ describe('requests under way', () => {
       await settle(0)
     })
   })
+
+  test('under the path of a campaign are counted for that campaign, and neither for another nor for the business', async () => {
+    const { parallel, parallelOfCampaigns } = market.running.market
+    const second = await makeCampaign()
+    const read = (campaignId: bigint | string) =>
+      send(market, { ...makeCall('getCampaign', scene), path: `/v2/campaigns/${campaignId}` })
+    const words = (of: string) => envelope('LIMIT_EXCEEDED', `Hit rate limit of 4 parallel requests for ${of}`)
+    const answers = [1, 2, 3, 4].map(() => new PassThrough())
+    for (const answer of answers) await parallelOfCampaigns.enterUntilClosed(scene.businessId, scene.campaignId, answer)
+
+    expect(await read(scene.campaignId)).toMatchObject({ status: 420, text: words(`campaignId ${scene.campaignId}`) })
+    expect(await read(second)).toMatchObject({ status: 200 })
+    expect(await probe()).toMatchObject({ status: 200 })
+    for (const answer of answers) answer.destroy()
+    await expect.poll(async () => (await read(scene.campaignId)).status).toBe(200)
+
+    const stranger = await makeScene(market)
+    for (let i = 0; i < 4; i++) parallel.enter(scene.businessId)
+    expect(await read(scene.campaignId)).toMatchObject({ status: 200 })
+    for (const made of [stranger.campaignId, 999_999_999n, 'abc', '99999999999999999999'])
+      expect(await read(made), `${made}`).toMatchObject({ status: 420, text: tooMany() })
+    for (let i = 0; i < 4; i++) parallel.release(scene.businessId)
+  })
+
+  async function makeCampaign(): Promise<bigint> {
+    const campaign = {
+      campaignId: undefined,
+      domain: 'second.example',
+      placementType: 'fbs',
+      now: clock.now(),
+    } as const
+    const made = await insertCampaign(market.sql, { ...campaign, businessId: scene.businessId })
+    if (!made) throw new Error('the campaign was not made')
+    return made.campaignId
+  }
 
   /** How many places are taken: as many as four less those that are still given. */
   function underWay(): number {

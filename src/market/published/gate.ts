@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type BusinessId, headers, idempotencyKeptDays, type Operation, refusals } from '#contract'
+import { type BusinessId, headers, idempotencyKeptDays, type Operation, parseInt64, refusals } from '#contract'
 import type { Clock } from '#kit'
+import type { OfTexts } from '#serving'
 import type { Keyring } from '../keys/keyring.ts'
 import { type HourlyLimit, windowEnd } from '../limits/hourly.ts'
 import type { ParallelLimit } from '../limits/parallel.ts'
+import type { ParallelOfCampaigns } from '../limits/parallel-of-campaigns.ts'
 import type { KeyWithBusiness } from '../store/keys.ts'
 import { authenticate } from './authenticate.ts'
 
@@ -12,6 +14,7 @@ export type Gate = {
   keyring: Keyring
   hourly: Pick<HourlyLimit, 'take' | 'giveBack'>
   parallel: ParallelLimit<bigint>
+  parallelOfCampaigns: ParallelOfCampaigns
   clock: Clock
 }
 
@@ -29,18 +32,36 @@ export async function identify(
   return authenticate(gate.keyring, request.headers)
 }
 
+type Admission = {
+  operation: Operation
+  key: KeyWithBusiness
+  request: FastifyRequest<OfTexts>
+  reply: FastifyReply
+}
+
 /** Admits a request of a key. It counts against the hour of the key's business, unless a limit refuses it or it ends in 5xx. */
-export async function admit(
-  gate: Gate,
-  operation: Operation,
-  key: KeyWithBusiness,
-  reply: FastifyReply,
-): Promise<void> {
-  const { parallel } = gate
-  if (!parallel.enterUntilClosed(key.businessId, reply.raw))
-    throw refusals.tooManyParallel(parallel.max, key.businessId)
+export async function admit(gate: Gate, { operation, key, request, reply }: Admission): Promise<void> {
+  await takePlace(gate, key, request, reply)
   await takeHour(gate.hourly, operation, key.businessId, reply)
   if (!operation.scopes.some(scope => key.scopes.includes(scope))) throw refusals.noScope(operation)
+}
+
+/** One of the parallel requests: of the campaign that the path names, if it is the business's, else of the business. */
+async function takePlace(
+  { parallel, parallelOfCampaigns }: Gate,
+  { businessId }: KeyWithBusiness,
+  { params }: FastifyRequest<OfTexts>,
+  { raw }: FastifyReply,
+): Promise<void> {
+  const text = params['campaignId']
+  const campaignId = typeof text === 'string' ? parseInt64(text) : undefined
+  if (campaignId !== undefined) {
+    const place = await parallelOfCampaigns.enterUntilClosed(businessId, campaignId, raw)
+    if (place === 'full') throw refusals.tooManyParallel(parallelOfCampaigns.max, 'campaignId', campaignId)
+    if (place === 'taken') return
+  }
+  if (!parallel.enterUntilClosed(businessId, raw))
+    throw refusals.tooManyParallel(parallel.max, 'businessId', businessId)
 }
 
 async function takeHour(

@@ -27,7 +27,7 @@ export function registerPublished(app: FastifyInstance, gate: Gate & Logging, ha
         requireIds(request.params)
         const key = await identify(gate, operation, request, reply)
         callers.set(request, { key, token: credentialOf(request.headers).token, at })
-        await admit(gate, operation, key, reply)
+        await admit(gate, { operation, key, request, reply })
       },
       ...(onSend && { onSend }),
       handler: async (request, reply) => {

@@ -53,6 +53,12 @@ export async function findCampaign(sql: Queries, campaignId: CampaignId): Promis
   return row
 }
 
+export async function isCampaignOf(sql: Queries, businessId: bigint, campaignId: bigint): Promise<boolean> {
+  const [row] = await sql`
+    select from market.campaigns where campaign_id = ${campaignId} and business_id = ${businessId}`
+  return row !== undefined
+}
+
 type CampaignsPage = { offset: number; limit: number }
 
 export function listCampaigns(
