@@ -25,7 +25,8 @@ const rules = { isStrict: true, string: readString, integer: readInteger, number
 
 function readString(schema: Schema, value: unknown, at: string, reading: Reading): unknown {
   if (typeof value !== 'string') return refuseKind(at, reading)
-  if (schema.enum) return schema.enum.includes(value) ? value : refuseKind(at, reading)
+  if (schema.enum?.includes(value)) return value
+  if (schema.enum) return refuse({ rule: 'kind', at: at || reading.name, among: schema.enum }, reading)
   // PostgreSQL has no NUL in texts, and no half of a surrogate pair.
   if (value.includes('\0')) return refuseKind(at, reading)
   const text = value.trim().toWellFormed()

@@ -2,7 +2,8 @@
 export type Issue =
   | { rule: 'missing'; at: string }
   | { rule: 'null'; at: string }
-  | { rule: 'kind'; at: string }
+  /** `among`: the words of which it is none. */
+  | { rule: 'kind'; at: string; among?: readonly unknown[] }
   | { rule: 'minimum' | 'maximum'; at: string; bound: number | bigint; rejected: string }
   | { rule: 'length'; at: string; min: number; max: number; isEmpty: boolean }
   | { rule: 'items'; at: string; min: number; max: number }

@@ -7,10 +7,12 @@ type Json = { [key: string]: unknown }
 export type OpenApiInfo = {
   title: string
   description: string
-  /** Name -> security scheme object; every operation accepts any of them. */
-  securitySchemes: Json
+  /** Tag of operations -> what they are about. */
+  tags: Record<string, string>
+  /** Name -> security scheme object; every operation accepts any of them, `apiKeyOnly` ones those of type apiKey. */
+  securitySchemes: Record<string, Json>
   /** The same, accepted besides by operations that are for businesses. */
-  businessSecuritySchemes?: Json
+  businessSecuritySchemes?: Record<string, Json>
   /** Content type and schema of a refusal. */
   refusalType: string
   refusal: TSchema
@@ -32,11 +34,12 @@ export function openApiDocument(operations: readonly Operation[], info: OpenApiI
       title: info.title,
       description: info.description,
       version,
+      contact: { name: 'Whoever runs this server' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
     security: anyOf(info.securitySchemes),
-    tags: [...new Set(operations.map(operation => operation.tag))].map(name => ({ name })),
+    tags: [...new Set(operations.map(({ tag }) => tag))].map(name => ({ name, description: info.tags[name] })),
     paths,
     components: {
       securitySchemes: { ...info.securitySchemes, ...info.businessSecuritySchemes },
@@ -55,9 +58,7 @@ function describe(operation: Operation, info: OpenApiInfo, components: Json): Js
     summary: operation.summary,
     description: operation.description + limitsOf(operation),
     ...(operation.scopes.length > 0 && { 'x-auth-scopes': operation.scopes }),
-    ...(operation.isForBusiness && {
-      security: anyOf({ ...info.securitySchemes, ...info.businessSecuritySchemes }),
-    }),
+    ...securityOf(operation, info),
     parameters: [...parametersOf(operation, 'path'), ...parametersOf(operation, 'query')],
     ...(body && { requestBody: body }),
     responses: {
@@ -75,6 +76,14 @@ function describe(operation: Operation, info: OpenApiInfo, components: Json): Js
       ),
     },
   }
+}
+
+/** Nothing where it is what the document says for all. */
+function securityOf({ isForBusiness, apiKeyOnly }: Operation, info: OpenApiInfo): Json {
+  if (isForBusiness) return { security: anyOf({ ...info.securitySchemes, ...info.businessSecuritySchemes }) }
+  if (!apiKeyOnly) return {}
+  const schemes = Object.entries(info.securitySchemes).filter(([, { type }]) => type === 'apiKey')
+  return { security: anyOf(Object.fromEntries(schemes)) }
 }
 
 const refusalWords: Record<number, string> = {

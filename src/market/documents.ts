@@ -5,8 +5,18 @@ import { serveKept } from '#serving'
 
 const publishedInfo: OpenApiInfo = {
   title: 'Prilavok: the chats API',
-  description: "The chats of a marketplace, as Yandex.Market's partner API has them. Send a key in the Api-Key header.",
-  securitySchemes: { ApiKey: { type: 'apiKey', name: 'Api-Key', in: 'header' } },
+  description:
+    'The chats of a marketplace, as Yandex.Market\'s partner API has them. Send a key in the header Api-Key, or as older programs do: `Authorization: Bearer <key>`, `Authorization: OAuth oauth_token="<key>"`.',
+  tags: {
+    auth: 'What the key that asks may do.',
+    campaigns: 'The storefronts of the business.',
+    chats: 'Chats with customers: lists, histories, messages, files.',
+    orders: 'Orders of the business, read only.',
+  },
+  securitySchemes: {
+    ApiKey: { type: 'apiKey', name: 'Api-Key', in: 'header' },
+    Bearer: { type: 'http', scheme: 'bearer', description: 'The same key. If both headers are there, Api-Key counts.' },
+  },
   refusalType: 'application/json',
   refusal: ErrorResponse,
 }

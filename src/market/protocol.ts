@@ -11,4 +11,5 @@ export type { ApiOf, Wire } from '#serving'
 export type AdminApi = ApiOf<typeof adminEndpoints>
 export type BuyerApi = ApiOf<typeof buyerEndpoints>
 export type LabApi = ApiOf<typeof labEndpoints>
+export type { StickerName } from './chats/stickers.ts'
 export type { MarketProblemDetails as ProblemDetails } from './own-apis/problem-details.ts'

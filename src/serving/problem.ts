@@ -105,7 +105,7 @@ function describe(issue: Issue): string {
     case 'null':
       return 'is required'
     case 'kind':
-      return 'is not a value that this field takes'
+      return issue.among ? `must be one of: ${issue.among.join(', ')}` : 'is not a value that this field takes'
     case 'minimum':
       return `must be ${issue.bound} or more`
     case 'maximum':

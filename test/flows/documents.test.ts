@@ -47,6 +47,57 @@ describe.each(paths)('%s', path => {
   })
 })
 
+type Document = {
+  info: { contact?: { name: string } }
+  tags: { name: string; description?: string }[]
+  security: object[]
+  paths: Record<string, Record<string, Operation>>
+  components: { securitySchemes: Record<string, object> }
+}
+type Operation = {
+  security?: object[]
+  parameters: { name: string; schema: object }[]
+  requestBody?: { content: Record<string, { schema: object }> }
+}
+const readDocument = async (path: string) => (await ask(market.url + path)).body as Document // as OpenAPI has it
+const bodyOf = (operation?: Operation) => operation?.requestBody?.content['application/json']?.schema
+
+test.each(paths.filter(path => path.endsWith('.json')))(
+  '%s says whom to ask, and what its tags are about',
+  async path => {
+    const { info, tags } = await readDocument(path)
+
+    expect(info.contact?.name).toBeTruthy()
+    for (const { name, description } of tags) expect(description, name).toMatch(/\.$/)
+  },
+)
+
+test('the document of the shop has both ways to send a key, and the one that getAuthTokenInfo takes', async () => {
+  const { security, components, paths } = await readDocument('/openapi.json')
+
+  expect(components.securitySchemes).toMatchObject({
+    ApiKey: { type: 'apiKey', name: 'Api-Key', in: 'header' },
+    Bearer: { type: 'http', scheme: 'bearer' },
+  })
+  expect(security).toEqual([{ ApiKey: [] }, { Bearer: [] }])
+  expect(paths['/v2/auth/token']?.['post']?.security).toEqual([{ ApiKey: [] }])
+  expect(paths['/v2/campaigns']?.['get']?.security).toBeUndefined()
+})
+
+test('the documents say which stickers there are, which statuses can be asked for, and what excludes what', async () => {
+  const [admin, buyer] = [await readDocument('/admin/openapi.json'), await readDocument('/buyer/openapi.json')]
+  const { parameters = [] } = admin.paths['/admin/v1/businesses/{businessId}/requests']?.['get'] ?? {}
+  const status = parameters.find(({ name }) => name === 'status')?.schema as { pattern: string } // a text with a pattern
+
+  const withStickers = { properties: { sticker: { enum: expect.arrayContaining(['hello', 'gift']) } } }
+  expect(bodyOf(buyer.paths['/buyer/v1/businesses/{businessId}/chats/{chatId}/stickers']?.['post'])).toMatchObject(
+    withStickers,
+  )
+  expect(['404', '4xx', '5xx'].every(text => new RegExp(status.pattern).test(text))).toBe(true)
+  expect(['40', 'xxx', '4000', '600'].some(text => new RegExp(status.pattern).test(text))).toBe(false)
+  expect(bodyOf(buyer.paths['/buyer/v1/chats']?.['post'])).toMatchObject({ not: { required: ['orderId', 'returnId'] } })
+})
+
 test.each(['', 'shop', 'a:8080', '[::1]:80'])('/docs/ is there for the host %j', async host => {
   const { head, body } = await askRaw('/docs/', { host })
 

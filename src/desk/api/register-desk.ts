@@ -40,6 +40,15 @@ export async function registerDesk(app: FastifyInstance, { desk, version, errors
       title: "Prilavok: the desk's API",
       description:
         'What the pages of the desk ask. A session is a cookie; whatever writes sends "x-prilavok-desk: 1", too.',
+      tags: {
+        cabinets: 'Businesses at markets: keys, and how their mirrors stand.',
+        inbox: 'Lists of chats, and one chat.',
+        answers: 'What is written to buyers, on its way.',
+        replies: 'Canned replies and their files.',
+        people: 'Who works here: accounts, sessions, links.',
+        settings: 'What a person or the desk has set.',
+        events: 'What changes, as it happens.',
+      },
       securitySchemes: { Session: { type: 'apiKey', in: 'cookie', name: 'prilavok_desk' } },
     },
     endpoints: deskEndpoints,

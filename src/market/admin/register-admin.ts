@@ -11,6 +11,20 @@ type AdminOptions = {
   errors: ErrorContext
 }
 
+const adminTags = {
+  businesses: 'Sellers, their settings, and an overview of each.',
+  campaigns: 'The storefronts of a business.',
+  keys: 'Api-Keys, and tokens that open one business here.',
+  customers: 'Who buys and writes, their tokens and quotas.',
+  orders: 'Orders and returns, as the order system tells them.',
+  'test orders': 'Orders that are not real, for a chat in which no customer answers.',
+  chats: 'Chats seen from above, and acts of customers and staff in them.',
+  notifications: 'Subscriptions of shops and deliveries to them.',
+  'query log': 'What shops asked, and what was answered.',
+  events: 'What changes, as it happens.',
+  tokens: "Revoking tokens of the market's own APIs.",
+}
+
 /** `/admin/v1`: for whoever runs the market; some of it for businesses, each with a token of its own. */
 export async function registerAdmin(app: FastifyInstance, { market, version, errors }: AdminOptions): Promise<void> {
   const changeStreams = new ChangeStreams(market)
@@ -25,6 +39,7 @@ export async function registerAdmin(app: FastifyInstance, { market, version, err
       title: 'Prilavok: the admin API',
       description:
         'Businesses, campaigns, keys, customers, orders, the words of staff, notifications. Send the admin token; what is for one business takes its token too.',
+      tags: adminTags,
       securitySchemes: { AdminToken: { type: 'http', scheme: 'bearer' } },
       businessSecuritySchemes: { CabinetToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },

@@ -22,11 +22,14 @@ export const openChatAsCustomer = buyerEndpoint(
     summary: 'Open a chat',
     description:
       'The chat about an order, about a return, or (with neither) a direct one: the one there is, or a new one. Direct chats are open to whom the business allows them.',
-    body: Type.Object({
-      businessId,
-      orderId: Type.Optional(idOf<OrderId>("The customer's order.")),
-      returnId: Type.Optional(idOf<ReturnId>("The customer's return. Not with orderId.")),
-    }),
+    body: Type.Object(
+      {
+        businessId,
+        orderId: Type.Optional(idOf<OrderId>("The customer's order. Not with returnId.")),
+        returnId: Type.Optional(idOf<ReturnId>("The customer's return. Not with orderId.")),
+      },
+      { not: { required: ['orderId', 'returnId'] } },
+    ),
     response: Type.Object({ businessId, chatId }),
     refusals: [...usual, 403, 404, 409],
   }),

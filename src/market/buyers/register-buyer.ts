@@ -30,6 +30,12 @@ export async function registerBuyer(app: FastifyInstance, { market, version, err
     info: {
       title: 'Prilavok: the buyer API',
       description: "A customer's chats with every business. Send the customer's token, which the admin API makes.",
+      tags: {
+        chats: "The customer's chats, and new ones.",
+        messages: 'What is said in them: texts, stickers, files.',
+        disputes: 'Asking the marketplace to decide.',
+        events: 'What changes, as it happens.',
+      },
       securitySchemes: { BuyerToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
     endpoints: buyerEndpoints,

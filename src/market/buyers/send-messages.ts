@@ -7,7 +7,7 @@ import type { BuyerQuotas } from '../limits/buyer-quotas.ts'
 import { defineOwnOperation } from '../own-apis/own-operation.ts'
 import { type Posting, postAsCustomer } from '../own-apis/post-as-customer.ts'
 import { noCustomerAnswers } from '../own-apis/post-to-chat.ts'
-import { requireSticker, stickerName } from '../own-apis/sticker.ts'
+import { stickerName } from '../own-apis/sticker.ts'
 import { buyerEndpoint, OfChat, OneMessage, requireChat, usual } from './buyer.ts'
 
 const refusals = [...usual, 404, 409] as const
@@ -69,7 +69,7 @@ export const sendSticker = buyerEndpoint(
     body: Type.Object({ sticker: stickerName }),
   }),
   async (needs: Posting, { customerId, params, body }) => {
-    const content = { kind: 'sticker', body: requireSticker(body.sticker) } as const
+    const content = { kind: 'sticker', body: stickers[body.sticker] } as const
     return postAsCustomer(needs, { ...params, customerId, content })
   },
 )
@@ -83,7 +83,7 @@ export const listStickers = buyerEndpoint(
     summary: 'List stickers',
     description: 'Their names, and the signs that people see.',
     response: Type.Object({
-      stickers: Type.Array(Type.Object({ name: Type.String(), text: Type.String() }, { title: 'Sticker' })),
+      stickers: Type.Array(Type.Object({ name: stickerName, text: Type.String() }, { title: 'Sticker' })),
     }),
     refusals: usual,
   }),

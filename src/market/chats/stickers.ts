@@ -20,12 +20,6 @@ export type StickerName = keyof typeof stickers
 
 export const stickerNames = keysOf(stickers)
 
-/** The sign to store, if a sticker has this name. */
-export function findSticker(name: string): string | undefined {
-  const known = stickerNames.find(candidate => candidate === name)
-  return known && stickers[known]
-}
-
 export function stickerNameOf(sign: string): StickerName | undefined {
   return stickerNames.find(name => stickers[name] === sign)
 }

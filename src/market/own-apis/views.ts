@@ -17,7 +17,7 @@ import {
   senders,
   Type,
 } from '#contract'
-import { stickerNameOf } from '../chats/stickers.ts'
+import { stickerNameOf, stickerNames } from '../chats/stickers.ts'
 import type { FileUrl } from '../files/file-url.ts'
 import type { ChatKey } from '../store/chat-key.ts'
 import type { ChatRow } from '../store/chats.ts'
@@ -53,7 +53,7 @@ export const MessageView = Type.Object(
     sender: oneOf(senders, { description: 'Who wrote it: shop, customer, automatic, staff.' }),
     kind: oneOf(['text', 'file', 'sticker'], { description: 'Which of the fields below it has.' }),
     text: Type.Optional(Type.String({ description: 'The text; of a sticker, the sign to show.' })),
-    sticker: Type.Optional(Type.String({ description: 'The name of a sticker.' })),
+    sticker: Type.Optional(oneOf(stickerNames, { description: 'The name of a sticker.' })),
     file: Type.Optional(
       Type.Object(
         {

@@ -1,12 +1,13 @@
 import { Type } from '#contract'
 import type { Sql } from '#database'
 import { defineEndpoint } from '#serving'
+import { stickers } from '../../chats/stickers.ts'
 import type { FileStore } from '../../files/file-store.ts'
 import { receiveFile } from '../../files/receive-file.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { type Customer, type Posting, postAsCustomer } from '../../own-apis/post-as-customer.ts'
 import { noCustomerAnswers, noSuchChat } from '../../own-apis/post-to-chat.ts'
-import { requireSticker, stickerName } from '../../own-apis/sticker.ts'
+import { stickerName } from '../../own-apis/sticker.ts'
 import { MessageView } from '../../own-apis/views.ts'
 import type { ChatKey } from '../../store/chat-key.ts'
 import { findChat } from '../../store/chats.ts'
@@ -61,7 +62,7 @@ export const sendCustomerSticker = defineEndpoint(
   }),
   async (needs: Posting, { params, body }) => {
     const customer = await customerOf(needs.sql, params)
-    const content = { kind: 'sticker', body: requireSticker(body.sticker) } as const
+    const content = { kind: 'sticker', body: stickers[body.sticker] } as const
     return postAsCustomer(needs, { ...params, ...customer, content })
   },
 )

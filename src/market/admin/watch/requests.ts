@@ -47,9 +47,16 @@ function view({ at, requestBody, responseBody, ...request }: RequestRow): Static
   }
 }
 
+const statusPattern = /^([1-5])(\d\d|xx)$/
+
 const filters = {
   operation: Type.Optional(oneOf(operationNames, { description: 'Only requests of this operation.' })),
-  status: Type.Optional(Type.String({ description: 'Only answers of this status (404) or of this class (4xx).' })),
+  status: Type.Optional(
+    Type.String({
+      pattern: statusPattern.source,
+      description: 'Only answers of this status (404) or of this class (4xx).',
+    }),
+  ),
   text: Type.Optional(
     Type.String({
       minLength: 1,
@@ -116,7 +123,7 @@ function readPosition([at = '', requestId = '']: string[]): RequestPosition {
 
 function readStatuses(status: string | undefined): Search['statuses'] {
   if (status === undefined) return undefined
-  const [, hundreds, rest] = /^([1-5])(\d\d|xx)$/.exec(status) ?? []
+  const [, hundreds, rest] = statusPattern.exec(status) ?? []
   if (hundreds === undefined) throw problems.misfit('status', 'is neither a status (404) nor a class of them (4xx)')
   const [from, to] = rest === 'xx' ? ['00', '99'] : [rest, rest]
   return { from: Number(`${hundreds}${from}`), to: Number(`${hundreds}${to}`) }

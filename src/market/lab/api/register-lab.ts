@@ -13,6 +13,13 @@ export function registerLab(app: FastifyInstance, { market, version, errors }: L
     info: {
       title: 'Prilavok: the lab API',
       description: 'Simulated buyers, scenarios, faults, the clock, snapshots. Send the admin token.',
+      tags: {
+        buyers: 'Simulated buyers, who write and answer by themselves.',
+        scenarios: 'What they can play.',
+        faults: 'What the market does wrong on purpose.',
+        clock: 'The time of the market, which can be moved.',
+        snapshots: 'States of the market to go back to.',
+      },
       securitySchemes: { AdminToken: { type: 'http', scheme: 'bearer' } },
     },
     endpoints: labEndpoints,

@@ -2,9 +2,7 @@ import { Popover } from '@mantine/core'
 import type { ReactElement } from 'react'
 import './composer.css'
 
-type Sticker = { name: string; text: string }
-
-type Props = {
+type Props<Sticker> = {
   label: string
   stickers: readonly Sticker[]
   isOpen: boolean
@@ -14,7 +12,14 @@ type Props = {
   children: ReactElement
 }
 
-export function StickerPicker({ label, stickers, isOpen, onOpen, onChosen, children }: Props) {
+export function StickerPicker<Sticker extends { name: string; text: string }>({
+  label,
+  stickers,
+  isOpen,
+  onOpen,
+  onChosen,
+  children,
+}: Props<Sticker>) {
   return (
     <Popover opened={isOpen} onChange={onOpen} position="top-start" trapFocus>
       <Popover.Target>{children}</Popover.Target>

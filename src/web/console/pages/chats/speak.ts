@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { StickerName } from '#market-protocol'
 import { useBusinessId, useCall } from '../../data/business.ts'
 import { refreshChat } from './chat.ts'
 import type { WaitFor } from './possible.ts'
@@ -10,7 +11,7 @@ export type Speaker = (typeof speakers)[number]
 export type Sending = { says: string } & (
   | { kind: 'text'; as: Speaker; text: string; waitFor?: WaitFor | undefined }
   | { kind: 'file'; form: FormData }
-  | { kind: 'sticker'; sticker: string }
+  | { kind: 'sticker'; sticker: StickerName }
 )
 
 const chatPath = '/businesses/{businessId}/chats/{chatId}'

@@ -3,6 +3,7 @@ import { IconMoodSmile, IconPhoto, IconSend } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fileMaxBytes, textMaxLength } from '#contract'
+import type { StickerName } from '#market-protocol'
 import { FilePicker } from '../../../parts/composer/file-picker.tsx'
 import { MessageField } from '../../../parts/composer/message-field.tsx'
 import { StickerPicker } from '../../../parts/composer/sticker-picker.tsx'
@@ -51,7 +52,10 @@ function SendButton({ isBusy, isDisabled }: { isBusy: boolean; isDisabled: boole
   )
 }
 
-type Sending = { kind: 'text'; text: string } | { kind: 'file'; form: FormData } | { kind: 'sticker'; sticker: string }
+type Sending =
+  | { kind: 'text'; text: string }
+  | { kind: 'file'; form: FormData }
+  | { kind: 'sticker'; sticker: StickerName }
 
 function useSend(chatId: string) {
   const call = useBuyerCall()
@@ -77,7 +81,7 @@ function PhotoButton({ onChosen }: { onChosen: (form: FormData) => void }) {
   )
 }
 
-function StickerButton({ onChosen }: { onChosen: (name: string) => void }) {
+function StickerButton({ onChosen }: { onChosen: (name: StickerName) => void }) {
   const { t } = useTranslation('phone')
   const [isOpen, setOpen] = useState(false)
   const { token } = useBuyer()
