@@ -35,6 +35,7 @@ const toolsOfContract = [
   'OpenApiInfo',
   'openApiDocument',
   'Operation',
+  'noteUnknown',
   'parseInt64',
   'parseJson',
   'Schema',
@@ -43,6 +44,7 @@ const toolsOfContract = [
   'TObject',
   'TSchema',
   'Type',
+  'UnknownNames',
 ]
 
 type Source = { path: string; room: string; text: string }

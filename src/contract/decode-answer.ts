@@ -8,7 +8,7 @@ import type { Static, TSchema } from './type.ts'
  * missing, of another kind or no date is an issue with its path.
  */
 export function decodeAnswer<S extends TSchema>(schema: S, value: unknown): Decoded<Static<S>> {
-  return readBySchema(schema, value, { rules, name: '' })
+  return readBySchema(schema, value, { rules, name: '', names: undefined })
 }
 
 const rules = { isStrict: false, string: readString, integer: readInteger, number: readNumber }

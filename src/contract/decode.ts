@@ -11,14 +11,20 @@ import {
 } from './read-by-schema.ts'
 import { isCut } from './schema.ts'
 import type { Static, TSchema } from './type.ts'
+import type { UnknownNames } from './unknown-names.ts'
 
 /**
  * Turns an unknown JSON value into the type of its schema, or says what does not fit, up to `issuesMax` things. int64 becomes bigint;
  * texts lose the white space at their ends before they are measured; unknown fields are dropped, null fields count as
- * absent where the field is optional.
+ * absent where the field is optional. The names of what is dropped are noted in `names`.
  */
-export function decode<S extends TSchema>(schema: S, value: unknown, name = 'body'): Decoded<Static<S>> {
-  return readBySchema(schema, value, { rules, name })
+export function decode<S extends TSchema>(
+  schema: S,
+  value: unknown,
+  name = 'body',
+  names?: UnknownNames,
+): Decoded<Static<S>> {
+  return readBySchema(schema, value, { rules, name, names })
 }
 
 const rules = { isStrict: true, string: readString, integer: readInteger, number: readNumber }

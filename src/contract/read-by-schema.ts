@@ -1,6 +1,7 @@
 import type { Issue } from './issue.ts'
 import { issuesMax } from './limits.ts'
 import type { Static, TSchema } from './type.ts'
+import { noteUnknown, type UnknownNames } from './unknown-names.ts'
 
 export type Decoded<Value> = { ok: true; value: Value } | { ok: false; issues: Issue[] }
 
@@ -43,16 +44,18 @@ export type Reading = {
   /** Of the value as a whole, which has no path. */
   name: string
   issues: Issue[]
+  /** Undefined if nobody asks which names the schema does not have. */
+  names: UnknownNames | undefined
 }
 
 /** Reads a value as its schema says, by the rules. After `issuesMax` issues the rest is not looked at. */
 export function readBySchema<S extends TSchema>(
   schema: S,
   value: unknown,
-  { rules, name }: Pick<Reading, 'rules' | 'name'>,
+  { rules, name, names }: Omit<Reading, 'issues'>,
 ): Decoded<Static<S>> {
   const issues: Issue[] = []
-  const read = readValue(schema, value, '', { rules, name, issues })
+  const read = readValue(schema, value, '', { rules, name, issues, names })
   return issues.length > 0 ? { ok: false, issues: issues.slice(0, issuesMax) } : { ok: true, value: read as Static<S> } // without an issue it is of this type
 }
 
@@ -94,7 +97,13 @@ function readObject(schema: Schema, value: unknown, at: string, reading: Reading
       to[key] = property.default
     }
   }
+  if (reading.names) noteUnknownIn(value, schema, at, reading)
   return to
+}
+
+function noteUnknownIn(value: object, { properties = {} }: Schema, at: string, { name, names = {} }: Reading): void {
+  for (const key in value)
+    if (!Object.hasOwn(properties, key)) noteUnknown(names, `${name}.${at === '' ? key : `${at}.${key}`}`)
 }
 
 function readArray(schema: Schema, value: unknown, at: string, reading: Reading): unknown {

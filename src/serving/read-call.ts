@@ -1,5 +1,5 @@
 import type { Static, TObject, TSchema } from '#contract'
-import { decode, type Operation, parseInt64, parseJson, type Schema } from '#contract'
+import { decode, noteUnknown, type Operation, parseInt64, parseJson, type Schema, type UnknownNames } from '#contract'
 import { MisfitError } from './misfit.ts'
 
 type StaticOr<S, Otherwise> = S extends TSchema ? Static<S> : Otherwise
@@ -18,6 +18,13 @@ export type OfTexts = { Params: Texts; Querystring: Texts }
 
 /** A request before it is read by a declaration. */
 export type Arrival = { params: Texts; query: Texts; body: unknown }
+
+/** Notes the names in a query that the operation has not, also as aliases. Kept apart from reading it: what is read may be refused. */
+export function noteUnknownInQuery({ query, aliases = {} }: Operation, texts: Texts, names: UnknownNames): void {
+  const { properties = {} }: Schema = query ?? {}
+  for (const name in texts)
+    if (!Object.hasOwn(properties, name) && !Object.hasOwn(aliases, name)) noteUnknown(names, `query.${name}`)
+}
 
 /** Texts of a path or a query as their schema has them. The first of repeated ones counts; an empty one is absent. */
 export function readParameters<S extends TObject>(
@@ -70,8 +77,8 @@ function valueFrom(schema: Schema, text: string): unknown {
   return text
 }
 
-/** The JSON body of an operation that has one. */
-export function readBody(operation: Operation, text: unknown): unknown {
+/** The JSON body of an operation that has one. The names of fields that it does not know are noted in `names`. */
+export function readBody(operation: Operation, text: unknown, names?: UnknownNames): unknown {
   if (operation.body === undefined) return undefined
   if (typeof text !== 'string' || text.trim() === '') {
     if (operation.bodyOptional) return readValue(operation.body, {})
@@ -79,11 +86,11 @@ export function readBody(operation: Operation, text: unknown): unknown {
   }
   const parsed = parseJson(text)
   if (!parsed.ok) throw new MisfitError({ where: 'body', why: 'unreadable', sentence: parsed.why })
-  return readValue(operation.body, parsed.value)
+  return readValue(operation.body, parsed.value, names)
 }
 
-function readValue(schema: TObject, value: unknown): unknown {
-  const decoded = decode(schema, value)
+function readValue(schema: TObject, value: unknown, names?: UnknownNames): unknown {
+  const decoded = decode(schema, value, 'body', names)
   if (!decoded.ok) throw new MisfitError({ where: 'body', why: 'issues', issues: decoded.issues })
   return decoded.value
 }

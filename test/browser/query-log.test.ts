@@ -19,7 +19,12 @@ test('an empty log says what will be here, and a request appears in it by itself
   expect(await page.findings()).toEqual([])
 
   await call(`/chats/message?chatId=${browser.demo.customer.chatId}`, { message: 'Заказ уже в пути' })
-  await call('/chats/history?chatId=999999')
+  await call('/chats/history?chatId=999999', { limit: 5, note: 1 })
+  const warned = page.getByRole('row', { name: /getChatHistory 2 поля, неизвестных API/ })
+  await warned.click()
+  const ignored = page.getByRole('region', { name: 'API этого не знает и пропускает:' })
+  await ignored.getByText('body.limit — в API есть query.limit').waitFor()
+  expect(await page.findings()).toEqual([])
   await page.getByRole('row', { name: /sendMessageToChat/ }).click()
 
   const details = page.getByRole('complementary', { name: 'sendMessageToChat' })

@@ -31,6 +31,7 @@ const makeRequest = (businessId: bigint, change: Partial<NewRequest> = {}): NewR
   requestBody: null,
   responseBody: '{}',
   isCut: false,
+  unknownFields: null,
   ...change,
 })
 

@@ -15,6 +15,7 @@ type LoggedRequest = {
   requestBody?: string
   responseBody?: string
   isCut: boolean
+  unknownFields?: { at: string; known?: string }[]
 }
 export type LogPage = { requests: LoggedRequest[]; nextPageToken?: string; searchedBack: string }
 

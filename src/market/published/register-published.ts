@@ -1,8 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { headers, type Operation, type OperationName, operations, refusals } from '#contract'
-import { acceptBodies, type OfTexts, readBody, readParameters, refuseOtherVerbs, routeOf, type Texts } from '#serving'
+import {
+  acceptBodies,
+  noteUnknownInQuery,
+  type OfTexts,
+  readBody,
+  readParameters,
+  refuseOtherVerbs,
+  routeOf,
+  type Texts,
+} from '#serving'
 import { type Caller, captureRequests, type Logging } from '../query-log/capture.ts'
-import type { KeyWithBusiness } from '../store/keys.ts'
 import { credentialOf } from './authenticate.ts'
 import { admit, checkBusiness, type Gate, identify, tellFullHour } from './gate.ts'
 import { type Call, type Handlers, WrittenAnswer } from './operation-handler.ts'
@@ -31,11 +39,11 @@ export function registerPublished(app: FastifyInstance, gate: Gate & Logging, ha
       },
       ...(onSend && { onSend }),
       handler: async (request, reply) => {
-        const key = callers.get(request)?.key
-        if (key === undefined) throw new TypeError(`${operation.name} was reached without a key`)
+        const caller = callers.get(request)
+        if (caller === undefined) throw new TypeError(`${operation.name} was reached without a key`)
         const describeBody = (text: string) => void bodies.set(request, text)
         const noteReplay = () => void reply.header(headers.idempotencyReplayed, 'true')
-        const answer = await callHandler(operation.name, { handlers, key, request, describeBody, noteReplay })
+        const answer = await callHandler(operation.name, { handlers, caller, request, describeBody, noteReplay })
         if (!(answer instanceof WrittenAnswer)) return answer
         reply.type('application/json; charset=utf-8')
         return answer.json
@@ -52,21 +60,38 @@ function requireIds(params: Texts): void {
 
 type Arrival = {
   handlers: Handlers
-  key: KeyWithBusiness
+  caller: Caller
   request: FastifyRequest<OfTexts>
   describeBody(text: string): void
   noteReplay(): void
 }
 
 function callHandler<Name extends OperationName>(name: Name, arrival: Arrival): Promise<unknown> {
-  const { handlers, key, request, describeBody, noteReplay } = arrival
+  const { handlers, caller, request, describeBody, noteReplay } = arrival
+  const { key } = caller
   const operation: Operation = operations[name]
   const params = operation.params ? readParameters(operation.params, request.params) : {}
   // The business is checked before the rest is read: a caller of another business is not told what would fit.
   const { businessId }: Record<string, unknown> = params
   if (typeof businessId === 'bigint') checkBusiness(key, businessId)
-  const query = operation.query ? readParameters(operation.query, request.query, operation.aliases) : {}
-  const body = readBody(operation, request.body)
+  noteUnknownInQuery(operation, request.query, caller)
+  const query = readQuery(operation, request, caller)
+  const body = readBody(operation, request.body, caller)
   const call = { params, query, body, key, raw: request.raw, describeBody, noteReplay }
   return handlers[name](call as Call<Name>) // each part read by its schema
+}
+
+/** If the query is refused, the body is looked through: what the query lacks may have been put there. */
+function readQuery(operation: Operation, { query, body }: FastifyRequest<OfTexts>, caller: Caller): unknown {
+  if (operation.query === undefined) return {}
+  try {
+    return readParameters(operation.query, query, operation.aliases)
+  } catch (refusal) {
+    try {
+      readBody(operation, body, caller)
+    } catch {
+      // What is wrong with the body is not what is answered.
+    }
+    throw refusal
+  }
 }

@@ -62,6 +62,7 @@ export class Backlog {
 const rowBytes = 500
 
 /** A text has two bytes a character in memory, if not one. */
-function bytesOf({ path, requestBody, responseBody }: NewRequest): number {
-  return rowBytes + 2 * (path.length + (requestBody?.length ?? 0) + (responseBody?.length ?? 0))
+function bytesOf({ path, requestBody, responseBody, unknownFields }: NewRequest): number {
+  const names = unknownFields?.reduce((sum, name) => sum + name.length, 0) ?? 0
+  return rowBytes + 2 * (path.length + (requestBody?.length ?? 0) + (responseBody?.length ?? 0) + names)
 }

@@ -35,6 +35,16 @@ function cut(text: string, head: number): KeptText {
   return { text: decoder.decode(space.subarray(0, written)), isCut: true }
 }
 
+const maxNameLength = 120
+
+/** What the log keeps of a name that a request has made up, without the token. */
+export function keepName(name: string, token: string): string {
+  const { text } = keepText(name, token)
+  if (text.length <= maxNameLength) return text
+  // Made anew: a slice would keep the whole of a long name in memory.
+  return Buffer.from(`${text.slice(0, maxNameLength - 1)}…`).toString()
+}
+
 /** PostgreSQL knows neither the character 0 nor half a character. */
 export function storable(text: string): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed()

@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto'
 import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
-import { headers } from '#contract'
+import { headers, type UnknownNames } from '#contract'
 import type { Logger } from '#kit'
 import { operationOf } from '#serving'
 import type { KeyWithBusiness } from '../store/keys.ts'
 import type { NewRequest } from '../store/new-requests.ts'
-import { describeForm, type Kept, keepText, kept } from './body-text.ts'
+import { describeForm, type Kept, keepName, keepText, kept } from './body-text.ts'
 import type { QueryLog } from './query-log.ts'
 
-/** With which key a request came, its token, and when it came. */
-export type Caller = { key: KeyWithBusiness; token: string; at: Date }
+/** With which key a request came, its token, when it came, and what it has that its operation does not know. */
+export type Caller = { key: KeyWithBusiness; token: string; at: Date } & UnknownNames
 
 /** What the log must be told of a request. */
 type Known = {
@@ -35,7 +35,7 @@ export function captureRequests(
   return (request, reply, payload, done) => {
     const caller = callerOf(request)
     if (caller === undefined) return done()
-    const { key, token, at } = caller
+    const { key, token, at, unknown } = caller
     try {
       queryLog.add({
         businessId: `${key.businessId}`,
@@ -46,6 +46,7 @@ export function captureRequests(
         status: reply.statusCode,
         durationMs: Math.round(reply.elapsedTime),
         traceId: traceIdOf(reply),
+        unknownFields: unknown?.map(name => keepName(name, token)) ?? null,
         ...textsOf(request, payload, { token, described: bodyOf(request) }),
       })
     } catch (error) {

@@ -15,6 +15,8 @@ export type NewRequest = {
   requestBody: string | null
   responseBody: string | null
   isCut: boolean
+  /** What the operation does not know, by its place: `body.limit`. */
+  unknownFields: readonly string[] | null
 }
 
 /**
@@ -25,16 +27,16 @@ export async function insertRequests(sql: Queries, requests: readonly NewRequest
   const { rows, bodies } = layOut(requests)
   await sql`
     insert into market.requests (lane, business_id, at, request_id, key_id, operation, method, path, status, duration_ms,
-                                 trace_id, is_cut, request_body, response_body, text_bytes)
+                                 trace_id, is_cut, request_body, response_body, text_bytes, unknown_fields)
     select market.lane_of(r."businessId"), r."businessId", r.at, r."requestId", r."keyId", r.operation, r.method, r.path,
            r.status, r."durationMs", r."traceId", r."isCut",
            convert_from(substring(b.bytes from r."from" for r.asked), 'UTF8'),
            convert_from(substring(b.bytes from r."from" + coalesce(r.asked, 0) for r.answered), 'UTF8'),
-           octet_length(r.path) + coalesce(r.asked, 0) + coalesce(r.answered, 0)
+           octet_length(r.path) + coalesce(r.asked, 0) + coalesce(r.answered, 0), r."unknownFields"
       from (select ${bodies}::bytea as bytes) b,
            json_to_recordset(${JSON.stringify(rows)}::json) as r(
              "businessId" bigint, at timestamptz, "requestId" bigint, "keyId" bigint, operation text, method text, path text,
-             status smallint, "durationMs" integer, "traceId" uuid, "isCut" boolean,
+             status smallint, "durationMs" integer, "traceId" uuid, "isCut" boolean, "unknownFields" text[],
              "from" integer, asked integer, answered integer)
     on conflict do nothing`
 }

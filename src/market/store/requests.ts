@@ -16,6 +16,7 @@ export type RequestRow = {
   requestBody: string | null
   responseBody: string | null
   isCut: boolean
+  unknownFields: string[] | null
 }
 
 export type RequestPosition = { at: Date; requestId: bigint }
@@ -60,7 +61,8 @@ export async function listRequests(
     page as (
     select r.at, r.request_id as "requestId", r.key_id as "keyId", k.name as integration, r.operation, r.method, r.path,
            r.status, r.duration_ms as "durationMs", replace(r.trace_id::text, '-', '') as "traceId",
-           r.request_body as "requestBody", r.response_body as "responseBody", r.is_cut as "isCut"
+           r.request_body as "requestBody", r.response_body as "responseBody", r.is_cut as "isCut",
+           r.unknown_fields as "unknownFields"
       from found f, lateral (
         select * from market.requests r
          where r.lane = ${laneOf(businessId)} and r.business_id = ${businessId} and r.at = f.at and r.request_id = f.request_id

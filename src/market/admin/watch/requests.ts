@@ -5,6 +5,7 @@ import { HttpProblem, type PageTokens, problems, whileConnected } from '#serving
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { openPageToken } from '../../own-apis/paging.ts'
 import { keptSince } from '../../query-log/kept-since.ts'
+import { findKnownPlace } from '../../query-log/known-place.ts'
 import type { Found, Search } from '../../query-log/search-requests.ts'
 import { maxSearchesWaiting, type Searches } from '../../query-log/searches.ts'
 import type { RequestPosition, RequestRow } from '../../store/requests.ts'
@@ -13,6 +14,16 @@ import { nextPageToken, OfBusiness, Paging, usual } from '../access/parameters.t
 import { requireBusiness } from '../access/require.ts'
 
 const operationNames = keysOf(operations)
+
+const UnknownField = Type.Object(
+  {
+    at: Type.String({ description: 'Its place: body.limit.' }),
+    known: Type.Optional(
+      Type.String({ description: 'A place of almost that name that the operation does know: query.limit.' }),
+    ),
+  },
+  { title: 'UnknownField' },
+)
 
 const LoggedRequest = Type.Object(
   {
@@ -30,6 +41,12 @@ const LoggedRequest = Type.Object(
       Type.String({ description: 'The body as text; of a file, its name and size. Left out if empty.' }),
     ),
     responseBody: Type.Optional(Type.String({ description: 'The body of the answer. Left out if empty.' })),
+    unknownFields: Type.Optional(
+      Type.Array(UnknownField, {
+        description:
+          'What the query and the body had that the operation does not know. It was ignored. Up to 20; left out if there is none.',
+      }),
+    ),
     isCut: Type.Boolean({
       description:
         'Whether a body was longer than what is kept of it: 64 KB of a request; of an answer of more than 8 KB the first 4 KB.',
@@ -38,13 +55,19 @@ const LoggedRequest = Type.Object(
   { title: 'LoggedRequest' },
 )
 
-function view({ at, requestBody, responseBody, ...request }: RequestRow): Static<typeof LoggedRequest> {
+function view({ at, requestBody, responseBody, unknownFields, ...request }: RequestRow): Static<typeof LoggedRequest> {
   return {
     ...request,
     at: at.toISOString(),
     ...(requestBody !== null && { requestBody }),
     ...(responseBody !== null && { responseBody }),
+    ...(unknownFields && { unknownFields: unknownFields.map(place => viewUnknown(request.operation, place)) }),
   }
+}
+
+function viewUnknown(operation: string, at: string): Static<typeof UnknownField> {
+  const known = findKnownPlace(operation, at)
+  return { at, ...(known !== undefined && { known }) }
 }
 
 const statusPattern = /^([1-5])(\d\d|xx)$/

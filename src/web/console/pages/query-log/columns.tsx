@@ -31,9 +31,17 @@ export function useColumns(): Column<LoggedRequest>[] {
       { ...head('status', t('status'), '84px'), render: ({ status }) => <HttpStatus status={status} /> },
       {
         ...head('operation', t('operation'), 'minmax(150px, 1fr)'),
-        render: ({ method, operation }) => (
+        render: ({ method, operation, unknownFields }) => (
           <span className="query-log-operation">
             <span className="mono muted">{method}</span> <span className="cut">{operation}</span>
+            {unknownFields && (
+              <IconAlertTriangle
+                className="query-log-warning"
+                size={14}
+                role="img"
+                aria-label={t('unknownCount', { count: unknownFields.length })}
+              />
+            )}
           </span>
         ),
       },

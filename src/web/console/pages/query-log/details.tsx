@@ -1,3 +1,5 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { headers, parseJson } from '#contract'
 import { CodeValue, CopyButton } from '../../../ui/form/copy.tsx'
@@ -10,7 +12,7 @@ import { HttpStatus, type LoggedRequest } from './columns.tsx'
 export function RequestDetails({ request, onClose }: { request: LoggedRequest; onClose: () => void }) {
   const { t } = useTranslation('queryLog')
   const format = useFormat()
-  const { at, method, path, operation, status, durationMs, traceId, integration, keyId, isCut } = request
+  const { at, method, path, operation, status, durationMs, traceId, integration, keyId, isCut, unknownFields } = request
   return (
     <SidePanel
       title={operation}
@@ -34,10 +36,31 @@ export function RequestDetails({ request, onClose }: { request: LoggedRequest; o
         </p>
         <CodeValue text={traceId} label={t('trace')} />
         {isCut && <p className="meta">{t('cut')}</p>}
+        {unknownFields && <UnknownFields fields={unknownFields} />}
       </div>
       <Body title={t('request')} text={request.requestBody} />
       <Body title={t('answer')} text={request.responseBody} />
     </SidePanel>
+  )
+}
+
+function UnknownFields({ fields }: { fields: NonNullable<LoggedRequest['unknownFields']> }) {
+  const { t } = useTranslation('queryLog')
+  const title = useId()
+  return (
+    <section className="query-log-unknown" aria-labelledby={title}>
+      <p id={title}>
+        <IconAlertTriangle size={14} aria-hidden /> {t('unknown')}
+      </p>
+      <ul>
+        {fields.map(({ at, known }) => (
+          <li key={at}>
+            <code className="mono">{at}</code>
+            {known !== undefined && <span className="muted"> — {t('known', { place: known })}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
