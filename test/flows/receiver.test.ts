@@ -89,6 +89,21 @@ test('a subscription that is made disabled tells its secret, and is enabled by a
   expect(onMessage).toHaveBeenCalledTimes(1)
 })
 
+test('a receiver that checks signatures is enabled before it knows the secret, and told nothing until it does', async () => {
+  const onMessage = vi.fn()
+  const [shop, server] = [await makeBusiness(market), await serve(receiverOf({}))]
+  const chatId = await shop.makeChat()
+  server.receive = receiverOf({ verify: { secrets: `whsec_${btoa('the secret of another one')}` }, onMessage })
+
+  const { subscription } = await subscribe(shop, server.url)
+  await write(shop, chatId)
+  await settled()
+
+  expect(subscription.state).toBe('ENABLED')
+  expect(await outcomes(shop)).toEqual(['http 403'])
+  expect(onMessage).not.toHaveBeenCalled()
+})
+
 test('what came while the secret was wrong is told again when it is right', async () => {
   const onMessage = vi.fn()
   const [shop, server] = [await makeBusiness(market), await serve(receiverOf({}))]

@@ -75,6 +75,7 @@ test('a subscription is made when its address answers PING, and then is told of 
     ['PING', undefined],
     ['CHAT_CREATED', Number(chatId)],
   ])
+  expect(receiver.arrivals.map(({ headers }) => 'webhook-signature' in headers)).toEqual([false, true])
   expect(listed).toMatchObject({ waiting: 0, lastDeliveredAt: '2026-03-01T09:00:00.000Z' })
   expect(listed).not.toHaveProperty('secret')
 })

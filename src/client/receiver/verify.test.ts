@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { serializePing } from '#contract'
 import { began, makeFetchReceiver, message, post } from '../../../test/support/fetch-receiver.ts'
 import { InvalidInput } from '../errors.ts'
@@ -33,10 +33,32 @@ test.for<[string | undefined, number]>([
   expect((await receive(post(message(), { headers }), { address: '5.45.207.9' })).status).toBe(status)
 })
 
-test('where a signature is wanted, a PING without one is refused with an error that is not final', async () => {
-  const { tell, onError } = makeFetchReceiver({ verify: { secrets: secret } })
+const unsigned = new Headers()
+const signedBySomebody = new Headers({
+  'webhook-id': 'msg_1',
+  'webhook-timestamp': `${began.getTime() / 1000}`,
+  'webhook-signature': `v1,${btoa('made up')}`,
+})
+const pingLike = (more: object) => JSON.stringify({ notificationType: 'PING', ...more })
 
-  expect(await tell(serializePing(began))).toBe(403)
+test.for<[string, Headers, string, number]>([
+  ['a PING without one is answered', unsigned, serializePing(began), 200],
+  ['a message without one is refused', unsigned, JSON.stringify(message()), 403],
+  ['what is no JSON is refused', unsigned, '{"notificationType":"PING"', 403],
+  [
+    'two types in one body are the last of them',
+    unsigned,
+    `{"notificationType":"PING",${JSON.stringify(message()).slice(1)}`,
+    403,
+  ],
+  ['a PING of 2 KB is refused', unsigned, pingLike({ more: 'x'.repeat(2000) }), 403],
+  ['a PING with a made-up one is refused', signedBySomebody, serializePing(began), 403],
+])('where a signature is wanted, %s, and no handler is started', async ([, headers, body, status]) => {
+  const onMessage = vi.fn()
+  const { receive, onError } = makeFetchReceiver({ verify: { secrets: secret }, onMessage, onOther: onMessage })
+
+  expect((await receive(post(body, { headers }))).status).toBe(status)
+  expect(onMessage).not.toHaveBeenCalled()
   expect(onError).not.toHaveBeenCalled()
 })
 

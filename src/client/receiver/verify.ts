@@ -9,7 +9,7 @@ import { type CheckSignature, makeCheckSignature, parseSecret } from './signatur
 export type Verification = {
   /**
    * The secret of the subscription, `whsec_…`; give both while it is changed. Prilavok's market signs, Yandex.Market does not.
-   * The first PING is signed too, so create the subscription disabled, put its secret here, then enable it.
+   * A PING without a signature is answered too: the first one comes before anybody has been told the secret, and starts nothing.
    */
   secrets?: string | readonly string[]
   /** `yandex` for the published ranges, or your own: `10.0.0.0/8`, `2001:db8::/32`, `192.0.2.7`. */

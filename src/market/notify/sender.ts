@@ -12,6 +12,7 @@ import { signNotification } from './sign.ts'
 import { checkWebhookUrl } from './webhook-url.ts'
 
 /** Where to send; the newest secret first. */
+/** Without secrets, what is sent is not signed. */
 export type Target = { url: string; secrets: readonly Buffer[] }
 /** What to send; the id is the same in every attempt. The signal ends the attempt at once. */
 export type Notice = { id: string; body: string; timeoutMs: number; signal?: AbortSignal }

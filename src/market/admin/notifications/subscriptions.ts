@@ -1,6 +1,6 @@
 import { eventOfType, Type } from '#contract'
 import { defineEndpoint } from '#serving'
-import { makeSalt, secretsOf } from '../../notify/subscription-secret.ts'
+import { secretsOf } from '../../notify/subscription-secret.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import {
   changeSubscription,
@@ -32,7 +32,7 @@ export const createSubscription = defineEndpoint(
     path: '/admin/v1/businesses/{businessId}/subscriptions',
     summary: 'Create a subscription',
     description:
-      'An enabled one is created if its address answers PING, which is signed with a secret that nobody knows. Whoever checks signatures of PING too creates it disabled, then enables it. The secret is shown here and never again.',
+      'An enabled one is created if its address answers PING. This first PING is not signed, as its receiver knows no secret yet. Whoever wants a signature there too creates it disabled, then enables it. The secret is shown here and never again.',
     params: OfBusiness,
     body: Type.Object({
       name: subscriptionName,
@@ -47,7 +47,8 @@ export const createSubscription = defineEndpoint(
   async (needs: SubscriptionNeeds, { params, body: { name, url, types, isEnabled = true } }) => {
     const { businessId } = await requireBusiness(needs.sql, params.businessId)
     checkUrl(needs, url)
-    if (isEnabled) await requirePing(needs, { url, secrets: [makeSalt()] })
+    // Not signed: the secret is told in the answer to this call, so nobody could check it yet.
+    if (isEnabled) await requirePing(needs, { url, secrets: [] })
     const state = isEnabled ? 'enabled' : 'disabled'
     return createWithSecret(needs, businessId, { name, url, types: types.map(eventOfType), state })
   },
