@@ -62,6 +62,18 @@ export class Forbidden extends ApiError {
   override name = 'Forbidden'
 }
 
+/** 401 or 403 from another host than the market, where a file lies; it is not sent the key. Yandex.Market's may want the user's OAuth token. */
+export class FileForbidden extends Forbidden {
+  override name = 'FileForbidden'
+  /** Where the file lies: `files.messenger.yandex.net`. */
+  readonly host: string
+  constructor(facts: Omit<RefusalFacts, 'advice'>, host: string) {
+    const advice = `The file lies at ${host}, not at the market: the key is not sent there. It may want the user's OAuth token.`
+    super({ ...facts, advice })
+    this.host = host
+  }
+}
+
 /** 404: the market has no such thing, or not for this business. */
 export class NotFound extends ApiError {
   override name = 'NotFound'

@@ -11,7 +11,7 @@ import {
 } from './read-by-schema.ts'
 import { isCut } from './schema.ts'
 import type { Static, TSchema } from './type.ts'
-import type { UnknownNames } from './unknown-names.ts'
+import { noteUnknown, type UnknownNames } from './unknown-names.ts'
 
 /**
  * Turns an unknown JSON value into the type of its schema, or says what does not fit, up to `issuesMax` things. int64 becomes bigint;
@@ -27,7 +27,19 @@ export function decode<S extends TSchema>(
   return readBySchema(schema, value, { rules, name, names })
 }
 
-const rules = { isStrict: true, string: readString, integer: readInteger, number: readNumber }
+const rules = {
+  isStrict: true,
+  noteUnknown: noteUnknownIn,
+  string: readString,
+  integer: readInteger,
+  number: readNumber,
+}
+
+function noteUnknownIn(value: object, { properties = {} }: Schema, at: string, { name, names }: Reading): void {
+  if (names === undefined) return
+  for (const key in value)
+    if (!Object.hasOwn(properties, key)) noteUnknown(names, `${name}.${at === '' ? key : `${at}.${key}`}`)
+}
 
 function readString(schema: Schema, value: unknown, at: string, reading: Reading): unknown {
   if (typeof value !== 'string') return refuseKind(at, reading)

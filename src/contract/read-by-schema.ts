@@ -1,7 +1,7 @@
 import type { Issue } from './issue.ts'
 import { issuesMax } from './limits.ts'
 import type { Static, TSchema } from './type.ts'
-import { noteUnknown, type UnknownNames } from './unknown-names.ts'
+import type { UnknownNames } from './unknown-names.ts'
 
 export type Decoded<Value> = { ok: true; value: Value } | { ok: false; issues: Issue[] }
 
@@ -31,6 +31,8 @@ export type Schema = {
 type Rules = {
   /** Fills in defaults, keeps null where the schema has it, and measures arrays. */
   isStrict: boolean
+  /** Notes the names of an object that its schema has not. */
+  noteUnknown?: (value: object, schema: Schema, at: string, reading: Reading) => void
   string: Reader
   integer: Reader
   number: Reader
@@ -84,7 +86,8 @@ function readValue(schema: Schema, value: unknown, at: string, reading: Reading)
 
 function readObject(schema: Schema, value: unknown, at: string, reading: Reading): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuseKind(at, reading)
-  const { isStrict } = reading.rules
+  const { rules } = reading
+  const { isStrict } = rules
   const to: Record<string, unknown> = {}
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
     const path = at === '' ? key : `${at}.${key}`
@@ -97,13 +100,8 @@ function readObject(schema: Schema, value: unknown, at: string, reading: Reading
       to[key] = property.default
     }
   }
-  if (reading.names) noteUnknownIn(value, schema, at, reading)
+  rules.noteUnknown?.(value, schema, at, reading)
   return to
-}
-
-function noteUnknownIn(value: object, { properties = {} }: Schema, at: string, { name, names = {} }: Reading): void {
-  for (const key in value)
-    if (!Object.hasOwn(properties, key)) noteUnknown(names, `${name}.${at === '' ? key : `${at}.${key}`}`)
 }
 
 function readArray(schema: Schema, value: unknown, at: string, reading: Reading): unknown {

@@ -1,6 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describe, expect, test, vi } from 'vitest'
-import { Budget, MarketClient, type MarketClientOptions, TimeoutError, WireError } from '#client'
+import {
+  Budget,
+  FileForbidden,
+  Forbidden,
+  MarketClient,
+  type MarketClientOptions,
+  TimeoutError,
+  WireError,
+} from '#client'
 import { headers as names, operations } from '#contract'
 import { startAnsweringServer } from '../support/answering-server.ts'
 import { makeLeapingClock, patienceMs, secret } from '../support/client-clocks.ts'
@@ -158,6 +166,35 @@ describe('a download', () => {
     const { url } = await startAnsweringServer(give(''))
     await makeClient(url).messages.download(fileAt(elsewhere.url))
     expect(elsewhere.requests.map(hasKey)).toEqual([false])
+  })
+
+  test.each([401, 403])(
+    'that another host refuses with %i says so, and that host has not seen the key',
+    async status => {
+      const elsewhere = await startAnsweringServer((_request, response) => void response.writeHead(status).end('no'))
+      const { url } = await startAnsweringServer((_request, response) => {
+        response.writeHead(302, { location: `${elsewhere.url}/a` }).end()
+      })
+      const host = new URL(elsewhere.url).host
+
+      for (const file of [fileAt(elsewhere.url), fileAt(url)]) {
+        const error = await makeClient(url)
+          .messages.download(file)
+          .catch((refused: unknown) => refused)
+        expect(error).toBeInstanceOf(FileForbidden)
+        expect(error).toBeInstanceOf(Forbidden)
+        expect(error).toMatchObject({ status, host, message: expect.stringContaining(`lies at ${host}`) })
+        expect(`${error}`).not.toContain('Check the key')
+      }
+      expect(elsewhere.requests.map(hasKey)).toEqual([false, false])
+    },
+  )
+
+  test('that the market itself refuses is told as any refusal', async () => {
+    const { url } = await startAnsweringServer((_request, response) => void response.writeHead(403).end())
+    const refused = makeClient(url).messages.download(fileAt(url))
+
+    await expect(refused).rejects.toMatchObject({ name: 'Forbidden' })
   })
 
   test('that is sent round in circles ends', async () => {

@@ -1,5 +1,5 @@
 import { headers, readingChats } from '#contract'
-import { InvalidInput, WireError } from '../errors.ts'
+import { FileForbidden, InvalidInput, WireError } from '../errors.ts'
 import { type Means, type Outcome, unanswered } from '../http/ask.ts'
 import type { Caller } from '../http/caller.ts'
 import type { Connection } from '../http/connection.ts'
@@ -14,7 +14,7 @@ const operation = { name: 'download', scopes: readingChats }
 const hopsMax = 5
 type Answered = Extract<Exchange, { kind: 'answered' }>
 
-/** Downloads a file from its url. Only the market's own server gets the key. */
+/** Downloads a file from its url. Only the market's own server gets the key; if another refuses, the error is FileForbidden. */
 export function makeDownload(caller: Caller, { root }: Pick<Connection, 'root'>): Download {
   return async ({ url }, options = {}) => {
     const address = URL.canParse(url, `${root}/`) ? new URL(url, `${root}/`) : undefined
@@ -30,7 +30,7 @@ async function follow(first: URL, means: Means, signal: AbortSignal | undefined)
     const ended = await get(url, means, signal)
     if (ended.kind !== 'answered') return unanswered(operation.name, ended, means)
     const next = nextOf(url, ended.response)
-    if (next === undefined) return outcomeOf(ended, means)
+    if (next === undefined) return outcomeOf(url, ended, means)
     url = next
   }
   return misfit(302, 'is redirected again and again')
@@ -61,10 +61,17 @@ function nextOf(url: URL, { status, headers: told }: Response): URL | undefined 
   return /^https?:$/.test(next.protocol) ? next : undefined
 }
 
-function outcomeOf(ended: Answered, { connection, clock }: Means): Outcome<Response> {
+const notOpened = [401, 403]
+
+function outcomeOf({ origin, host }: URL, ended: Answered, { connection, clock }: Means): Outcome<Response> {
   const { response } = ended
   if (response.ok) return { answer: response, response }
-  if (response.status >= 400) return { ...refusalOf(operation, ended, { ...connection, now: clock.now() }), response }
+  if (response.status >= 400) {
+    const refusal = refusalOf(operation, ended, { ...connection, now: clock.now() })
+    // Of another host no key of ours was refused: it has seen none.
+    const isElsewhere = origin !== connection.origin && notOpened.includes(response.status)
+    return { ...refusal, ...(isElsewhere && { error: new FileForbidden(refusal.error, host) }), response }
+  }
   return misfit(response.status, 'is a redirect that leads nowhere, or no answer')
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ConnectionError, NotFound, Unavailable } from '#client'
+import { ConnectionError, FileForbidden, NotFound, Unavailable } from '#client'
 import { Unfetchable } from './bounded.ts'
 import { afterFailure } from './failure.ts'
 
@@ -17,6 +17,12 @@ test.each([
   ['a line that broke', new TypeError('terminated'), 1, 'waiting', 2_000],
 ])('%s (%s, attempt %i) leaves it %s', (_what, error, attempts, state, waitMs) => {
   expect(afterFailure(error, { attempts, now })).toMatchObject({ state, nextAt: new Date(now.getTime() + waitMs) })
+})
+
+test('a file that another host refuses is tried no more, and the reason is a word for the page', () => {
+  const refused = new FileForbidden({ ...facts, status: 401 }, 'files.example')
+
+  expect(afterFailure(refused, { attempts: 1, now })).toMatchObject({ state: 'failed', why: 'otherHost' })
 })
 
 test('what is no failure of fetching is left to others', () => {

@@ -1,10 +1,12 @@
-import { ApiError, InvalidInput, PrilavokError, RateLimited, Unauthorized, Unavailable } from '#client'
+import { ApiError, FileForbidden, InvalidInput, PrilavokError, RateLimited, Unauthorized, Unavailable } from '#client'
 import { codeOf } from '#kit'
 import { Unfetchable } from './bounded.ts'
 
 const firstWaitMs = 2_000
 const longestWaitMs = 60 * 60 * 1000
 const attemptsMax = 12
+// A word, which the page puts into its language.
+const otherHost = 'otherHost'
 
 type Failed = { state: 'waiting' | 'failed'; why: string; nextAt: Date }
 
@@ -28,6 +30,7 @@ function isFinal(error: unknown): boolean {
 
 /** A line that breaks while the body is read is no error of the client; a full disk is one of ours, and passes too. */
 function wordsOf(error: unknown): string | undefined {
+  if (error instanceof FileForbidden) return otherHost
   if (error instanceof PrilavokError || error instanceof Unfetchable) return error.message
   if (error instanceof TypeError && error.message === 'terminated') return 'the line broke while it was read'
   return codeOf(error) === 'ENOSPC' ? 'the disk is full' : undefined

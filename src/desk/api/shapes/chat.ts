@@ -136,7 +136,12 @@ const MessageFile = Type.Object(
     name: Type.String(),
     sizeBytes: int32(),
     state: oneOf(['waiting', 'kept', 'failed'] as const),
-    why: Type.Optional(Type.String({ description: 'Why it could not be fetched.' })),
+    why: Type.Optional(
+      Type.String({
+        description:
+          'Why it could not be fetched: otherHost if it lies at another host than the market, which refused it; else in English.',
+      }),
+    ),
     url: Type.Optional(Type.String({ description: 'Where this desk has it.' })),
     isPicture: Type.Boolean({ description: 'Whether it may be shown as a picture.' }),
   },

@@ -23,8 +23,10 @@ type ToThread = (messages: readonly Message[], answers: readonly Answer[], buyer
 /** What was written, and below it our answers that are on their way. */
 export function useThreadMessages({ onOpen, footOf, actsOf }: Parts): ToThread {
   const { t } = useTranslation(['words', 'inbox', 'writing'])
-  const says = (file: NonNullable<Message['files']>[number]) =>
-    file.state === 'failed' ? t('inbox:fileFailed', { why: file.why ?? '' }) : t('inbox:fileWaiting')
+  const says = ({ state, why = '' }: NonNullable<Message['files']>[number]) => {
+    if (state !== 'failed') return t('inbox:fileWaiting')
+    return t('inbox:fileFailed', { why: why === 'otherHost' ? t('inbox:fileElsewhere') : why })
+  }
   return (messages, answers, buyer) => {
     const written = messages.flatMap(message => {
       const by = inside(message.sender)
