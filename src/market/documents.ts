@@ -6,7 +6,7 @@ import { serveKept } from '#serving'
 const publishedInfo: OpenApiInfo = {
   title: 'Prilavok: the chats API',
   description:
-    'The chats of a marketplace, as Yandex.Market\'s partner API has them. Send a key in the header Api-Key, or as older programs do: `Authorization: Bearer <key>`, `Authorization: OAuth oauth_token="<key>"`.',
+    'The chats, campaigns and orders (read only) of a marketplace, as Yandex.Market\'s partner API has them. Send a key in the header Api-Key, or as older programs do: `Authorization: Bearer <key>`, `Authorization: OAuth oauth_token="<key>"`.',
   tags: {
     auth: 'What the key that asks may do.',
     campaigns: 'The storefronts of the business.',

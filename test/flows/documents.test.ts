@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { ask } from '../support/http.ts'
@@ -55,6 +57,7 @@ type Document = {
   components: { securitySchemes: Record<string, object> }
 }
 type Operation = {
+  operationId: string
   security?: object[]
   parameters: { name: string; schema: object }[]
   requestBody?: { content: Record<string, { schema: object }> }
@@ -96,6 +99,18 @@ test('the documents say which stickers there are, which statuses can be asked fo
   expect(['404', '4xx', '5xx'].every(text => new RegExp(status.pattern).test(text))).toBe(true)
   expect(['40', 'xxx', '4000', '600'].some(text => new RegExp(status.pattern).test(text))).toBe(false)
   expect(bodyOf(buyer.paths['/buyer/v1/chats']?.['post'])).toMatchObject({ not: { required: ['orderId', 'returnId'] } })
+})
+
+test('README and docs/compat.md promise the operations that are there, and no other', async () => {
+  const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8')
+  const [section = ''] = /^## Operations\n[\s\S]*?\n## /m.exec(read('docs/compat.md')) ?? []
+  const named = Array.from(section.matchAll(/^\| ([a-z]\w+) \| (?:same|the same)/gm), ([, name]) => name)
+  const { paths } = await readDocument('/openapi.json')
+  const served = Object.values(paths).flatMap(verbs => Object.values(verbs).map(({ operationId }) => operationId))
+
+  expect(named.sort()).toEqual(served.sort())
+  expect(served).toHaveLength(11)
+  for (const path of ['README.md', 'docs/compat.md']) expect(read(path)).toContain('eleven operations')
 })
 
 test.each(['', 'shop', 'a:8080', '[::1]:80'])('/docs/ is there for the host %j', async host => {
