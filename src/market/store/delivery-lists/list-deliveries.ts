@@ -1,4 +1,4 @@
-import type { BusinessId } from '#contract'
+import { type BusinessId, maxInt64 } from '#contract'
 import { constant, pageSize, type Queries } from '#database'
 import { type DeliveryRow, deliveryColumns } from '../delivery-views.ts'
 import type { DeliveriesPage, DeliveryFilter } from './filter.ts'
@@ -28,12 +28,17 @@ async function listOfSubscriptions(
   { before, limit, maxLooked }: DeliveriesPage,
 ): Promise<FoundDeliveries> {
   const size = constant(pageSize(limit))
-  const { isOne, rest } = sourceOf(sql, filter)
+  const { isOne, key, rest } = sourceOf(sql, filter)
+  const column = key ? sql`, ${key.column}` : sql``
+  const value = key ? sql`, ${key.value}` : sql``
+  // Within the bounds of an index and in its order, instead of equal to its columns: were few rows expected of a subscription that
+  // has millions, all of them would be read and sorted.
   const newest = sql`
     (select * from market.deliveries d
-      where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
+      where d.lane = s.lane and (d.business_id, d.subscription_id${column}) >= (s.business_id, s.subscription_id${value})
+        and (d.business_id, d.subscription_id${column}, d.event_id) <= (s.business_id, s.subscription_id${value}, ${before?.eventId ?? maxInt64}::bigint)
         ${isOne} ${isBefore(sql, before)}
-      order by d.event_id desc, d.type desc`
+      order by d.business_id desc, d.subscription_id desc${key ? sql`, ${key.column} desc` : sql``}, d.event_id desc, d.type desc`
   const subscriptions = subscriptionsOf(sql, businessId, filter)
   if (rest === undefined) {
     const rows = await sql<DeliveryRow[]>`
@@ -47,7 +52,7 @@ async function listOfSubscriptions(
     found as materialized (
       select d.* from s, lateral (
         select w.* from ${newest} limit ${constant(maxLooked)}) w where ${rest}
-         order by w.event_id desc, w.type desc limit ${size}) d),
+         order by w.business_id desc, w.subscription_id desc, w.event_id desc, w.type desc limit ${size}) d),
     ends as materialized (
       select e.event_id, e.type, e.subscription_id
         from s, lateral ${newest} offset ${constant(maxLooked - 1)} limit 1) e

@@ -9,10 +9,8 @@ export const subscriptionsOf = (sql: Queries, businessId: BusinessId, { subscrip
    where s.lane = ${laneOf(businessId)} and s.business_id = ${businessId}
      ${subscriptionId === undefined ? sql`` : sql`and s.subscription_id = ${subscriptionId}`}`
 
-/** Of market.deliveries d: those that come after a position. The first part alone is what an index is entered by. */
+/** Of market.deliveries d: those that come after a position. */
 export const isBefore = (sql: Queries, before: DeliveryPosition | undefined) =>
   before === undefined
     ? sql``
-    : sql`
-        and d.event_id <= ${before.eventId} and (d.event_id, d.type) <= (${before.eventId}, ${before.type})
-        and (d.event_id, d.type, d.subscription_id) < (${before.eventId}, ${before.type}, ${before.subscriptionId})`
+    : sql`and (d.event_id, d.type, d.subscription_id) < (${before.eventId}, ${before.type}, ${before.subscriptionId})`

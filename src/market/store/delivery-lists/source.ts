@@ -4,28 +4,41 @@ import type { DeliveryFilter } from './filter.ts'
 
 type Condition = ReturnType<typeof isAny>
 
-/** `isOne` is what an index finds of a filter, of market.deliveries d; `rest` what each row w must be looked at for, if anything. */
-type Source = { isOne: Condition; rest: Condition | undefined }
+/**
+ * `isOne` is what an index finds of a filter, of market.deliveries d, `key` the column with its value by which that index is ordered
+ * before the events; `rest` is what each row w must be looked at for, if anything.
+ */
+type Source = { isOne: Condition; key: Key | undefined; rest: Condition | undefined }
+type Key = { column: Condition; value: Condition }
 
 /** By the index that leaves least to be looked through. The conditions of partial indexes stand in the text as they are declared. */
 export function sourceOf(sql: Queries, { state, type }: DeliveryFilter): Source {
   const isState = state && sql`w.state = ${state}`
   const isType = type && sql`w.type = ${type}`
   if (type && type !== 'message_sent')
-    return { isOne: sql`and d.type <> 'message_sent' and d.type = ${type}`, rest: isState }
+    return {
+      isOne: sql`and d.type <> 'message_sent'`,
+      key: { column: sql`d.type`, value: sql`${type}::text` },
+      rest: isState,
+    }
   const found = state && byState[state](sql)
-  if (found && !found.isMixed) return { isOne: found.isOne, rest: isType }
+  if (found && !found.isMixed) return { isOne: found.isOne, key: found.key, rest: isType }
   const rest = isState && isType ? sql`${isState} and ${isType}` : (isState ?? isType)
-  return { isOne: found?.isOne ?? isAny(sql), rest }
+  return { isOne: found?.isOne ?? isAny(sql), key: undefined, rest }
 }
 
 const isAny = (sql: Queries) => sql``
 
 /** Mixed: the index holds rows of other states, too. What waits is mixed with the little that is in flight. */
-const byState: Record<DeliveryState, (sql: Queries) => { isOne: Condition; isMixed?: true }> = {
+const byState: Record<DeliveryState, (sql: Queries) => { isOne: Condition; key?: Key; isMixed?: true }> = {
   waiting: sql => ({ isOne: sql`and d.state in ('waiting', 'in_flight') and d.state = 'waiting'` }),
   in_flight: sql => ({ isOne: sql`and d.state in ('waiting', 'in_flight')`, isMixed: true }),
   delivered: sql => ({ isOne: isAny(sql), isMixed: true }),
-  refused: sql => ({ isOne: sql`and d.state in ('refused', 'cancelled') and d.state = 'refused'` }),
-  cancelled: sql => ({ isOne: sql`and d.state in ('refused', 'cancelled') and d.state = 'cancelled'` }),
+  refused: sql => notTaken(sql, sql`'refused'`),
+  cancelled: sql => notTaken(sql, sql`'cancelled'`),
 }
+
+const notTaken = (sql: Queries, value: Condition) => ({
+  isOne: sql`and d.state in ('refused', 'cancelled')`,
+  key: { column: sql`d.state`, value },
+})
