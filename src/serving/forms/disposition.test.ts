@@ -25,7 +25,6 @@ test.each([
     `filename="=?utf-8?Q?=D0?= =?utf-8?Q?${percent.replaceAll('%', '=').slice(3)}?="`,
   ],
   ['percent codes throughout', `filename="${percent}"`],
-  ['another charset', "filename*=windows-1251''%ED%E0%EA%EB%E0%E4%ED%E0%FF%20%B9%207.png"],
 ])('%s gives the same name', (_title, parameters) => {
   expect(nameIn(parameters)).toEqual({ name: invoice })
 })
@@ -53,6 +52,7 @@ test.each([
   ['bad percent codes', "filename*=UTF-8''%D0%GG"],
   ['half a character', "filename*=UTF-8''%D0"],
   ['an unknown charset', "filename*=KLINGON''abc"],
+  ['another charset', "filename*=windows-1251''%ED%E0%EA"],
   ['no charset', 'filename*=abc'],
 ])('a filename* with %s is passed over for the other name, and nothing is a name without one', (_title, lie) => {
   expect(nameIn(`${lie}; filename="a.txt"`)).toEqual({ name: 'a.txt' })

@@ -21,11 +21,11 @@ export function decodeUtf8(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8')
 }
 
-/** RFC 8187: charset'language'percent-encoded bytes. */
+/** RFC 8187: charset'language'percent-encoded bytes. It knows no charset but UTF-8. */
 function decodeExtended(value: string): string | undefined {
-  const [, charset = '', encoded = ''] = /^([^']+)'[^']*'([\s\S]*)$/.exec(value) ?? []
-  const bytes = percentBytes(encoded)
-  return bytes && decodeBytes(charset, bytes)
+  const [, encoded] = /^utf-8'[^']*'([\s\S]*)$/i.exec(value) ?? []
+  const bytes = encoded === undefined ? undefined : percentBytes(encoded)
+  return bytes && decodeBytes('utf-8', bytes)
 }
 
 const words = /^(?:\s*=\?[^?\s]+\?[bq]\?[^?]*\?=)+\s*$/i
