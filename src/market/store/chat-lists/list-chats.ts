@@ -22,7 +22,8 @@ export async function listAdminChats(
   const rows = await sql<(AdminChatRow & { endAt: Date | null; endId: bigint | null })[]>`
     with looked as materialized (${newest(isLookedFor ? max : size)}),
     found as materialized (
-      select c.* from looked c join market.customers u using (customer_id) where ${rest ?? sql`true`}
+      select c.* from looked c, lateral (
+        select * from market.customers u where u.customer_id = c.customer_id limit 1) u where ${rest ?? sql`true`}
        order by c.updated_at desc, c.chat_id desc limit ${constant(size)}),
     ends as (
       select updated_at, chat_id from looked
