@@ -1,5 +1,5 @@
 import { type BusinessId, chatContextTypes, chatStatuses, chatTypes, inside } from '#contract'
-import type { Queries } from '#database'
+import { constant, pageSize, type Queries } from '#database'
 import type { ChatPosition } from '../chats.ts'
 import { laneOf } from '../lane.ts'
 import type { ChatsPage } from './chats.ts'
@@ -22,7 +22,7 @@ export type NewestPage = { before: ChatPosition | undefined; limit: number }
 export async function listNewestChats(sql: Queries, ask: Ask, { before, limit }: NewestPage): Promise<ChatsPage> {
   const within = before ? sql`and (c.updated_at, c.chat_id) < (${before.updatedAt}, ${before.chatId})` : sql``
   const order = sql`c.updated_at desc, c.chat_id desc`
-  const first = sql`order by ${order} limit ${limit + 1}`
+  const first = sql`order by ${order} limit ${constant(pageSize(limit + 1))}`
   const rows = sql`select c.* from (${candidates(sql, ask, { within, each: first })}) c ${first}`
   return page(sql, { rows, order, limit })
 }
@@ -39,7 +39,7 @@ export async function listMovedChats(sql: Queries, ask: Ask, moved: MovedPage): 
   const rows = sql`
     select c.* from (${candidates(sql, ask, { within: sql`and c.updated_at >= ${since}`, each: sql`offset 0` })}) c
      where c.chat_id > ${after} and not pg_visible_in_snapshot(c.changed_in, ${snapshot}::pg_snapshot)
-     order by c.chat_id limit ${limit + 1}`
+     order by c.chat_id limit ${constant(pageSize(limit + 1))}`
   return page(sql, { rows, order: sql`c.chat_id`, limit })
 }
 
@@ -108,7 +108,7 @@ function statesOf({ contextTypes, types, statuses }: ChatFilter): State[] {
 
 type Rows = { rows: Statement; order: Statement; limit: number }
 
-/** Up to `limit` of rows of market.chats as a page, and whether there is one more. */
+/** Up to `limit` of rows of market.chats as a page, and whether there are more. */
 async function page(sql: Queries, { rows, order, limit }: Rows): Promise<ChatsPage> {
   const [read] = await sql<[ChatsPage]>`
     select coalesce(string_agg(c.json, ',') filter (where c.place <= ${limit}), '') as chats,
