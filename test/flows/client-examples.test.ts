@@ -73,7 +73,8 @@ test('a stranger is not believed by the Express receiver', async () => {
   const server = user.run('express-receiver.ts', { ...env, PORT: `${port}`, WEBHOOK_SECRET: secret })
   await printed(server, `Waiting for notifications on port ${port}`)
 
-  const body = JSON.stringify({ notificationType: 'PING', time: new Date().toISOString() })
+  const told = { businessId: 1, chatId: 1, createdAt: new Date().toISOString() }
+  const body = JSON.stringify({ notificationType: 'CHAT_CREATED', ...told })
   const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
 
   expect(answer.status).toBe(403)

@@ -11,7 +11,7 @@ import { makeOpenFolder } from '../support/private-postgres.ts'
 import { makeWaitingShop } from '../support/shop-user.ts'
 import { useMarket } from '../support/test-market.ts'
 
-const sizeMax = 43_000
+const sizeMax = 44_000
 const examples = join(import.meta.dirname, '../../examples')
 const market = useMarket()
 const user = useClientPackage(['@types/node'])

@@ -236,7 +236,10 @@ test('a period is sent once more: all that happened in it and is finished, and n
     clock.advance(60_000)
   }
   await settled()
-  const first = receiver.arrivals.map(({ text }) => text)
+  // On a machine that is very busy one may have come twice: a delivery comes at least once.
+  const arrived = (from: number) => [...new Set(receiver.arrivals.slice(from).map(({ text }) => text))]
+  const first = arrived(0)
+  const before = receiver.arrivals.length
 
   const replayed = await askAdmin(market, `POST ${path}`, { from: moments[1], to: moments[2] })
   await settled()
@@ -246,7 +249,8 @@ test('a period is sent once more: all that happened in it and is finished, and n
   })
 
   expect([replayed.body, nothing.body]).toEqual([{ replayed: 2 }, { replayed: 0 }])
-  expect(receiver.arrivals.map(({ text }) => text)).toEqual([...first, first[1], first[2]])
+  expect(first).toHaveLength(4)
+  expect(arrived(before)).toEqual([first[1], first[2]])
 })
 
 test('a period of many thousands is sent once more bit by bit, and what is older is left alone', async () => {
