@@ -286,8 +286,8 @@ export const bugsInMarket: Bug[] = [
   {
     name: 'token-in-the-log',
     file: `${market}/query-log/body-text.ts`,
-    from: 'storable(withoutToken(text, token))',
-    to: 'storable(text)',
+    from: 'const clean = storable(withoutToken(text, token))',
+    to: 'const clean = storable(text)',
     caughtBy: beside('market/query-log/body-text'),
   },
   {

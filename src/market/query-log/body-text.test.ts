@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { makeToken, secretPartOf } from '../keys/token.ts'
-import { describeFile, describeForm, keepText, kept } from './body-text.ts'
+import { describeFile, describeForm, keepBytes, keepText, kept } from './body-text.ts'
 
 const token = makeToken()
 const most = 64 * 1024
@@ -73,6 +73,7 @@ test('of a long answer only the head is looked at, and no token hides at its end
         const spelled = isEscaped ? Array.from(token, escapeOf).join('') : token
         const text = `${'x'.repeat(head - shift)}${spelled.repeat(tokens)}${'y'.repeat(whole)}`
         const log = keepText(text, token, kept.answered)
+        expect(keepBytes(Buffer.from(text), token, kept.answered)).toEqual(log)
 
         expect(log.isCut).toBe(true)
         expect(Buffer.byteLength(log.text)).toBeLessThanOrEqual(head)
@@ -82,6 +83,17 @@ test('of a long answer only the head is looked at, and no token hides at its end
     ),
   )
 })
+
+test.each([1, 2, 3, 4].map(shift => `${'x'.repeat(shift)}${'ё😀'.repeat(4_000)}`))(
+  'of bytes whole characters are kept, wherever they are cut',
+  text => {
+    const { text: log, isCut } = keepBytes(Buffer.from(text), token, kept.answered)
+
+    expect(isCut).toBe(true)
+    expect(text.startsWith(log)).toBe(true)
+    expect(Buffer.byteLength(log)).toBeGreaterThan(kept.answered.head - 4)
+  },
+)
 
 test.each([8 * 1024, 8 * 1024 + 1])('an answer of %i bytes is kept whole, or its first half of that', bytes => {
   const { text, isCut } = keepText('x'.repeat(bytes), token, kept.answered)

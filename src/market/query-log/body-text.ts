@@ -17,16 +17,23 @@ export type KeptText = { text: string; isCut: boolean }
 
 /** What the log keeps of a text, without the token, and without characters that PostgreSQL refuses. */
 export function keepText(text: string, token: string, { whole, head } = kept.asked): KeptText {
-  // Of a long text only what may be kept is looked at; at the end of that a token may be cut in two.
-  if (text.length > whole + maxTokenLength) {
-    const part = withoutToken(text.slice(0, head + 2 * maxTokenLength), token)
-    return cut(storable(part.slice(0, -maxTokenLength)), head)
-  }
+  if (text.length > whole + maxTokenLength) return keepHead(text.slice(0, head + 2 * maxTokenLength), token, head)
   const clean = storable(withoutToken(text, token))
   // A character has three bytes at most.
   if (clean.length * 3 <= whole) return { text: clean, isCut: false }
   const { read } = encoder.encodeInto(clean, space.subarray(0, whole))
   return read === clean.length ? { text: clean, isCut: false } : cut(clean, head)
+}
+
+/** The same of a text that is UTF-8 already: of a long one only the head is decoded. */
+export function keepBytes(bytes: Buffer, token: string, bounds: Kept): KeptText {
+  if (bytes.length <= bounds.whole) return keepText(bytes.toString(), token, bounds)
+  return keepHead(bytes.toString('utf8', 0, bounds.head + 2 * maxTokenLength), token, bounds.head)
+}
+
+/** Of a long text only what may be kept is looked at. At the end of that a token, or a character, may be cut in two. */
+function keepHead(part: string, token: string, head: number): KeptText {
+  return cut(storable(withoutToken(part, token).slice(0, -maxTokenLength)), head)
 }
 
 function cut(text: string, head: number): KeptText {
