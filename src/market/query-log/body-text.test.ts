@@ -73,7 +73,7 @@ test('of a long answer only the head is looked at, and no token hides at its end
         const spelled = isEscaped ? Array.from(token, escapeOf).join('') : token
         const text = `${'x'.repeat(head - shift)}${spelled.repeat(tokens)}${'y'.repeat(whole)}`
         const log = keepText(text, token, kept.answered)
-        expect(keepBytes(Buffer.from(text), token, kept.answered)).toEqual(log)
+        expect(String(keepBytes(Buffer.from(text), token, kept.answered).text)).toBe(log.text)
 
         expect(log.isCut).toBe(true)
         expect(Buffer.byteLength(log.text)).toBeLessThanOrEqual(head)
@@ -87,7 +87,8 @@ test('of a long answer only the head is looked at, and no token hides at its end
 test.each([1, 2, 3, 4].map(shift => `${'x'.repeat(shift)}${'ё😀'.repeat(4_000)}`))(
   'of bytes whole characters are kept, wherever they are cut',
   text => {
-    const { text: log, isCut } = keepBytes(Buffer.from(text), token, kept.answered)
+    const { text: bytes, isCut } = keepBytes(Buffer.from(text), token, kept.answered)
+    const log = String(bytes)
 
     expect(isCut).toBe(true)
     expect(text.startsWith(log)).toBe(true)

@@ -25,10 +25,34 @@ export function keepText(text: string, token: string, { whole, head } = kept.ask
   return read === clean.length ? { text: clean, isCut: false } : cut(clean, head)
 }
 
-/** The same of a text that is UTF-8 already: of a long one only the head is decoded. */
-export function keepBytes(bytes: Buffer, token: string, bounds: Kept): KeptText {
-  if (bytes.length <= bounds.whole) return keepText(bytes.toString(), token, bounds)
-  return keepHead(bytes.toString('utf8', 0, bounds.head + 2 * maxTokenLength), token, bounds.head)
+export type KeptBytes = { text: string | Buffer; isCut: boolean }
+
+/**
+ * The same of a text that is UTF-8 already. One in which there is nothing to look for stays as it is: thousands of texts that
+ * wait to be written are moved about in memory, bytes are not.
+ */
+export function keepBytes(bytes: Buffer, token: string, { whole, head }: Kept): KeptBytes {
+  const isLong = bytes.length > whole
+  if (mayHold(isLong ? bytes.subarray(0, head + maxTokenLength) : bytes, token)) {
+    return isLong
+      ? keepHead(bytes.toString('utf8', 0, head + 2 * maxTokenLength), token, head)
+      : keepText(bytes.toString(), token, { whole, head })
+  }
+  return isLong
+    ? { text: Buffer.from(bytes.subarray(0, endOfCharacter(bytes, head))), isCut: true }
+    : { text: bytes, isCut: false }
+}
+
+/** Whether the token may be in it, as it is or escaped, or a character that PostgreSQL refuses. */
+function mayHold(bytes: Buffer, token: string): boolean {
+  return bytes.includes(secretPartOf(token)) || bytes.includes('%') || bytes.includes('\\u00') || bytes.includes(0)
+}
+
+/** Where the last character begins that does not fit before the end. */
+function endOfCharacter(bytes: Buffer, end: number): number {
+  let at = end
+  while (at > 0 && ((bytes[at] ?? 0) & 0xc0) === 0x80) at--
+  return at
 }
 
 /** Of a long text only what may be kept is looked at. At the end of that a token, or a character, may be cut in two. */

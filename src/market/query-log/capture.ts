@@ -5,7 +5,7 @@ import type { Logger } from '#kit'
 import { operationOf } from '#serving'
 import type { KeyWithBusiness } from '../store/keys.ts'
 import type { NewRequest } from '../store/new-requests.ts'
-import { describeForm, type Kept, keepBytes, keepName, keepText, kept } from './body-text.ts'
+import { describeForm, type KeptBytes, keepBytes, keepName, keepText, kept } from './body-text.ts'
 import type { QueryLog } from './query-log.ts'
 
 /** With which key a request came, its token, when it came, and what it has that its operation does not know. */
@@ -60,12 +60,9 @@ type Unsaid = { token: string; described: string | undefined }
 type Texts = Pick<NewRequest, 'method' | 'path' | 'requestBody' | 'responseBody' | 'isCut'>
 
 function textsOf(request: FastifyRequest, payload: unknown, { token, described }: Unsaid): Texts {
-  const keep = (text: unknown, bounds: Kept) => {
-    if (Buffer.isBuffer(text)) return keepBytes(text, token, bounds)
-    return typeof text === 'string' && text !== '' ? keepText(text, token, bounds) : undefined
-  }
-  const asked = keep(described ?? describeUnreadForm(request) ?? request.body, kept.asked)
-  const answered = request.method === 'HEAD' ? undefined : keep(payload, kept.answered)
+  const body = described ?? describeUnreadForm(request) ?? request.body
+  const asked = typeof body === 'string' && body !== '' ? keepText(body, token) : undefined
+  const answered = request.method === 'HEAD' ? undefined : keepAnswer(payload, token)
   return {
     method: request.method,
     path: keepText(request.originalUrl, token).text,
@@ -73,6 +70,11 @@ function textsOf(request: FastifyRequest, payload: unknown, { token, described }
     responseBody: answered?.text ?? null,
     isCut: asked?.isCut === true || answered?.isCut === true,
   }
+}
+
+function keepAnswer(payload: unknown, token: string): KeptBytes | undefined {
+  if (Buffer.isBuffer(payload)) return keepBytes(payload, token, kept.answered)
+  return typeof payload === 'string' && payload !== '' ? keepText(payload, token, kept.answered) : undefined
 }
 
 /** A form that was refused before its file was read. */

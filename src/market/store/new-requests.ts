@@ -13,7 +13,8 @@ export type NewRequest = {
   durationMs: number
   traceId: string
   requestBody: string | null
-  responseBody: string | null
+  /** A text, or the bytes of one. */
+  responseBody: string | Buffer | null
   isCut: boolean
   /** What the operation does not know, by its place: `body.limit`. */
   unknownFields: readonly string[] | null
@@ -48,9 +49,9 @@ type LaidOut = Omit<NewRequest, 'requestBody' | 'responseBody'> & BodyRange
 function layOut(requests: readonly NewRequest[]): { rows: LaidOut[]; bodies: Buffer } {
   let end = 0
   const bodies = Buffer.allocUnsafe(requests.reduce((sum, request) => sum + mostBytes(request), 0))
-  const put = (text: string | null) => {
+  const put = (text: string | Buffer | null) => {
     if (text === null) return null
-    const size = bodies.write(text, end)
+    const size = typeof text === 'string' ? bodies.write(text, end) : text.copy(bodies, end)
     end += size
     return size
   }
