@@ -11,11 +11,7 @@ import {
   readMessage,
 } from '../store/reads/messages.ts'
 
-const batching = {
-  max: Number(process.env['RBM'] ?? 32),
-  inFlight: Number(process.env['RBF'] ?? 2),
-  queue: { max: 10_000, fullError: refusals.unavailable },
-}
+const batching = { max: 32, inFlight: 2, queue: { max: 10_000, fullError: refusals.unavailable } }
 
 type ReadboxOptions = { sql: Sql; filesUrl: () => string }
 

@@ -8,7 +8,7 @@ import type { ChatFilter } from '../store/reads/filtered-chats.ts'
 import { type Call, WrittenAnswer } from './operation-handler.ts'
 import { pagingJson } from './paging-json.ts'
 
-type Needs = { sql: Sql; readbox: Readbox; clock: Clock; pageTokens: PageTokens }
+type Needs = { sql: Sql; readbox: Pick<Readbox, 'chats'>; clock: Clock; pageTokens: PageTokens }
 
 export async function getChats(
   needs: Needs,
