@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { explain } from './errors.ts'
 import { type Listening, listen } from './listen.ts'
+import { hangUp, Silence } from './silence.ts'
 import { type Query, Statement } from './statement.ts'
 import { whileWanted } from './while-wanted.ts'
 
@@ -22,7 +23,7 @@ export type Sql = Queries & {
   whileWanted<T>(signal: AbortSignal, work: (queries: Queries) => Promise<T>): Promise<T>
   /** Calls for each NOTIFY on a channel, and each time it begins to hear them: what came before is lost. */
   listen(channel: string, onMessage: (payload: string) => void, onHearing: () => void): Promise<Listening>
-  notify(channel: string, payload: string): Promise<void>
+  notify(channel: string, payloads: string[]): Promise<void>
   /** Waits a moment for what is under way, then hangs up. */
   end(): Promise<void>
 }
@@ -43,7 +44,6 @@ const answerTimeoutMs = 20_000
 
 const limits = {
   statement_timeout: statementTimeoutMs,
-  query_timeout: answerTimeoutMs,
   // A process that is paused within a transaction must not keep its locks from the others.
   idle_in_transaction_session_timeout: statementTimeoutMs,
 }
@@ -67,17 +67,25 @@ export function connect(url: string, options: ConnectOptions): Sql {
   pool.on('connect', client => clients.add(client))
   pool.on('remove', client => clients.delete(client))
   pool.on('error', () => {}) // an idle connection was lost; the pool has forgotten it
+  const silence = isPatient ? undefined : new Silence(pool, answerTimeoutMs)
+  const onClient = (client: pg.PoolClient) => queriesOn(client, () => silence?.asked(client))
 
   return Object.assign(queriesOn(pool), {
-    begin: <T>(work: (transaction: Queries) => Promise<T>) => inTransaction(pool, work),
+    begin: <T>(work: (transaction: Queries) => Promise<T>) => inTransaction(pool, client => work(onClient(client))),
     whileWanted: <T>(signal: AbortSignal, work: (queries: Queries) => Promise<T>) =>
-      whileWanted({ pool, config, signal }, client => work(queriesOn(client))),
+      whileWanted({ pool, config, signal }, client => work(onClient(client))),
     listen: (channel: string, onMessage: (payload: string) => void, onHearing: () => void) =>
       listen(config, { channel, onMessage, onHearing }),
-    notify: async (channel: string, payload: string) => {
-      await run(pool, { text: 'select pg_notify($1, $2)', values: [channel, payload] })
+    notify: async (channel: string, payloads: string[]) => {
+      await run(pool, {
+        text: 'select pg_notify($1, payload) from unnest($2::text[]) as payload',
+        values: [channel, payloads],
+      })
     },
-    end: () => endPool(pool, clients),
+    end: () => {
+      silence?.stop()
+      return endPool(pool, clients)
+    },
   })
 }
 
@@ -90,10 +98,17 @@ const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) => {
   return Number(oid) === int8Array ? (text: string) => parser(text).map(BigInt) : parser
 }
 
-function queriesOn(on: pg.Pool | pg.PoolClient): Queries {
+function queriesOn(on: pg.Pool | pg.PoolClient, onAsk: () => void = () => {}): Queries {
   return Object.assign(
     <Rows extends readonly unknown[]>(strings: TemplateStringsArray, ...values: unknown[]) =>
-      new Statement<Rows>(query => run(on, query), strings, values),
+      new Statement<Rows>(
+        query => {
+          onAsk()
+          return run(on, query)
+        },
+        strings,
+        values,
+      ),
     { unsafe: (text: string) => on.query(text).catch(explain) },
   )
 }
@@ -112,13 +127,13 @@ function nameOf(text: string): string {
   return name
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (transaction: Queries) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch(explain)
   client.on('error', ignoreLoss)
   let isDone = false
   try {
     await client.query('begin').catch(explain)
-    const result = await work(queriesOn(client))
+    const result = await work(client)
     const { command } = await client.query('commit').catch(explain)
     // PostgreSQL answers so to the commit of a transaction in which a statement has failed.
     if (command === 'ROLLBACK') throw new Error('a transaction went on after a statement of it had failed')
@@ -138,7 +153,7 @@ async function endPool(pool: pg.Pool, clients: Set<pg.ClientBase>): Promise<void
   const ended = pool.end()
   const patience = setTimeout(() => {
     // A busy one too: its connection is closed.
-    for (const client of clients) if (client instanceof pg.Client) void client.end()
+    for (const client of clients) hangUp(client)
   }, endPatienceMs)
   await ended
   clearTimeout(patience)

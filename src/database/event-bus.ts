@@ -4,6 +4,8 @@ import type { Sql } from './connect.ts'
 
 // PostgreSQL takes 8000 bytes in one NOTIFY; an event is under 200.
 const eventsPerNotify = 32
+// One statement tells of what has come while the one before was under way: sent by the 32, many posts would outrun it.
+const notifiesAtOnce = 32
 
 /**
  * Tells of changes: at once in this process, by NOTIFY in the others. Events are hints and may be lost: whoever must not miss
@@ -68,18 +70,27 @@ export class EventBus<Event> {
   /** One NOTIFY is under way at a time; events that come meanwhile go with the next. */
   async #send(): Promise<void> {
     while (this.#pending.length > 0) {
-      const events = this.#pending.splice(0, eventsPerNotify)
+      const events = this.#pending.splice(0, eventsPerNotify * notifiesAtOnce)
       try {
-        await this.#sql.notify(this.#channel, JSON.stringify({ origin: this.#origin, events }))
+        await this.#sql.notify(this.#channel, this.#payloadsOf(events))
       } catch (error) {
         this.#log.warn({ err: error }, 'other processes were not told; they will find out by reading')
       }
     }
   }
 
+  #payloadsOf(events: Event[]): string[] {
+    const payloads = []
+    for (let from = 0; from < events.length; from += eventsPerNotify) {
+      payloads.push(JSON.stringify({ origin: this.#origin, events: events.slice(from, from + eventsPerNotify) }))
+    }
+    return payloads
+  }
+
+  /** What this process has sent itself is told from its first letters. */
   #receive(payload: string): void {
-    const { origin, events }: { origin: string; events: Event[] } = JSON.parse(payload) // written by #send
-    if (origin === this.#origin) return
+    if (payload.startsWith(`{"origin":"${this.#origin}"`)) return
+    const { events }: { events: Event[] } = JSON.parse(payload) // written by #payloadsOf
     for (const event of events) for (const listener of this.#listeners) listener(event)
   }
 }

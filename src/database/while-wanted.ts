@@ -1,6 +1,8 @@
 import pg from 'pg'
 import { explain } from './errors.ts'
 
+const answerTimeoutMs = 20_000
+
 type Wanted = { pool: pg.Pool; config: pg.ClientConfig; signal: AbortSignal }
 
 /**
@@ -48,7 +50,7 @@ async function findBackend(client: pg.PoolClient): Promise<Backend> {
 
 /** On a connection of its own: those of the pool may all be busy with what is to be cancelled. */
 async function cancelStatement({ config }: Wanted, { pid, startedAt }: Backend): Promise<void> {
-  const client = new pg.Client(config)
+  const client = new pg.Client({ ...config, query_timeout: answerTimeoutMs })
   client.on('error', ignoreLoss)
   try {
     await client.connect()

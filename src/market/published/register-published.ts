@@ -17,12 +17,9 @@ import { type Call, type Handlers, WrittenAnswer } from './operation-handler.ts'
 
 /** A route for each operation of the contract, behind the gate. Other verbs on its path are answered with 405. */
 export function registerPublished(app: FastifyInstance, gate: Gate & Logging, handlers: Handlers): void {
-  const callers = new WeakMap<FastifyRequest, Caller>()
-  const bodies = new WeakMap<FastifyRequest, string>()
-  const onSend = captureRequests(gate, {
-    callerOf: request => callers.get(request),
-    bodyOf: request => bodies.get(request),
-  })
+  app.decorateRequest('caller', undefined)
+  app.decorateRequest('describedBody', undefined)
+  const onSend = captureRequests(gate)
   acceptBodies(app)
   for (const operation of Object.values(operations)) {
     app.route<OfTexts>({
@@ -34,14 +31,16 @@ export function registerPublished(app: FastifyInstance, gate: Gate & Logging, ha
         const at = gate.clock.now()
         requireIds(request.params)
         const key = await identify(gate, operation, request, reply)
-        callers.set(request, { key, token: credentialOf(request.headers).token, at })
+        request.caller = { key, token: credentialOf(request.headers).token, at }
         await admit(gate, { operation, key, request, reply })
       },
       ...(onSend && { onSend }),
       handler: async (request, reply) => {
-        const caller = callers.get(request)
+        const { caller } = request
         if (caller === undefined) throw new TypeError(`${operation.name} was reached without a key`)
-        const describeBody = (text: string) => void bodies.set(request, text)
+        const describeBody = (text: string) => {
+          request.describedBody = text
+        }
         const noteReplay = () => void reply.header(headers.idempotencyReplayed, 'true')
         const answer = await callHandler(operation.name, { handlers, caller, request, describeBody, noteReplay })
         if (!(answer instanceof WrittenAnswer)) return answer

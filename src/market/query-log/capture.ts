@@ -11,12 +11,14 @@ import type { QueryLog } from './query-log.ts'
 /** With which key a request came, its token, when it came, and what it has that its operation does not know. */
 export type Caller = { key: KeyWithBusiness; token: string; at: Date } & UnknownNames
 
-/** What the log must be told of a request. */
-type Known = {
-  /** Undefined if it came without a valid key. */
-  callerOf(request: FastifyRequest): Caller | undefined
-  /** What stands for a body that is no text. */
-  bodyOf(request: FastifyRequest): string | undefined
+declare module 'fastify' {
+  // Kept on the request itself: what a WeakMap has of requests that are over outlives collections of the young.
+  interface FastifyRequest {
+    /** Of the published API; undefined if it came without a valid key. */
+    caller: Caller | undefined
+    /** What stands in the log for a body that is no text. */
+    describedBody: string | undefined
+  }
 }
 
 export type Logging = {
@@ -26,16 +28,12 @@ export type Logging = {
 }
 
 /** A hook that logs the answers to requests with a valid key. It changes nothing and never fails. */
-export function captureRequests(
-  { queryLog, log }: Logging,
-  { callerOf, bodyOf }: Known,
-): onSendHookHandler | undefined {
+export function captureRequests({ queryLog, log }: Logging): onSendHookHandler | undefined {
   if (queryLog === undefined) return undefined
   const takeId = makeIds()
   return (request, reply, payload, done) => {
-    const caller = callerOf(request)
-    if (caller === undefined) return done()
-    const { key, token, at, unknown } = caller
+    if (request.caller === undefined) return done()
+    const { key, token, at, unknown } = request.caller
     try {
       queryLog.add({
         businessId: `${key.businessId}`,
@@ -47,7 +45,7 @@ export function captureRequests(
         durationMs: Math.round(reply.elapsedTime),
         traceId: traceIdOf(reply),
         unknownFields: unknown?.map(name => keepName(name, token)) ?? null,
-        ...textsOf(request, payload, { token, described: bodyOf(request) }),
+        ...textsOf(request, payload, token),
       })
     } catch (error) {
       log.error({ err: error }, 'a request was not logged')
@@ -56,11 +54,10 @@ export function captureRequests(
   }
 }
 
-type Unsaid = { token: string; described: string | undefined }
 type Texts = Pick<NewRequest, 'method' | 'path' | 'requestBody' | 'responseBody' | 'isCut'>
 
-function textsOf(request: FastifyRequest, payload: unknown, { token, described }: Unsaid): Texts {
-  const body = described ?? describeUnreadForm(request) ?? request.body
+function textsOf(request: FastifyRequest, payload: unknown, token: string): Texts {
+  const body = request.describedBody ?? describeUnreadForm(request) ?? request.body
   const asked = typeof body === 'string' && body !== '' ? keepText(body, token) : undefined
   const answered = request.method === 'HEAD' ? undefined : keepAnswer(payload, token)
   return {
