@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import type pg from 'pg'
 
 const lookEveryMs = 1_000
@@ -31,7 +30,11 @@ export class Silence {
 
   #look(): void {
     const since = performance.now() - this.#patienceMs
-    for (const [client, at] of this.#askedAt) if (at < since) hangUp(client)
+    for (const [client, at] of this.#askedAt) {
+      if (at >= since) continue
+      this.#askedAt.delete(client)
+      hangUp(client)
+    }
   }
 }
 
