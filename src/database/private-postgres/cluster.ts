@@ -54,6 +54,12 @@ export async function ensureCluster(plan: ClusterPlan): Promise<{ isNew: boolean
 // C.UTF-8: sorts the same on every machine, and unlike C knows the upper and lower case of Cyrillic.
 const localeOptions = ['--no-locale', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
 
+/** Linux writes a whole file system to the disk at once; file by file takes up to half of initdb's time. */
+function syncOptions(isTemporary: boolean): string[] {
+  if (isTemporary) return ['--no-sync']
+  return process.platform === 'linux' ? ['--sync-method=syncfs'] : []
+}
+
 async function runInitdb(making: string, { account, programs, log, folder, isTemporary }: ClusterPlan): Promise<void> {
   const args = [
     '--pgdata',
@@ -62,7 +68,7 @@ async function runInitdb(making: string, { account, programs, log, folder, isTem
     superuser,
     '--auth=trust',
     ...localeOptions,
-    ...(isTemporary ? ['--no-sync'] : []),
+    ...syncOptions(isTemporary),
   ]
   const { uid, gid } = account
   try {

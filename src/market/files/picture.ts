@@ -6,8 +6,17 @@ export type Paint = (x: number, y: number) => Colour
 const width = 480
 const height = 360
 
-/** A PNG of 480 × 360 painted point by point; x and y run from 0 to 1. */
+const painted = new Map<Paint, Buffer>()
+
+/** A PNG of 480 × 360, painted once. Nobody may change its bytes. */
 export function makePng(paint: Paint): Buffer {
+  const png = painted.get(paint) ?? paintPng(paint)
+  painted.set(paint, png)
+  return png
+}
+
+/** Point by point; x and y run from 0 to 1. */
+function paintPng(paint: Paint): Buffer {
   const rows = Buffer.alloc(height * (1 + width * 3))
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) rows.set(paint(x / width, y / height), y * (1 + width * 3) + 1 + x * 3)
@@ -34,7 +43,7 @@ function chunk(type: string, data: Buffer): Buffer {
 }
 
 const table: Colour = [214, 196, 170]
-const distance = (x: number, y: number, toX: number, toY: number) => Math.hypot((x - toX) * 1.33, y - toY)
+const distance = (x: number, y: number, toX: number, toY: number) => Math.sqrt(((x - toX) * 1.33) ** 2 + (y - toY) ** 2)
 
 /** A blue mug on a table, with a chip out of its rim. */
 const chippedMug: Paint = (x, y) => {

@@ -5,7 +5,7 @@ import type { Post, Postbox } from '../../chats/postbox.ts'
 import { stickers } from '../../chats/stickers.ts'
 import { nextState } from '../../chats/transitions.ts'
 import type { FileStore } from '../../files/file-store.ts'
-import { makePng, type PictureName, pictures } from '../../files/picture.ts'
+import { makePng, pictures } from '../../files/picture.ts'
 import { pictureType } from '../../files/picture-type.ts'
 import type { ChatRow } from '../../store/chats.ts'
 import type { FileFacts } from '../../store/messages.ts'
@@ -54,20 +54,12 @@ function canDispute({ contextType, type, status }: ChatRow): boolean {
   return contextType !== 'direct' && nextState({ type, status }, 'dispute_opened') !== undefined
 }
 
-const pngs = new Map<PictureName, Buffer>()
-
-function pngOf(picture: PictureName): Buffer {
-  const png = pngs.get(picture) ?? makePng(pictures[picture])
-  pngs.set(picture, png)
-  return png
-}
-
 async function savePhoto(
   files: FileStore,
   businessId: BusinessId,
   { picture, name }: Extract<Act, { kind: 'photo' }>,
 ): Promise<FileFacts> {
-  const stored = await files.save(businessId, Readable.from([pngOf(picture)]))
+  const stored = await files.save(businessId, Readable.from([makePng(pictures[picture])]))
   const fileType = pictureType(stored.head) ?? 'application/octet-stream'
   return { fileName: name, fileSize: stored.sizeBytes, fileHash: stored.hash, fileType }
 }
