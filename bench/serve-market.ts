@@ -1,6 +1,9 @@
 /** A child process with a market on a database, everything on but the hourly limit; without the query log if told so. */
 import { makeLog, systemClock } from '#kit'
 import { startMarket } from '#market'
+import { tuneEngine } from '../src/cli/engine.ts'
+
+tuneEngine()
 
 const [databaseUrl = '', filesFolder = '', secret = '', log = ''] = process.argv.slice(2)
 
