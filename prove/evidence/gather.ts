@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { ChatStore } from '#client'
 import type { Sql } from '../../src/database/connect.ts'
-import { FileStore } from '../../src/market/files/file-store.ts'
+import { FolderStore } from '../../src/market/files/folder-store.ts'
 import type { Arrival, Evidence, Mirrored, StoredDelivery, StoredMessage } from './evidence.ts'
 import { History, hashOf, type Sighting } from './history.ts'
 
@@ -67,7 +67,7 @@ function sightingsOf(shop: ShopFacts): Sighting[] {
 }
 
 async function hashFiles(folder: string, rows: readonly MessageRow[]): Promise<Map<string, string | undefined>> {
-  const store = new FileStore(folder)
+  const store = new FolderStore(folder)
   const found = new Map<string, string | undefined>()
   for (const { businessId, fileHash } of rows) {
     if (fileHash !== null) found.set(fileHash, await hashOfFile(store.path(businessId, fileHash)))

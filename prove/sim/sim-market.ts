@@ -3,6 +3,7 @@ import type { BusinessId, ChatId } from '#contract'
 import type { Clock, Logger } from '#kit'
 import { Connections } from '#serving'
 import { BuyerTokens } from '../../src/market/buyers/buyer-token.ts'
+import { FolderStore } from '../../src/market/files/folder-store.ts'
 import { deriveSecrets, type Secrets } from '../../src/market/keys/secrets.ts'
 import { Bus } from '../../src/market/live/bus.ts'
 import { makeApp } from '../../src/market/make-app.ts'
@@ -125,7 +126,7 @@ export class SimMarket {
         bus: this.makeBus(),
       },
       ...{ clock: this.clock, machineClock: this.clock, log: this.log, secrets: this.secrets },
-      ...{ filesFolder: '', isHourlyLifted: true, maxParallel: 0, arePrivateWebhooksAllowed: true },
+      ...{ files: new FolderStore(''), isHourlyLifted: true, maxParallel: 0, arePrivateWebhooksAllowed: true },
       publicUrl: () => 'http://market.sim',
       version: '0.0.0-sim',
     })

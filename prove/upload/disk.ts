@@ -1,7 +1,7 @@
 import { globSync, readdirSync, utimesSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { FileStore } from '../../src/market/files/file-store.ts'
+import { FolderStore } from '../../src/market/files/folder-store.ts'
 import { sweepFiles } from '../../src/market/files/sweep-files.ts'
 import type { World } from '../world/world.ts'
 
@@ -28,7 +28,7 @@ export function listKept(filesFolder: string): string[] {
 
 /** Sweeps as the market does every hour, when all files are old: those that are left are those that messages name. */
 export async function sweepAll({ sql, place: { filesFolder } }: World): Promise<string[]> {
-  await sweepFiles({ sql, files: new FileStore(filesFolder), now: new Date(Date.now() + 61 * minuteMs) })
+  await sweepFiles({ sql, files: new FolderStore(filesFolder), now: new Date(Date.now() + 61 * minuteMs) })
   const rows = await sql<
     { hash: string }[]
   >`select distinct file_hash as hash from market.messages where file_hash is not null`

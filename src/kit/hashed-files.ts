@@ -33,12 +33,21 @@ export function hashedPath(root: string, owner: bigint, hash: string): string {
  * Stores a stream to its end under its hash, or nothing. The file gets its name when it is complete and on disk: written to a
  * temporary name, synced, renamed, the folders synced.
  */
-export async function saveHashed(root: string, owner: bigint, source: AsyncIterable<Uint8Array>): Promise<HashedFile> {
+export function saveHashed(root: string, owner: bigint, source: AsyncIterable<Uint8Array>): Promise<HashedFile> {
+  return receiveHashed(root, source, (temporary, { hash }) => keep(temporary, root, hashedPath(root, owner, hash)))
+}
+
+/** Writes a stream to its end among the incoming files of a store, and gives it to whoever keeps it. Nothing of it stays there. */
+export async function receiveHashed(
+  root: string,
+  source: AsyncIterable<Uint8Array>,
+  keepIt: (temporary: string, received: HashedFile) => Promise<void>,
+): Promise<HashedFile> {
   const temporary = join(incomingOf(root), randomUUID())
   try {
-    const stored = await writeSynced(temporary, source)
-    await keep(temporary, root, hashedPath(root, owner, stored.hash))
-    return stored
+    const received = await writeSynced(temporary, source)
+    await keepIt(temporary, received)
+    return received
   } finally {
     await rm(temporary, { force: true })
   }

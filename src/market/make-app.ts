@@ -17,6 +17,7 @@ import { registerConsole } from './console/register-console.ts'
 import { registerDocuments } from './documents.ts'
 import { findFileReader } from './file-reader.ts'
 import { registerFiles } from './files/register-files.ts'
+import { findS3Shortage } from './files/s3/s3-error.ts'
 import { registerLab } from './lab/api/register-lab.ts'
 import { handlersWithFaults, hourlyWithFaults } from './lab/faults/faulty-http.ts'
 import type { LabParts } from './lab-parts.ts'
@@ -48,7 +49,11 @@ export async function makeApp(market: Market, serving: Serving): Promise<Fastify
   const errors = errorsOf(market)
   const hasLab = labParts !== undefined
   const app = makeEmptyApp(market, connections)
-  registerHealth(app, { isStopping, isDatabaseThere: () => sql`select 1`.then(() => true) })
+  registerHealth(app, {
+    isStopping,
+    isDatabaseThere: () => sql`select 1`.then(() => true),
+    areFilesThere: () => market.files.isThere(),
+  })
   if (hasMetrics) metrics.register(app)
   registerDocuments(app, { version, hasLab })
   registerPublishedWith(labParts, app, market)
@@ -88,7 +93,7 @@ function makeEmptyApp(market: Market, connections: Connections): FastifyInstance
 }
 
 function errorsOf({ log }: Pick<Market, 'log'>): ErrorContext {
-  return { log, findShortage, problemOf }
+  return { log, findShortage: error => findS3Shortage(error) ?? findShortage(error), problemOf }
 }
 
 /** The published API, in which a lab makes things go wrong. */

@@ -6,7 +6,7 @@ import { BuyerTokens } from './buyers/buyer-token.ts'
 import { Postbox } from './chats/postbox.ts'
 import { Readbox } from './chats/readbox.ts'
 import { ConsoleSessions } from './console/sessions.ts'
-import { FileStore } from './files/file-store.ts'
+import type { FileStore } from './files/file-store.ts'
 import { type FileUrl, filesUrl } from './files/file-url.ts'
 import { Keyring } from './keys/keyring.ts'
 import type { Secrets } from './keys/secrets.ts'
@@ -66,7 +66,7 @@ export type MarketParts = Pools & {
   machineClock: Clock
   log: Logger
   secrets: Secrets
-  filesFolder: string
+  files: FileStore
   isHourlyLifted: boolean
   maxParallel: number
   publicUrl: () => string
@@ -78,14 +78,14 @@ export type MarketParts = Pools & {
 }
 
 export function assembleMarket(parts: MarketParts): Market {
-  const { sql, countingSql, bus, clock, machineClock, log, secrets, arePrivateWebhooksAllowed } = parts
+  const { sql, countingSql, bus, clock, machineClock, log, secrets, files, arePrivateWebhooksAllowed } = parts
   const metrics = new Metrics()
   const sender = new Sender({ arePrivateAllowed: arePrivateWebhooksAllowed, version: parts.version, clock })
   const deliverer = makeDeliverer(parts, sender, metrics)
   metrics.watchConnections(() => countConnections(sql))
   metrics.watchDeliveries(() => deliverer.countUnfinished())
   return {
-    ...{ sql, clock, machineClock, log, bus, metrics, secrets, sender, deliverer, arePrivateWebhooksAllowed },
+    ...{ sql, clock, machineClock, log, bus, metrics, secrets, files, sender, deliverer, arePrivateWebhooksAllowed },
     postbox: new Postbox({ sql, bus, clock, onBatch: size => metrics.batch(size) }),
     readbox: new Readbox({ sql, filesUrl: () => filesUrl(parts.publicUrl()) }),
     keyring: new Keyring({ sql, secret: secrets.apiKeys, clock, bus }),
@@ -93,7 +93,6 @@ export function assembleMarket(parts: MarketParts): Market {
     parallel: new ParallelLimit(parts.maxParallel),
     parallelOfCampaigns: new ParallelOfCampaigns(parts.maxParallel, (...ids) => isCampaignOf(sql, ...ids)),
     quotas: new BuyerQuotas({ sql: parts.quotaSql, machineClock, isLifted: parts.isHourlyLifted }),
-    files: new FileStore(parts.filesFolder),
     pageTokens: new PageTokens(secrets.pageTokens),
     searches: new Searches(parts.searchSql),
     queryLog: makeQueryLog(parts, metrics),

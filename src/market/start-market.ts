@@ -1,5 +1,7 @@
 import type { Clock, Logger } from '#kit'
 import { Connections, HttpServer } from '#serving'
+import type { FileStore } from './files/file-store.ts'
+import { type FilesPlace, openFileStore } from './files/open-file-store.ts'
 import { deriveSecrets, type Secrets } from './keys/secrets.ts'
 import { sendWithFaults } from './lab/faults/faulty-send.ts'
 import { Lab } from './lab/lab.ts'
@@ -13,12 +15,11 @@ import { prepareDatabase } from './prepare-database.ts'
 import { stopMarket } from './stop-market.ts'
 import { startUpkeep } from './upkeep.ts'
 
-export type MarketOptions = {
+export type MarketOptions = FilesPlace & {
   host: string
   /** 0 takes a free one. */
   port: number
   databaseUrl: string
-  filesFolder: string
   /** Keys, page tokens, buyers' tokens and the admin token are made with it; the database belongs to it. */
   secret: string
   /** How files are addressed from outside; by default the address that the server listens on. */
@@ -57,14 +58,15 @@ export type RunningMarket = {
   stop(): Promise<void>
 }
 
-/** Starts a market server. Throws a Problem if the port is taken, or the database is away or another's. */
+/** Starts a market server. Throws a Problem if the port is taken, the database is away or another's, or files cannot be stored. */
 export async function startMarket(options: MarketOptions): Promise<RunningMarket> {
   const secrets = deriveSecrets(options.secret)
+  const files = await openFileStore(options)
   const pools = openPools(options)
   let url = ''
   let metricsUrl: string | undefined
   const publicUrl = () => options.publicUrl ?? url
-  const { market, labParts } = assemble({ ...options, secrets, publicUrl }, pools)
+  const { market, labParts } = assemble({ ...options, secrets, files, publicUrl }, pools)
   const servers: HttpServer[] = []
   let stopUpkeep = () => {}
   let isStopping = false
@@ -121,7 +123,7 @@ async function serveMetrics(
   return `${await server.listen({ host, port: metricsPort, flag: '--metrics-port' })}/metrics`
 }
 
-type Assembling = Omit<MarketOptions, 'publicUrl'> & { secrets: Secrets; publicUrl: () => string }
+type Assembling = Omit<MarketOptions, 'publicUrl'> & { secrets: Secrets; files: FileStore; publicUrl: () => string }
 
 /** The market, and the lab around it if there shall be one. */
 function assemble(options: Assembling, pools: Pools): { market: Market; labParts: LabParts | undefined } {

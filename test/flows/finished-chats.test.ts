@@ -7,6 +7,7 @@ import { type Buyer, buyerOf, chatPath } from '../support/buyer.ts'
 import { brieflyOnce, done, readSaid, replayed, sayOnce, sendFileOnce } from '../support/once.ts'
 import { badRequest, brief, makeScene, resultOf, type Scene } from '../support/published-calls.ts'
 import { startSecond } from '../support/second-market.ts'
+import { storedPath } from '../support/stored-file.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const clock = makeManualClock(new Date('2026-03-01T12:00:00Z'))
@@ -110,7 +111,7 @@ describe('a shop that writes to a finished chat', () => {
     const [hash] = (await Array.fromAsync(files.listOlder(new Date(Date.now() + 60_000))))
       .filter(({ businessId }) => businessId === scene.businessId)
       .flatMap(({ hashes }) => hashes)
-    const path = files.path(scene.businessId, hash ?? '')
+    const path = storedPath(market, scene.businessId, hash ?? '')
     const longAgo = new Date(clock.now().getTime() - 61 * 60_000)
     utimesSync(path, longAgo, longAgo)
 

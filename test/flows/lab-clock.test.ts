@@ -7,6 +7,7 @@ import { makeBuyer } from '../support/buyer.ts'
 import { ask } from '../support/http.ts'
 import { advanceBy, askLab, askLabFor, startLab, type Time } from '../support/lab.ts'
 import { makeReceiver } from '../support/receiver.ts'
+import { storedPath } from '../support/stored-file.ts'
 import { readDeliveries, subscribe } from '../support/subscriptions.ts'
 import { type TestMarket, useMarket } from '../support/test-market.ts'
 
@@ -97,7 +98,7 @@ test('files are as old as the machine says: an upload of this moment is not swep
       yield Buffer.from('not named yet')
     })(),
   )
-  const path = files.path(businessId, hash)
+  const path = storedPath(market, businessId, hash)
   utimesSync(path, machine.now(), machine.now())
 
   await advanceBy(market, day)

@@ -10,6 +10,7 @@ import { advanceBy, askLab, askLabFor, type Time } from '../support/lab.ts'
 import { brieflyOnce, done, replayed, sayOnce } from '../support/once.ts'
 import { makeScene } from '../support/published-calls.ts'
 import { makeReceiver } from '../support/receiver.ts'
+import { storedPath } from '../support/stored-file.ts'
 import { readDeliveries, subscribe } from '../support/subscriptions.ts'
 import { useMarket } from '../support/test-market.ts'
 
@@ -255,7 +256,7 @@ test('files that a snapshot may name stay on disk until it is deleted', async ()
     select file_hash as hash from market.messages
      where lane = market.lane_of(${shop.businessId}) and business_id = ${shop.businessId} and file_hash is not null`
   const { files, sql } = market.running.market
-  const file = files.path(shop.businessId, hash)
+  const file = storedPath(market, shop.businessId, hash)
   const sweep = () => sweepFiles({ sql, files, now: new Date(Date.now() + 2 * 60 * 60_000) })
   const { snapshots } = await askLabFor<{ snapshots: Snapshot[] }>(market, 'GET /snapshots')
 

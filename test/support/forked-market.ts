@@ -22,12 +22,16 @@ export function forkMarketWithFilesTo(market: TestMarket, maxKb: number): Promis
 }
 
 async function forkWith(
-  { databaseUrl, filesFolder }: TestMarket,
+  { databaseUrl, filesFolder, filesBucket }: TestMarket,
   dieAt: DieAt | undefined,
   options: ForkOptions,
 ): Promise<ForkedMarket> {
   const death = dieAt ? [`${dieAt.moment}:${dieAt.count}`] : []
-  const child = fork(join(import.meta.dirname, 'hold-market.ts'), [databaseUrl, filesFolder, ...death], options)
+  const child = fork(
+    join(import.meta.dirname, 'hold-market.ts'),
+    [JSON.stringify({ databaseUrl, filesFolder, filesBucket }), ...death],
+    options,
+  )
   whenOver(() => void child.kill('SIGKILL'))
   const [url] = (await once(child, 'message')) as [string] // its program sends nothing else
   return { process: child, url }

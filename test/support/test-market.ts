@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import type { MarketOptions, RunningMarket } from '#market'
+import type { MarketOptions, RunningMarket, S3Place } from '#market'
 import { connect, type Sql } from '../../src/database/connect.ts'
 import { provided } from './run-context.ts'
+import { startS3, type TestS3 } from './s3.ts'
 import { collectingLog, startTestMarket } from './start-test-market.ts'
 
 export { collectingLog, startTestMarket }
@@ -17,6 +18,9 @@ export type TestMarket = {
   adminToken: string
   databaseUrl: string
   filesFolder: string
+  /** Where its files are, if they are not in the folder. */
+  s3: TestS3 | undefined
+  filesBucket: S3Place | undefined
   running: RunningMarket
   /** For looking at what is stored; never to change what the server could be asked to change. */
   sql: Sql
@@ -29,7 +33,10 @@ type Options = Partial<
     MarketOptions,
     'isHourlyLifted' | 'maxParallel' | 'clock' | 'arePrivateWebhooksAllowed' | 'lab' | 'stalledAfterMs' | 'metricsPort'
   >
->
+> & { store?: FileStoreKind }
+
+export const fileStoreKinds = ['folder', 's3'] as const
+export type FileStoreKind = (typeof fileStoreKinds)[number]
 
 /** A market of this test file, on a database of its own. Call it in the body of the file. */
 export function useMarket(options: Options = {}): TestMarket {
@@ -48,21 +55,26 @@ export function useMarket(options: Options = {}): TestMarket {
 }
 
 /** The same for whoever closes it by himself. */
-export async function openMarket(options: Options = {}): Promise<{ market: TestMarket; close(): Promise<void> }> {
+export async function openMarket({
+  store,
+  ...options
+}: Options = {}): Promise<{ market: TestMarket; close(): Promise<void> }> {
   const errors: string[] = []
   const database = await cloneDatabase()
   const filesFolder = mkdtempSync(join(tmpdir(), 'prilavok-files-'))
   const log = collectingLog(errors)
-  const running = await startTestMarket({ databaseUrl: database.url, filesFolder, log, ...options })
+  const s3 = store === 's3' ? await startS3() : undefined
+  const place = { databaseUrl: database.url, filesFolder, filesBucket: s3?.place }
+  const running = await startTestMarket({ ...place, log, ...options })
   const sql = connect(database.url, { max: 4, name: 'test' })
   const { url, adminToken } = running
-  const place = { databaseUrl: database.url, filesFolder }
   return {
-    market: { url, adminToken, ...place, running, sql, takeErrors: () => errors.splice(0) },
+    market: { url, adminToken, ...place, s3, running, sql, takeErrors: () => errors.splice(0) },
     async close() {
       await running.stop()
       await sql.end()
       await database.drop()
+      await s3?.close()
       rmSync(filesFolder, { recursive: true, force: true })
     },
   }

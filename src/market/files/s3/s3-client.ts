@@ -1,0 +1,111 @@
+import { type IncomingMessage, Agent as PlainAgent } from 'node:http'
+import { Agent as SafeAgent } from 'node:https'
+import { setTimeout as after } from 'node:timers/promises'
+import { AwsV4Signer } from 'aws4fetch'
+import { exchange, readText, type Stalls, withoutStalls } from './exchange.ts'
+import { S3Error } from './s3-error.ts'
+import type { S3Place } from './s3-place.ts'
+
+export type S3Call = {
+  method: 'GET' | 'PUT' | 'DELETE'
+  /** Without one the bucket is meant. */
+  key?: string
+  query?: Record<string, string>
+  headers?: Record<string, string>
+  /** The file to store; without one PUT stores nothing under its key. */
+  body?: { path: string; sizeBytes: number; hash: string }
+  /** By its own clock S3 does it only then; otherwise within fifteen minutes of ours. */
+  valid?: { from: Date; seconds: number }
+}
+
+/** How often a call is made at most, how long one may wait for its answer, and when no other one is begun. */
+export type Patience = { attempts: number; attemptMs: number; wholeMs: number; firstWaitMs: number }
+
+export type ClientOptions = { patience?: Patience | undefined; random?: () => number }
+
+const patienceDefault: Patience = { attempts: 3, attemptMs: 10_000, wholeMs: 15_000, firstWaitMs: 200 }
+
+const hashOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
+/** Calls S3 until it answers as it should, or for as long as the patience lasts. All calls may be made twice without harm. */
+export class S3Client {
+  readonly #place: S3Place
+  readonly #patience: Patience
+  /** For the jitter of waits. */
+  readonly #random: () => number
+  readonly #stalls: Stalls
+  readonly #agent: PlainAgent
+  readonly #signingKeys = new Map<string, ArrayBuffer>()
+
+  constructor(place: S3Place, { patience = patienceDefault, random = Math.random }: ClientOptions = {}) {
+    this.#place = place
+    this.#patience = patience
+    this.#random = random
+    this.#stalls = { asked: 'to the end', patienceMs: patience.attemptMs }
+    const isSafe = place.endpoint.startsWith('https:')
+    this.#agent = new (isSafe ? SafeAgent : PlainAgent)({ keepAlive: true })
+  }
+
+  /** Resolves to an answer of success, whose body has to be read or destroyed. Rejects with an S3Error. */
+  async send(call: S3Call, attempts = this.#patience.attempts): Promise<IncomingMessage> {
+    const { wholeMs, firstWaitMs } = this.#patience
+    const until = performance.now() + wholeMs
+    for (let made = 1; ; made++) {
+      try {
+        return await this.#attempt(call)
+      } catch (error) {
+        const mayPass = error instanceof S3Error && error.isPassing
+        if (!mayPass || made >= attempts || performance.now() > until) throw error
+      }
+      await after(firstWaitMs * 2 ** (made - 1) * (0.5 + this.#random()))
+    }
+  }
+
+  /** The same, for an answer that says nothing more. */
+  async ask(call: S3Call): Promise<void> {
+    await this.read(await this.send(call))
+  }
+
+  /** The text of an answer. */
+  read(answer: IncomingMessage): Promise<string> {
+    return readText(answer, this.#stalls)
+  }
+
+  /** The bytes of an answer, as fast as they are wanted. */
+  bytesOf(answer: IncomingMessage): AsyncGenerator<Buffer> {
+    return withoutStalls(answer, this.#stalls)
+  }
+
+  async #attempt(call: S3Call): Promise<IncomingMessage> {
+    const { method, url, headers } = await this.#sign(call)
+    const asked = describe(call)
+    const outgoing = { asked, method, url, headers, bodyPath: call.body?.path, agent: this.#agent }
+    const answer = await exchange(outgoing, this.#patience.attemptMs)
+    const { statusCode: status = 0 } = answer
+    if (status >= 200 && status < 300) return answer
+    const [, code = 'without a reason'] = /<Code>(\w+)<\/Code>/.exec(await this.read(answer)) ?? []
+    throw new S3Error(asked, { status, code })
+  }
+
+  async #sign({ method, key, query, headers, body, valid }: S3Call) {
+    const { endpoint, region, bucket, credentials } = this.#place
+    const url = new URL(key === undefined ? `${endpoint}/${bucket}` : `${endpoint}/${bucket}/${key}`)
+    for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value)
+    if (valid) url.searchParams.set('X-Amz-Expires', `${valid.seconds}`)
+    const sent = valid ? {} : { 'x-amz-content-sha256': body?.hash ?? hashOfNothing }
+    const signed = await new AwsV4Signer({
+      ...credentials,
+      ...{ region, service: 's3', cache: this.#signingKeys, method, url: url.href },
+      headers: { ...headers, ...sent, ...(method === 'PUT' && { 'content-length': `${body?.sizeBytes ?? 0}` }) },
+      ...(valid && { signQuery: true, datetime: formatAmzDate(valid.from) }),
+    }).sign()
+    return { method, url: signed.url, headers: Object.fromEntries(signed.headers) }
+  }
+}
+
+const describe = ({ method, key, query }: S3Call) => `${method} ${key ?? query?.['prefix'] ?? 'the bucket'}`
+
+/** As 20261130T235959Z. */
+function formatAmzDate(date: Date): string {
+  return date.toISOString().replace(/[:-]|\.\d{3}/g, '')
+}
