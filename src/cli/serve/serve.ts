@@ -2,12 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type PrivatePostgres, startPrivatePostgres } from '#database'
 import { type Logger, type LogLevel, makeLog, systemClock } from '#kit'
-import type { Demo, MarketOptions, RunningMarket } from '#market'
+import { type Demo, ensureDemo, type RunningMarket, startMarket } from '#market'
 import { announce } from '../connection/running-file.ts'
 import { checkDatabaseUrl } from '../data/check-database-url.ts'
 import { findSecret } from '../data/find-secret.ts'
 import { refuseFolder } from '../data/refuse-folder.ts'
-import type { DemoDesk, startDemoDesk } from '../desk/demo-desk.ts'
+import { type DemoDesk, startDemoDesk } from '../desk/demo-desk.ts'
 import { Interrupt } from '../terminal/interrupt.ts'
 import { say } from '../terminal/print.ts'
 import { version } from '../terminal/version.ts'
@@ -59,16 +59,14 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   const secret = await findSecret(dataFolder, texts)
   const givenUrl = checkDatabaseUrl(flags.databaseUrl, texts)
   const log = await makeLog(flags.logLevel)
-  const starting =
-    givenUrl === undefined ? startPrivatePostgres({ dataDir: dataFolder, say, log, isUsed: secret.isUsed }) : undefined
-  // While PostgreSQL starts: either takes a good part of a second.
-  const loading = Promise.all([import('#market'), import('../desk/demo-desk.ts')])
-  const postgres = await starting
+  const postgres =
+    givenUrl === undefined
+      ? await startPrivatePostgres({ dataDir: dataFolder, say, log, isUsed: secret.isUsed })
+      : undefined
   owned.defer(async () => postgres?.stop())
-  const [{ startMarket, ensureDemo }, { startDemoDesk }] = await loading
   const databaseUrl = givenUrl ?? postgres?.url('postgres') ?? ''
   const basis = { databaseUrl, dataFolder, secret: await secret.require(), log }
-  const running = await startMarket(marketOptions(flags, basis)).catch(refuse)
+  const running = await startMarketFor(flags, basis).catch(refuse)
   owned.defer(() => running.stop())
   const demo = flags.demo ? await ensureDemo(running.market).catch(refuse) : undefined
   const photo = join(dataFolder, 'photo.png')
@@ -80,9 +78,7 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   owned.defer(await announceIt())
   renewToken(running, { announce: announceIt, dataFolder: flags.data, isJson: flags.json === true }, texts)
   const beside = { ...basis, running, demo, host: flags.host, log }
-  const desk = hasDesk(flags, beside)
-    ? await startDemoDesk({ ...beside, port: deskPort(flags) }, texts).catch(refuse)
-    : undefined
+  const desk = await startDeskOf(flags, beside, texts).catch(refuse)
   owned.defer(async () => desk?.stop())
   onReady({ running, demo, photo, dataFolder: flags.data, postgresFolder: postgres?.where, desk })
   await Promise.race([interrupt.come(), died(postgres)])
@@ -90,8 +86,8 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
 
 type Basis = { databaseUrl: string; dataFolder: string; secret: string; log: Logger }
 
-function marketOptions(flags: ServeFlags, { databaseUrl, dataFolder, secret, log }: Basis): MarketOptions {
-  return {
+function startMarketFor(flags: ServeFlags, { databaseUrl, dataFolder, secret, log }: Basis): Promise<RunningMarket> {
+  return startMarket({
     host: flags.host,
     port: flags.port,
     databaseUrl,
@@ -106,22 +102,21 @@ function marketOptions(flags: ServeFlags, { databaseUrl, dataFolder, secret, log
     version,
     clock: systemClock,
     log,
-  }
+  })
 }
 
-type BesideMarket = Omit<Parameters<typeof startDemoDesk>[0], 'demo' | 'port'>
+type BesideMarket = Omit<Parameters<typeof startDemoDesk>[0], 'demo' | 'port'> & { demo: Demo | undefined }
 
-/** `up` has a demo business, and a desk for it. */
-function hasDesk<B extends BesideMarket & { demo: Demo | undefined }>(
-  { desk }: ServeFlags,
-  beside: B,
-): beside is B & { demo: Demo } {
-  return desk === true && beside.demo !== undefined
+/** The desk of `up`, which has a demo business. */
+async function startDeskOf(flags: ServeFlags, beside: BesideMarket, texts: Texts): Promise<DemoDesk | undefined> {
+  const { demo } = beside
+  if (!flags.desk || demo === undefined) return undefined
+  return startDemoDesk({ ...beside, demo, port: flags.deskPort ?? portAfter(flags.port) }, texts)
 }
 
-/** The port after the market's. A market on any port has its desk on any port. */
-function deskPort({ port, deskPort }: ServeFlags): number {
-  return deskPort ?? (port === 0 || port === 65_535 ? 0 : port + 1)
+/** A market on any port has its desk on any port. */
+function portAfter(port: number): number {
+  return port === 0 || port === 65_535 ? 0 : port + 1
 }
 
 function died(postgres: PrivatePostgres | undefined): Promise<never> {
