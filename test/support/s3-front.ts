@@ -10,8 +10,8 @@ export type S3Answer = {
   status: number
   headers: Record<string, string | string[] | undefined>
   body: Buffer
-  /** So much of the body is sent, then the line is cut. */
-  cutAt?: number
+  /** So much of the body is sent, and then the line is cut, or silent. */
+  breaksOff?: { after: number; with: 'cut' | 'silence' }
 }
 /** What comes of a request: an answer, a line that is cut, or silence. */
 export type S3Meeting = (asked: S3Asked, forward: () => Promise<S3Answer>) => Promise<S3Answer | 'cut' | 'silence'>
@@ -38,8 +38,9 @@ export async function startS3Front(backend: () => number): Promise<S3Front> {
     if (met === 'silence') return
     if (met === 'cut') return void asking.socket.destroy()
     answering.writeHead(met.status, met.headers)
-    if (met.cutAt === undefined) return void answering.end(met.body)
-    answering.write(met.body.subarray(0, met.cutAt), () => asking.socket.destroy())
+    if (met.breaksOff === undefined) return void answering.end(met.body)
+    answering.write(met.body.subarray(0, met.breaksOff.after))
+    if (met.breaksOff.with === 'cut') asking.socket.destroySoon()
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo // it listens on a port, not on a pipe

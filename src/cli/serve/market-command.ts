@@ -13,6 +13,7 @@ export function marketCommand(texts: Texts): Command {
       examples(
         texts,
         'prilavok market --database-url postgres://market@db/market --host 0.0.0.0 --public-url https://chats.example.org',
+        'prilavok market --files "s3://chats?endpoint=https://s3.example.org&region=us-east-1&prefix=market"',
         `prilavok market --demo --json --port 0     ${texts.help.market.jsonExample}`,
       ),
     )

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type PrivatePostgres, startPrivatePostgres } from '#database'
 import { type Logger, type LogLevel, makeLog, systemClock } from '#kit'
-import { type Demo, ensureDemo, type RunningMarket, startMarket } from '#market'
+import { type Demo, ensureDemo, type RunningMarket, readS3Url, type S3Place, startMarket } from '#market'
 import { announce } from '../connection/running-file.ts'
 import { checkDatabaseUrl } from '../data/check-database-url.ts'
 import { findSecret } from '../data/find-secret.ts'
@@ -20,6 +20,8 @@ export type ServeFlags = {
   port: number
   metricsPort?: number
   data: string
+  /** The bucket where files are; by default they are in the data folder. */
+  files?: string
   databaseUrl?: string
   publicUrl?: string
   demo?: true
@@ -45,6 +47,8 @@ export type Served = {
   dataFolder: string
   /** Where the files of the private PostgreSQL really are; undefined on a database that was given. */
   postgresFolder: string | undefined
+  /** Undefined if files are in the data folder. */
+  filesBucket: S3Place | undefined
   /** The desk that `up` has started beside the market. */
   desk: DemoDesk | undefined
 }
@@ -58,6 +62,7 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   const refuse = refuseFolder(dataFolder, texts)
   const secret = await findSecret(dataFolder, texts)
   const givenUrl = checkDatabaseUrl(flags.databaseUrl, texts)
+  const filesBucket = flags.files === undefined ? undefined : readS3Url(flags.files, process.env)
   const log = await makeLog(flags.logLevel)
   const postgres =
     givenUrl === undefined
@@ -65,7 +70,7 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
       : undefined
   owned.defer(async () => postgres?.stop())
   const databaseUrl = givenUrl ?? postgres?.url('postgres') ?? ''
-  const basis = { databaseUrl, dataFolder, secret: await secret.require(), log }
+  const basis = { databaseUrl, dataFolder, filesBucket, secret: await secret.require(), log }
   const running = await startMarketFor(flags, basis).catch(refuse)
   owned.defer(() => running.stop())
   const demo = flags.demo ? await ensureDemo(running.market).catch(refuse) : undefined
@@ -80,19 +85,18 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   const beside = { ...basis, running, demo, host: flags.host, log }
   const desk = await startDeskOf(flags, beside, texts).catch(refuse)
   owned.defer(async () => desk?.stop())
-  onReady({ running, demo, photo, dataFolder: flags.data, postgresFolder: postgres?.where, desk })
+  onReady({ running, demo, photo, dataFolder: flags.data, postgresFolder: postgres?.where, filesBucket, desk })
   await Promise.race([interrupt.come(), died(postgres)])
 }
 
-type Basis = { databaseUrl: string; dataFolder: string; secret: string; log: Logger }
+type Basis = { databaseUrl: string; dataFolder: string; filesBucket: S3Place | undefined; secret: string; log: Logger }
 
-function startMarketFor(flags: ServeFlags, { databaseUrl, dataFolder, secret, log }: Basis): Promise<RunningMarket> {
+function startMarketFor(flags: ServeFlags, { dataFolder, ...basis }: Basis): Promise<RunningMarket> {
   return startMarket({
     host: flags.host,
     port: flags.port,
-    databaseUrl,
+    ...basis,
     filesFolder: join(dataFolder, 'files'),
-    secret,
     publicUrl: flags.publicUrl,
     metricsPort: flags.metricsPort,
     isHourlyLifted: !flags.rateLimits,
@@ -101,7 +105,6 @@ function startMarketFor(flags: ServeFlags, { databaseUrl, dataFolder, secret, lo
     lab: flags.lab ? { seed: flags.seed } : undefined,
     version,
     clock: systemClock,
-    log,
   })
 }
 

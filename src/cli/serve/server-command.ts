@@ -41,7 +41,10 @@ function options({ usage, help }: Texts): Option[] {
 /** For a market that others reach. */
 function marketOptions({ usage, help }: Texts): Option[] {
   const port = readBy(parseWholeNumber(65_535), usage.wholeNumber(65_535))
-  return [new Option('--metrics-port <number>', help.market.metricsPort).argParser(port)]
+  return [
+    new Option('--files <s3-url>', help.market.files),
+    new Option('--metrics-port <number>', help.market.metricsPort).argParser(port),
+  ]
 }
 
 /** For the desk beside it. */

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { operations } from '#contract'
+import { describeS3Place } from '#market'
 import { dataFolderDefault } from '../connection/running-file.ts'
 import { paint } from '../terminal/print.ts'
 import { formatRows } from '../terminal/table.ts'
@@ -35,7 +36,8 @@ function waits({ desk }: Served, texts: Words): string[] {
   return desk ? ['', `  ${texts.waits(strong)}`, `  ${desk.link} ${dim(texts.signsIn)}`] : []
 }
 
-function rowsOf({ running, demo, dataFolder, postgresFolder }: Served, texts: Words): [string, string][] {
+function rowsOf(served: Served, texts: Words): [string, string][] {
+  const { running, demo, postgresFolder } = served
   const age = dim(demo?.isNew ? texts.madeNow : texts.kept)
   return [
     [texts.console, `${running.consoleUrl()} ${dim(texts.signsIn)}`],
@@ -43,18 +45,20 @@ function rowsOf({ running, demo, dataFolder, postgresFolder }: Served, texts: Wo
     [texts.docs, `${running.url}/docs`],
     ...(demo ? demoRows(demo, texts) : []),
     [texts.adminToken, running.adminToken],
-    [texts.data, describeData({ dataFolder, postgresFolder }, texts) + (postgresFolder ? ` ${age}` : '')],
+    [texts.data, describeData(served, texts) + (postgresFolder ? ` ${age}` : '')],
   ]
 }
 
 /** Where the data really is: what a backup must hold. */
-export function describeData(
-  { dataFolder, postgresFolder }: Pick<Served, 'dataFolder' | 'postgresFolder'>,
-  texts: Words,
-) {
-  if (postgresFolder === undefined) return texts.ownPostgres(dataFolder)
-  return postgresFolder === realpathSync(dataFolder) ? dataFolder : texts.apart(dataFolder, postgresFolder)
+export function describeData({ dataFolder, postgresFolder, filesBucket }: Places, texts: Words): string {
+  const bucket = filesBucket && describeS3Place(filesBucket)
+  if (postgresFolder === undefined)
+    return bucket ? texts.ownPostgresAndBucket(bucket, dataFolder) : texts.ownPostgres(dataFolder)
+  const folders = postgresFolder === realpathSync(dataFolder) ? dataFolder : texts.apart(dataFolder, postgresFolder)
+  return bucket ? texts.withBucket(folders, bucket) : folders
 }
+
+type Places = Pick<Served, 'dataFolder' | 'postgresFolder' | 'filesBucket'>
 
 /** As a shell reads it back. */
 function quote(text: string): string {

@@ -41,6 +41,7 @@ DATABASE_URL is not read: it may be another program's.`,
     variables: `
 Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL,
 or DATABASE_URL if neither is given.`,
+    files: 'keep files in a bucket of S3; credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
     metricsPort: 'serve /metrics on this port alone; 0 takes a free one',
     jsonExample: 'one JSON line tells where it is and its keys',
   },

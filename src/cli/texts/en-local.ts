@@ -76,6 +76,9 @@ export const enLocal = {
     madeNow: '(made now)',
     kept: '(kept from before)',
     ownPostgres: (folder: string) => `in your PostgreSQL; files in ${folder}`,
+    ownPostgresAndBucket: (bucket: string, folder: string) =>
+      `in your PostgreSQL; files in ${bucket}; the secret in ${folder}`,
+    withBucket: (folders: string, bucket: string) => `${folders}; files in ${bucket}`,
     apart: (folder: string, postgres: string) => `${folder} and ${postgres} (PostgreSQL)`,
     conversation: (strong: Style) => `${strong('A first conversation')}, to paste in another terminal:`,
     question: "the buyer's question",

@@ -44,6 +44,7 @@ PRILAVOK_DATABASE_URL. DATABASE_URL не читается: она может б�
     variables: `
 У каждого параметра есть переменная: для --database-url это
 PRILAVOK_DATABASE_URL, а если её нет, то DATABASE_URL.`,
+    files: 'хранить файлы в бакете S3; ключи доступа берутся из AWS_ACCESS_KEY_ID и AWS_SECRET_ACCESS_KEY',
     metricsPort: 'отдавать /metrics только на этом порту; 0 — любой свободный',
     jsonExample: 'его адрес и ключи — одной строкой JSON',
   },

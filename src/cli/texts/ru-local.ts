@@ -83,6 +83,8 @@ export const ruLocal: Said<typeof enLocal> = {
     madeNow: '(созданы сейчас)',
     kept: '(сохранены с прошлого раза)',
     ownPostgres: folder => `в вашем PostgreSQL; файлы в ${folder}`,
+    ownPostgresAndBucket: (bucket, folder) => `в вашем PostgreSQL; файлы в ${bucket}; секрет в ${folder}`,
+    withBucket: (folders, bucket) => `${folders}; файлы в ${bucket}`,
     apart: (folder, postgres) => `${folder} и ${postgres} (PostgreSQL)`,
     conversation: strong => `${strong('Первый разговор')} — вставьте в другой терминал:`,
     question: 'вопрос покупателя',

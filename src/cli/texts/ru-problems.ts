@@ -7,6 +7,17 @@ export const ruProblems: Record<string, string> = {
   databaseUnusable: 'Базой данных {database} нельзя воспользоваться: {why}. Проверьте --database-url.',
   otherSecret:
     'База данных {database} создана с другим секретом: запустите с её папкой данных (--data) или с её PRILAVOK_SECRET.',
+  s3UrlUnreadable:
+    'Адрес в --files не разобрать: он должен быть вида s3://bucket?endpoint=https://s3.example.org&region=us-east-1&prefix=chats (endpoint, region и prefix — если нужны).',
+  s3ParameterUnknown: 'В адресе в --files могут быть {known}, а «{name}» не может.',
+  s3CredentialsGiven:
+    'В адресе в --files не должно быть ключей доступа, его могут увидеть другие: задайте их в AWS_ACCESS_KEY_ID и AWS_SECRET_ACCESS_KEY.',
+  s3CredentialsMissing: 'Для --files нужны ключи доступа к S3: задайте AWS_ACCESS_KEY_ID и AWS_SECRET_ACCESS_KEY.',
+  s3Away: 'S3 по адресу {endpoint} не отвечает ({why}): запустите его или проверьте endpoint в --files.',
+  s3BucketMissing: 'В S3 по адресу {endpoint} нет бакета {bucket}: создайте его или проверьте --files.',
+  s3Refused:
+    'S3 по адресу {endpoint} не пускает в бакет {bucket} ({why}): проверьте AWS_ACCESS_KEY_ID и AWS_SECRET_ACCESS_KEY и права на запись, чтение, список и удаление.',
+  s3Unusable: 'Бакетом {bucket} по адресу {endpoint} нельзя воспользоваться ({status} {why}): проверьте --files.',
   otherVersion: 'База данных создана другой версией Prilavok ({why}): возьмите ту версию или другую базу.',
   otherDeskSecret:
     'Ключи рабочего места зашифрованы другим секретом: запустите с его папкой данных (--data) или с его PRILAVOK_SECRET.',

@@ -22,7 +22,7 @@ export async function checkBucket(client: S3Client, place: S3Place): Promise<voi
 function toProblem(error: S3Error, { endpoint, bucket }: S3Place): Problem {
   const { status, code: why } = error
   const make = (kind: string, message: string) =>
-    new Problem(message, { kind, cause: error, facts: { endpoint, bucket, why } })
+    new Problem(message, { kind, cause: error, facts: { endpoint, bucket, status: status ?? 0, why } })
   if (status === undefined)
     return make('s3Away', `S3 at ${endpoint} does not answer (${why}): start it, or check the endpoint in --files.`)
   if (why === 'NoSuchBucket')

@@ -7,7 +7,7 @@ export type Range = { start: number; end: number }
 export type Verdict =
   | { status: 200 | 304 | 412 }
   | { status: 206; range: Range }
-  /** No byte of the range is in the file. */
+  /** No byte of the range is in the file, or it is no range. */
   | { status: 416 }
 
 /** What a GET or HEAD comes to by its conditions and its range: RFC 9110, 13.2.2 and 14.2. Several ranges at once are not served. */
@@ -16,7 +16,7 @@ export function judgeConditions(asked: IncomingHttpHeaders, file: FileHead): Ver
   if (isNotModified(asked, file)) return { status: 304 }
   if (asked.range === undefined || !isRangeCurrent(asked, file)) return { status: 200 }
   const range = readRange(asked.range, file.sizeBytes)
-  if (range === 'unreadable') return { status: 200 }
+  if (range === 'not one') return { status: 200 }
   return range === 'outside' ? { status: 416 } : { status: 206, range }
 }
 
@@ -27,7 +27,9 @@ function isPreconditionFailed(asked: IncomingHttpHeaders, { etag, modifiedAt }: 
 }
 
 function isNotModified(asked: IncomingHttpHeaders, { etag, modifiedAt }: FileHead): boolean {
-  const { 'if-none-match': noneMatch, 'if-modified-since': since } = asked
+  const { 'if-none-match': noneMatch, 'if-modified-since': since, 'cache-control': cacheControl = '' } = asked
+  // Who loads a page anew wants all of it.
+  if (/\bno-cache\b/.test(cacheControl)) return false
   if (noneMatch !== undefined) return noneMatch === '*' || listTags(noneMatch.replaceAll('W/', '')).includes(etag)
   return since !== undefined && isReadable(since) && !isAfter(modifiedAt, since)
 }
@@ -38,12 +40,13 @@ function isRangeCurrent({ 'if-range': ifRange }: IncomingHttpHeaders, { etag, mo
   return ifRange === etag || (isReadable(ifRange) && !isAfter(modifiedAt, ifRange))
 }
 
-function readRange(text: string, sizeBytes: number): Range | 'outside' | 'unreadable' {
-  const [, first = '', last = ''] = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/.exec(text) ?? []
-  if (first === '' && last === '') return 'unreadable'
+function readRange(text: string, sizeBytes: number): Range | 'outside' | 'not one' {
+  const [, spec] = /^ *bytes=([^,]*)$/.exec(text) ?? []
+  if (spec === undefined) return 'not one'
+  const [, first = '', last = ''] = /^\s*(\d*)-(\d*)\s*$/.exec(spec) ?? []
+  if (first === '' && last === '') return 'outside'
   const start = first === '' ? Math.max(sizeBytes - Number(last), 0) : Number(first)
   const end = first === '' || last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1)
-  if (first !== '' && last !== '' && Number(last) < start) return 'unreadable'
   return start > end ? 'outside' : { start, end }
 }
 

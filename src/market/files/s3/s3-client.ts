@@ -18,12 +18,24 @@ export type S3Call = {
   valid?: { from: Date; seconds: number }
 }
 
-/** How often a call is made at most, how long one may wait for its answer, and when no other one is begun. */
-export type Patience = { attempts: number; attemptMs: number; wholeMs: number; firstWaitMs: number }
+export type Patience = {
+  /** How often a call is made at most. */
+  attempts: number
+  /** How long one waits for its answer, and for more of an answer. */
+  attemptMs: number
+  /** When no other one is begun. */
+  wholeMs: number
+  firstWaitMs: number
+  /** How long a file waits that somebody removes: they are done in a moment, unless they were killed. */
+  removalMs: number
+}
 
-export type ClientOptions = { patience?: Patience | undefined; random?: () => number }
+export type ClientOptions = { patience?: Patience; random?: () => number }
 
-const patienceDefault: Patience = { attempts: 3, attemptMs: 10_000, wholeMs: 15_000, firstWaitMs: 200 }
+export const patienceDefault: Patience = {
+  ...{ attempts: 3, attemptMs: 10_000, wholeMs: 15_000, firstWaitMs: 200 },
+  removalMs: 10_000,
+}
 
 const hashOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 

@@ -8,7 +8,7 @@ import { checkBucket } from './check-bucket.ts'
 import { judgeConditions, type Range } from './conditions.ts'
 import { listObjects, listPages, type S3Object } from './listing.ts'
 import { isMark, isMarked, removeUnlessSaved } from './removal-mark.ts'
-import { type ClientOptions, S3Client } from './s3-client.ts'
+import { type ClientOptions, patienceDefault, S3Client } from './s3-client.ts'
 import { S3Error } from './s3-error.ts'
 import type { S3Place } from './s3-place.ts'
 
@@ -18,8 +18,7 @@ type StoreOptions = ClientOptions & {
   folder: string
 }
 
-// Whoever removes a file is done with it in a moment, unless it was killed.
-const marks = { patienceMs: 10_000, lookEveryMs: 200 }
+const lookEveryMs = 200
 const askedEveryMs = 5_000
 
 /** Files in a bucket: `<prefix><business>/<first two of the hash>/<hash>`, as they lie in a folder. */
@@ -27,10 +26,12 @@ export class S3Store implements FileStore {
   readonly #place: S3Place
   readonly #folder: string
   readonly #client: S3Client
+  readonly #removalMs: number
   #asked = { at: Number.NEGATIVE_INFINITY, isThere: Promise.resolve(true) }
 
   constructor({ place, folder, ...options }: StoreOptions) {
     this.#place = place
+    this.#removalMs = (options.patience ?? patienceDefault).removalMs
     this.#folder = folder
     this.#client = new S3Client(place, options)
   }
@@ -91,21 +92,21 @@ export class S3Store implements FileStore {
   }
 
   async #keep(key: string, body: { path: string; hash: string; sizeBytes: number }): Promise<void> {
-    const until = performance.now() + marks.patienceMs
+    const until = performance.now() + this.#removalMs
     for (;;) {
       await this.#client.ask({ method: 'PUT', key, body })
       const stored = await listObjects(this.#client, key)
       const isKept = stored.objects.some(object => object.key === key && object.sizeBytes === body.sizeBytes)
-      if (isKept && !isMarked(stored)) return
-      if (performance.now() > until) throw new S3Error(`PUT ${key}`, { code: 'it is not there afterwards' })
-      await this.#untilUnmarked(key, until)
+      if (isMarked(stored)) await this.#untilUnmarked(key, until)
+      else if (isKept) return
+      else if (performance.now() > until) throw new S3Error(`PUT ${key}`, { code: 'it is not there afterwards' })
     }
   }
 
   async #untilUnmarked(key: string, until: number): Promise<void> {
     while (isMarked(await listObjects(this.#client, key))) {
       if (performance.now() > until) throw new S3Error(`PUT ${key}`, { code: 'it is being removed' })
-      await after(marks.lookEveryMs)
+      await after(lookEveryMs)
     }
   }
 
