@@ -2,10 +2,16 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
-export type S3Asked = { method: string; key: string; query: URLSearchParams; headers: IncomingMessage['headers'] }
+export type S3Asked = {
+  method: string
+  key: string
+  query: URLSearchParams
+  headers: IncomingMessage['headers']
+  socket: Socket
+}
 export type S3Answer = {
   status: number
   headers: Record<string, string | string[] | undefined>
@@ -30,8 +36,8 @@ export async function startS3Front(backend: () => number): Promise<S3Front> {
     const body = await buffer(asking).catch(() => undefined)
     if (body === undefined) return
     const { pathname, searchParams: query } = new URL(`http://any${asking.url}`)
-    const { method = '', headers } = asking
-    const asked = { method, key: pathname.split('/').slice(2).join('/'), query, headers }
+    const { method = '', headers, socket } = asking
+    const asked = { method, key: pathname.split('/').slice(2).join('/'), query, headers, socket }
     front.asked.push(asked)
     const forward = async () => refusalOf(asked, body) ?? (await ask(backend(), asking, body))
     const met = await front.meet(asked, forward).catch(() => 'cut' as const)
