@@ -4,6 +4,7 @@ import type { Market } from './market.ts'
 import { keptSince } from './query-log/kept-since.ts'
 import { expireTestOrders } from './store/orders.ts'
 import { pruneDeliveries, pruneIdempotencyKeys, pruneRequests } from './store/prune.ts'
+import { claimMoment } from './store/settings.ts'
 import { deleteOrphans } from './store/subscription-admin.ts'
 
 type Chore = { what: string; everyMs: number; work: (market: Market) => Promise<unknown> }
@@ -24,8 +25,12 @@ const chores: readonly Chore[] = [
   {
     what: 'removing files that no message names',
     everyMs: 60 * minuteMs,
-    // Files have the machine's time, which a lab does not move.
-    work: ({ sql, files, machineClock }) => sweepFiles({ sql, files, now: machineClock.now() }),
+    // Files have the machine's time, which a lab does not move. All of them are listed: one process does it for all.
+    work: async ({ sql, files, machineClock }) => {
+      const now = machineClock.now()
+      const isOurs = await claimMoment(sql, 'files swept', { now, since: new Date(now.getTime() - 50 * minuteMs) })
+      if (isOurs) await sweepFiles({ sql, files, now })
+    },
   },
   {
     what: 'removing old deliveries',

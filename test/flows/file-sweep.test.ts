@@ -1,19 +1,46 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { makeManualClock } from '#kit'
 import { sweepFiles } from '../../src/market/files/sweep-files.ts'
 import { expireTestOrders } from '../../src/market/store/orders.ts'
+import { claimMoment } from '../../src/market/store/settings.ts'
+import { doUpkeep } from '../../src/market/upkeep.ts'
 import { askAdminFor } from '../support/admin.ts'
 import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { ask } from '../support/http.ts'
 import { makeForm } from '../support/published-calls.ts'
+import { startSecond } from '../support/second-market.ts'
 import { setSavedAt, storedPath } from '../support/stored-file.ts'
 import { fileStoreKinds, useMarket } from '../support/test-market.ts'
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 const clock = makeManualClock(new Date('2026-03-01T09:00:00Z'))
+describe('several processes that would sweep', () => {
+  const market = useMarket()
+
+  test('agree on one of them, once in a while, also if a clock was ahead', async () => {
+    const at = (minutes: number) => new Date(clock.now().getTime() + minutes * minuteMs)
+    const claim = (minutes: number) => claimMoment(market.sql, 'a sweep', { now: at(minutes), since: at(minutes - 50) })
+
+    const first = await Promise.all([0, 0, 0].map(claim))
+    const later = [await claim(49), await claim(51), await claim(52), await claim(-600), await claim(52)]
+
+    expect(first.sort()).toEqual([false, false, true])
+    expect(later).toEqual([false, true, false, true, true])
+  })
+
+  test('do so when they do their chores', async () => {
+    const second = await startSecond(market)
+    const lists = [market.running.market, second.market].map(({ files }) => vi.spyOn(files, 'listOlder'))
+
+    await Promise.all([doUpkeep(market.running.market), doUpkeep(second.market)])
+
+    expect(lists.map(({ mock }) => mock.calls.length).sort()).toEqual([0, 1])
+  })
+})
+
 describe.each(fileStoreKinds)('with files in a %s:', store => {
   const market = useMarket({ clock, store })
 
@@ -102,7 +129,8 @@ describe.each(fileStoreKinds)('with files in a %s:', store => {
     expect([hasGone, existsSync(path)]).toEqual([false, true])
   })
 
-  test('content that is sent again while the sweep looks how old it is stays', async () => {
+  // The same for S3, where it goes another way, is in s3-removals.test.ts.
+  test.runIf(store === 'folder')('content that is sent again while the sweep looks how old it is stays', async () => {
     const shop = await makeBusiness(market)
     const path = await saveOrphan(shop, 'raced again', 90)
     // It is compared with the file's age between the look at the file and its removal: in this moment the file is saved anew.

@@ -6,10 +6,12 @@ import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { sweepFiles } from '../../src/market/files/sweep-files.ts'
 import { type Buyer, chatPath, makeBuyer } from '../support/buyer.ts'
+import { askLabFor } from '../support/lab.ts'
 import { brief, envelope, makeCall, makeForm, resultOf, send, useScene } from '../support/published-calls.ts'
 import { openConnection, spellHead } from '../support/raw-http.ts'
 import type { TestS3 } from '../support/s3.ts'
 import { refuse, type S3Meeting } from '../support/s3-front.ts'
+import { contentOf } from '../support/s3-store.ts'
 import { startSecond } from '../support/second-market.ts'
 import { setSavedAt, storedPath } from '../support/stored-file.ts'
 import { startTestMarket, useMarket } from '../support/test-market.ts'
@@ -192,7 +194,7 @@ test('two processes on one bucket read what the other has stored, and sweep at o
   const again = new Uint8Array(randomBytes(100))
   const { files, sql } = market.running.market
   for (const bytes of [...orphans, again]) {
-    await files.save(scene.businessId, [Buffer.from(bytes)] as never) // iterable in turns, too
+    await files.save(scene.businessId, contentOf(bytes))
     age(pathOf(bytes))
   }
 
@@ -209,4 +211,24 @@ test('two processes on one bucket read what the other has stored, and sweep at o
   expect([named, again].map(pathOf).map(path => existsSync(path))).toEqual([true, true])
   expect(Buffer.from(await (await fetch(url, key())).arrayBuffer())).toEqual(Buffer.from(named))
   expect(errors).toEqual([])
+})
+
+test('while there is a snapshot of the lab, which may name files, none is swept; restored messages find theirs', async () => {
+  const second = await startSecond(market, [], { filesBucket: market.filesBucket, lab: { seed: 1 } })
+  const photo = new Uint8Array(randomBytes(1000))
+  await upload(photo)
+  const { url } = await readLastFile()
+  await askLabFor(second, 'POST /snapshots/with-a-photo')
+  await market.sql`delete from market.messages where file_hash = ${createHash('sha256').update(photo).digest('hex')}`
+  setSavedAt(pathOf(photo), new Date(Date.now() - 2 * hourMs))
+  const sweep = () => sweepFiles({ ...market.running.market, now: new Date() })
+
+  await sweep()
+  const kept = existsSync(pathOf(photo))
+  await askLabFor(second, 'POST /snapshots/with-a-photo/restore')
+  const restored = await fetch(url, key())
+  await askLabFor(second, 'DELETE /snapshots/with-a-photo')
+  await sweep()
+
+  expect([kept, restored.status, existsSync(pathOf(photo))]).toEqual([true, 200, true])
 })

@@ -119,7 +119,7 @@ test('what is not listed after it was stored is stored again, and not for ever',
 
 test('a read that S3 cuts, or in the middle of which it falls silent, fails and does not hang', async () => {
   const bytes = randomBytes(300_000)
-  const file = asStored(businessId, await s3.store.save(businessId, [bytes] as never)) // iterable in turns, too
+  const file = asStored(businessId, await s3.store.save(businessId, contentOf(bytes)))
   const read = async (ending: S3Answer['breaksOff'], store = s3.store) => {
     s3.front.meet = async (_asked, forward) => ({ ...(await forward()), ...(ending && { breaksOff: ending }) })
     const opened = await store.open(file, asRequest())
@@ -134,7 +134,7 @@ test('a read that S3 cuts, or in the middle of which it falls silent, fails and 
 
 test('a reader that is slower than the patience with S3 reads to the end', async () => {
   const bytes = randomBytes(4_000_000)
-  const file = asStored(businessId, await s3.store.save(businessId, [bytes] as never)) // iterable in turns, too
+  const file = asStored(businessId, await s3.store.save(businessId, contentOf(bytes)))
   const opened = await s3.makeStore({ attemptMs: 2_000 }).open(file, asRequest())
   const parts: Buffer[] = []
   if ('body' in opened)

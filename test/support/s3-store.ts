@@ -44,7 +44,8 @@ export function useS3(): UsedS3 {
   return used
 }
 
-export const contentOf = (text: string) => Readable.from([Buffer.from(text)])
+export const contentOf = (content: string | Uint8Array) =>
+  Readable.from([typeof content === 'string' ? Buffer.from(content) : Buffer.from(content)])
 
 /** What a GET of a file is for a store. */
 export function asRequest(headers: Record<string, string> = {}, method = 'GET'): IncomingMessage {

@@ -17,6 +17,23 @@ export async function saveSetting(sql: Queries, name: string, value: string): Pr
     on conflict (name) do update set value = excluded.value`
 }
 
+/**
+ * Keeps this moment unless one is kept that is not earlier than `since`, and tells whether it did: one of several processes that
+ * ask. A moment that is later than now was kept by a clock that was ahead, and does not count.
+ */
+export async function claimMoment(
+  sql: Queries,
+  name: string,
+  { now, since }: { now: Date; since: Date },
+): Promise<boolean> {
+  const rows = await sql`
+    insert into market.settings as kept (name, value) values (${name}, ${now.toISOString()})
+    on conflict (name) do update set value = excluded.value
+      where kept.value not between ${since.toISOString()} and ${now.toISOString()}
+    returning name`
+  return rows.length > 0
+}
+
 /** Until the end of the transaction nobody else writes a setting. */
 export async function lockSettings(sql: Queries): Promise<void> {
   await sql`lock table market.settings in exclusive mode`
