@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
-export type S3Asked = {
+type S3Asked = {
   method: string
   key: string
   query: URLSearchParams

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { StoredFile } from '../../src/market/files/file-store.ts'
 import type { Patience } from '../../src/market/files/s3/s3-client.ts'
-import { S3Store } from '../../src/market/files/s3/s3-store.ts'
+import { S3Store } from '../../src/market/files/s3-store.ts'
 import { startS3, type TestS3 } from './s3.ts'
 
 // On a machine that is busy nothing is late by itself.

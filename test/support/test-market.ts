@@ -36,7 +36,7 @@ type Options = Partial<
 > & { store?: FileStoreKind }
 
 export const fileStoreKinds = ['folder', 's3'] as const
-export type FileStoreKind = (typeof fileStoreKinds)[number]
+type FileStoreKind = (typeof fileStoreKinds)[number]
 
 /** A market of this test file, on a database of its own. Call it in the body of the file. */
 export function useMarket(options: Options = {}): TestMarket {

@@ -11,6 +11,6 @@ export type FilesPlace = {
 /** The store that was asked for. What S3 needs is loaded only if it is wanted. */
 export async function openFileStore({ filesFolder, filesBucket }: FilesPlace): Promise<FileStore> {
   if (filesBucket === undefined) return new FolderStore(filesFolder)
-  const { S3Store } = await import('./s3/s3-store.ts')
+  const { S3Store } = await import('./s3-store.ts')
   return new S3Store({ place: filesBucket, folder: filesFolder })
 }
