@@ -61,7 +61,7 @@ export type RunningMarket = {
 /** Starts a market server. Throws a Problem if the port is taken, the database is away or another's, or files cannot be stored. */
 export async function startMarket(options: MarketOptions): Promise<RunningMarket> {
   const secrets = deriveSecrets(options.secret)
-  const files = await openFileStore(options)
+  const files = await openFileStore(options, secrets.fingerprint)
   const pools = openPools(options)
   let url = ''
   let metricsUrl: string | undefined

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
@@ -210,4 +210,40 @@ test('a store that is away is told as such, and asked once in a while', async ()
 
   expect([answers, asked]).toEqual([[false, false], 1])
   await vi.waitFor(async () => expect(await s3.makeStore().isThere()).toBe(true))
+})
+
+test('a part of a bucket belongs to one market: another is refused, and changes nothing', async () => {
+  const another = s3.makeStore({}, 'another')
+  const refused = another.prepare(new Date())
+
+  await expect(refused).rejects.toMatchObject({ name: 'Problem', kind: 's3OfAnother' })
+  await s3.makeStore().prepare(new Date())
+  const owners = readdirSync(s3.pathOf(s3.place.prefix).replace(/\/[^/]*$/, '')).filter(name =>
+    /^market-.*_object$/.test(name),
+  )
+  expect(owners).toEqual([expect.stringContaining('market-tests')])
+})
+
+test('a file that was opened and not read holds no connection', async () => {
+  const file = asStored(businessId, await s3.store.save(businessId, contentOf(randomBytes(1_000_000))))
+  const { promise: closed, resolve } = Promise.withResolvers<void>()
+  s3.front.meet = async ({ socket }, forward) => {
+    socket.once('close', resolve)
+    return { ...(await forward()), breaksOff: { after: 1000, with: 'silence' } }
+  }
+  const opened = await s3.store.open(file, asRequest())
+  if ('body' in opened) opened.body.destroy()
+
+  await closed
+})
+
+test('a list that is cut off is asked for again', async () => {
+  let lists = 0
+  s3.front.meet = async ({ query }, forward) => {
+    const answer = await forward()
+    return query.has('list-type') && ++lists === 1 ? { ...answer, breaksOff: { after: 50, with: 'cut' } } : answer
+  }
+  await s3.store.save(businessId, contentOf('listed twice'))
+
+  expect(lists).toBe(2)
 })

@@ -16,7 +16,7 @@ const patience: Patience = { attempts: 3, attemptMs: 20_000, wholeMs: 30_000, fi
 export type UsedS3 = TestS3 & {
   store: S3Store
   /** As another process would have it. */
-  makeStore(more?: Partial<Patience>): S3Store
+  makeStore(more?: Partial<Patience>, owner?: string): S3Store
   /** Where files lie until they are complete. */
   incoming: string
 }
@@ -27,8 +27,8 @@ export function useS3(): UsedS3 {
   const folder = mkdtempSync(join(tmpdir(), 'prilavok-files-'))
   beforeAll(async () => {
     const s3 = await startS3()
-    const makeStore = (more: Partial<Patience> = {}) =>
-      new S3Store({ place: s3.place, folder, patience: { ...patience, ...more } })
+    const makeStore = (more: Partial<Patience> = {}, owner = 'tests') =>
+      new S3Store({ ...{ place: s3.place, folder, owner }, patience: { ...patience, ...more } })
     Object.assign(used, s3, { store: makeStore(), makeStore, incoming: join(folder, 'incoming') })
     await used.store.prepare(new Date())
   })

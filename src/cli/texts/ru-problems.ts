@@ -17,6 +17,7 @@ export const ruProblems: Record<string, string> = {
   s3BucketMissing: 'В S3 по адресу {endpoint} нет бакета {bucket}: создайте его или проверьте --files.',
   s3Refused:
     'S3 по адресу {endpoint} не пускает в бакет {bucket} ({why}): проверьте AWS_ACCESS_KEY_ID и AWS_SECRET_ACCESS_KEY и права на запись, чтение, список и удаление.',
+  s3OfAnother: 'Файлы в s3://{where} принадлежат другому маркету: укажите этому другой prefix в --files.',
   s3Unusable: 'Бакетом {bucket} по адресу {endpoint} нельзя воспользоваться ({status} {why}): проверьте --files.',
   otherVersion: 'База данных создана другой версией Prilavok ({why}): возьмите ту версию или другую базу.',
   otherDeskSecret:

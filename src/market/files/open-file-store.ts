@@ -8,9 +8,9 @@ export type FilesPlace = {
   filesBucket?: S3Place | undefined
 }
 
-/** The store that was asked for. What S3 needs is loaded only if it is wanted. */
-export async function openFileStore({ filesFolder, filesBucket }: FilesPlace): Promise<FileStore> {
+/** The store that was asked for, of the market with this fingerprint. What S3 needs is loaded only if it is wanted. */
+export async function openFileStore({ filesFolder, filesBucket }: FilesPlace, owner: string): Promise<FileStore> {
   if (filesBucket === undefined) return new FolderStore(filesFolder)
   const { S3Store } = await import('./s3-store.ts')
-  return new S3Store({ place: filesBucket, folder: filesFolder })
+  return new S3Store({ place: filesBucket, folder: filesFolder, owner })
 }

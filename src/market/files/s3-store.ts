@@ -16,6 +16,8 @@ type StoreOptions = ClientOptions & {
   place: S3Place
   /** Where files lie until they are complete and their hash is known. */
   folder: string
+  /** Which market it is: a part of a bucket belongs to one. */
+  owner: string
 }
 
 const lookEveryMs = 200
@@ -25,20 +27,22 @@ const askedEveryMs = 5_000
 export class S3Store implements FileStore {
   readonly #place: S3Place
   readonly #folder: string
+  readonly #owner: string
   readonly #client: S3Client
   readonly #removalMs: number
   #asked = { at: Number.NEGATIVE_INFINITY, isThere: Promise.resolve(true) }
 
-  constructor({ place, folder, ...options }: StoreOptions) {
+  constructor({ place, folder, owner, ...options }: StoreOptions) {
     this.#place = place
     this.#removalMs = (options.patience ?? patienceDefault).removalMs
     this.#folder = folder
+    this.#owner = owner
     this.#client = new S3Client(place, options)
   }
 
   async prepare(now: Date): Promise<void> {
     await prepareIncoming(this.#folder, now)
-    await checkBucket(this.#client, this.#place)
+    await checkBucket(this.#client, this.#place, this.#owner)
   }
 
   save(businessId: bigint, source: AsyncIterable<Buffer>): Promise<HashedFile> {
@@ -86,9 +90,10 @@ export class S3Store implements FileStore {
 
   async #ask(): Promise<boolean> {
     const query = { 'list-type': '2', 'max-keys': '1', prefix: this.#place.prefix }
-    const answer = await this.#client.send({ method: 'GET', query }, 1).catch(() => undefined) // told as not there
-    answer?.resume()
-    return answer !== undefined
+    return this.#client.ask({ method: 'GET', query }, 1).then(
+      () => true,
+      () => false,
+    )
   }
 
   async #keep(key: string, body: { path: string; hash: string; sizeBytes: number }): Promise<void> {
@@ -119,10 +124,13 @@ export class S3Store implements FileStore {
         ? new Error(`a stored file is gone: ${key}`, { cause: error })
         : error
     })
-    if (Number(answer.headers['content-length']) === end - start + 1)
-      return Readable.from(this.#client.bytesOf(answer), { objectMode: false })
-    answer.destroy()
-    throw new Error(`a stored file has another length: ${key}`)
+    if (Number(answer.headers['content-length']) !== end - start + 1) {
+      answer.destroy()
+      throw new Error(`a stored file has another length: ${key}`)
+    }
+    const bytes = Readable.from(this.#client.bytesOf(answer), { objectMode: false })
+    // Also if its reader has left before the first byte.
+    return bytes.once('close', () => answer.destroy())
   }
 
   #keyOf(businessId: bigint, hash: string): string {

@@ -5,18 +5,38 @@ import type { S3Client } from './s3-client.ts'
 import { S3Error } from './s3-error.ts'
 import type { S3Place } from './s3-place.ts'
 
-/** Does with the bucket all that a market does: stores, lists, removes. Throws a Problem that says what does not work. */
-export async function checkBucket(client: S3Client, place: S3Place): Promise<void> {
-  const key = makeMark(`${place.prefix}check`)
+/** Does with the bucket all that a market does, and takes possession of it. Throws a Problem that says what does not work. */
+export async function checkBucket(client: S3Client, place: S3Place, owner: string): Promise<void> {
   try {
-    await client.ask({ method: 'PUT', key })
-    const { objects } = await listObjects(client, key)
-    await client.ask({ method: 'DELETE', key })
-    if (objects.length !== 1)
-      throw new S3Error('the list', { code: 'without what was stored a moment ago', status: 200 })
+    await tryAll(client, place)
+    if (!(await isOurs(client, place, owner))) throw ofAnother(place)
   } catch (error) {
     throw error instanceof S3Error ? toProblem(error, place) : error
   }
+}
+
+async function tryAll(client: S3Client, { prefix }: S3Place): Promise<void> {
+  const key = makeMark(`${prefix}check`)
+  await client.ask({ method: 'PUT', key })
+  const { objects } = await listObjects(client, key)
+  await client.ask({ method: 'DELETE', key })
+  if (objects.length !== 1) throw new S3Error('the list', { code: 'without what was stored a moment ago', status: 200 })
+}
+
+/** Of two markets each would sweep away the other's files. If both come first at once, both are refused. */
+async function isOurs(client: S3Client, { prefix }: S3Place, owner: string): Promise<boolean> {
+  const owners = `${prefix}market-`
+  if ((await listObjects(client, owners)).objects.length === 0) await client.ask({ method: 'PUT', key: owners + owner })
+  const { objects } = await listObjects(client, owners)
+  return objects.every(({ key }) => key === owners + owner)
+}
+
+function ofAnother({ bucket, prefix }: S3Place): Problem {
+  const where = `${bucket}/${prefix}`
+  return new Problem(`The files in s3://${where} belong to another market: give this one another prefix in --files.`, {
+    kind: 's3OfAnother',
+    facts: { where },
+  })
 }
 
 function toProblem(error: S3Error, { endpoint, bucket }: S3Place): Problem {

@@ -22,7 +22,7 @@ export async function exchange(outgoing: Outgoing, patienceMs: number): Promise<
   const options: RequestOptions = { method, headers, agent }
   const sending = (url.protocol === 'https:' ? requestSafe : requestPlain)(url, options)
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
-    sending.once('response', resolve).once('error', reject)
+    sending.once('response', resolve).on('error', reject)
     sending.once('close', () => reject(new Error('closed')))
     if (bodyPath === undefined) sending.end()
     else pipeline(createReadStream(bodyPath), sending).catch(reject)

@@ -8,9 +8,8 @@ export type Listing = Page & { at: Date }
 /** A page of what is in the bucket under a prefix, in the order of keys (ListObjectsV2); `next` continues it. */
 export async function listObjects(client: S3Client, prefix: string, next?: string): Promise<Listing> {
   const query = { 'list-type': '2', prefix, ...(next !== undefined && { 'continuation-token': next }) }
-  const answer = await client.send({ method: 'GET', query })
-  const at = new Date(answer.headers.date ?? Number.NaN)
-  return { ...readPage(await client.read(answer)), at }
+  const { text, headers } = await client.ask({ method: 'GET', query })
+  return { ...readPage(text), at: new Date(headers.date ?? Number.NaN) }
 }
 
 /** All of it, a page at a time. */

@@ -1,4 +1,4 @@
-import { type IncomingMessage, Agent as PlainAgent } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, Agent as PlainAgent } from 'node:http'
 import { Agent as SafeAgent } from 'node:https'
 import { setTimeout as after } from 'node:timers/promises'
 import { AwsV4Signer } from 'aws4fetch'
@@ -59,33 +59,35 @@ export class S3Client {
   }
 
   /** Resolves to an answer of success, whose body has to be read or destroyed. Rejects with an S3Error. */
-  async send(call: S3Call, attempts = this.#patience.attempts): Promise<IncomingMessage> {
+  send(call: S3Call): Promise<IncomingMessage> {
+    return this.#patiently(() => this.#attempt(call))
+  }
+
+  /** The text of an answer of success, which is not long, and its head. */
+  ask(call: S3Call, attempts?: number): Promise<{ text: string; headers: IncomingHttpHeaders }> {
+    return this.#patiently(async () => {
+      const answer = await this.#attempt(call)
+      return { text: await readText(answer, this.#stalls), headers: answer.headers }
+    }, attempts)
+  }
+
+  /** The bytes of an answer, as fast as they are wanted. */
+  bytesOf(answer: IncomingMessage): AsyncGenerator<Buffer> {
+    return withoutStalls(answer, this.#stalls)
+  }
+
+  async #patiently<T>(attempt: () => Promise<T>, attempts = this.#patience.attempts): Promise<T> {
     const { wholeMs, firstWaitMs } = this.#patience
     const until = performance.now() + wholeMs
     for (let made = 1; ; made++) {
       try {
-        return await this.#attempt(call)
+        return await attempt()
       } catch (error) {
         const mayPass = error instanceof S3Error && error.isPassing
         if (!mayPass || made >= attempts || performance.now() > until) throw error
       }
       await after(firstWaitMs * 2 ** (made - 1) * (0.5 + this.#random()))
     }
-  }
-
-  /** The same, for an answer that says nothing more. */
-  async ask(call: S3Call): Promise<void> {
-    await this.read(await this.send(call))
-  }
-
-  /** The text of an answer. */
-  read(answer: IncomingMessage): Promise<string> {
-    return readText(answer, this.#stalls)
-  }
-
-  /** The bytes of an answer, as fast as they are wanted. */
-  bytesOf(answer: IncomingMessage): AsyncGenerator<Buffer> {
-    return withoutStalls(answer, this.#stalls)
   }
 
   async #attempt(call: S3Call): Promise<IncomingMessage> {
@@ -95,7 +97,7 @@ export class S3Client {
     const answer = await exchange(outgoing, this.#patience.attemptMs)
     const { statusCode: status = 0 } = answer
     if (status >= 200 && status < 300) return answer
-    const [, code = 'without a reason'] = /<Code>(\w+)<\/Code>/.exec(await this.read(answer)) ?? []
+    const [, code = 'without a reason'] = /<Code>(\w+)<\/Code>/.exec(await readText(answer, this.#stalls)) ?? []
     throw new S3Error(asked, { status, code })
   }
 
