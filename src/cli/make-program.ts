@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { checkCommand } from './check/check-command.ts'
 import { conformanceCommand } from './conformance/conformance-command.ts'
 import { deskCommand } from './desk/desk-command.ts'
 import { listenCommand } from './listen/listen-command.ts'
@@ -12,7 +13,10 @@ import type { Texts } from './texts/index.ts'
 import { tokensCommand } from './tokens/tokens-command.ts'
 import { triggerCommand } from './trigger/trigger-command.ts'
 
-const localCommands = [upCommand, marketCommand, deskCommand, listenCommand, triggerCommand, tokensCommand, simCommand]
+const localCommands = [
+  ...[upCommand, marketCommand, checkCommand, deskCommand],
+  ...[listenCommand, triggerCommand, tokensCommand, simCommand],
+]
 
 /** `prilavok` with all its commands, in one language. */
 export function makeProgram(texts: Texts): Command {

@@ -4,6 +4,7 @@ export { constant, pageSize } from './constant.ts'
 export { isBadData, isDatabaseAway, isInTheWay, isOwnerGone, isTooLong } from './errors.ts'
 export { EventBus } from './event-bus.ts'
 export { findShortage } from './find-shortage.ts'
+export { inspectServer, type ServerFacts } from './inspect-server.ts'
 export { migrate } from './migrate/migrate.ts'
 export type { Schema } from './migrate/schema.ts'
 export {

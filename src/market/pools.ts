@@ -18,6 +18,10 @@ export type Pools = {
 
 const maxConnections = 16
 const searchMs = 10_000
+const singlePools = 4
+const listener = 1
+/** How many connections a market process makes at the most. */
+export const connectionsOfProcess = maxConnections + maxSearches + singlePools + listener
 
 export function openPools({ databaseUrl, isQueryLogOff }: { databaseUrl: string; isQueryLogOff?: true }): Pools {
   const single = { max: 1, synchronousCommit: 'off' } as const

@@ -5,7 +5,8 @@ import { codeOf, Problem } from '#kit'
 import type { Texts } from '../texts/index.ts'
 import { refuseFolder } from './refuse-folder.ts'
 
-const minLength = 20
+/** Of a secret, in characters. */
+export const minLength = 20
 
 export type FoundSecret = {
   /** Whether the folder has a secret: a market has used it. */
@@ -29,7 +30,8 @@ export async function findSecret(folder: string, texts: Texts, file = 'secret'):
   }
 }
 
-async function readSecret(path: string): Promise<string | undefined> {
+/** Undefined if there is none. Rejects if the file cannot be read. */
+export async function readSecret(path: string): Promise<string | undefined> {
   try {
     return (await readFile(path, 'utf8')).trim()
   } catch (error) {

@@ -20,8 +20,7 @@ export function marketCommand(texts: Texts): Command {
     .action(async (flags: ServeFlags) => {
       // Help is printed without loading the server.
       const [{ serve }, { describeData }] = await Promise.all([import('./serve.ts'), import('./welcome.ts')])
-      const databaseUrl = flags.databaseUrl ?? (process.env['DATABASE_URL'] || undefined)
-      await serve({ ...flags, ...(databaseUrl !== undefined && { databaseUrl }) }, texts, served => {
+      await serve({ ...flags, ...givenDatabaseUrl(flags) }, texts, served => {
         const { url, metricsUrl, adminToken } = served.running
         if (flags.json) printReadyJson(served)
         else {
@@ -31,4 +30,10 @@ export function marketCommand(texts: Texts): Command {
         if (metricsUrl !== undefined && !flags.json) print(texts.serve.metricsAt(metricsUrl))
       })
     })
+}
+
+/** The database that was named; without a flag, DATABASE_URL names one. */
+export function givenDatabaseUrl({ databaseUrl }: Pick<ServeFlags, 'databaseUrl'>): { databaseUrl?: string } {
+  const given = databaseUrl ?? (process.env['DATABASE_URL'] || undefined)
+  return given === undefined ? {} : { databaseUrl: given }
 }

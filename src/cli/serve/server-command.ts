@@ -9,14 +9,17 @@ import type { Texts } from '../texts/index.ts'
 const maxSeed = 2 ** 31 - 1
 
 /** A command with the flags of a market server; each flag has its PRILAVOK_… variable. */
-export function serverCommand(name: 'up' | 'market', texts: Texts): Command {
+export function serverCommand(name: 'up' | 'market' | 'check', texts: Texts): Command {
   const command = makeCommand(name, texts.help[name], texts).addHelpText('after', texts.help[name].variables)
-  for (const option of [...options(texts), ...(name === 'market' ? marketOptions(texts) : upOptions(texts))])
+  for (const option of [
+    ...options(texts, name === 'check' ? texts.help.options.json : texts.help.server.options.json),
+    ...(name === 'up' ? upOptions(texts) : marketOptions(texts)),
+  ])
     command.addOption(option.env(variableOf(option)))
   return command
 }
 
-function options({ usage, help }: Texts): Option[] {
+function options({ usage, help }: Texts, json: string): Option[] {
   const said = help.server.options
   const wholeNumber = (max: number) => readBy(parseWholeNumber(max), usage.wholeNumber(max))
   return [
@@ -26,7 +29,7 @@ function options({ usage, help }: Texts): Option[] {
     new Option('--database-url <url>', said.databaseUrl),
     new Option('--public-url <url>', said.publicUrl).argParser(readBy(parseBaseUrl, usage.url)),
     new Option('--demo', said.demo),
-    new Option('--json', said.json),
+    new Option('--json', json),
     new Option('--parallel-limit <number>', said.parallelLimit)
       .default(parallelRequestsDefault)
       .argParser(wholeNumber(10_000)),

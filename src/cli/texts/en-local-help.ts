@@ -45,6 +45,18 @@ or DATABASE_URL if neither is given.`,
     metricsPort: 'serve /metrics on this port alone; 0 takes a free one',
     jsonExample: 'one JSON line tells where it is and its keys',
   },
+  check: {
+    summary: 'say what is wrong with a configuration before production does',
+    description:
+      'Takes the flags and variables of "prilavok market" and looks at what that market would meet: database, secrets, TLS, clock, disk, limits. It starts and changes nothing. Run it as the account of the market.',
+    variables: `
+Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL,
+or DATABASE_URL if neither is given.`,
+    exitCodes: `
+Exit codes: 0 no error, though there may be warnings, 1 an error, 2 wrong usage.
+With --json there is a line of JSON for each check.
+More: docs/operations.md.`,
+  },
   desk: {
     summary: "run the desk: a shop's inbox in the browser",
     description:

@@ -1,3 +1,4 @@
+import { enCheck } from './en-check.ts'
 import { enConformance } from './en-conformance.ts'
 import { enHelp } from './en-help.ts'
 import { enLocal } from './en-local.ts'
@@ -12,6 +13,7 @@ export const en = {
   help: { ...enHelp, ...enLocalHelp },
   ...enShop,
   ...enLocal,
+  check: enCheck,
   conformance: enConformance,
   problems,
 }

@@ -1,3 +1,4 @@
+import { ruCheck } from './ru-check.ts'
 import { ruConformance } from './ru-conformance.ts'
 import { ruHelp } from './ru-help.ts'
 import { ruLocal } from './ru-local.ts'
@@ -11,6 +12,7 @@ export const ru: Texts = {
   help: { ...ruHelp, ...ruLocalHelp },
   ...ruShop,
   ...ruLocal,
+  check: ruCheck,
   conformance: ruConformance,
   problems: ruProblems,
 }

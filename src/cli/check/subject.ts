@@ -1,0 +1,50 @@
+import type { DatabaseFacts } from '#market'
+import type { ServeFlags } from '../serve/serve.ts'
+
+/** What `market` would be told; `files` names a bucket (`s3://…`) where the files are not in the data folder. */
+export type CheckFlags = ServeFlags & { files?: string }
+
+/** `place`: on this machine, in a private network, or across the public internet. */
+export type DatabaseFound =
+  | { state: 'private' }
+  | { state: 'unreadable' }
+  | { state: 'away'; why: string }
+  | { state: 'there'; url: URL; place: 'local' | 'private' | 'public'; facts: DatabaseFacts }
+
+export type SecretFound = {
+  value: string | undefined
+  from: 'variable' | 'file'
+  path: string
+  isOpenToOthers: boolean
+}
+
+/** `code`: what the system refuses, if it does. */
+export type FilesFound =
+  | { state: 'folder'; path: string; code?: string }
+  | { state: 'bucket'; url: string; trouble?: BucketTrouble }
+type BucketTrouble = { kind: 'unreadable' } | { kind: 'noKeys' } | { kind: 'away'; why: string }
+
+export type AddressFound =
+  | { state: 'none' }
+  | { state: 'plain' }
+  | { state: 'trusted'; daysLeft: number }
+  | { state: 'untrusted'; why: string }
+  | { state: 'away'; why: string }
+
+export type MachineFound = {
+  isRoot: boolean
+  /** How many files this process may have open; undefined where the system does not say. */
+  openFiles: number | undefined
+  freeBytes: number
+  allBytes: number
+}
+
+/** All that the checks look at, read once. */
+export type Subject = {
+  flags: CheckFlags
+  database: DatabaseFound
+  secret: SecretFound
+  files: FilesFound
+  address: AddressFound
+  machine: MachineFound
+}
