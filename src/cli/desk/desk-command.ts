@@ -4,16 +4,18 @@ import { dataFolderDefault } from '../connection/running-file.ts'
 import { examples, makeCommand } from '../terminal/command.ts'
 import { parseBaseUrl, parseWholeNumber, readBy } from '../terminal/parse-values.ts'
 import type { Texts } from '../texts/index.ts'
+import type { LinkFlags } from './print-owner-link.ts'
 import type { RotateFlags } from './rotate-desk-secret.ts'
 import type { DeskFlags } from './serve-desk.ts'
 
-/** `prilavok desk`: runs the desk; `desk rotate-secret` seals its keys anew. */
+/** `prilavok desk`: runs the desk; `desk rotate-secret` seals its keys anew, `desk link` lets its owner in. */
 export function deskCommand(texts: Texts): Command {
   const { help } = texts
   const command = makeCommand('desk', help.desk, texts).helpCommand(false)
   for (const option of options(texts)) command.addOption(option)
   return command
     .addCommand(rotate(texts))
+    .addCommand(link(texts))
     .addHelpText('after', help.desk.after)
     .addHelpText('after', examples(texts, ...exampleLines))
     .action(async (flags: DeskFlags) => {
@@ -39,23 +41,38 @@ function rotate(texts: Texts): Command {
   })
 }
 
+function link(texts: Texts): Command {
+  const command = makeCommand('link', texts.help.desk.link, texts)
+  for (const option of [dataOption(texts), databaseOption(texts), publicUrlOption(texts)]) command.addOption(option)
+  return command.option('--json', texts.help.options.json).action(async (_own: LinkFlags, { parent }: Command) => {
+    const { printOwnerLink } = await import('./print-owner-link.ts')
+    // As above; the port is only the desk's.
+    if (parent) await printOwnerLink(parent.opts<LinkFlags>(), texts)
+  })
+}
+
 const dataOption = ({ help }: Texts) =>
   new Option('--data <folder>', help.desk.options.data).default(dataFolderDefault).env('PRILAVOK_DATA')
 const databaseOption = ({ help }: Texts) =>
   new Option('--database-url <url>', help.server.options.databaseUrl).env('PRILAVOK_DATABASE_URL')
 
+const publicUrlOption = ({ usage, help }: Texts) =>
+  new Option('--public-url <url>', help.desk.options.publicUrl)
+    .argParser(readBy(parseBaseUrl, usage.url))
+    .env('PRILAVOK_PUBLIC_URL')
+
 function options(texts: Texts): Option[] {
   const { usage, help } = texts
   const said = help.server.options
   const port = readBy(parseWholeNumber(65_535), usage.wholeNumber(65_535))
-  const url = readBy(parseBaseUrl, usage.url)
   return [
     new Option('--host <address>', said.host).default('127.0.0.1').env('PRILAVOK_HOST'),
     new Option('--port <number>', said.port).default(8081).argParser(port).env('PRILAVOK_DESK_PORT'),
     dataOption(texts),
     databaseOption(texts),
-    new Option('--public-url <url>', help.desk.options.publicUrl).argParser(url).env('PRILAVOK_PUBLIC_URL'),
+    publicUrlOption(texts),
     new Option('--json', said.json).env('PRILAVOK_JSON'),
+    new Option('--quiet', help.desk.options.quiet).env('PRILAVOK_QUIET'),
     new Option('--log-level <level>', said.logLevel).choices(logLevels).default('warn').env('PRILAVOK_LOG_LEVEL'),
   ]
 }

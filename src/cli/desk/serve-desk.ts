@@ -18,6 +18,8 @@ export type DeskFlags = {
   databaseUrl?: string
   publicUrl?: string
   json?: true
+  /** No link is made, and nothing printed: what a program prints may be kept where others read. */
+  quiet?: true
   logLevel: LogLevel
 }
 
@@ -36,10 +38,14 @@ export async function serveDesk(flags: DeskFlags, texts: Texts): Promise<void> {
   const options = { host, port, publicUrl, log, databaseUrl: database.url, ...deskBasis(dataFolder) }
   const running = await startWithSecret({ ...options, secret: await secret.require() }, dataFolder, texts).catch(refuse)
   owned.defer(() => running.stop())
-  const link = await running.ownerLink(texts.desk.owner)
-  if (flags.json) printJson({ ready: true, desk: running.url, link })
-  else print(texts.desk.ready(running.url, link))
+  if (!flags.quiet) await printReady(running, { isJson: flags.json === true }, texts)
   await Promise.race([interrupt.come(), died(database.postgres)])
+}
+
+async function printReady(running: RunningDesk, { isJson }: { isJson: boolean }, { desk }: Texts): Promise<void> {
+  const link = await running.ownerLink(desk.owner)
+  if (isJson) printJson({ ready: true, desk: running.url, link })
+  else print(desk.ready(running.url, link))
 }
 
 /** What every desk of a data folder has. */

@@ -21,6 +21,7 @@ export function marketCommand(texts: Texts): Command {
       // Help is printed without loading the server.
       const [{ serve }, { describeData }] = await Promise.all([import('./serve.ts'), import('./welcome.ts')])
       await serve({ ...flags, ...givenDatabaseUrl(flags) }, texts, served => {
+        if (flags.quiet) return
         const { url, metricsUrl, adminToken } = served.running
         if (flags.json) printReadyJson(served)
         else {

@@ -26,6 +26,8 @@ export type ServeFlags = {
   publicUrl?: string
   demo?: true
   json?: true
+  /** Nothing is printed but the log: what a program prints may be kept where others read. */
+  quiet?: true
   parallelLimit: number
   rateLimits: boolean
   allowPrivateWebhooks?: true
@@ -81,7 +83,7 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
     return announce(dataFolder, { url, adminToken, businessId: demo?.businessId }, texts).catch(refuse)
   }
   owned.defer(await announceIt())
-  renewToken(running, { announce: announceIt, dataFolder: flags.data, isJson: flags.json === true }, texts)
+  renewToken(running, { announce: announceIt, dataFolder: flags.data, isShown: !(flags.json || flags.quiet) }, texts)
   const beside = { ...basis, running, demo, host: flags.host, log }
   const desk = await startDeskOf(flags, beside, texts).catch(refuse)
   owned.defer(async () => desk?.stop())

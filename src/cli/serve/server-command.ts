@@ -47,6 +47,7 @@ function marketOptions({ usage, help }: Texts): Option[] {
   return [
     new Option('--files <s3-url>', help.market.files),
     new Option('--metrics-port <number>', help.market.metricsPort).argParser(port),
+    new Option('--quiet', help.market.quiet),
   ]
 }
 

@@ -43,6 +43,7 @@ Each flag has a variable: --database-url is PRILAVOK_DATABASE_URL,
 or DATABASE_URL if neither is given.`,
     files: 'keep files in a bucket of S3; credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
     metricsPort: 'serve /metrics on this port alone; 0 takes a free one',
+    quiet: 'print nothing but the log; the admin token is in running.json in the data folder',
     jsonExample: 'one JSON line tells where it is and its keys',
   },
   check: {
@@ -66,6 +67,12 @@ More: docs/operations.md.`,
       publicUrl: 'how the desk is addressed from outside, for its links and for notifications',
       deskPort: 'port of the desk; 0 takes a free one (the port after --port)',
       noDesk: 'start without the desk',
+      quiet: 'print nothing but the log; "prilavok desk link" lets the owner in',
+    },
+    link: {
+      summary: 'print a link that signs the owner in once',
+      description:
+        'Prints a link that signs the owner in once, within three days. The desk may run meanwhile if its database is named with --database-url.',
     },
     rotate: {
       summary: 'seal the keys of the cabinets with another secret',
