@@ -43,6 +43,7 @@ export async function makeApp({ desk, version, isStopping, connections }: DeskSe
   const app = makeServer({
     metrics,
     connections,
+    log,
     rewriteUrl: url => url,
     answerError: (error, request, reply) => answerProblem(reply, toProblem(error, request, errors)),
     answerUnknownPath: (_url, reply) => answerProblem(reply, noSuchPath()),

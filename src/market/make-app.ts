@@ -85,6 +85,7 @@ function makeEmptyApp(market: Market, connections: Connections): FastifyInstance
   return makeServer({
     metrics: market.metrics,
     connections,
+    log: market.log,
     rewriteUrl: canonicalUrl,
     answerError: (error, request, reply) => answerErrorAsRefusal(error, { request, reply, errors }),
     answerUnknownPath,

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Logger } from '#kit'
 import { cannotBeRead, endedTooEarly, type Misfit, MisfitError } from './misfit.ts'
 import type { HttpProblem } from './problem.ts'
+import { traceIdOf } from './request-log.ts'
 
 /** What a server must know to answer errors that are not its own. */
 export type ErrorContext = {
@@ -21,14 +22,14 @@ export function failureOf(error: unknown, request: FastifyRequest, { log, findSh
   if (request.raw.destroyed && !request.raw.complete) return endedTooEarly
   const shortage = findShortage(error)
   if (shortage !== undefined) {
-    log.warn({ err: error }, shortage)
+    log.warn({ err: error, route: request.routeOptions.url, traceId: traceIdOf(request) }, shortage)
     return 'unavailable'
   }
   const status = statusOf(error)
   if (status === 415)
     return { where: 'headers', why: 'content type', text: String(request.headers['content-type'] ?? '') }
   if (status !== undefined && status >= 400 && status < 500) return cannotBeRead
-  log.error({ err: error, route: request.routeOptions.url }, 'a request failed')
+  log.error({ err: error, route: request.routeOptions.url, traceId: traceIdOf(request) }, 'a request failed')
   return 'internal'
 }
 

@@ -1,12 +1,13 @@
 import { parse } from 'node:querystring'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { headers } from '#contract'
-import { traceparent } from '#kit'
+import { type Logger, traceparent } from '#kit'
 import type { Connections } from './connections/connections.ts'
 import type { HttpMetrics } from './metrics.ts'
 import { answerBytesThatAreNotHttp } from './not-http.ts'
 import { operationOf } from './operation-routes.ts'
 import { checkHeads } from './request-head.ts'
+import { logRequest } from './request-log.ts'
 
 const headersTimeoutMs = 15_000
 const requestTimeoutMs = 60_000
@@ -16,6 +17,8 @@ const maxHeaderBytes = 16 * 1024
 export type ServerOptions = {
   metrics: HttpMetrics
   connections: Connections
+  /** Has a line for each request, at the level info. */
+  log: Logger
   /** The one form inside of a path that may be written in several. */
   rewriteUrl(url: string): string
   /** Of an error that no API of the server has answered. */
@@ -28,11 +31,12 @@ export type ServerOptions = {
 /** An HTTP server with what every answer has, and no route yet. */
 export function makeServer(options: ServerOptions): FastifyInstance {
   const notHttp = answerBytesThatAreNotHttp(options.brokenBody)
-  const setTrace = (request: FastifyRequest, reply: FastifyReply) =>
-    reply.header(headers.traceparent, traceparent(request.headers[headers.traceparent]))
+  const setTrace = (request: FastifyRequest, reply: FastifyReply) => reply.header(headers.traceparent, request.id)
   const app = Fastify({
     // Bytes that are not UTF-8 become U+FFFD, which is refused; the framework's own parser leaves them escaped.
     routerOptions: { querystringParser: text => parse(text) },
+    // The id of a request is what its answer says of its trace.
+    genReqId: request => traceparent(request.headers[headers.traceparent]),
     rewriteUrl: request => options.rewriteUrl(request.url ?? '/'),
     http: {
       headersTimeout: headersTimeoutMs,
@@ -64,6 +68,7 @@ export function makeServer(options: ServerOptions): FastifyInstance {
   app.addHook('onResponse', (request, reply, done) => {
     const name = operationOf(request)?.name ?? (request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown'))
     options.metrics.answered(name, reply.statusCode, reply.elapsedTime / 1000)
+    logRequest(options.log, name, { request, reply })
     done()
   })
   app.setNotFoundHandler((request, reply) => options.answerUnknownPath(request.url, reply))

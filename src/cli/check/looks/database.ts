@@ -12,7 +12,7 @@ export const lookAtDatabase: Look = ({ database }, { found }) => {
   if (database.state === 'away') return error(database.why, found.databaseAwayFix)
   if (database.facts.isReplica) return error(found.replica, found.replicaFix)
   if (database.facts.isOthers) return error(found.othersDatabase, found.othersDatabaseFix)
-  return good(found.databaseAnswers(database.url.host))
+  return good(found.databaseAnswers(decodeURIComponent(database.url.host)))
 }
 
 export const lookAtVersion = ofDatabase(({ version }, { found }) => {
