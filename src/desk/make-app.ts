@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { findShortage, type Sql } from '#database'
-import type { Logger } from '#kit'
+import type { Logger, Traces } from '#kit'
 import {
   answerProblem,
   type Connections,
@@ -30,7 +30,7 @@ and load this page again.
 `
 
 export type DeskServing = {
-  desk: DeskApiNeeds & Notified & { sql: Sql; log: Logger; metrics: HttpMetrics }
+  desk: DeskApiNeeds & Notified & { sql: Sql; log: Logger; traces?: Traces | undefined; metrics: HttpMetrics }
   version: string
   isStopping: () => boolean
   connections: Connections
@@ -38,12 +38,13 @@ export type DeskServing = {
 
 /** The HTTP application of a desk, with every path that it has. */
 export async function makeApp({ desk, version, isStopping, connections }: DeskServing): Promise<FastifyInstance> {
-  const { sql, log, metrics } = desk
+  const { sql, log, traces, metrics } = desk
   const errors: ErrorContext = { log, findShortage, problemOf: () => undefined }
   const app = makeServer({
     metrics,
     connections,
     log,
+    traces,
     rewriteUrl: url => url,
     answerError: (error, request, reply) => answerProblem(reply, toProblem(error, request, errors)),
     answerUnknownPath: (_url, reply) => answerProblem(reply, noSuchPath()),

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '#kit'
+import type { Clock, Logger, Traces } from '#kit'
 import { Connections, HttpServer } from '#serving'
 import { makeOwnerLink } from './accounts/links.ts'
 import type { DeskApiNeeds } from './api/register-desk.ts'
@@ -27,6 +27,8 @@ export type DeskOptions = Choices & {
   version: string
   clock: Clock
   log: Logger
+  /** Where traces go; undefined if nobody follows them. */
+  traces?: Traces | undefined
   /** Whether simulated buyers write now and then, where somebody can say so. */
   trickle?: DeskApiNeeds['trickle']
 }
@@ -42,7 +44,7 @@ export type RunningDesk = {
 
 /** Starts a desk. Throws a Problem if the port is taken, or the database is away or sealed with another secret. */
 export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
-  const { databaseUrl, secret, version, trickle, clock } = options
+  const { databaseUrl, secret, version, trickle, clock, traces } = options
   const secrets = deriveSecrets(secret)
   const pools = openPools(options)
   const desk = assembleDesk({ ...options, ...pools, secrets })
@@ -63,7 +65,7 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
     await desk.bus.start()
     const isSecure = options.publicUrl?.startsWith('https:') ?? false
     const isStopping = () => stopping !== undefined
-    const app = await makeApp({ desk: { ...desk, ...serving, isSecure }, version, isStopping, connections })
+    const app = await makeApp({ desk: { ...desk, ...serving, traces, isSecure }, version, isStopping, connections })
     server = new HttpServer(app, connections)
     url = await server.listen(options)
     await desk.leases.start()

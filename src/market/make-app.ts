@@ -86,6 +86,7 @@ function makeEmptyApp(market: Market, connections: Connections): FastifyInstance
     metrics: market.metrics,
     connections,
     log: market.log,
+    traces: market.traces,
     rewriteUrl: canonicalUrl,
     answerError: (error, request, reply) => answerErrorAsRefusal(error, { request, reply, errors }),
     answerUnknownPath,

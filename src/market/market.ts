@@ -1,5 +1,5 @@
 import { countConnections, type Sql } from '#database'
-import type { Clock, Logger } from '#kit'
+import type { Clock, Logger, Traces } from '#kit'
 import { PageTokens } from '#serving'
 import { BusinessTokens } from './admin/access/business-token.ts'
 import { BuyerTokens } from './buyers/buyer-token.ts'
@@ -34,6 +34,8 @@ export type Market = {
   clock: Clock
   machineClock: Clock
   log: Logger
+  /** Undefined: nobody follows traces. */
+  traces: Traces | undefined
   bus: Bus
   metrics: Metrics
   postbox: Postbox
@@ -65,6 +67,7 @@ export type MarketParts = Pools & {
   clock: Clock
   machineClock: Clock
   log: Logger
+  traces?: Traces | undefined
   secrets: Secrets
   files: FileStore
   isHourlyLifted: boolean
@@ -78,14 +81,27 @@ export type MarketParts = Pools & {
 }
 
 export function assembleMarket(parts: MarketParts): Market {
-  const { sql, countingSql, bus, clock, machineClock, log, secrets, files, arePrivateWebhooksAllowed } = parts
+  const { sql, countingSql, bus, clock, machineClock, log, traces, secrets, files, arePrivateWebhooksAllowed } = parts
   const metrics = new Metrics()
-  const sender = new Sender({ arePrivateAllowed: arePrivateWebhooksAllowed, version: parts.version, clock })
+  const sender = new Sender({ arePrivateAllowed: arePrivateWebhooksAllowed, version: parts.version, clock, traces })
   const deliverer = makeDeliverer(parts, sender, metrics)
   metrics.watchConnections(() => countConnections(sql))
   metrics.watchDeliveries(() => deliverer.countUnfinished())
   return {
-    ...{ sql, clock, machineClock, log, bus, metrics, secrets, files, sender, deliverer, arePrivateWebhooksAllowed },
+    ...{
+      sql,
+      clock,
+      machineClock,
+      log,
+      traces,
+      bus,
+      metrics,
+      secrets,
+      files,
+      sender,
+      deliverer,
+      arePrivateWebhooksAllowed,
+    },
     postbox: new Postbox({ sql, bus, clock, onBatch: size => metrics.batch(size) }),
     readbox: new Readbox({ sql, filesUrl: () => filesUrl(parts.publicUrl()) }),
     keyring: new Keyring({ sql, secret: secrets.apiKeys, clock, bus }),

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '#kit'
+import type { Clock, Logger, Traces } from '#kit'
 import { Connections, HttpServer } from '#serving'
 import type { FileStore } from './files/file-store.ts'
 import { type FilesPlace, openFileStore } from './files/open-file-store.ts'
@@ -42,6 +42,8 @@ export type MarketOptions = FilesPlace & {
   /** Called at each moment of a delivery: tests end the process there. */
   onDeliveryMoment?: OnDeliveryMoment | undefined
   log: Logger
+  /** Where traces go; undefined if nobody follows them. */
+  traces?: Traces | undefined
 }
 
 export type RunningMarket = {

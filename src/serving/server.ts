@@ -1,13 +1,14 @@
 import { parse } from 'node:querystring'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { headers } from '#contract'
-import { type Logger, traceparent } from '#kit'
+import { type Logger, type Traces, traceparent } from '#kit'
 import type { Connections } from './connections/connections.ts'
 import type { HttpMetrics } from './metrics.ts'
 import { answerBytesThatAreNotHttp } from './not-http.ts'
 import { operationOf } from './operation-routes.ts'
 import { checkHeads } from './request-head.ts'
 import { logRequest } from './request-log.ts'
+import { traceRequest } from './request-trace.ts'
 
 const headersTimeoutMs = 15_000
 const requestTimeoutMs = 60_000
@@ -19,6 +20,8 @@ export type ServerOptions = {
   connections: Connections
   /** Has a line for each request, at the level info. */
   log: Logger
+  /** Undefined: nobody follows traces. */
+  traces?: Traces | undefined
   /** The one form inside of a path that may be written in several. */
   rewriteUrl(url: string): string
   /** Of an error that no API of the server has answered. */
@@ -69,6 +72,7 @@ export function makeServer(options: ServerOptions): FastifyInstance {
     const name = operationOf(request)?.name ?? (request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown'))
     options.metrics.answered(name, reply.statusCode, reply.elapsedTime / 1000)
     logRequest(options.log, name, { request, reply })
+    if (options.traces) traceRequest(options.traces, name, { request, reply })
     done()
   })
   app.setNotFoundHandler((request, reply) => options.answerUnknownPath(request.url, reply))

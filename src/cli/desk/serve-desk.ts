@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { PrivatePostgres } from '#database'
 import { type DeskOptions, type RunningDesk, startDesk } from '#desk'
-import { type LogLevel, makeLog, Problem, systemClock } from '#kit'
+import { type LogLevel, makeLog, makeTraces, Problem, systemClock } from '#kit'
 import { findSecret } from '../data/find-secret.ts'
 import { refuseFolder } from '../data/refuse-folder.ts'
 import { Interrupt } from '../terminal/interrupt.ts'
@@ -32,10 +32,12 @@ export async function serveDesk(flags: DeskFlags, texts: Texts): Promise<void> {
   const dataFolder = resolve(flags.data)
   const refuse = refuseFolder(dataFolder, texts)
   const log = await makeLog(flags.logLevel)
+  const traces = await makeTraces(process.env, { service: 'prilavok-desk', version })
+  owned.defer(async () => traces?.stop())
   const secret = await findDeskSecret(dataFolder, texts)
   const database = await openDeskDatabase({ dataFolder, databaseUrl, isUsed: secret.isUsed, log }, texts)
   owned.defer(async () => database.postgres?.stop())
-  const options = { host, port, publicUrl, log, databaseUrl: database.url, ...deskBasis(dataFolder) }
+  const options = { host, port, publicUrl, log, traces, databaseUrl: database.url, ...deskBasis(dataFolder) }
   const running = await startWithSecret({ ...options, secret: await secret.require() }, dataFolder, texts).catch(refuse)
   owned.defer(() => running.stop())
   if (!flags.quiet) await printReady(running, { isJson: flags.json === true }, texts)

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type PrivatePostgres, startPrivatePostgres } from '#database'
-import { type Logger, type LogLevel, makeLog, systemClock } from '#kit'
+import { type Logger, type LogLevel, makeLog, makeTraces, systemClock, type Traces } from '#kit'
 import { type Demo, ensureDemo, type RunningMarket, readS3Url, type S3Place, startMarket } from '#market'
 import { announce } from '../connection/running-file.ts'
 import { checkDatabaseUrl } from '../data/check-database-url.ts'
@@ -66,13 +66,15 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   const givenUrl = checkDatabaseUrl(flags.databaseUrl, texts)
   const filesBucket = flags.files === undefined ? undefined : readS3Url(flags.files, process.env)
   const log = await makeLog(flags.logLevel)
+  const traces = await makeTraces(process.env, { service: 'prilavok-market', version })
+  owned.defer(async () => traces?.stop())
   const postgres =
     givenUrl === undefined
       ? await startPrivatePostgres({ dataDir: dataFolder, say, log, isUsed: secret.isUsed })
       : undefined
   owned.defer(async () => postgres?.stop())
   const databaseUrl = givenUrl ?? postgres?.url('postgres') ?? ''
-  const basis = { databaseUrl, dataFolder, filesBucket, secret: await secret.require(), log }
+  const basis = { databaseUrl, dataFolder, filesBucket, secret: await secret.require(), log, traces }
   const running = await startMarketFor(flags, basis).catch(refuse)
   owned.defer(() => running.stop())
   const demo = flags.demo ? await ensureDemo(running.market).catch(refuse) : undefined
@@ -91,7 +93,14 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   await Promise.race([interrupt.come(), died(postgres)])
 }
 
-type Basis = { databaseUrl: string; dataFolder: string; filesBucket: S3Place | undefined; secret: string; log: Logger }
+type Basis = {
+  databaseUrl: string
+  dataFolder: string
+  filesBucket: S3Place | undefined
+  secret: string
+  log: Logger
+  traces: Traces | undefined
+}
 
 function startMarketFor(flags: ServeFlags, { dataFolder, ...basis }: Basis): Promise<RunningMarket> {
   return startMarket({

@@ -1,5 +1,7 @@
 /** Problems of the rooms below, by their kind; `{name}` stands for a fact. Their messages are English. */
 export const ruProblems: Record<string, string> = {
+  noTraces:
+    'OTEL_EXPORTER_OTLP_ENDPOINT просит трассировку, но её пакеты не установлены: установите peerDependencies из package.json или уберите переменную.',
   portTaken:
     'Порт {port} на {host} занят: остановите то, что на нём работает, или укажите другой в {flag} (0 — любой свободный).',
   portForbidden: 'Для порта {port} на {host} не хватает прав: укажите в {flag} порт больше 1023.',

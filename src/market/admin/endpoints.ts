@@ -16,6 +16,7 @@ import { putBuyerQuotas, readBuyerQuotas } from './directory/buyer-quotas.ts'
 import { createCampaign, listCampaigns } from './directory/campaigns.ts'
 import { listCustomers } from './directory/customer-list.ts'
 import { createBuyerToken, putCustomer } from './directory/customers.ts'
+import { eraseCustomer } from './directory/erase-customer.ts'
 import { createKey, listKeys, revokeKey } from './directory/keys.ts'
 import { listOrders } from './directory/order-list.ts'
 import { getOrder, putOrder } from './directory/orders.ts'
@@ -58,6 +59,7 @@ export const adminEndpoints = [
   revokeTokens,
   listRequests,
   putCustomer,
+  eraseCustomer,
   createBuyerToken,
   revokeBuyerTokens,
   listCustomers,

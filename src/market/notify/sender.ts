@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { type FailureReason, headers } from '#contract'
-import { type Clock, systemClock, traceparent } from '#kit'
+import { type Clock, systemClock, type Traces, traceparent } from '#kit'
 import { Attempt } from './attempt.ts'
 import { AttemptFailure, failureOf } from './attempt-failure.ts'
 import { type Connect, connectToOneOf, makeDial } from './dial.ts'
@@ -16,6 +16,7 @@ import { checkWebhookUrl } from './webhook-url.ts'
 export type Target = { url: string; secrets: readonly Buffer[] }
 /** What to send; the id is the same in every attempt. The signal ends the attempt at once. */
 export type Notice = { id: string; body: string; timeoutMs: number; signal?: AbortSignal }
+type Traced = Notice & { trace: string }
 export type Sent = { durationMs: number } & (
   | { outcome: 'delivered'; status: number }
   | { outcome: 'refused'; status: number }
@@ -34,6 +35,8 @@ type SenderOptions = {
   connect?: Connect
   /** Who may have signed the shops' certificates; by default those whom Node trusts. */
   ca?: string
+  /** Where traces go; undefined if nobody follows them. */
+  traces?: Traces | undefined
 }
 
 /** Sends notifications to the shops' addresses: checks the address, keeps connections, reads the answer. */
@@ -58,11 +61,13 @@ export class Sender {
     const beganAt = clock.now().getTime()
     const attempt = new Attempt({ clock, ...notice })
     if (this.#isClosed) attempt.interrupt()
-    const work = this.#perform(target, notice, attempt)
+    const trace = traceparent(undefined)
+    const work = this.#perform(target, { ...notice, trace }, attempt)
     this.#underWay.set(attempt, work)
     const result = await work
     this.#underWay.delete(attempt)
     const durationMs = Math.min(Math.max(clock.now().getTime() - beganAt, 0), notice.timeoutMs)
+    this.#record(trace, target, { durationMs, ...result })
     return { durationMs, ...result }
   }
 
@@ -75,7 +80,20 @@ export class Sender {
     this.#fresh.destroy()
   }
 
-  async #perform(target: Target, notice: Notice, attempt: Attempt) {
+  /** Of the address only the host: what follows it may be a secret of the shop. */
+  #record(traceparent: string, { url }: Target, sent: Sent): void {
+    this.#options.traces?.record({
+      ...{ traceparent, name: 'notify', kind: 'client', endedAt: systemClock.now().getTime() },
+      ...{ durationMs: sent.durationMs, isError: sent.outcome !== 'delivered' },
+      attributes: {
+        'http.request.method': 'POST',
+        'server.address': URL.canParse(url) ? new URL(url).hostname : '',
+        ...(sent.status !== undefined && { 'http.response.status_code': sent.status }),
+      },
+    })
+  }
+
+  async #perform(target: Target, notice: Traced, attempt: Attempt) {
     try {
       if (checkWebhookUrl(target.url, this.#options.arePrivateAllowed) !== undefined)
         throw new AttemptFailure('ADDRESS_NOT_ALLOWED')
@@ -88,7 +106,7 @@ export class Sender {
     }
   }
 
-  async #exchange(target: Target, notice: Notice, attempt: Attempt): Promise<AnswerOutcome> {
+  async #exchange(target: Target, notice: Traced, attempt: Attempt): Promise<AnswerOutcome> {
     const ask = (agent: DialingAgent) => this.#post(agent, { target, notice, attempt })
     const first = ask(this.#kept)
     try {
@@ -101,7 +119,7 @@ export class Sender {
 
   #post(
     agent: DialingAgent,
-    { target, notice, attempt }: { target: Target; notice: Notice; attempt: Attempt },
+    { target, notice, attempt }: { target: Target; notice: Traced; attempt: Attempt },
   ): Exchange {
     const url = new URL(target.url)
     const dialRequest: DialRequest = {
@@ -117,7 +135,7 @@ export class Sender {
         accept: 'application/json',
         'accept-encoding': 'identity',
         'user-agent': `Prilavok/${this.#options.version}`,
-        [headers.traceparent]: traceparent(undefined),
+        [headers.traceparent]: notice.trace,
         // The machine's time, since a lab moves the market's: receivers refuse a signature that is five minutes off.
         ...signNotification({ ...notice, at: systemClock.now() }, target.secrets),
       },
