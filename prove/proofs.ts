@@ -8,6 +8,7 @@ export const proofs: Record<string, () => Promise<Proof>> = {
   slow: async () => (await import('./slow.ts')).slow,
   webhooks: async () => (await import('./webhooks.ts')).webhooks,
   send: async () => (await import('./send.ts')).send,
+  balancer: async () => (await import('./rolling-balancer.ts')).balancer,
   rolling: async () => (await import('./rolling.ts')).rolling,
   freeze: async () => (await import('./freeze.ts')).freeze,
   clock: async () => (await import('./clock.ts')).clock,

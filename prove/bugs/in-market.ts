@@ -15,6 +15,13 @@ export const bugsInMarket: Bug[] = [
     caughtBy: flow('reply', 'answers as one that does not exist'),
   },
   {
+    name: 'port-closed-before-the-balancer-knows',
+    file: `${market}/start-market.ts`,
+    from: 'await lameDuck(servers,',
+    to: 'void lameDuck(servers,',
+    caughtBy: { proof: 'balancer' },
+  },
+  {
     name: 'closed-chat-told-as-absent',
     file: `${market}/published/post-as-partner.ts`,
     from: "if (posted.outcome === 'closed') throw",

@@ -45,9 +45,9 @@ export class MarketProcess {
     return this.#end('SIGKILL')
   }
 
-  /** Asks it to end; resolves when it has. */
-  stop(): Promise<void> {
-    return this.#end('SIGTERM')
+  /** Asks it to end; resolves when it has. With a lame-duck phase it says so long that it is not ready, and serves on. */
+  stop(lameDuckMs?: number): Promise<void> {
+    return this.#end(lameDuckMs === undefined ? 'SIGTERM' : { lameDuckMs })
   }
 
   /** Sets the clock of its machine ahead or back. It is right again in the next process. */
@@ -63,11 +63,12 @@ export class MarketProcess {
     this.#child?.kill(signal)
   }
 
-  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  async #end(how: 'SIGKILL' | 'SIGTERM' | { lameDuckMs: number }): Promise<void> {
     const child = this.#child
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
-    child.kill(signal)
+    if (typeof how === 'string') child.kill(how)
+    else child.send(how)
     await gone
   }
 }

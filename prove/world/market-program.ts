@@ -10,7 +10,8 @@ let aheadMs = 0
 const clock: Clock = { ...systemClock, now: () => new Date(systemClock.now().getTime() + aheadMs) }
 const errors: string[] = []
 const running = await startTestMarket({ ...options, clock, log: collectingLog(errors) })
-process.once('SIGTERM', () => void running.stop().then(() => process.exit(0)))
+const stop = (how?: Stopping) => void running.stop(how).then(() => process.exit(0))
+process.once('SIGTERM', () => stop())
 // A proof that was killed could not end it.
 process.once('disconnect', () => process.exit(1))
 process.send?.({ url: running.url, adminToken: running.adminToken })
@@ -18,9 +19,12 @@ process.send?.({ url: running.url, adminToken: running.adminToken })
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc')
 
-// A number moves the clock by so many milliseconds. Whoever asks otherwise is told how much memory is in use when all that
+type Stopping = NonNullable<Parameters<typeof running.stop>[0]>
+
+// A number moves the clock by so many milliseconds, an object says how to stop. Whoever asks otherwise is told how much memory is in use when all that
 // nobody needs is gone, and which errors were logged since.
-process.on('message', (message: number | 'measure') => {
+process.on('message', (message: number | 'measure' | Stopping) => {
+  if (typeof message === 'object') return stop(message)
   if (typeof message === 'number') {
     aheadMs += message
     process.send?.('moved')

@@ -12,7 +12,7 @@ import { assembleMarket, type Market } from './market.ts'
 import type { OnDeliveryMoment } from './notify/delivery-moments.ts'
 import { openPools, type Pools } from './pools.ts'
 import { prepareDatabase } from './prepare-database.ts'
-import { stopMarket } from './stop-market.ts'
+import { lameDuck, type Stopping, stopMarket } from './stop-market.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export type MarketOptions = FilesPlace & {
@@ -56,8 +56,8 @@ export type RunningMarket = {
   market: Market & Partial<LabParts>
   /** A new link that signs in to the console once. */
   consoleUrl(): string
-  /** Answers 503 to readiness, finishes what is under way (10 s at most), then closes. */
-  stop(): Promise<void>
+  /** Answers 503 to readiness, finishes what is under way (10 s at most), then closes. The first call decides how. */
+  stop(how?: Stopping): Promise<void>
 }
 
 /** Starts a market server. Throws a Problem if the port is taken, the database is away or another's, or files cannot be stored. */
@@ -72,10 +72,11 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
   const servers: HttpServer[] = []
   let stopUpkeep = () => {}
   let isStopping = false
-  const stop = once(() => {
+  const stop = once(async (how: Stopping = {}) => {
     isStopping = true
+    await lameDuck(servers, { ...how, clock: options.clock })
     stopUpkeep()
-    return stopMarket({ market, labParts, pools, servers })
+    await stopMarket({ market, labParts, pools, servers })
   })
   try {
     await prepareDatabase(options.databaseUrl, secrets.fingerprint)
@@ -143,10 +144,10 @@ function assemble(options: Assembling, pools: Pools): { market: Market; labParts
   return { market, labParts: lab && addBuyers(lab, market) }
 }
 
-function once(work: () => Promise<void>): () => Promise<void> {
+function once<How>(work: (how?: How) => Promise<void>): (how?: How) => Promise<void> {
   let done: Promise<void> | undefined
-  return () => {
-    done ??= work()
+  return how => {
+    done ??= work(how)
     return done
   }
 }

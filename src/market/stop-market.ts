@@ -1,4 +1,4 @@
-import { deadline } from '#kit'
+import { type Clock, deadline } from '#kit'
 import type { HttpServer } from '#serving'
 import type { LabParts } from './lab-parts.ts'
 import type { Market } from './market.ts'
@@ -6,7 +6,23 @@ import { closePools, type Pools } from './pools.ts'
 
 const lastWorkMs = 1_000
 
+/** How a market is stopped. */
+export type Stopping = {
+  /** How long it still serves while `/readyz` answers 503, so that a balancer sends nothing more before the port is closed; 0 if it is not said. */
+  lameDuckMs?: number
+}
+
 type Started = { market: Market; labParts: LabParts | undefined; pools: Pools; servers: readonly HttpServer[] }
+
+/** Serves for so long while a balancer takes notice. The deliveries of its lanes go on. */
+export async function lameDuck(
+  servers: readonly HttpServer[],
+  { clock, lameDuckMs = 0 }: Stopping & { clock: Clock },
+): Promise<void> {
+  if (lameDuckMs <= 0) return
+  for (const server of servers) server.leave()
+  await new Promise<void>(resolve => clock.after(lameDuckMs, resolve))
+}
 
 /** Ends what a start has begun, also one that has failed half-way. */
 export async function stopMarket({ market, labParts, pools, servers }: Started): Promise<void> {

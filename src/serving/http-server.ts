@@ -28,6 +28,11 @@ export class HttpServer {
     return `http://${isEverywhere ? 'localhost' : address.includes(':') ? `[${address}]` : address}:${taken}`
   }
 
+  /** Still serves everybody, and asks those whom it answers to connect anew. */
+  leave(): void {
+    this.#connections.leave()
+  }
+
   /** Finishes what is under way, 10 s at most. */
   async close(): Promise<void> {
     const patience = setTimeout(() => this.#app.server.closeAllConnections(), stopPatienceMs)

@@ -179,7 +179,7 @@ test('the market of a data folder is found without a word, until it stops', asyn
   const mode = statSync(running).mode & 0o777
 
   const found = await prilavok(['trigger', 'message.customer', '--data', data]).ended
-  server.child.kill('SIGTERM')
+  server.child.kill('SIGINT')
   await server.ended
   const gone = await prilavok(['trigger', 'message.customer', '--data', data]).ended
 

@@ -195,7 +195,7 @@ test('a server with another secret does not take over a database', async () => {
   const args = ['market', '--json', '--port', '0', '--database-url', databaseUrl]
   const first = prilavok([...args, '--data', makeOpenFolder()])
   await first.firstLine()
-  first.child.kill('SIGTERM')
+  first.child.kill('SIGINT')
   await first.ended
 
   const ended = await prilavok([...args, '--data', makeOpenFolder()]).ended

@@ -6,6 +6,7 @@ import { askAdmin, askAdminFor } from '../support/admin.ts'
 import { makeBusiness } from '../support/business.ts'
 import { makeBuyer, openOrderChat } from '../support/buyer.ts'
 import { ask } from '../support/http.ts'
+import { storedPath } from '../support/stored-file.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
@@ -42,7 +43,6 @@ test('what a customer wrote and sent, and who they were, is gone for good; what 
   await buyer.sendFile(chat, photo, 'door-of-canary.png')
   await askAdminFor(market, `POST ${chat as '/'}/support-messages`, { text: 'Hello from support' })
   const [, file] = await messagesOf(chat)
-  const stored = market.running.market.files
   const [row] = await market.sql<{ hash: string }[]>`
     select file_hash as hash from market.messages where lane = market.lane_of(${shop.businessId}) and file_hash is not null`
   expect(await tablesWith('Canary Street')).toEqual(['messages'])
@@ -60,7 +60,7 @@ test('what a customer wrote and sent, and who they were, is gone for good; what 
   ])
   expect((await buyer.ask('GET /chats')).status).toBe(401)
   expect((await ask(file?.file?.url ?? '', { headers: { 'api-key': shop.token } })).status).toBe(404)
-  const path = stored.path(shop.businessId, row?.hash ?? '')
+  const path = storedPath(market, shop.businessId, row?.hash ?? '')
   expect(existsSync(path)).toBe(true)
   await sweepFiles({ ...market.running.market, now: new Date(systemClock.now().getTime() + 2 * hourMs) })
   expect(existsSync(path)).toBe(false)

@@ -38,6 +38,8 @@ export type ServeFlags = {
   desk?: boolean
   /** Of the desk of `up`; without it the port after the market's. */
   deskPort?: number
+  /** Seconds; undefined if nobody has said. */
+  lameDuck?: number
 }
 
 export type Served = {
@@ -76,7 +78,7 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   const databaseUrl = givenUrl ?? postgres?.url('postgres') ?? ''
   const basis = { databaseUrl, dataFolder, filesBucket, secret: await secret.require(), log, traces }
   const running = await startMarketFor(flags, basis).catch(refuse)
-  owned.defer(() => running.stop())
+  owned.defer(() => running.stop({ lameDuckMs: lameDuckMs(flags, interrupt) }))
   const demo = flags.demo ? await ensureDemo(running.market).catch(refuse) : undefined
   const photo = join(dataFolder, 'photo.png')
   if (demo) await writeFile(photo, demo.photo).catch(refuse)
@@ -100,6 +102,15 @@ type Basis = {
   secret: string
   log: Logger
   traces: Traces | undefined
+}
+
+// Longer than a balancer that asks every two seconds needs to notice, and within the ten that Docker leaves.
+const lameDuckSecondsDefault = 5
+
+/** For a supervisor's SIGTERM. Whoever presses Ctrl-C does not wait; nor, unless it was asked for, a market that no other can stand in for. */
+function lameDuckMs({ lameDuck, databaseUrl }: ServeFlags, { first }: Interrupt): number {
+  if (first !== 'SIGTERM') return 0
+  return 1_000 * (lameDuck ?? (databaseUrl === undefined ? 0 : lameDuckSecondsDefault))
 }
 
 function startMarketFor(flags: ServeFlags, { dataFolder, ...basis }: Basis): Promise<RunningMarket> {

@@ -43,10 +43,11 @@ function options({ usage, help }: Texts, json: string): Option[] {
 
 /** For a market that others reach. */
 function marketOptions({ usage, help }: Texts): Option[] {
-  const port = readBy(parseWholeNumber(65_535), usage.wholeNumber(65_535))
+  const wholeNumber = (max: number) => readBy(parseWholeNumber(max), usage.wholeNumber(max))
   return [
     new Option('--files <s3-url>', help.market.files),
-    new Option('--metrics-port <number>', help.market.metricsPort).argParser(port),
+    new Option('--metrics-port <number>', help.market.metricsPort).argParser(wholeNumber(65_535)),
+    new Option('--lame-duck <seconds>', help.market.lameDuck).argParser(wholeNumber(600)),
     new Option('--quiet', help.market.quiet),
   ]
 }

@@ -16,6 +16,7 @@ type Line = { socket: Socket; open: number; waiting: (() => void)[] }
 export class Connections {
   readonly #lines = new Map<Socket, Line>()
   readonly #stalled: StalledReaders
+  #isLeaving = false
   #isStopping = false
 
   /** `stalledAfterMs`: how long a peer may read nothing of an answer that waits for it. */
@@ -29,15 +30,21 @@ export class Connections {
     app.addHook('onRequest', (request, reply, done) => this.#begin(request, reply, done))
     // The last answer on a connection closes it; an earlier one must not, or the requests after it would be lost.
     app.addHook('onSend', (request, reply, _payload, done) => {
-      if (this.#isStopping && this.#lines.get(request.raw.socket)?.open === 1) reply.header('connection', 'close')
+      if (this.#isLeaving && this.#lines.get(request.raw.socket)?.open === 1) reply.header('connection', 'close')
       done()
     })
     app.addHook('onClose', async () => this.#stalled.stop())
     this.#stalled.start()
   }
 
+  /** From now on each answer asks its caller to connect anew, which is where a balancer sends it: elsewhere. New connections are taken. */
+  leave(): void {
+    this.#isLeaving = true
+  }
+
   /** Closes the connections without a request under way; Node alone would leave those that never had one. */
   stop(): void {
+    this.#isLeaving = true
     this.#isStopping = true
     for (const { socket, open } of this.#lines.values()) if (open === 0) socket.destroy()
   }
