@@ -49,7 +49,8 @@ export class SimMarket {
     const { url, drop } = await cloneDatabase()
     const market = new SimMarket(await SimDatabase.open(url), drop)
     const about = { version: '0.0.0-sim', isSecure: false, isStopping: () => false, labParts: undefined }
-    const serving = { ...about, hasMetrics: false, connections: new Connections() }
+    const { sql: leaseSql } = market.#market
+    const serving = { ...about, hasMetrics: false, connections: new Connections(), leaseSql }
     market.#app = await makeApp(market.#market, serving)
     await market.#app.ready()
     return market

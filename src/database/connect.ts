@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { admit, type SessionSettings } from './admit.ts'
 import { explain } from './errors.ts'
 import { type Listening, listen } from './listen.ts'
 import { hangUp, Silence } from './silence.ts'
@@ -35,6 +37,8 @@ type ConnectOptions = {
   isPatient?: true
   /** How long a statement may take; 15 s if it is not said. */
   statementMs?: number
+  /** For LISTEN, if the other URL leads to a pooler: the same database without it. */
+  listenUrl?: string | undefined
 }
 
 const connectTimeoutMs = 5_000
@@ -42,51 +46,63 @@ const statementTimeoutMs = 15_000
 // The server ends a statement itself; this is for a server, or a line, that does nothing any more.
 const answerTimeoutMs = 20_000
 
-const limits = {
-  statement_timeout: statementTimeoutMs,
-  // A process that is paused within a transaction must not keep its locks from the others.
-  idle_in_transaction_session_timeout: statementTimeoutMs,
-}
 const endPatienceMs = 1_000
 
 /** A pool. Connections are made when first needed and made again when lost; every call is answered in a bounded time, unless it is patient. */
 export function connect(url: string, options: ConnectOptions): Sql {
-  const { max, name, synchronousCommit, isPatient, statementMs } = options
+  const { max, name, isPatient, listenUrl = url } = options
   const config: pg.ClientConfig = {
     connectionString: url,
     application_name: applicationName(name),
     connectionTimeoutMillis: connectTimeoutMs,
-    ...(!isPatient && limits),
-    ...(statementMs !== undefined && { statement_timeout: statementMs }),
     keepAlive: true,
     types: { getTypeParser },
-    ...(synchronousCommit && { options: `-c synchronous_commit=${synchronousCommit}` }),
   }
-  const pool = new pg.Pool({ ...config, max, idleTimeoutMillis: 0 })
+  const settings = settingsOf(options)
+  const onConnect = async (client: pg.ClientBase) => {
+    line.isDirect = !(await admit(client, settings)).isPooled
+  }
+  const pool = new pg.Pool({ ...config, max, idleTimeoutMillis: 0, onConnect })
+  const line: Line = { isDirect: false, silence: isPatient ? undefined : new Silence(pool, answerTimeoutMs) }
   const clients = new Set<pg.ClientBase>()
   pool.on('connect', client => clients.add(client))
   pool.on('remove', client => clients.delete(client))
   pool.on('error', () => {}) // an idle connection was lost; the pool has forgotten it
-  const silence = isPatient ? undefined : new Silence(pool, answerTimeoutMs)
-  const onClient = (client: pg.PoolClient) => queriesOn(client, () => silence?.asked(client))
 
-  return Object.assign(queriesOn(pool), {
-    begin: <T>(work: (transaction: Queries) => Promise<T>) => inTransaction(pool, client => work(onClient(client))),
+  return Object.assign(queriesOn(pool, line), {
+    begin: <T>(work: (transaction: Queries) => Promise<T>) => inTransaction(pool, line, work),
     whileWanted: <T>(signal: AbortSignal, work: (queries: Queries) => Promise<T>) =>
-      whileWanted({ pool, config, signal }, client => work(onClient(client))),
+      whileWanted({ pool, config, signal, statementMs: options.statementMs ?? statementTimeoutMs }, client =>
+        work(queriesOn(client, line)),
+      ),
     listen: (channel: string, onMessage: (payload: string) => void, onHearing: () => void) =>
-      listen(config, { channel, onMessage, onHearing }),
+      listen({ ...config, connectionString: listenUrl }, { channel, onMessage, onHearing }),
     notify: async (channel: string, payloads: string[]) => {
-      await run(pool, {
+      await run(pool, line, {
         text: 'select pg_notify($1, payload) from unnest($2::text[]) as payload',
         values: [channel, payloads],
       })
     },
     end: () => {
-      silence?.stop()
+      line.silence?.stop()
       return endPool(pool, clients)
     },
   })
+}
+
+type Line = {
+  /** Whether the last connection that was made led to the server itself: then statements are prepared under names. */
+  isDirect: boolean
+  silence: Silence | undefined
+}
+
+function settingsOf({ isPatient, statementMs, synchronousCommit }: ConnectOptions): SessionSettings {
+  const limits = {
+    statement_timeout: statementMs ?? statementTimeoutMs,
+    // A process that is paused within a transaction must not keep its locks from the others.
+    idle_in_transaction_session_timeout: statementTimeoutMs,
+  }
+  return { ...(!isPatient && limits), ...(synchronousCommit && { synchronous_commit: synchronousCommit }) }
 }
 
 const int8Array = 1016
@@ -98,42 +114,40 @@ const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) => {
   return Number(oid) === int8Array ? (text: string) => parser(text).map(BigInt) : parser
 }
 
-function queriesOn(on: pg.Pool | pg.PoolClient, onAsk: () => void = () => {}): Queries {
+function queriesOn(on: pg.Pool | pg.PoolClient, line: Line): Queries {
   return Object.assign(
     <Rows extends readonly unknown[]>(strings: TemplateStringsArray, ...values: unknown[]) =>
-      new Statement<Rows>(
-        query => {
-          onAsk()
-          return run(on, query)
-        },
-        strings,
-        values,
-      ),
+      new Statement<Rows>(query => run(on, line, query), strings, values),
     { unsafe: (text: string) => on.query(text).catch(explain) },
   )
 }
 
-async function run(on: pg.Pool | pg.PoolClient, { text, values }: Query): Promise<unknown> {
-  const { rows, rowCount } = await on.query({ name: nameOf(text), text, values }).catch(explain)
+async function run(on: pg.Pool | pg.PoolClient, line: Line, { text, values }: Query): Promise<unknown> {
+  if (on instanceof pg.Client) line.silence?.asked(on)
+  const query = line.isDirect ? { name: nameOf(text), text, values } : { text, values }
+  const { rows, rowCount } = await on.query(query).catch(explain)
   // Not enumerable: it stands beside the rows, not among them.
   return Object.defineProperty(rows, 'count', { value: rowCount ?? 0 })
 }
 
-/** Each text is prepared once on each connection, under a name. */
+/**
+ * Each text is prepared once on each connection, under a name that is no other text's in any process: should a session be
+ * shared without our knowing, the server refuses the name, and never does what another process meant by it.
+ */
 const names = new Map<string, string>()
 function nameOf(text: string): string {
-  const name = names.get(text) ?? `p${names.size}`
+  const name = names.get(text) ?? createHash('sha256').update(text).digest('base64url').slice(0, 22)
   names.set(text, name)
   return name
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pool: pg.Pool, line: Line, work: (transaction: Queries) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch(explain)
   client.on('error', ignoreLoss)
   let isDone = false
   try {
     await client.query('begin').catch(explain)
-    const result = await work(client)
+    const result = await work(queriesOn(client, line))
     const { command } = await client.query('commit').catch(explain)
     // PostgreSQL answers so to the commit of a transaction in which a statement has failed.
     if (command === 'ROLLBACK') throw new Error('a transaction went on after a statement of it had failed')

@@ -5,9 +5,20 @@ class DatabaseAwayError extends Error {
   override name = 'DatabaseAwayError'
 }
 
+/** The database is there, and takes no writes: a standby, or one that was made read-only. */
+export class NoWritesError extends DatabaseAwayError {
+  override name = 'NoWritesError'
+}
+
+/** A connection leads to a pooler where a session of one's own is needed. */
+export class PooledError extends Error {
+  override name = 'PooledError'
+}
+
 /** What the server itself did not say is about the line to it; a mistake in a value is neither. */
 export function explain(error: unknown): never {
-  if (error instanceof pg.DatabaseError || error instanceof TypeError || error instanceof RangeError) throw error
+  if (error instanceof pg.DatabaseError || error instanceof DatabaseAwayError) throw error
+  if (error instanceof TypeError || error instanceof RangeError) throw error
   throw new DatabaseAwayError(error instanceof Error ? error.message : String(error), { cause: error })
 }
 
@@ -33,7 +44,7 @@ export function isTooLong(error: unknown): boolean {
   return hasCode(error, /^57014$/)
 }
 
-/** Whether an error says that the database cannot be reached or cannot take more, rather than that a query is wrong. */
+/** Whether an error says that the database cannot be reached, cannot take more or takes no writes, rather than that a query is wrong. */
 export function isDatabaseAway(error: unknown): boolean {
-  return error instanceof DatabaseAwayError || hasCode(error, /^(08|53|57)/)
+  return error instanceof DatabaseAwayError || hasCode(error, /^(08|53|57|25006)/)
 }

@@ -1,7 +1,7 @@
 /** PostgreSQL: connections and statements, LISTEN, migrations, a private server. Knows no table and no domain word; imports kit. */
 export { connect, countConnections, type Queries, type Sql } from './connect.ts'
 export { constant, pageSize } from './constant.ts'
-export { isBadData, isDatabaseAway, isInTheWay, isOwnerGone, isTooLong } from './errors.ts'
+export { isBadData, isDatabaseAway, isInTheWay, isOwnerGone, isTooLong, NoWritesError } from './errors.ts'
 export { EventBus } from './event-bus.ts'
 export { findShortage } from './find-shortage.ts'
 export { inspectServer, type ServerFacts } from './inspect-server.ts'
@@ -13,3 +13,4 @@ export {
   startTemporaryPostgres,
   type TemporaryPostgres,
 } from './private-postgres/index.ts'
+export { tryNotifications } from './try-notifications.ts'

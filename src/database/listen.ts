@@ -1,5 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 import pg from 'pg'
+import { admit } from './admit.ts'
+import { PooledError } from './errors.ts'
 
 export type Listening = { unlisten(): Promise<void> }
 
@@ -30,6 +32,7 @@ async function hear(config: pg.ClientConfig, { channel, onMessage, onHearing }: 
   client.on('notification', ({ payload }) => onMessage(payload ?? ''))
   try {
     await client.connect()
+    if ((await admit(client, {})).isPooled) throw new PooledError('a pooler passes no notifications on')
     await client.query(listenTo(channel))
   } catch (error) {
     await client.end().catch(() => {}) // it is of no use any more

@@ -3,18 +3,21 @@ import { explain } from './errors.ts'
 
 const answerTimeoutMs = 20_000
 
-type Wanted = { pool: pg.Pool; config: pg.ClientConfig; signal: AbortSignal }
+/** `statementMs`: how long a statement may take; behind a pooler the session has no limit of ours. */
+type Wanted = { pool: pg.Pool; config: pg.ClientConfig; signal: AbortSignal; statementMs: number }
 
 /**
- * Work on a connection of a pool. When the signal is given, the statement under way is cancelled in the server. The connection
- * is kept until the server has answered that, and is thrown away then: a cancel that comes late finds nobody else's statement.
+ * Work in a transaction. When the signal is given, the statement under way is cancelled in the server. The transaction holds
+ * its session until the server has answered that, and is thrown away then: a cancel that comes late finds nobody else's statement.
  */
 export async function whileWanted<T>(wanted: Wanted, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const { pool, signal } = wanted
   const client = await pool.connect().catch(explain)
   client.on('error', ignoreLoss)
   let cancelling: Promise<void> | undefined
+  let isDone = false
   try {
+    await client.query(`begin; set local statement_timeout = ${wanted.statementMs}`).catch(explain)
     const backend = await findBackend(client)
     signal.throwIfAborted()
     const cancel = () => {
@@ -22,7 +25,9 @@ export async function whileWanted<T>(wanted: Wanted, work: (client: pg.PoolClien
     }
     signal.addEventListener('abort', cancel, { once: true })
     try {
-      return await work(client)
+      const result = await work(client)
+      isDone = true
+      return result
     } finally {
       signal.removeEventListener('abort', cancel)
     }
@@ -31,9 +36,18 @@ export async function whileWanted<T>(wanted: Wanted, work: (client: pg.PoolClien
     throw error
   } finally {
     await cancelling
+    const isKept = isDone && !signal.aborted && (await isCommitted(client))
     client.off('error', ignoreLoss)
-    client.release(signal.aborted)
+    client.release(!isKept)
   }
+}
+
+/** What was read is told already, whatever becomes of the connection. */
+function isCommitted(client: pg.PoolClient): Promise<boolean> {
+  return client.query('commit').then(
+    () => true,
+    () => false, // it was lost: another is made
+  )
 }
 
 type Backend = { pid: number; startedAt: string }

@@ -1,4 +1,4 @@
-import { connect, migrate } from '#database'
+import { connect, migrate, tryNotifications } from '#database'
 import { Problem } from '#kit'
 import { keepSecret } from './cabinets/keep-secret.ts'
 import { deskSchema } from './store/schema.ts'
@@ -9,6 +9,8 @@ export async function prepareDatabase(databaseUrl: string, fingerprint: string):
   try {
     await migrate(sql, deskSchema)
     await keepSecret(sql, fingerprint)
+    if ((await tryNotifications(sql)) !== 'heard')
+      throw new Error('it is reached through a pooler, which passes no notifications on')
   } catch (error) {
     if (error instanceof Problem) throw error
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error)

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { errorBody, Refusal, refusals } from '#contract'
-import { findShortage, isOwnerGone } from '#database'
+import { findShortage, isOwnerGone, type Sql } from '#database'
 import {
   answerProblem,
   type Connections,
@@ -39,19 +39,21 @@ type Serving = {
   /** Whether `/metrics` is here. */
   hasMetrics: boolean
   labParts: LabParts | undefined
+  /** Where the database is asked whether it is there: a pool that is busy with requests would say no, and a balancer leave out all. */
+  leaseSql: Sql
   connections: Connections
 }
 
 /** The HTTP application of a market, with every path that it has. */
 export async function makeApp(market: Market, serving: Serving): Promise<FastifyInstance> {
-  const { version, isSecure, isStopping, hasMetrics, labParts, connections } = serving
-  const { metrics, sql } = market
+  const { version, isSecure, isStopping, hasMetrics, labParts, leaseSql, connections } = serving
+  const { metrics } = market
   const errors = errorsOf(market)
   const hasLab = labParts !== undefined
   const app = makeEmptyApp(market, connections)
   registerHealth(app, {
     isStopping,
-    isDatabaseThere: () => sql`select 1`.then(() => true),
+    isDatabaseThere: () => leaseSql`select 1`.then(() => true),
     areFilesThere: () => market.files.isThere(),
   })
   if (hasMetrics) metrics.register(app)

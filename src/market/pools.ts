@@ -23,10 +23,12 @@ const listener = 1
 /** How many connections a market process makes at the most. */
 export const connectionsOfProcess = maxConnections + maxSearches + singlePools + listener
 
-export function openPools({ databaseUrl, isQueryLogOff }: { databaseUrl: string; isQueryLogOff?: true }): Pools {
+type Place = { databaseUrl: string; listenDatabaseUrl?: string | undefined; isQueryLogOff?: true }
+
+export function openPools({ databaseUrl, listenDatabaseUrl: listenUrl, isQueryLogOff }: Place): Pools {
   const single = { max: 1, synchronousCommit: 'off' } as const
   return {
-    sql: connect(databaseUrl, { max: maxConnections, name: 'market' }),
+    sql: connect(databaseUrl, { max: maxConnections, name: 'market', listenUrl }),
     countingSql: connect(databaseUrl, { ...single, name: 'counting' }),
     quotaSql: connect(databaseUrl, { ...single, name: 'quotas' }),
     loggingSql: isQueryLogOff ? undefined : connect(databaseUrl, { ...single, name: 'query log' }),

@@ -1,16 +1,21 @@
-import { connect, migrate, type Sql } from '#database'
+import { connect, migrate, NoWritesError, type Sql, tryNotifications } from '#database'
 import { Problem } from '#kit'
 import { marketSchema } from './store/schema.ts'
 import { keepSetting } from './store/settings.ts'
 
+type Place = { databaseUrl: string; listenDatabaseUrl?: string | undefined }
+
 /**
- * Brings the schema up to date and makes sure that the database belongs to our secret. Throws a Problem. Uses a connection
- * without time limits: a large index takes long, and so may another process that migrates.
+ * Brings the schema up to date and makes sure that the database belongs to our secret, takes writes, and that processes hear
+ * of one another. Throws a Problem. Uses a connection without time limits: a large index takes long, and so may another
+ * process that migrates.
  */
-export async function prepareDatabase(databaseUrl: string, fingerprint: string): Promise<void> {
-  const sql = connect(databaseUrl, { max: 1, name: 'migrations', isPatient: true })
+export async function prepareDatabase(place: Place, fingerprint: string): Promise<void> {
+  const { databaseUrl, listenDatabaseUrl: listenUrl } = place
+  const sql = connect(databaseUrl, { max: 1, name: 'migrations', isPatient: true, listenUrl })
   try {
     await prepare(sql, fingerprint, databaseUrl)
+    await requireNotifications(sql, place)
   } finally {
     await sql.end()
   }
@@ -22,15 +27,44 @@ async function prepare(sql: Sql, fingerprint: string, databaseUrl: string): Prom
     if ((await keepSetting(sql, 'secret fingerprint', fingerprint)) === fingerprint) return
   } catch (error) {
     if (error instanceof Problem) throw error
-    throw new Problem(
-      `The database at ${placeOf(databaseUrl)} cannot be used: ${reasonOf(error)}. Check --database-url.`,
-      { cause: error, kind: 'databaseUnusable', facts: { database: placeOf(databaseUrl), why: reasonOf(error) } },
-    )
+    const database = placeOf(databaseUrl)
+    if (error instanceof NoWritesError)
+      throw new Problem(
+        `The database at ${database} takes no writes: it is a standby, or read-only. Give the primary with --database-url.`,
+        { cause: error, kind: 'databaseTakesNoWrites', facts: { database } },
+      )
+    throw new Problem(`The database at ${database} cannot be used: ${reasonOf(error)}. Check --database-url.`, {
+      cause: error,
+      kind: 'databaseUnusable',
+      facts: { database, why: reasonOf(error) },
+    })
   }
   throw new Problem(
     `The database at ${placeOf(databaseUrl)} was set up with another secret: start with its data folder (--data) or its PRILAVOK_SECRET.`,
     { kind: 'otherSecret', facts: { database: placeOf(databaseUrl) } },
   )
+}
+
+/** What one process tells by NOTIFY must be heard by the others. */
+async function requireNotifications(sql: Sql, { databaseUrl, listenDatabaseUrl }: Place): Promise<void> {
+  const listenAt = placeOf(listenDatabaseUrl ?? databaseUrl)
+  const database = placeOf(databaseUrl)
+  const heard = await tryNotifications(sql).catch(error => {
+    throw new Problem(
+      `Nothing can be listened for at ${listenAt}: ${reasonOf(error)}. Check --listen-database-url, or --database-url without it.`,
+      { cause: error, kind: 'listeningRefused', facts: { listenAt, why: reasonOf(error) } },
+    )
+  })
+  if (heard === 'pooled')
+    throw new Problem(
+      `The database at ${listenAt} is reached through a pooler, which passes no notifications on: give the same database without the pooler with --listen-database-url.`,
+      { kind: 'databasePooled', facts: { listenAt } },
+    )
+  if (heard === 'silent')
+    throw new Problem(
+      `What is told at ${database} is not heard at ${listenAt}: give the same database with --listen-database-url.`,
+      { kind: 'listeningElsewhere', facts: { database, listenAt } },
+    )
 }
 
 /** Host, port and database alone: any other part may hold the password. A socket's folder counts as the host. */

@@ -20,6 +20,8 @@ export type MarketOptions = FilesPlace & {
   /** 0 takes a free one. */
   port: number
   databaseUrl: string
+  /** Where notifications are listened for, if the other URL leads to a pooler: the same database without it. */
+  listenDatabaseUrl?: string | undefined
   /** Keys, page tokens, buyers' tokens and the admin token are made with it; the database belongs to it. */
   secret: string
   /** How files are addressed from outside; by default the address that the server listens on. */
@@ -79,7 +81,7 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
     await stopMarket({ market, labParts, pools, servers })
   })
   try {
-    await prepareDatabase(options.databaseUrl, secrets.fingerprint)
+    await prepareDatabase(options, secrets.fingerprint)
     await labParts?.lab.readTime()
     await market.files.prepare(options.clock.now())
     await market.bus.start()
@@ -88,7 +90,8 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
     const { version } = options
     const connections = new Connections(options)
     const hasMetrics = options.metricsPort === undefined
-    const serving = { version, isSecure, isStopping: () => isStopping, hasMetrics, labParts, connections }
+    const { leaseSql } = pools
+    const serving = { version, isSecure, isStopping: () => isStopping, hasMetrics, labParts, leaseSql, connections }
     const server = new HttpServer(await makeApp(market, serving), connections)
     servers.push(server)
     url = await server.listen(options)

@@ -23,6 +23,7 @@ export type ServeFlags = {
   /** The bucket where files are; by default they are in the data folder. */
   files?: string
   databaseUrl?: string
+  listenDatabaseUrl?: string
   publicUrl?: string
   demo?: true
   json?: true
@@ -76,7 +77,9 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
       : undefined
   owned.defer(async () => postgres?.stop())
   const databaseUrl = givenUrl ?? postgres?.url('postgres') ?? ''
-  const basis = { databaseUrl, dataFolder, filesBucket, secret: await secret.require(), log, traces }
+  const listenDatabaseUrl = checkDatabaseUrl(flags.listenDatabaseUrl, texts)
+  const kept = { dataFolder, filesBucket, secret: await secret.require() }
+  const basis = { databaseUrl, listenDatabaseUrl, ...kept, log, traces }
   const running = await startMarketFor(flags, basis).catch(refuse)
   owned.defer(() => running.stop({ lameDuckMs: lameDuckMs(flags, interrupt) }))
   const demo = flags.demo ? await ensureDemo(running.market).catch(refuse) : undefined
@@ -97,6 +100,7 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
 
 type Basis = {
   databaseUrl: string
+  listenDatabaseUrl: string | undefined
   dataFolder: string
   filesBucket: S3Place | undefined
   secret: string
@@ -115,9 +119,9 @@ function lameDuckMs({ lameDuck, databaseUrl }: ServeFlags, { first }: Interrupt)
 
 function startMarketFor(flags: ServeFlags, { dataFolder, ...basis }: Basis): Promise<RunningMarket> {
   return startMarket({
+    ...basis,
     host: flags.host,
     port: flags.port,
-    ...basis,
     filesFolder: join(dataFolder, 'files'),
     publicUrl: flags.publicUrl,
     metricsPort: flags.metricsPort,

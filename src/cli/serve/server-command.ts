@@ -47,6 +47,7 @@ function marketOptions({ usage, help }: Texts): Option[] {
   return [
     new Option('--files <s3-url>', help.market.files),
     new Option('--metrics-port <number>', help.market.metricsPort).argParser(wholeNumber(65_535)),
+    new Option('--listen-database-url <url>', help.market.listenDatabaseUrl),
     new Option('--lame-duck <seconds>', help.market.lameDuck).argParser(wholeNumber(600)),
     new Option('--quiet', help.market.quiet),
   ]

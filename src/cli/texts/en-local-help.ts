@@ -44,6 +44,7 @@ or DATABASE_URL if neither is given.`,
     files: 'keep files in a bucket of S3; credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
     metricsPort: 'serve /metrics on this port alone; 0 takes a free one',
     quiet: 'print nothing but the log; the admin token is in running.json in the data folder',
+    listenDatabaseUrl: 'the same database without a pooler, where --database-url leads to one such as PgBouncer',
     lameDuck:
       'how long to serve on after SIGTERM while /readyz answers 503 (default: 5 with --database-url, else 0); Ctrl-C does not wait',
     jsonExample: 'one JSON line tells where it is and its keys',

@@ -47,6 +47,7 @@ PRILAVOK_DATABASE_URL, а если её нет, то DATABASE_URL.`,
     files: 'хранить файлы в бакете S3; ключи доступа берутся из AWS_ACCESS_KEY_ID и AWS_SECRET_ACCESS_KEY',
     metricsPort: 'отдавать /metrics только на этом порту; 0 — любой свободный',
     quiet: 'не печатать ничего, кроме журнала; токен администратора — в running.json в папке данных',
+    listenDatabaseUrl: 'та же база без пула соединений, если --database-url ведёт к нему (например, к PgBouncer)',
     lameDuck:
       'сколько секунд отвечать после SIGTERM, когда /readyz уже отвечает 503 (по умолчанию 5 с --database-url, иначе 0); Ctrl-C не ждёт',
     jsonExample: 'его адрес и ключи — одной строкой JSON',

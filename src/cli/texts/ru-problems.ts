@@ -7,6 +7,13 @@ export const ruProblems: Record<string, string> = {
   portForbidden: 'Для порта {port} на {host} не хватает прав: укажите в {flag} порт больше 1023.',
   noAddress: 'У этого компьютера нет адреса {host}: проверьте --host.',
   databaseUnusable: 'Базой данных {database} нельзя воспользоваться: {why}. Проверьте --database-url.',
+  databaseTakesNoWrites:
+    'База данных {database} не принимает записи: это реплика, или она только для чтения. Укажите основной сервер в --database-url.',
+  databasePooled:
+    'База данных {listenAt} доступна через пул соединений, а он не передаёт уведомлений: укажите ту же базу без пула в --listen-database-url.',
+  listeningRefused:
+    'На {listenAt} нельзя слушать уведомления: {why}. Проверьте --listen-database-url, а если его нет, --database-url.',
+  listeningElsewhere: 'Уведомления из {database} не слышны на {listenAt}: укажите в --listen-database-url ту же базу.',
   otherSecret:
     'База данных {database} создана с другим секретом: запустите с её папкой данных (--data) или с её PRILAVOK_SECRET.',
   s3UrlUnreadable:
