@@ -3,6 +3,7 @@ import { chmodSync, cpSync, lstatSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import pg from 'pg'
 import { type PrivatePostgres, startPrivatePostgres } from '#database'
 import { connect, type Sql } from '../../src/database/connect.ts'
 import { copyWithOwner } from './copy-with-owner.ts'
@@ -54,6 +55,14 @@ export async function query<T>(server: PrivatePostgres, ask: (sql: Sql) => Promi
   } finally {
     await sql.end()
   }
+}
+
+/** By the driver alone: our own connections refuse a server that takes no writes. */
+export async function command(server: PrivatePostgres, ...texts: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: server.url('postgres') })
+  await client.connect()
+  for (const text of texts) await client.query(text)
+  await client.end()
 }
 
 export async function keepNote(server: PrivatePostgres, note: string): Promise<void> {

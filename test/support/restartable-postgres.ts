@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { codeOf } from '#kit'
 import { readPostmaster } from './postgres-processes.ts'
-import { makeClosedFolder, makeDataFolder, start } from './private-postgres.ts'
+import { command, makeClosedFolder, makeDataFolder, start } from './private-postgres.ts'
 
 function isAnother(dataDir: string, pid: number): boolean {
   try {
@@ -35,6 +35,9 @@ export async function makeRestartablePostgres(dataDir = makeDataFolder()) {
       process.kill(pid, 'SIGKILL')
       while (!isAnother(dataDir, pid)) await wait(20)
     },
+    /** Changes a setting of the server for every session, also those that stand. */
+    set: (name: string, value: string) =>
+      command(server, `alter system set ${name} = ${value}`, 'select pg_reload_conf()'),
     async startAgain() {
       server = await bringUp()
     },

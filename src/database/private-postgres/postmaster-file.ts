@@ -8,7 +8,7 @@ export type PostmasterFile = { pid: number; socketDir: string; isReady: boolean 
 export function findPostmasterFile(cluster: string): PostmasterFile | undefined {
   const lines = readIfThere(fileIn(cluster))?.split('\n')
   if (!lines) return undefined
-  return { pid: Number(lines[0]), socketDir: lines[4] ?? '', isReady: lines[7]?.trim() === 'ready' }
+  return { pid: Number(lines[0]), socketDir: lines[4] ?? '', isReady: /^(ready|standby)$/.test(lines[7]?.trim() ?? '') }
 }
 
 /**
