@@ -20,6 +20,11 @@ export function prilavok(args: string[], env: Record<string, string> = {}, input
   return run([process.execPath, main, ...args], env, input)
 }
 
+/** The same of another tree of sources. */
+export function prilavokIn(tree: string, args: string[], env: Record<string, string> = {}): Running {
+  return run([process.execPath, join(tree, 'src/cli/main.ts'), ...args], env)
+}
+
 /** Each container has PID, IPC and mount namespaces of its own, which end with it. */
 const container = ['unshare', '--pid', '--ipc', '--mount', '--fork', '--kill-child', '--mount-proc']
 
