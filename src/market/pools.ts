@@ -23,12 +23,20 @@ const listener = 1
 /** How many connections a market process makes at the most. */
 export const connectionsOfProcess = maxConnections + maxSearches + singlePools + listener
 
-type Place = { databaseUrl: string; listenDatabaseUrl?: string | undefined; isQueryLogOff?: true }
+/** By which PostgreSQL knows the pool that every market has, and whether it has a lab. */
+export const mainPoolName = { withoutLab: 'market', withLab: 'lab market' } as const
 
-export function openPools({ databaseUrl, listenDatabaseUrl: listenUrl, isQueryLogOff }: Place): Pools {
+type Place = {
+  databaseUrl: string
+  listenDatabaseUrl?: string | undefined
+  isQueryLogOff?: true
+  lab?: object | undefined
+}
+
+export function openPools({ databaseUrl, listenDatabaseUrl: listenUrl, isQueryLogOff, lab }: Place): Pools {
   const single = { max: 1, synchronousCommit: 'off' } as const
   return {
-    sql: connect(databaseUrl, { max: maxConnections, name: 'market', listenUrl }),
+    sql: connect(databaseUrl, { max: maxConnections, name: mainPoolName[lab ? 'withLab' : 'withoutLab'], listenUrl }),
     countingSql: connect(databaseUrl, { ...single, name: 'counting' }),
     quotaSql: connect(databaseUrl, { ...single, name: 'quotas' }),
     loggingSql: isQueryLogOff ? undefined : connect(databaseUrl, { ...single, name: 'query log' }),

@@ -2,7 +2,15 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type PrivatePostgres, startPrivatePostgres } from '#database'
 import { type Logger, type LogLevel, makeLog, makeTraces, systemClock, type Traces } from '#kit'
-import { type Demo, ensureDemo, type RunningMarket, readS3Url, type S3Place, startMarket } from '#market'
+import {
+  type Demo,
+  ensureDemo,
+  type RunningMarket,
+  readS3Url,
+  requireLabAlone,
+  type S3Place,
+  startMarket,
+} from '#market'
 import { announce } from '../connection/running-file.ts'
 import { checkDatabaseUrl } from '../data/check-database-url.ts'
 import { findSecret } from '../data/find-secret.ts'
@@ -80,6 +88,7 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   const listenDatabaseUrl = checkDatabaseUrl(flags.listenDatabaseUrl, texts)
   const kept = { dataFolder, filesBucket, secret: await secret.require() }
   const basis = { databaseUrl, listenDatabaseUrl, ...kept, log, traces }
+  if (givenUrl !== undefined) await requireLabAlone(givenUrl, { isLab: flags.lab === true })
   const running = await startMarketFor(flags, basis).catch(refuse)
   owned.defer(() => running.stop({ lameDuckMs: lameDuckMs(flags, interrupt) }))
   const demo = flags.demo ? await ensureDemo(running.market).catch(refuse) : undefined

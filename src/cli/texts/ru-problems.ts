@@ -14,6 +14,9 @@ export const ruProblems: Record<string, string> = {
   listeningRefused:
     'На {listenAt} нельзя слушать уведомления: {why}. Проверьте --listen-database-url, а если его нет, --database-url.',
   listeningElsewhere: 'Уведомления из {database} не слышны на {listenAt}: укажите в --listen-database-url ту же базу.',
+  labNotAlone:
+    'С этой базой уже работает другой маркет, а маркет с лабораторией должен быть единственным: остановите тот или уберите --lab.',
+  labBeside: 'С этой базой работает маркет с лабораторией, и он должен быть единственным: сначала остановите его.',
   otherSecret:
     'База данных {database} создана с другим секретом: запустите с её папкой данных (--data) или с её PRILAVOK_SECRET.',
   s3UrlUnreadable:
