@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { problemOf } from '../support/admin.ts'
 import { ask } from '../support/http.ts'
 import { openConnection, spellHead } from '../support/raw-http.ts'
+import { startSecond } from '../support/second-market.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket()
@@ -34,6 +35,17 @@ describe('signing in', () => {
     expect(second.headers.getSetCookie()).toEqual([])
     expect(await session(cookie)).toEqual({ signedIn: true, version: '0.0.0-test', hasLab: false })
     expect(businesses.status).toBe(200)
+  })
+
+  test('a printed link opens the console at any process, at one of them', async () => {
+    const others = [await startSecond(market), await startSecond(market)]
+    const link = ticket()
+    const opened = await Promise.all(
+      others.map(({ url }) => ask(`${url}/console/session`, { method: 'POST', headers: ours, json: { ticket: link } })),
+    )
+
+    expect(opened.map(({ status }) => status).sort()).toEqual([204, 401])
+    expect(await signIn({ ticket: link })).toMatchObject({ status: 401 })
   })
 
   test('the admin token opens it, another text does not', async () => {

@@ -63,7 +63,7 @@ function refused(isTicket: boolean): HttpProblem {
   return new HttpProblem(
     401,
     isTicket
-      ? 'This link was used, or the market was started anew since: take the one it printed last, or send adminToken.'
+      ? 'This link was used, is older than a week, or everybody was signed out since: take the one that was printed last, or send adminToken.'
       : 'This is not the admin token of this market.',
   )
 }

@@ -16,26 +16,34 @@ export class ConsoleSessions {
   readonly #sessions: RevocableTokens
   readonly #adminToken: AdminToken
   readonly #revocations: Revocations
-  readonly #tickets = new Tickets<Grant>()
+  readonly #tickets: Tickets
 
   constructor({ adminToken, ...options }: SessionOptions) {
     this.#sessions = new RevocableTokens({ audience: 'prilavok console', purpose, ...options })
     this.#adminToken = adminToken
     this.#revocations = options.revocations
+    this.#tickets = new Tickets(options)
   }
 
-  /** A ticket for one sign-in at this process, until it stops or all sessions are ended. */
+  /** A ticket for one sign-in at any process of the market, for a week or until all sessions are ended. */
   makeTicket(): string {
-    return this.#tickets.make({ purpose, subject: 'ticket', madeAfter: this.#revocations.latest })
+    return this.#tickets.make(this.#revocations.latest)
   }
 
   /** The value of a new session's cookie; undefined for what is neither an unused ticket nor the admin token. */
   async open(ticketOrAdminToken: string): Promise<string | undefined> {
-    // First: a ticket is not used up by an attempt while the database is away.
-    await this.#revocations.fresh()
-    const grant = this.#tickets.take(ticketOrAdminToken) ?? (await this.#adminToken.read(ticketOrAdminToken))
-    if (!grant || this.#revocations.isRevoked(grant)) return undefined
+    const isAdmitted = (await this.#takeTicket(ticketOrAdminToken)) || (await this.#adminToken.read(ticketOrAdminToken))
+    if (!isAdmitted) return undefined
     return this.#sessions.make({ subject: randomUUID(), lifeSeconds: sessionSeconds })
+  }
+
+  /** A ticket is used by being revoked: of all processes that take it at once, one is the first. */
+  async #takeTicket(text: string): Promise<boolean> {
+    const ticket = this.#tickets.read(text)
+    if (!ticket) return false
+    await this.#revocations.fresh()
+    const grant = { purpose, subject: `ticket ${ticket.id}`, madeAfter: ticket.madeAfter } as const
+    return !this.#revocations.isRevoked(grant) && this.#revocations.revokeFirst(grant)
   }
 
   /** Undefined if the session is over. */

@@ -1,31 +1,38 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
+import { isSameSecret, type Signing } from '#serving'
 
-const ticketBytes = 32
-// Beyond them the oldest ticket is forgotten.
-const maxTickets = 1000
+const idBytes = 16
+const lifeMs = 7 * 24 * 60 * 60 * 1000
 
-const digestOf = (ticket: string) => createHash('sha256').update(ticket).digest('base64')
+/** `madeAfter`: the last revocation before it was made, in milliseconds. */
+export type Ticket = { id: string; madeAfter: number }
 
-/** One-time tickets of this process. Each keeps what was given when it was made. */
-export class Tickets<Kept> {
-  // Kept by digests, so that the time of a look-up tells nothing about a ticket.
-  readonly #tickets = new Map<string, Kept>()
+/**
+ * Signed tickets, valid for a week in every process that has the secret. That one is used once is for whoever takes it to see
+ * to, by its id.
+ */
+export class Tickets {
+  readonly #signing: Signing
 
-  make(kept: Kept): string {
-    const ticket = randomBytes(ticketBytes).toString('base64url')
-    this.#tickets.set(digestOf(ticket), kept)
-    for (const oldest of this.#tickets.keys()) {
-      if (this.#tickets.size <= maxTickets) break
-      this.#tickets.delete(oldest)
-    }
-    return ticket
+  constructor({ secret, clock }: Signing) {
+    this.#signing = { secret, clock }
   }
 
-  /** Uses the ticket up. Undefined if there is no such ticket any more. */
-  take(ticket: string): Kept | undefined {
-    const digest = digestOf(ticket)
-    const kept = this.#tickets.get(digest)
-    this.#tickets.delete(digest)
-    return kept
+  make(madeAfter: number): string {
+    const endsAt = this.#signing.clock.now().getTime() + lifeMs
+    const text = [randomBytes(idBytes).toString('base64url'), endsAt.toString(36), madeAfter.toString(36)].join('.')
+    return `${text}.${this.#sign(text)}`
+  }
+
+  /** Undefined if it is not ours, was changed, or is over. */
+  read(ticket: string): Ticket | undefined {
+    const [id = '', endsAt = '', madeAfter = '', signature = '', ...more] = ticket.split('.')
+    const isOurs = more.length === 0 && isSameSecret(signature, this.#sign([id, endsAt, madeAfter].join('.')))
+    if (!isOurs || Number.parseInt(endsAt, 36) <= this.#signing.clock.now().getTime()) return undefined
+    return { id, madeAfter: Number.parseInt(madeAfter, 36) }
+  }
+
+  #sign(text: string): string {
+    return createHmac('sha256', this.#signing.secret).update(`console ticket ${text}`).digest('base64url')
   }
 }

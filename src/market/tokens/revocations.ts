@@ -78,9 +78,20 @@ export class Revocations {
   }
 
   async revoke(revoked: readonly TokenSubject[]): Promise<void> {
-    await saveRevocations(this.#needs.sql, revoked)
+    await this.#revoke(revoked)
+  }
+
+  /** Whether it was not revoked before, by anybody. */
+  async revokeFirst(revoked: TokenSubject): Promise<boolean> {
+    const [isFirst] = await this.#revoke([revoked])
+    return isFirst === true
+  }
+
+  async #revoke(revoked: readonly TokenSubject[]): Promise<boolean[]> {
+    const areFirst = await saveRevocations(this.#needs.sql, revoked)
     this.#needs.bus.publish({ about: 'tokens' })
     await this.fresh()
+    return areFirst
   }
 
   /** Forgets what was revoked so long ago that every token of its subject has expired since. */

@@ -3,7 +3,7 @@ import type { Queries, Sql } from '#database'
 export const tokenPurposes = ['admin', 'console', 'buyer', 'business'] as const
 export type TokenPurpose = (typeof tokenPurposes)[number]
 
-/** Whose tokens: a customer's, a business's, or one session of the console. '' is everybody. */
+/** Whose tokens: a customer's, a business's, or one session or ticket of the console. '' is everybody. */
 export type TokenSubject = { purpose: TokenPurpose; subject: string }
 export type RevocationRow = TokenSubject & { generation: number; validFrom: Date }
 
@@ -14,19 +14,23 @@ export function listRevocations(sql: Queries, after: Date): Promise<RevocationRo
       from market.token_revocations where valid_from > ${after} order by valid_from`
 }
 
-/** Voids what was made before, all at one moment of the database's clock that no earlier revocation has. */
-export function saveRevocations(sql: Sql, revoked: readonly TokenSubject[]): Promise<void> {
+const firstGeneration = 2
+
+/** Voids what was made before, all at one moment of the database's clock that no earlier revocation has. Of each: whether it is its first. */
+export function saveRevocations(sql: Sql, revoked: readonly TokenSubject[]): Promise<boolean[]> {
   const [purposes, subjects] = [revoked.map(({ purpose }) => purpose), revoked.map(({ subject }) => subject)]
   return sql.begin(async transaction => {
     await transaction`lock table market.token_revocations in exclusive mode`
-    await transaction`
+    const rows = await transaction<{ generation: number }[]>`
       insert into market.token_revocations as r (purpose, subject, generation, valid_from)
-      select purpose, subject, 2,
+      select purpose, subject, ${firstGeneration}::integer,
              greatest(date_trunc('milliseconds', clock_timestamp()),
                       (select max(valid_from) + interval '1 millisecond' from market.token_revocations))
         from unnest(${purposes}::text[], ${subjects}::text[]) as u(purpose, subject)
       on conflict (purpose, subject)
-      do update set generation = r.generation + 1, valid_from = excluded.valid_from`
+      do update set generation = r.generation + 1, valid_from = excluded.valid_from
+      returning generation`
+    return rows.map(({ generation }) => generation === firstGeneration)
   })
 }
 
