@@ -21,6 +21,20 @@ export const bugsInFoundation: Bug[] = [
     caughtBy: beside('contract/ids'),
   },
   {
+    name: 'names-behind-a-pooler',
+    file: 'src/database/connect.ts',
+    from: 'line.isDirect = !(await admit(client, settings)).isPooled',
+    to: 'await admit(client, settings)\n    line.isDirect = true',
+    caughtBy: flow('pooler', 'every operation works behind a pooler'),
+  },
+  {
+    name: 'reads-from-a-standby',
+    file: 'src/database/admit.ts',
+    from: "if (backend?.readOnly === 'on') throw",
+    to: 'if (false) throw',
+    caughtBy: flow('standby', 'nothing is answered from its standby'),
+  },
+  {
     name: 'page-token-without-seal',
     file: 'src/serving/page-token.ts',
     from: 'if (!timingSafeEqual(bytes.subarray(0, macBytes), this.#mac(owner, payload))) return undefined',

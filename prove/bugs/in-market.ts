@@ -236,10 +236,17 @@ export const bugsInMarket: Bug[] = [
   },
   {
     name: 'ticket-used-twice',
-    file: `${market}/console/tickets.ts`,
-    from: 'this.#tickets.delete(digest)',
-    to: '',
-    caughtBy: beside('market/console/tickets'),
+    file: `${market}/tokens/revocations.ts`,
+    from: 'return isFirst === true',
+    to: 'return true',
+    caughtBy: flow('console', 'at any process, at one of them'),
+  },
+  {
+    name: 'lab-beside-others',
+    file: `${market}/require-lab-alone.ts`,
+    from: 'return rows.map(row => row.isLab)',
+    to: 'return []',
+    caughtBy: flow('lab-alone', 'a lab does not begin beside markets that serve'),
   },
   {
     name: 'broken-form-is-kept',
