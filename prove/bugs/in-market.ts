@@ -16,7 +16,7 @@ export const bugsInMarket: Bug[] = [
   },
   {
     name: 'port-closed-before-the-balancer-knows',
-    file: `${market}/start-market.ts`,
+    file: `${market}/stop-market.ts`,
     from: 'await lameDuck(servers,',
     to: 'void lameDuck(servers,',
     caughtBy: { proof: 'balancer' },

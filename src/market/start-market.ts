@@ -12,7 +12,7 @@ import { assembleMarket, type Market } from './market.ts'
 import type { OnDeliveryMoment } from './notify/delivery-moments.ts'
 import { openPools, type Pools } from './pools.ts'
 import { prepareDatabase } from './prepare-database.ts'
-import { lameDuck, type Stopping, stopMarket } from './stop-market.ts'
+import { type Stopping, stopMarket } from './stop-market.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export type MarketOptions = FilesPlace & {
@@ -74,11 +74,10 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
   const servers: HttpServer[] = []
   let stopUpkeep = () => {}
   let isStopping = false
-  const stop = once(async (how: Stopping = {}) => {
+  const stop = once((how?: Stopping) => {
     isStopping = true
-    await lameDuck(servers, { ...how, clock: options.clock })
     stopUpkeep()
-    await stopMarket({ market, labParts, pools, servers })
+    return stopMarket({ market, labParts, pools, servers }, how)
   })
   try {
     await prepareDatabase(options, secrets.fingerprint)
@@ -89,9 +88,8 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
     const isSecure = options.publicUrl?.startsWith('https:') ?? false
     const { version } = options
     const connections = new Connections(options)
-    const hasMetrics = options.metricsPort === undefined
-    const { leaseSql } = pools
-    const serving = { version, isSecure, isStopping: () => isStopping, hasMetrics, labParts, leaseSql, connections }
+    const about = { version, isSecure, isStopping: () => isStopping, hasMetrics: options.metricsPort === undefined }
+    const serving = { ...about, labParts, leaseSql: pools.leaseSql, connections }
     const server = new HttpServer(await makeApp(market, serving), connections)
     servers.push(server)
     url = await server.listen(options)

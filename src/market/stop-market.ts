@@ -14,19 +14,10 @@ export type Stopping = {
 
 type Started = { market: Market; labParts: LabParts | undefined; pools: Pools; servers: readonly HttpServer[] }
 
-/** Serves for so long while a balancer takes notice. The deliveries of its lanes go on. */
-export async function lameDuck(
-  servers: readonly HttpServer[],
-  { clock, lameDuckMs = 0 }: Stopping & { clock: Clock },
-): Promise<void> {
-  if (lameDuckMs <= 0) return
-  for (const server of servers) server.leave()
-  await new Promise<void>(resolve => clock.after(lameDuckMs, resolve))
-}
-
 /** Ends what a start has begun, also one that has failed half-way. */
-export async function stopMarket({ market, labParts, pools, servers }: Started): Promise<void> {
+export async function stopMarket({ market, labParts, pools, servers }: Started, how: Stopping = {}): Promise<void> {
   const { deliverer, hourly, queryLog, bus, sender } = market
+  await lameDuck(servers, market.machineClock, how)
   // Before the server closes: a shop that gets a notification may read the chat it is about.
   labParts?.lab.stop()
   await deadline(lastWorkMs, labParts?.labBuyers.stop())
@@ -40,4 +31,11 @@ export async function stopMarket({ market, labParts, pools, servers }: Started):
 
 async function saveUses({ keyring, log }: Market): Promise<void> {
   await keyring.saveUses().catch(error => log.warn({ err: error }, 'last uses of keys were not saved'))
+}
+
+/** Serves for so long while a balancer takes notice. The deliveries of its lanes go on. */
+async function lameDuck(servers: readonly HttpServer[], clock: Clock, { lameDuckMs = 0 }: Stopping): Promise<void> {
+  if (lameDuckMs <= 0) return
+  for (const server of servers) server.leave()
+  await new Promise<void>(resolve => clock.after(lameDuckMs, resolve))
 }
