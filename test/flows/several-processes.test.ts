@@ -1,4 +1,3 @@
-import { utimesSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import type { RunningMarket } from '#market'
 import { doUpkeep } from '../../src/market/upkeep.ts'
@@ -6,6 +5,7 @@ import { askAdmin, askAdminFor } from '../support/admin.ts'
 import { lockWaiters } from '../support/lock-waiters.ts'
 import { makeCall, makeScene, resultOf, type Scene, send } from '../support/published-calls.ts'
 import { startSecond } from '../support/second-market.ts'
+import { setSavedAt, storedPath } from '../support/stored-file.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket({ maxParallel: 4 })
@@ -81,8 +81,7 @@ test('what is done now and then may be done by all at once, and takes nothing th
   await send(market, makeCall('sendFileToChat', scene))
   const [file] = await market.sql<{ hash: string }[]>`
     select file_hash as hash from market.messages where business_id = ${scene.businessId} and file_hash is not null`
-  const dayAgo = Date.now() / 1000 - 24 * 60 * 60
-  utimesSync(market.running.market.files.path(scene.businessId, file?.hash ?? ''), dayAgo, dayAgo)
+  setSavedAt(storedPath(market, scene.businessId, file?.hash ?? ''), new Date(Date.now() - 24 * 60 * 60 * 1000))
 
   await Promise.all(processes.map(({ market: parts }) => doUpkeep(parts)))
 
