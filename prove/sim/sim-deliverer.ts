@@ -23,7 +23,7 @@ export class SimDeliverer {
       onStatement,
     )
     const deliverer = new Deliverer({
-      ...{ sql, leaseSql: sql, bus: this.#bus, log: market.log, owner },
+      ...{ sql, layout: 'plain' as const, leaseSql: sql, bus: this.#bus, log: market.log, owner },
       ...{ clock: process.clock(), monotonic: process.monotonic(), secret: market.secrets.webhooks },
       metrics: { attempting: attempt => attempt, attempted: () => {} },
       send: around((target, notice) => sendOver({ network, process, serve }, target, notice)),

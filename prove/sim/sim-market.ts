@@ -117,6 +117,7 @@ export class SimMarket {
   #assemble(): Market {
     const sql = this.#sql()
     return assembleMarket({
+      layout: 'plain',
       ...{
         sql,
         countingSql: sql,

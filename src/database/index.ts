@@ -13,4 +13,5 @@ export {
   startTemporaryPostgres,
   type TemporaryPostgres,
 } from './private-postgres/index.ts'
+export { identifier } from './statement.ts'
 export { tryNotifications } from './try-notifications.ts'

@@ -24,12 +24,14 @@ import type { Pools } from './pools.ts'
 import { QueryLog } from './query-log/query-log.ts'
 import { Searches } from './query-log/searches.ts'
 import { isCampaignOf } from './store/campaigns.ts'
+import type { Layout } from './store/distribution/layout.ts'
 import { AdminToken } from './tokens/admin-token.ts'
 import { Revocations } from './tokens/revocations.ts'
 
 /** The parts of a market process. Each function takes from it what it needs and no more. */
 export type Market = {
   sql: Sql
+  layout: Layout
   /** The market's time, which a lab moves. */
   clock: Clock
   machineClock: Clock
@@ -63,6 +65,7 @@ export type Market = {
 }
 
 export type MarketParts = Pools & {
+  layout: Layout
   bus: Bus
   clock: Clock
   machineClock: Clock
@@ -81,7 +84,8 @@ export type MarketParts = Pools & {
 }
 
 export function assembleMarket(parts: MarketParts): Market {
-  const { sql, countingSql, bus, clock, machineClock, log, traces, secrets, files, arePrivateWebhooksAllowed } = parts
+  const { sql, layout, countingSql, bus, clock, machineClock, log, traces, secrets, files } = parts
+  const { arePrivateWebhooksAllowed } = parts
   const metrics = new Metrics()
   const sender = new Sender({ arePrivateAllowed: arePrivateWebhooksAllowed, version: parts.version, clock, traces })
   const deliverer = makeDeliverer(parts, sender, metrics)
@@ -90,6 +94,7 @@ export function assembleMarket(parts: MarketParts): Market {
   return {
     ...{
       sql,
+      layout,
       clock,
       machineClock,
       log,
@@ -102,13 +107,13 @@ export function assembleMarket(parts: MarketParts): Market {
       deliverer,
       arePrivateWebhooksAllowed,
     },
-    postbox: new Postbox({ sql, bus, clock, onBatch: size => metrics.batch(size) }),
-    readbox: new Readbox({ sql, filesUrl: () => filesUrl(parts.publicUrl()) }),
+    postbox: new Postbox({ sql, layout, bus, clock, onBatch: size => metrics.batch(size) }),
+    readbox: new Readbox({ sql, layout, filesUrl: () => filesUrl(parts.publicUrl()) }),
     keyring: new Keyring({ sql, secret: secrets.apiKeys, clock, bus }),
-    hourly: new HourlyLimit({ sql: countingSql, clock, isLifted: parts.isHourlyLifted }),
+    hourly: new HourlyLimit({ sql: countingSql, layout, clock, isLifted: parts.isHourlyLifted }),
     parallel: new ParallelLimit(parts.maxParallel),
     parallelOfCampaigns: new ParallelOfCampaigns(parts.maxParallel, (...ids) => isCampaignOf(sql, ...ids)),
-    quotas: new BuyerQuotas({ sql: parts.quotaSql, machineClock, isLifted: parts.isHourlyLifted }),
+    quotas: new BuyerQuotas({ sql: parts.quotaSql, layout, machineClock, isLifted: parts.isHourlyLifted }),
     pageTokens: new PageTokens(secrets.pageTokens),
     searches: new Searches(parts.searchSql),
     queryLog: makeQueryLog(parts, metrics),
@@ -134,9 +139,9 @@ function makeTokens({ sql, bus, log, clock, machineClock, secrets }: MarketParts
 }
 
 function makeDeliverer(parts: MarketParts, { send }: Sender, metrics: Metrics): Deliverer {
-  const { sql, leaseSql, bus, clock, log, secrets, aroundSend, onDeliveryMoment } = parts
+  const { sql, layout, leaseSql, bus, clock, log, secrets, aroundSend, onDeliveryMoment } = parts
   return new Deliverer({
-    ...{ sql, leaseSql, bus, clock, log, metrics },
+    ...{ sql, layout, leaseSql, bus, clock, log, metrics },
     send: aroundSend ? aroundSend(send) : send,
     secret: secrets.webhooks,
     onMoment: onDeliveryMoment,

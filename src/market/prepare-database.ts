@@ -1,30 +1,34 @@
 import { connect, migrate, NoWritesError, type Sql, tryNotifications } from '#database'
 import { Problem } from '#kit'
+import { distribute, listMoves } from './store/distribution/distribute.ts'
+import { findLayout, type Layout } from './store/distribution/layout.ts'
 import { marketSchema } from './store/schema.ts'
 import { keepSetting } from './store/settings.ts'
 
 type Place = { databaseUrl: string; listenDatabaseUrl?: string | undefined }
 
 /**
- * Brings the schema up to date and makes sure that the database belongs to our secret, takes writes, and that processes hear
- * of one another. Throws a Problem. Uses a connection without time limits: a large index takes long, and so may another
- * process that migrates.
+ * Brings the schema up to date, distributes it where the database has Citus, and makes sure that the database belongs to our
+ * secret, takes writes, and that processes hear of one another. Says how the rows lie. Throws a Problem. Uses a connection
+ * without time limits: a large index takes long, and so may another process that migrates.
  */
-export async function prepareDatabase(place: Place, fingerprint: string): Promise<void> {
+export async function prepareDatabase(place: Place, fingerprint: string): Promise<Layout> {
   const { databaseUrl, listenDatabaseUrl: listenUrl } = place
   const sql = connect(databaseUrl, { max: 1, name: 'migrations', isPatient: true, listenUrl })
   try {
-    await prepare(sql, fingerprint, databaseUrl)
+    const layout = await prepare(sql, fingerprint, databaseUrl)
     await requireNotifications(sql, place)
+    return layout
   } finally {
     await sql.end()
   }
 }
 
-async function prepare(sql: Sql, fingerprint: string, databaseUrl: string): Promise<void> {
+async function prepare(sql: Sql, fingerprint: string, databaseUrl: string): Promise<Layout> {
   try {
     await migrate(sql, marketSchema)
-    if ((await keepSetting(sql, 'secret fingerprint', fingerprint)) === fingerprint) return
+    const layout = await layOut(sql)
+    if ((await keepSetting(sql, 'secret fingerprint', fingerprint)) === fingerprint) return layout
   } catch (error) {
     if (error instanceof Problem) throw error
     const database = placeOf(databaseUrl)
@@ -65,6 +69,19 @@ async function requireNotifications(sql: Sql, { databaseUrl, listenDatabaseUrl }
       `What is told at ${database} is not heard at ${listenAt}: give the same database with --listen-database-url.`,
       { kind: 'listeningElsewhere', facts: { database, listenAt } },
     )
+}
+
+/** Tables without rows are distributed at once; what would keep others waiting is for a person to begin. */
+async function layOut(sql: Sql): Promise<Layout> {
+  const layout = await findLayout(sql)
+  if (layout === 'plain') return layout
+  if ((await listMoves(sql)).length > 0)
+    throw new Problem(
+      'The database has Citus, and rows that are not distributed yet: stop every market on it and run "prilavok distribute".',
+      { kind: 'notDistributed' },
+    )
+  await distribute(sql)
+  return layout
 }
 
 /** Host, port and database alone: any other part may hold the password. A socket's folder counts as the host. */

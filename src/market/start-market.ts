@@ -13,6 +13,7 @@ import type { OnDeliveryMoment } from './notify/delivery-moments.ts'
 import { openPools, type Pools } from './pools.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { type Stopping, stopMarket } from './stop-market.ts'
+import type { Layout } from './store/distribution/layout.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export type MarketOptions = FilesPlace & {
@@ -65,12 +66,13 @@ export type RunningMarket = {
 /** Starts a market server. Throws a Problem if the port is taken, the database is away or another's, or files cannot be stored. */
 export async function startMarket(options: MarketOptions): Promise<RunningMarket> {
   const secrets = deriveSecrets(options.secret)
+  const layout = await prepareDatabase(options, secrets.fingerprint)
   const files = await openFileStore(options, secrets.fingerprint)
   const pools = openPools(options)
   let url = ''
   let metricsUrl: string | undefined
   const publicUrl = () => options.publicUrl ?? url
-  const { market, labParts } = assemble({ ...options, secrets, files, publicUrl }, pools)
+  const { market, labParts } = assemble({ ...options, layout, secrets, files, publicUrl }, pools)
   const servers: HttpServer[] = []
   let stopUpkeep = () => {}
   let isStopping = false
@@ -80,7 +82,6 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
     return stopMarket({ market, labParts, pools, servers }, how)
   })
   try {
-    await prepareDatabase(options, secrets.fingerprint)
     await labParts?.lab.readTime()
     await market.files.prepare(options.clock.now())
     await market.bus.start()
@@ -127,7 +128,12 @@ async function serveMetrics(
   return `${await server.listen({ host, port: metricsPort, flag: '--metrics-port' })}/metrics`
 }
 
-type Assembling = Omit<MarketOptions, 'publicUrl'> & { secrets: Secrets; files: FileStore; publicUrl: () => string }
+type Assembling = Omit<MarketOptions, 'publicUrl'> & {
+  layout: Layout
+  secrets: Secrets
+  files: FileStore
+  publicUrl: () => string
+}
 
 /** The market, and the lab around it if there shall be one. */
 function assemble(options: Assembling, pools: Pools): { market: Market; labParts: LabParts | undefined } {

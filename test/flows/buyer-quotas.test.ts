@@ -118,7 +118,7 @@ test('a clock that was wrong holds no quota up when it is right again', async ()
   const { customerId } = await makeConversation()
   const take = (now: string, messagesPerMinute: number) => {
     const machineClock = makeManualClock(new Date(now))
-    const quotas = new BuyerQuotas({ sql: market.sql, machineClock, isLifted: false })
+    const quotas = new BuyerQuotas({ sql: market.sql, layout: market.layout, machineClock, isLifted: false })
     return quotas.take(customerId, { messagesPerMinute })
   }
 

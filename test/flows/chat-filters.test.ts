@@ -29,7 +29,7 @@ type Filter = {
 let shop: TestBusiness
 let chats: Chat[]
 
-/** Chats in all states, many of one moment; order 1 has two returns, and a chat each. */
+/** Chats in all states, many of one moment, none of which has moved since; order 1 has two returns, and a chat each. */
 beforeAll(async () => {
   shop = await makeBusiness(market)
   chats = Array.from({ length: count }, (_, n) => {
@@ -58,7 +58,7 @@ beforeAll(async () => {
                                 type, status, created_at, updated_at, changed_at, changed_in, last_message_id)
       values (${lane}, ${of}, nextval('market.ids'), ${inside(chat.contextType)}, ${chat.contextId}, ${chat.orderId},
               ${chat.contextType === 'RETURN' ? chat.contextId : null}, null, ${owner.id}, false,
-              ${inside(chat.type)}, ${inside(chat.status)}, ${at}, ${at}, ${at}, pg_current_xact_id(), 0)
+              ${inside(chat.type)}, ${inside(chat.status)}, ${at}, ${at}, ${at}, '3', 0)
       returning chat_id as id`
     chat.chatId = row.id
   }

@@ -70,7 +70,14 @@ async function startProcess(monotonic: MonotonicClock) {
     return { outcome: 'delivered', status: 200, durationMs: 1 }
   }
   const signal = new AbortController().signal
-  const needs = { steps: new Steps({ sql, clock, owner }), leases, send, secret: Buffer.from('secret'), clock, signal }
+  const needs = {
+    steps: new Steps({ sql, layout: 'plain', clock, owner }),
+    leases,
+    send,
+    secret: Buffer.from('secret'),
+    clock,
+    signal,
+  }
   const work = (onMoment: OnDeliveryMoment = () => {}) =>
     workSubscription({ ...needs, isToYield: () => false, onSettled: () => {}, onMoment }, subscription)
   return { sent, work }

@@ -73,7 +73,7 @@ test("a customer's chats are walked over all businesses: in order, each once, no
       const shares = businesses.map((_, index) => made.filter(({ chatId }) => chatId % 2n === BigInt(index)))
       for (const [index, businessId] of businesses.entries()) await write(businessId, shares[index] ?? [], customers)
       const read = async (asked: CustomerPage) => ({
-        rows: await listCustomerChats(market.sql, customerId, businesses, asked),
+        rows: await listCustomerChats(market, customerId, businesses, asked),
         end: undefined,
       })
       const found = await walkList({ limit, maxLooked: 0, read })

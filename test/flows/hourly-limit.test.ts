@@ -14,7 +14,8 @@ const newBusiness = () => {
   return businesses
 }
 
-const makeLimit = (clock = makeManualClock(start)) => new HourlyLimit({ sql: market.sql, clock, isLifted: false })
+const makeLimit = (clock = makeManualClock(start)) =>
+  new HourlyLimit({ sql: market.sql, layout: market.layout, clock, isLifted: false })
 
 type Step =
   | { step: 'take'; who: { business: number; operation: number }[] }

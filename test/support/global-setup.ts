@@ -6,7 +6,9 @@ import type { TestProject } from 'vitest/node'
 import { migrate, startPrivatePostgres } from '#database'
 import { connect } from '../../src/database/connect.ts'
 import { deskSchema } from '../../src/desk/store/schema.ts'
+import { distribute } from '../../src/market/store/distribution/distribute.ts'
 import { marketSchema } from '../../src/market/store/schema.ts'
+import { closeTemplate, findNodes, joinNodes, type Nodes, onServer } from './citus-nodes.ts'
 import { copyWithOwner } from './copy-with-owner.ts'
 import { templateDatabase } from './test-market.ts'
 
@@ -14,6 +16,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** URL of the tests' PostgreSQL; its database is named last. */
     postgres: string
+    /** The servers on which a database is made: that one, or all nodes of a cluster, the coordinator first. */
+    nodes: string[]
     /** The files of a PostgreSQL that has never been used. */
     cluster: string
   }
@@ -26,6 +30,7 @@ const quickSettings = { fsync: 'off', synchronous_commit: 'off', full_page_write
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { provided, stop } = await startShared()
   project.provide('postgres', provided.postgres)
+  project.provide('nodes', provided.nodes)
   project.provide('cluster', provided.cluster)
   return stop
 }
@@ -48,9 +53,10 @@ export async function startShared(): Promise<{ provided: ProvidedContext; stop()
   const cluster = join(folder, 'cluster')
   copyWithOwner(cluster, `${cluster}-unused`)
   const server = await start()
-  await makeTemplate(server.url('postgres'), server.url(templateDatabase))
+  const nodes = await findNodes(server.url(''))
+  await makeTemplate(nodes)
   return {
-    provided: { postgres: server.url(''), cluster: `${cluster}-unused` },
+    provided: { postgres: nodes[0], nodes, cluster: `${cluster}-unused` },
     async stop() {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
@@ -58,12 +64,13 @@ export async function startShared(): Promise<{ provided: ProvidedContext; stop()
   }
 }
 
-async function makeTemplate(adminUrl: string, templateUrl: string): Promise<void> {
-  const admin = connect(adminUrl, { max: 1, name: 'test setup' })
-  await admin.unsafe(`create database ${templateDatabase}`)
-  await admin.end()
-  const template = connect(templateUrl, { max: 1, name: 'test setup' })
+async function makeTemplate(nodes: Nodes): Promise<void> {
+  for (const node of nodes) await onServer(node, admin => admin.unsafe(`create database ${templateDatabase}`))
+  await joinNodes(nodes, templateDatabase)
+  const template = connect(`${nodes[0]}${templateDatabase}`, { max: 1, name: 'test setup' })
   await migrate(template, marketSchema)
   await migrate(template, deskSchema)
+  if (nodes.length > 1) await distribute(template)
   await template.end()
+  await closeTemplate(nodes, templateDatabase)
 }

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { MarketOptions, RunningMarket, S3Place } from '#market'
 import { connect, type Sql } from '../../src/database/connect.ts'
+import { findLayout, type Layout } from '../../src/market/store/distribution/layout.ts'
+import { onServer } from './citus-nodes.ts'
 import { provided } from './run-context.ts'
 import { startS3, type TestS3 } from './s3.ts'
 import { collectingLog, startTestMarket } from './start-test-market.ts'
@@ -17,6 +19,7 @@ export type TestMarket = {
   url: string
   adminToken: string
   databaseUrl: string
+  layout: Layout
   filesFolder: string
   /** Where its files are, if they are not in the folder. */
   s3: TestS3 | undefined
@@ -67,9 +70,10 @@ export async function openMarket({
   const place = { databaseUrl: database.url, filesFolder, filesBucket: s3?.place }
   const running = await startTestMarket({ ...place, log, ...options })
   const sql = connect(database.url, { max: 4, name: 'test' })
+  const layout = await findLayout(sql)
   const { url, adminToken } = running
   return {
-    market: { url, adminToken, ...place, s3, running, sql, takeErrors: () => errors.splice(0) },
+    market: { url, adminToken, ...place, layout, s3, running, sql, takeErrors: () => errors.splice(0) },
     async close() {
       await running.stop()
       await sql.end()
@@ -80,15 +84,15 @@ export async function openMarket({
   }
 }
 
+/** On a cluster: on each of its nodes. */
 export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  const server = provided('postgres')
-  const admin = connect(`${server}postgres`, { max: 1, name: 'test setup' })
+  const nodes = provided('nodes')
   // Copying the files takes a third of what writing them to the log takes where nothing is flushed to the disk.
-  await admin.unsafe(`create database ${name} template ${templateDatabase} strategy file_copy`)
+  const create = `create database ${name} template ${templateDatabase} strategy file_copy`
+  await Promise.all(nodes.map(node => onServer(node, admin => admin.unsafe(create))))
   const drop = async () => {
-    await admin.unsafe(`drop database ${name} with (force)`)
-    await admin.end()
+    await Promise.all(nodes.map(node => onServer(node, admin => admin.unsafe(`drop database ${name} with (force)`))))
   }
-  return { url: `${server}${name}`, drop }
+  return { url: `${provided('postgres')}${name}`, drop }
 }

@@ -1,14 +1,18 @@
-type BatcherOptions<Item, Outcome> = {
+type BatcherOptions<Item, Outcome, Group> = {
   /** Items of one batch. */
   max: number
   /** Batches under way at a time. */
   inFlight: number
+  /** What an item goes together with: items of different groups are never in one batch. All with all if it is left out. */
+  groupOf?(item: Item): Group
+  /** Batches of one group under way at a time; as many as of all if it is left out. */
+  inFlightOfGroup?: number
   /** Items that may wait; `add` rejects with `fullError()` when there are more. */
   queue?: { max: number; fullError(): Error }
   /** The order of the items within a batch; that in which they came if it is left out. */
   compare?(a: Item, b: Item): number
   /** Does the work of a batch, all of it or nothing: an outcome for each item, in their order. */
-  work(items: Item[]): Promise<readonly Outcome[]>
+  work(items: Item[], group: Group): Promise<readonly Outcome[]>
   /** Whether an error of `work` is about all items. Otherwise one of them is bad, and each is tried alone. */
   isAboutAll(error: unknown): boolean
   onBatch?(size: number): void
@@ -16,51 +20,81 @@ type BatcherOptions<Item, Outcome> = {
 
 type Waiting<Item, Outcome> = { item: Item; resolve(outcome: Outcome): void; reject(error: unknown): void }
 
+/** What waits of one group, and how many of its batches are under way. */
+type Queue<Item, Outcome, Group> = { group: Group; waiting: Waiting<Item, Outcome>[]; inFlight: number }
+
 /**
  * Items that arrive while all places for batches are taken go together in the next batch. There is no timer: an item that
- * finds a free place goes at once.
+ * finds a free place goes at once. Groups take turns.
  */
-export class Batcher<Item, Outcome> {
-  readonly #options: BatcherOptions<Item, Outcome>
-  #queue: Waiting<Item, Outcome>[] = []
+export class Batcher<Item, Outcome, Group = undefined> {
+  readonly #options: BatcherOptions<Item, Outcome, Group>
+  /** In the order of their turns; a group of which nothing waits or is under way has none. */
+  readonly #queues = new Map<Group, Queue<Item, Outcome, Group>>()
+  #waiting = 0
   #inFlight = 0
 
-  constructor(options: BatcherOptions<Item, Outcome>) {
+  constructor(options: BatcherOptions<Item, Outcome, Group>) {
     this.#options = options
   }
 
   /** Rejects if the work of the item failed; then nobody can tell whether it was done. */
   add(item: Item): Promise<Outcome> {
-    const { queue } = this.#options
-    if (queue && this.#queue.length >= queue.max) return Promise.reject(queue.fullError())
+    const { queue: bound, groupOf } = this.#options
+    if (bound && this.#waiting >= bound.max) return Promise.reject(bound.fullError())
+    const group = groupOf?.(item) as Group // without groupOf there is one group: undefined
+    const queue = this.#queues.get(group) ?? { group, waiting: [], inFlight: 0 }
+    this.#queues.set(group, queue)
     return new Promise((resolve, reject) => {
-      this.#queue.push({ item, resolve, reject })
+      queue.waiting.push({ item, resolve, reject })
+      this.#waiting++
       this.#pump()
     })
   }
 
   #pump(): void {
     const { max, inFlight, compare, onBatch } = this.#options
-    while (this.#inFlight < inFlight && this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, max)
+    while (this.#inFlight < inFlight) {
+      const queue = this.#nextQueue()
+      if (!queue) return
+      const batch = queue.waiting.splice(0, max)
+      this.#waiting -= batch.length
       this.#inFlight++
+      queue.inFlight++
       onBatch?.(batch.length)
       if (compare) batch.sort((a, b) => compare(a.item, b.item))
-      void this.#work(batch).finally(() => {
+      void this.#work(batch, queue.group).finally(() => {
         this.#inFlight--
+        queue.inFlight--
+        if (queue.inFlight === 0 && queue.waiting.length === 0) this.#queues.delete(queue.group)
         this.#pump()
       })
     }
   }
 
+  /** The first that may begin a batch; its next turn comes after all others. */
+  #nextQueue(): Queue<Item, Outcome, Group> | undefined {
+    const { inFlight, inFlightOfGroup = inFlight } = this.#options
+    for (const queue of this.#queues.values()) {
+      if (queue.waiting.length === 0 || queue.inFlight >= inFlightOfGroup) continue
+      this.#queues.delete(queue.group)
+      this.#queues.set(queue.group, queue)
+      return queue
+    }
+    return undefined
+  }
+
   /** Settles every item of the batch; never rejects. */
-  async #work(batch: Waiting<Item, Outcome>[]): Promise<void> {
+  async #work(batch: Waiting<Item, Outcome>[], group: Group): Promise<void> {
     let outcomes: readonly Outcome[]
     try {
-      outcomes = await this.#options.work(batch.map(({ item }) => item))
+      outcomes = await this.#options.work(
+        batch.map(({ item }) => item),
+        group,
+      )
     } catch (error) {
       if (batch.length === 1 || this.#options.isAboutAll(error)) for (const { reject } of batch) reject(error)
-      else for (const waiting of batch) await this.#work([waiting])
+      else for (const waiting of batch) await this.#work([waiting], group)
       return
     }
     // Outside the try: what is done must never be done again.

@@ -8,6 +8,7 @@ import { type ChatKey, serializeChatKey } from '../store/chat-key.ts'
 import { findChat } from '../store/chats.ts'
 import { type ChangedChat, listChatsChangedSince } from '../store/customer-chats.ts'
 import { type CustomerId, listBusinessesOf } from '../store/customers.ts'
+import type { Layout } from '../store/distribution/layout.ts'
 import { findFirstMessageSince, listMessages } from '../store/messages.ts'
 import type { Grant } from '../tokens/revocations.ts'
 import { type ChatEvent, ChatHints } from './chat-hints.ts'
@@ -18,7 +19,7 @@ const messagesPerQuery = 50
 const chatsPerQuery = 50
 
 /** `reads`: how many feeds may read the database at once. */
-export type FeedNeeds = { sql: Sql; clock: Clock; log: Logger; fileUrl: FileUrl; reads: AtMost }
+export type FeedNeeds = { sql: Sql; layout: Layout; clock: Clock; log: Logger; fileUrl: FileUrl; reads: AtMost }
 export type FeedOwner = { customerId: CustomerId; grant: Grant }
 /** What the reader has been sent of a chat: its messages up to one; the chat as one transaction left it. */
 type SentOfChat = { messageId?: bigint; changedIn?: string }
@@ -118,11 +119,12 @@ export class CustomerFeed {
   async #search(since: Date): Promise<void> {
     this.#searchSince = undefined
     const startedAt = this.#now()
+    const { layout } = this.#needs
     const businesses = await this.#read(sql => listBusinessesOf(sql, this.#customerId))
     let after: ChangedChat | undefined
     do {
       const page = { since, after, limit: chatsPerQuery }
-      const chats = await this.#read(sql => listChatsChangedSince(sql, this.#customerId, businesses, page))
+      const chats = await this.#read(sql => listChatsChangedSince({ sql, layout }, this.#customerId, businesses, page))
       for (const chat of chats) await this.#sendChat(chat)
       after = chats.length === chatsPerQuery ? chats.at(-1) : undefined
     } while (after)

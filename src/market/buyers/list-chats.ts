@@ -6,6 +6,7 @@ import { cutPage, openPageToken } from '../own-apis/paging.ts'
 import { ChatView, chatView } from '../own-apis/views.ts'
 import { type CustomerPage, listCustomerChats } from '../store/customer-chats.ts'
 import { listBusinessesOf } from '../store/customers.ts'
+import type { Layout } from '../store/distribution/layout.ts'
 import { buyerEndpoint, usual } from './buyer.ts'
 
 type Position = NonNullable<CustomerPage['before']>
@@ -30,13 +31,13 @@ export const listChatsOfCustomer = buyerEndpoint(
     }),
     refusals: usual,
   }),
-  async ({ sql, pageTokens }: { sql: Sql; pageTokens: PageTokens }, { customerId, query }) => {
+  async ({ sql, layout, pageTokens }: { sql: Sql; layout: Layout; pageTokens: PageTokens }, { customerId, query }) => {
     const { pageToken, limit = 0 } = query
     const owner = ['listChatsOfCustomer', customerId]
     const texts = openPageToken(pageTokens, owner, { pageToken })
     const businesses = await listBusinessesOf(sql, customerId)
     const asked = { before: texts && readPosition(texts), limit: limit + 1 }
-    const { page, last } = cutPage(await listCustomerChats(sql, customerId, businesses, asked), limit)
+    const { page, last } = cutPage(await listCustomerChats({ sql, layout }, customerId, businesses, asked), limit)
     return {
       chats: page.map(chatView),
       ...(last && { nextPageToken: pageTokens.seal(owner, serializePosition(last)) }),

@@ -3,6 +3,7 @@ import { isDatabaseAway, type Sql } from '#database'
 import { Batcher, type Clock } from '#kit'
 import type { Bus } from '../live/bus.ts'
 import type { CustomerId } from '../store/customers.ts'
+import { type BatchLane, batchingOf, businessOf, type Layout } from '../store/distribution/layout.ts'
 import { type Posted, type PostItem, postMessages } from '../store/messages.ts'
 import type { Content } from './content.ts'
 import type { RequestKey } from './request-key.ts'
@@ -33,21 +34,22 @@ export type PostOutcome =
 /** With a key: it was done before, or the key is another request's. */
 type OnceOutcome = PostOutcome | { outcome: 'replayed' | 'key_reused' }
 
-const batching = { max: 64, inFlight: 2, queue: { max: 10_000, fullError: refusals.unavailable } }
+const batching = { max: 64, queue: { max: 10_000, fullError: refusals.unavailable } }
 
-type PostboxOptions = { sql: Sql; bus: Bus; clock: Clock; onBatch(size: number): void }
+type PostboxOptions = { sql: Sql; layout: Layout; bus: Bus; clock: Clock; onBatch(size: number): void }
 
 /** Writes every message, many in one transaction. A post resolves after COMMIT. */
 export class Postbox {
   readonly #bus: Bus
-  readonly #batcher: Batcher<Post | PostOnce, Posted>
+  readonly #batcher: Batcher<Post | PostOnce, Posted, BatchLane>
 
-  constructor({ sql, bus, clock, onBatch }: PostboxOptions) {
+  constructor({ sql, layout, bus, clock, onBatch }: PostboxOptions) {
     this.#bus = bus
     this.#batcher = new Batcher({
       ...batching,
+      ...batchingOf<Post>(layout, businessOf),
       compare: byChat,
-      work: posts => postMessages(sql, posts.map(toItem), clock.now()),
+      work: (posts, lane) => postMessages(sql, posts.map(toItem), clock.now(), lane),
       isAboutAll: isDatabaseAway,
       onBatch,
     })

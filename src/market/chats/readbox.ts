@@ -1,6 +1,7 @@
-import { refusals } from '#contract'
+import { type BusinessId, refusals } from '#contract'
 import { isDatabaseAway, type Sql } from '#database'
 import { Batcher } from '#kit'
+import { type BatchLane, batchingOf, businessOf, type Layout } from '../store/distribution/layout.ts'
 import { type ChatAsked, type ChatsAsked, type ChatsPage, readChat, readChats } from '../store/reads/chats.ts'
 import {
   type HistoryAsked,
@@ -11,9 +12,9 @@ import {
   readMessage,
 } from '../store/reads/messages.ts'
 
-const batching = { max: 32, inFlight: 2, queue: { max: 10_000, fullError: refusals.unavailable } }
+const batching = { max: 32, queue: { max: 10_000, fullError: refusals.unavailable } }
 
-type ReadboxOptions = { sql: Sql; filesUrl: () => string }
+type ReadboxOptions = { sql: Sql; layout: Layout; filesUrl: () => string }
 
 /** Reads what shops ask for, many in one statement: what arrives while others are read goes together in the next one. */
 export class Readbox {
@@ -22,15 +23,21 @@ export class Readbox {
   readonly history: (asked: HistoryAsked) => Promise<HistoryPage>
   readonly message: (asked: MessageAsked) => Promise<ReadMessage>
 
-  constructor({ sql, filesUrl }: ReadboxOptions) {
-    this.chats = together(asked => readChats(sql, asked))
-    this.chat = together(asked => readChat(sql, asked))
-    this.history = together(asked => readHistory(sql, filesUrl(), asked))
-    this.message = together(asked => readMessage(sql, filesUrl(), asked))
+  constructor({ sql, layout, filesUrl }: ReadboxOptions) {
+    const together = togetherIn(layout)
+    this.chats = together((asked, lane) => readChats(sql, asked, lane))
+    this.chat = together((asked, lane) => readChat(sql, asked, lane))
+    this.history = together((asked, lane) => readHistory(sql, asked, { files: filesUrl(), lane }))
+    this.message = together((asked, lane) => readMessage(sql, asked, { files: filesUrl(), lane }))
   }
 }
 
-function together<Asked, Read>(work: (asked: Asked[]) => Promise<Read[]>): (asked: Asked) => Promise<Read> {
-  const batcher = new Batcher({ ...batching, work, isAboutAll: isDatabaseAway })
-  return asked => batcher.add(asked)
-}
+type Asking = { businessId: BusinessId }
+type Work<Asked, Read> = (asked: Asked[], lane: BatchLane) => Promise<Read[]>
+
+const togetherIn =
+  (layout: Layout) =>
+  <Asked extends Asking, Read>(work: Work<Asked, Read>): ((asked: Asked) => Promise<Read>) => {
+    const batcher = new Batcher({ ...batching, ...batchingOf(layout, businessOf), work, isAboutAll: isDatabaseAway })
+    return asked => batcher.add(asked)
+  }

@@ -5,6 +5,7 @@ import type { FileStore } from '../files/file-store.ts'
 import { makePng, pictures } from '../files/picture.ts'
 import { pictureType } from '../files/picture-type.ts'
 import type { ChatKey } from '../store/chat-key.ts'
+import { laneOf } from '../store/lane.ts'
 import { type PostItem, postMessages } from '../store/messages.ts'
 import type { Conversation, DemoStep } from './conversations.ts'
 
@@ -27,7 +28,8 @@ export async function writeConversation(
       customer: null,
       ...(await happeningOf(files, chat.businessId, step)),
     }
-    const [posted] = await postMessages(sql, [item], new Date(startMs + index * minutesBetweenSteps * minuteMs))
+    const at = new Date(startMs + index * minutesBetweenSteps * minuteMs)
+    const [posted] = await postMessages(sql, [item], at, laneOf(chat.businessId))
     if (posted?.outcome !== 'done')
       throw new Error(`a step of the demo was refused: ${posted?.outcome} ${JSON.stringify(step)}`)
   }

@@ -3,6 +3,7 @@ import { isDatabaseAway, type Sql } from '#database'
 import { Batcher, type Clock } from '#kit'
 import { type QuotaTaken, takeQuotas } from '../store/counts.ts'
 import type { CustomerId } from '../store/customers.ts'
+import { type BatchLane, batchingOf, type Layout } from '../store/distribution/layout.ts'
 
 /** What a customer may do in a window of so many seconds. `usual` is so high that nobody who talks to shops meets it. */
 export const buyerQuotas = {
@@ -20,7 +21,7 @@ export type Exhausted = { quota: QuotaName; most: number; retryAfterSeconds: num
 
 type Item = { customerId: CustomerId; quota: QuotaName; amount: number }
 
-const batching = { max: 256, inFlight: 1, queue: { max: 10_000, fullError: refusals.unavailable } }
+const batching = { max: 256, queue: { max: 10_000, fullError: refusals.unavailable } }
 
 /**
  * What each customer may do in a minute and in a day. The database counts, for all processes; what arrives while a count is
@@ -29,15 +30,22 @@ const batching = { max: 256, inFlight: 1, queue: { max: 10_000, fullError: refus
 export class BuyerQuotas {
   readonly #isLifted: boolean
   readonly #clock: Clock
-  readonly #counts: Batcher<Item, QuotaTaken>
+  readonly #counts: Batcher<Item, QuotaTaken, BatchLane>
 
-  constructor({ sql, machineClock, isLifted }: { sql: Sql; machineClock: Clock; isLifted: boolean }) {
+  constructor({
+    sql,
+    layout,
+    machineClock,
+    isLifted,
+  }: { sql: Sql; layout: Layout; machineClock: Clock; isLifted: boolean }) {
     this.#isLifted = isLifted
     this.#clock = machineClock
     this.#counts = new Batcher({
       ...batching,
+      ...batchingOf(layout, ({ customerId }) => customerId),
+      inFlight: 1,
       compare: byCustomerAndQuota,
-      work: items => takeQuotas(sql, machineClock.now(), items.map(toRow)),
+      work: (items, lane) => takeQuotas(sql, machineClock.now(), items.map(toRow), lane),
       isAboutAll: isDatabaseAway,
     })
   }

@@ -1,6 +1,8 @@
 import type { Sql } from '#database'
 import { type Clock, Coalesce } from '#kit'
 import { type HitsWanted, takeHits } from '../store/counts.ts'
+import { type BatchLane, batchings, type Layout } from '../store/distribution/layout.ts'
+import { laneOf } from '../store/lane.ts'
 
 const hourMs = 60 * 60 * 1000
 
@@ -20,13 +22,15 @@ type Pair = { businessId: bigint; operation: Counted; takers: Waiting[]; givenBa
  */
 export class HourlyLimit {
   readonly #sql: Sql
+  readonly #layout: Layout
   readonly #clock: Clock
   readonly #isLifted: boolean
   #pairs = new Map<string, Pair>()
   readonly #counting = new Coalesce(() => this.#count())
 
-  constructor({ sql, clock, isLifted }: { sql: Sql; clock: Clock; isLifted: boolean }) {
+  constructor({ sql, layout, clock, isLifted }: { sql: Sql; layout: Layout; clock: Clock; isLifted: boolean }) {
     this.#sql = sql
+    this.#layout = layout
     this.#clock = clock
     this.#isLifted = isLifted
   }
@@ -71,10 +75,16 @@ export class HourlyLimit {
     this.#pairs = new Map()
     const until = windowEnd(this.#clock.now())
     for (const pair of pairs) pair.givenBack = pair.givenBack.filter(end => end.getTime() === until.getTime())
+    const { laneFor } = batchings[this.#layout]
+    const batches = Map.groupBy(pairs, ({ businessId }) => laneFor(laneOf(businessId)))
+    await Promise.all(Array.from(batches, ([lane, batch]) => this.#countBatch(batch, lane, until)))
+  }
+
+  async #countBatch(pairs: Pair[], lane: BatchLane, until: Date): Promise<void> {
     const wanted = pairs.flatMap(pair => wantedBy(pair))
     if (wanted.length === 0) return
     try {
-      const taken = await takeHits(this.#sql, new Date(until.getTime() - hourMs), wanted)
+      const taken = await takeHits(this.#sql, new Date(until.getTime() - hourMs), wanted, lane)
       let row = 0
       for (const pair of pairs) {
         if (pair.givenBack.length > 0) row++

@@ -5,6 +5,7 @@ import { type Clock, deadline, type Logger, type MonotonicClock, machineMonotoni
 import type { Bus, LiveEvent } from '../live/bus.ts'
 import { Changes } from '../live/changes.ts'
 import { countUnfinished, type Work } from '../store/deliveries.ts'
+import type { Layout } from '../store/distribution/layout.ts'
 import { type Lane, laneOf } from '../store/lane.ts'
 import { cancelWaiting, type SubscriptionKey } from '../store/subscriptions.ts'
 import type { OnDeliveryMoment } from './delivery-moments.ts'
@@ -23,6 +24,7 @@ type AttemptMetrics = {
 
 export type DelivererOptions = {
   sql: Sql
+  layout: Layout
   /** A connection of its own for the leases. */
   leaseSql: Sql
   bus: Bus
@@ -57,7 +59,7 @@ export class Deliverer {
   #isStopping = false
 
   constructor(options: DelivererOptions) {
-    const { sql, leaseSql, log, clock, bus, monotonic = machineMonotonic, owner = randomUUID() } = options
+    const { sql, layout, leaseSql, log, clock, bus, monotonic = machineMonotonic, owner = randomUUID() } = options
     this.#options = options
     this.#changes = new Changes(bus, monotonic)
     this.#monotonic = monotonic
@@ -66,7 +68,7 @@ export class Deliverer {
       isBusy: lane => this.#workers.isBusy(lane),
       onChange: () => this.wakeAll(),
     })
-    this.#finder = new Finder({ sql, log, lanes: () => this.lanes, onWork: work => this.#workers.take(work) })
+    this.#finder = new Finder({ sql, layout, log, lanes: () => this.lanes, onWork: work => this.#workers.take(work) })
     this.#workers = new Workers({
       clock,
       log,
@@ -75,7 +77,7 @@ export class Deliverer {
       cancel: subscription => this.#cancel(subscription),
       lookAgain: businessId => this.wake(businessId),
     })
-    this.#steps = new Steps({ sql, clock, owner })
+    this.#steps = new Steps({ sql, layout, clock, owner })
   }
 
   /** Resolves when lanes are held, or the database is found to be away. */

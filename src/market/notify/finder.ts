@@ -2,9 +2,10 @@ import type { BusinessId } from '#contract'
 import { isDatabaseAway, type Sql } from '#database'
 import { Coalesce, type Logger } from '#kit'
 import { findWork, findWorkOfLanes, type Work } from '../store/deliveries.ts'
+import { type Layout, ofEachLane } from '../store/distribution/layout.ts'
 import type { Lane } from '../store/lane.ts'
 
-type FinderOptions = { sql: Sql; log: Logger; lanes(): Lane[]; onWork(work: Work): void }
+type FinderOptions = { sql: Sql; layout: Layout; log: Logger; lanes(): Lane[]; onWork(work: Work): void }
 
 /** Finds deliveries that wait: in the businesses it is told of, many in one query, or in all lanes of this process. */
 export class Finder {
@@ -34,13 +35,15 @@ export class Finder {
   }
 
   async #look(): Promise<void> {
-    const { sql, lanes, onWork, log } = this.#options
+    const { sql, layout, lanes, onWork, log } = this.#options
     const businesses = [...this.#businesses]
     const isEverywhere = this.#isEverywhere
     this.#businesses.clear()
     this.#isEverywhere = false
     try {
-      const found = isEverywhere ? findWorkOfLanes(sql, lanes()) : findWork(sql, businesses)
+      const found = isEverywhere
+        ? findWorkOfLanes(sql, lanes())
+        : ofEachLane(layout, businesses, (ids, lane) => findWork(sql, ids, lane))
       for (const work of await found) onWork(work)
     } catch (error) {
       // The next search in all lanes finds what this one has missed.

@@ -2,6 +2,7 @@ import { inside } from '#contract'
 import { isDatabaseAway, type Sql } from '#database'
 import { Batcher, type Clock } from '#kit'
 import { type StepItem, type StepRow, workSubscriptions } from '../store/deliveries.ts'
+import { type BatchLane, batchingOf, type Layout } from '../store/distribution/layout.ts'
 import { laneOf } from '../store/lane.ts'
 import type { SubscriptionKey } from '../store/subscriptions.ts'
 import type { Claimed } from './claimed.ts'
@@ -30,22 +31,23 @@ export type Stepped = {
     | { claim: 'nothing' | 'closed' | 'no_lease' | 'none' }
 }
 
-type StepsOptions = { sql: Sql; clock: Clock; owner: string }
+type StepsOptions = { sql: Sql; layout: Layout; clock: Clock; owner: string }
 
-const batching = { max: 64, inFlight: 2 }
+const batching = { max: 64 }
 
 /** Claims deliveries and settles attempts, many in one transaction. */
 export class Steps {
-  readonly #batcher: Batcher<Step, StepRow>
+  readonly #batcher: Batcher<Step, StepRow, BatchLane>
 
-  constructor({ sql, clock, owner }: StepsOptions) {
+  constructor({ sql, layout, clock, owner }: StepsOptions) {
     this.#batcher = new Batcher({
       ...batching,
+      ...batchingOf(layout, ({ subscription }) => subscription.businessId),
       compare: bySubscription,
-      work: steps => {
+      work: (steps, lane) => {
         const now = clock.now()
         const maxDueAt = new Date(now.getTime() + longestWaitMs)
-        return workSubscriptions(sql, steps.map(toItem), { owner, now, maxDueAt })
+        return workSubscriptions(sql, steps.map(toItem), { owner, now, maxDueAt, lane })
       },
       isAboutAll: isDatabaseAway,
     })

@@ -24,11 +24,14 @@ const columns = (sql: Queries) => sql`
   test_chats_answer as "testChatsAnswer", finished_chats as "finishedChats", created_at as "createdAt"`
 
 /** The lowest number that no business has; the highest may be the last of int64. */
-const freeBusinessId = (sql: Queries) => sql`(
-  select min(taken.id) + 1
-    from (select 0::bigint as id union all select business_id from market.businesses) taken
-   where taken.id < 9223372036854775807
-     and not exists (select from market.businesses next where next.business_id = taken.id + 1))`
+async function findFreeId(sql: Queries): Promise<bigint> {
+  const [row] = await sql<[{ id: bigint }]>`
+    select min(taken.id) + 1 as id
+      from (select 0::bigint as id union all select business_id from market.businesses) taken
+     where taken.id < 9223372036854775807
+       and not exists (select from market.businesses next where next.business_id = taken.id + 1)`
+  return row.id
+}
 
 type NewBusiness = {
   businessId: BusinessId | undefined
@@ -43,7 +46,7 @@ export async function insertBusiness(sql: Queries, business: NewBusiness): Promi
   const { businessId, name, directMessages, finishedChats = 'refuse', now } = business
   const [row] = await sql<BusinessRow[]>`
     insert into market.businesses (business_id, name, direct_messages, finished_chats, api_disabled, created_at)
-    values (${businessId ?? freeBusinessId(sql)}, ${name}, ${directMessages}, ${finishedChats}, false, ${now})
+    values (${businessId ?? (await findFreeId(sql))}, ${name}, ${directMessages}, ${finishedChats}, false, ${now})
     on conflict do nothing
     returning ${columns(sql)}`
   return row === undefined && businessId === undefined ? insertBusiness(sql, business) : row

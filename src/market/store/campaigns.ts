@@ -16,12 +16,15 @@ const columns = (sql: Queries) => sql`
   c.campaign_id as "campaignId", c.business_id as "businessId", b.name as "businessName", c.domain,
   c.placement_type as "placementType", c.client_id as "clientId", c.api_availability as "apiAvailability"`
 
-/** As freeBusinessId. */
-const freeCampaignId = (sql: Queries) => sql`(
-  select min(taken.id) + 1
-    from (select 0::bigint as id union all select campaign_id from market.campaigns) taken
-   where taken.id < 9223372036854775807
-     and not exists (select from market.campaigns next where next.campaign_id = taken.id + 1))`
+/** As of a business. */
+async function findFreeId(sql: Queries): Promise<bigint> {
+  const [row] = await sql<[{ id: bigint }]>`
+    select min(taken.id) + 1 as id
+      from (select 0::bigint as id union all select campaign_id from market.campaigns) taken
+     where taken.id < 9223372036854775807
+       and not exists (select from market.campaigns next where next.campaign_id = taken.id + 1)`
+  return row.id
+}
 
 type NewCampaign = {
   campaignId: CampaignId | undefined
@@ -36,7 +39,7 @@ export async function insertCampaign(sql: Queries, campaign: NewCampaign): Promi
   const { campaignId, businessId, domain, placementType, now } = campaign
   const [row] = await sql<{ campaignId: CampaignId }[]>`
     insert into market.campaigns (campaign_id, business_id, domain, placement_type, client_id, api_availability, created_at)
-    select ${campaignId ?? freeCampaignId(sql)}, business_id, ${domain},
+    select ${campaignId ?? (await findFreeId(sql))}::bigint, business_id, ${domain},
            ${placementType}, business_id, 'available', ${now}
       from market.businesses where business_id = ${businessId}
     on conflict do nothing

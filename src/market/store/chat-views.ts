@@ -16,12 +16,12 @@ export type AdminChatRow = ChatRow & LastMessage
 
 const previewLength = 200
 
-/** Of market.chats c. */
-export const lastMessage = (sql: Queries) => sql`
+/** Of market.chats c of a business. */
+export const lastMessage = (sql: Queries, businessId: BusinessId) => sql`
   left join lateral (
     select m.sender, m.kind, left(coalesce(m.body, m.file_name), ${previewLength}::integer) as text, m.created_at
       from market.messages m
-     where m.lane = c.lane and m.business_id = c.business_id and m.chat_id = c.chat_id and m.message_id = c.last_message_id
+     where m.lane = ${laneOf(businessId)} and m.business_id = c.business_id and m.chat_id = c.chat_id and m.message_id = c.last_message_id
   ) m on true`
 
 export const lastColumns = (sql: Queries) =>
@@ -34,7 +34,7 @@ export async function findAdminChat(
 ): Promise<AdminChatRow | undefined> {
   const [row] = await sql<AdminChatRow[]>`
     select ${chatColumns(sql)}, ${lastColumns(sql)}
-      from market.chats c join market.customers u using (customer_id) ${lastMessage(sql)}
+      from market.chats c join market.customers u using (customer_id) ${lastMessage(sql, businessId)}
      where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId} and c.chat_id = ${chatId}`
   return row
 }

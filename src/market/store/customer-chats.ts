@@ -3,13 +3,14 @@ import type { Queries } from '#database'
 import type { ChatKey } from './chat-key.ts'
 import { type ChatPosition, type ChatRow, chatColumns } from './chats.ts'
 import type { CustomerId } from './customers.ts'
+import { isOfLane, type Layout, ofEachLane } from './distribution/layout.ts'
 import { laneOf } from './lane.ts'
 
 export type CustomerPage = { before: (ChatPosition & { businessId: bigint }) | undefined; limit: number }
 
 /** The customer's chats in these businesses, newest first: a page of each at the most, merged. */
-export function listCustomerChats(
-  sql: Queries,
+export async function listCustomerChats(
+  { sql, layout }: Needs,
   customerId: CustomerId,
   businessIds: readonly BusinessId[],
   { before, limit }: CustomerPage,
@@ -19,15 +20,30 @@ export function listCustomerChats(
          and c.updated_at <= ${before.updatedAt}
          and (c.updated_at, c.business_id, c.chat_id) < (${before.updatedAt}, ${before.businessId}, ${before.chatId})`
     : sql``
-  return sql<ChatRow[]>`
-    select ${chatColumns(sql)}
-      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id), lateral (
-        select * from market.chats c
-         where c.lane = b.lane and c.business_id = b.business_id and c.customer_id = ${customerId} ${isBefore}
-         order by c.updated_at desc, c.chat_id desc limit ${limit}) c
-      join market.customers u using (customer_id)
-     order by c.updated_at desc, c.business_id desc, c.chat_id desc
-     limit ${limit}`
+  const rows = await ofEachLane(
+    layout,
+    businessIds,
+    (ids, lane) => sql<ChatRow[]>`
+      select ${chatColumns(sql)}
+        from unnest(${ids.map(id => laneOf(id))}::smallint[], ${ids}::bigint[]) as b(lane, business_id), lateral (
+          select * from market.chats c
+           where c.lane = b.lane and c.business_id = b.business_id and c.customer_id = ${customerId}
+             and ${isOfLane(sql, lane, 'c')} ${isBefore}
+           order by c.updated_at desc, c.chat_id desc limit ${limit}) c
+        join market.customers u using (customer_id)
+       order by c.updated_at desc, c.business_id desc, c.chat_id desc
+       limit ${limit}`,
+  )
+  return rows.sort((a, b) => compareBy(b, a, b.updatedAt.getTime() - a.updatedAt.getTime())).slice(0, limit)
+}
+
+type Needs = { sql: Queries; layout: Layout }
+
+/** Below zero if `a` comes first: by their times, then by business and chat. */
+function compareBy(a: ChatKey, b: ChatKey, times: number): number {
+  if (times !== 0) return times
+  if (a.businessId !== b.businessId) return a.businessId < b.businessId ? -1 : 1
+  return a.chatId < b.chatId ? -1 : a.chatId > b.chatId ? 1 : 0
 }
 
 export type ChangedChat = ChatKey & { changedAt: Date }
@@ -37,20 +53,25 @@ export type ChangedPage = { since: Date; after: ChangedChat | undefined; limit: 
  * The customer's chats in these businesses in which something happened since, the latest last. A chat that changes while they
  * are read page by page moves on towards the end: it may come twice, and is never left out.
  */
-export function listChatsChangedSince(
-  sql: Queries,
+export async function listChatsChangedSince(
+  { sql, layout }: Needs,
   customerId: CustomerId,
   businessIds: readonly BusinessId[],
   { since, after, limit }: ChangedPage,
 ): Promise<ChangedChat[]> {
-  return sql<ChangedChat[]>`
-    select c.business_id as "businessId", c.chat_id as "chatId", c.changed_at as "changedAt"
-      from unnest(${businessIds.map(id => laneOf(id))}::smallint[], ${businessIds}::bigint[]) as b(lane, business_id)
-      join market.chats c on c.lane = b.lane and c.business_id = b.business_id
-     where c.customer_id = ${customerId} and c.changed_at >= ${since}
-       ${after ? sql`and (c.changed_at, c.business_id, c.chat_id) > (${after.changedAt}, ${after.businessId}, ${after.chatId})` : sql``}
-     order by c.changed_at, c.business_id, c.chat_id
-     limit ${limit}`
+  const rows = await ofEachLane(
+    layout,
+    businessIds,
+    (ids, lane) => sql<ChangedChat[]>`
+      select c.business_id as "businessId", c.chat_id as "chatId", c.changed_at as "changedAt"
+        from unnest(${ids.map(id => laneOf(id))}::smallint[], ${ids}::bigint[]) as b(lane, business_id)
+        join market.chats c on c.lane = b.lane and c.business_id = b.business_id
+       where c.customer_id = ${customerId} and c.changed_at >= ${since} and ${isOfLane(sql, lane, 'c')}
+         ${after ? sql`and (c.changed_at, c.business_id, c.chat_id) > (${after.changedAt}, ${after.businessId}, ${after.chatId})` : sql``}
+       order by c.changed_at, c.business_id, c.chat_id
+       limit ${limit}`,
+  )
+  return rows.sort((a, b) => compareBy(a, b, a.changedAt.getTime() - b.changedAt.getTime())).slice(0, limit)
 }
 
 export type CustomerWithChats = { customerId: CustomerId; publicId: string; name: string; chats: number }

@@ -1,5 +1,6 @@
 import type { BusinessId, ChatEventType, ChatId, FailureReason, Inside, MessageId } from '#contract'
 import type { Queries } from '#database'
+import { type BatchLane, isOfLane } from './distribution/layout.ts'
 import { type Lane, laneOf } from './lane.ts'
 import type { SubscriptionId, SubscriptionKey, SubscriptionState } from './subscriptions.ts'
 
@@ -17,13 +18,13 @@ export type DeliveryKey = {
 /** A subscription that has something unfinished. */
 export type Work = SubscriptionKey & { state: SubscriptionState; failures: number; dueAt: Date }
 
-/** What is unfinished in these businesses. */
-export function findWork(sql: Queries, businessIds: readonly BusinessId[]): Promise<Work[]> {
+/** What is unfinished in these businesses, which are all of one lane if it is said. */
+export function findWork(sql: Queries, businessIds: readonly BusinessId[], lane: BatchLane): Promise<Work[]> {
   return sql<Work[]>`
     select s.business_id as "businessId", s.subscription_id as "subscriptionId", s.state, s.failures, s.due_at as "dueAt"
       from unnest(${businessIds.map(laneOf)}::smallint[], ${[...businessIds]}::bigint[]) as b(lane, id)
       join market.subscriptions s on s.lane = b.lane and s.business_id = b.id
-     where exists (${unfinished(sql)})`
+     where ${isOfLane(sql, lane, 's')} and exists (${unfinished(sql, sql`and ${isOfLane(sql, lane, 'd')}`)})`
 }
 
 /** What is unfinished in these lanes. */
@@ -31,14 +32,16 @@ export function findWorkOfLanes(sql: Queries, lanes: readonly Lane[]): Promise<W
   return sql<Work[]>`
     select s.business_id as "businessId", s.subscription_id as "subscriptionId", s.state, s.failures, s.due_at as "dueAt"
       from market.subscriptions s
-     where s.lane = any(${[...lanes]}::smallint[]) and exists (${unfinished(sql)})`
+     where s.lane = any(${[...lanes]}::smallint[]) and exists (${unfinished(sql, sql``)})`
 }
 
+type Statement = ReturnType<Queries>
+
 // A look into the index for each subscription, however much waits for it.
-const unfinished = (sql: Queries) => sql`
+const unfinished = (sql: Queries, more: Statement) => sql`
   select from market.deliveries d
    where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
-     and d.state in ('waiting', 'in_flight') offset 0`
+     and d.state in ('waiting', 'in_flight') ${more} offset 0`
 
 const maxCounted = 100_000
 
@@ -46,7 +49,7 @@ const maxCounted = 100_000
 export async function countUnfinished(sql: Queries, lanes: readonly Lane[]): Promise<number> {
   const [row] = await sql<[{ count: number }]>`
     select count(*)::integer as count from (
-      select from market.deliveries
+      select 1 from market.deliveries
        where lane = any(${[...lanes]}::smallint[]) and state in ('waiting', 'in_flight') limit ${maxCounted}) unfinished`
   return row.count
 }
@@ -93,13 +96,17 @@ export type StepRow = {
   previousUntil: Date | null
 }
 
-type StepBy = { owner: string; now: Date; maxDueAt: Date }
+type StepBy = { owner: string; now: Date; maxDueAt: Date; lane?: BatchLane }
 
 /** Settles and claims for many subscriptions in one transaction; one row for each item, in their order. */
-export function workSubscriptions(sql: Queries, items: readonly StepItem[], { owner, now, maxDueAt }: StepBy) {
+export function workSubscriptions(
+  sql: Queries,
+  items: readonly StepItem[],
+  { owner, now, maxDueAt, lane = null }: StepBy,
+) {
   return sql<StepRow[]>`
     select settled, claim, due_at as "dueAt", event_id as "eventId", type, chat_id as "chatId", message_id as "messageId",
            happened_at as "happenedAt", attempt, attempted_at as "attemptedAt", failures, url, salt,
            previous_salt as "previousSalt", previous_until as "previousUntil"
-      from market.work_subscriptions(null, ${owner}::uuid, ${now}::timestamptz, ${maxDueAt}::timestamptz, ${JSON.stringify(items)}::text::json)`
+      from market.work_subscriptions(${lane}::smallint, ${owner}::uuid, ${now}::timestamptz, ${maxDueAt}::timestamptz, ${JSON.stringify(items)}::text::json)`
 }

@@ -1,5 +1,6 @@
 import type { BusinessId, ChatId, Inside, MessageId, Sender } from '#contract'
 import type { Queries } from '#database'
+import type { BatchLane } from './distribution/layout.ts'
 import { laneOf } from './lane.ts'
 
 type MessageBase = { messageId: MessageId; createdAt: Date; sender: Inside<Sender> }
@@ -117,10 +118,15 @@ export type Posted = {
   chatStatus: string | null
 }
 
-/** Writes a batch in one transaction; one outcome for each item, in their order. */
-export function postMessages(sql: Queries, items: readonly PostItem[], now: Date): Promise<Posted[]> {
+/** Writes a batch in one transaction; one outcome for each item, in their order. All of one lane if it is said. */
+export function postMessages(
+  sql: Queries,
+  items: readonly PostItem[],
+  now: Date,
+  lane: BatchLane = null,
+): Promise<Posted[]> {
   return sql<Posted[]>`
     select item, outcome, event_id as "eventId", happened_at as "happenedAt", customer_id as "customerId",
            chat_type as "chatType", chat_status as "chatStatus"
-      from market.post_messages(null, ${now}::timestamptz, ${JSON.stringify(items)}::text::json)`
+      from market.post_messages(${lane}::smallint, ${now}::timestamptz, ${JSON.stringify(items)}::text::json)`
 }

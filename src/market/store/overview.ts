@@ -37,10 +37,10 @@ export async function countMessages(
     written as materialized (
       select m.created_at, m.sender from moved c, lateral (
         select x.created_at, x.sender from market.messages x
-         where x.lane = c.lane and x.business_id = c.business_id and x.chat_id = c.chat_id
+         where x.lane = ${laneOf(businessId)} and x.business_id = c.business_id and x.chat_id = c.chat_id
            and x.message_id > coalesce((
              select o.message_id from market.messages o
-              where o.lane = c.lane and o.business_id = c.business_id and o.chat_id = c.chat_id and o.created_at < ${since}
+              where o.lane = ${laneOf(businessId)} and o.business_id = c.business_id and o.chat_id = c.chat_id and o.created_at < ${since}
               order by o.message_id desc limit 1), 0)
          order by x.message_id desc) m
        limit ${overviewBounds.messages})
@@ -73,7 +73,7 @@ export async function countAttempts(
       union all
       select d.* from market.subscriptions s, lateral (
         select x.lane, x.business_id, x.subscription_id, x.event_id, x.type from market.deliveries x
-         where x.lane = s.lane and x.business_id = s.business_id and x.subscription_id = s.subscription_id
+         where x.lane = ${laneOf(businessId)} and x.business_id = s.business_id and x.subscription_id = s.subscription_id
            and x.state in ('waiting', 'in_flight')
          order by x.event_id, x.type limit 1) d
        where ${ofBusiness})
@@ -82,8 +82,8 @@ export async function countAttempts(
         select finished_at as at, state as kind from finished
          where business_id = ${businessId} and state = 'delivered' and attempt = 1
         union all
-        select a.started_at, a.outcome from tried t join market.delivery_attempts a using (lane, business_id, subscription_id, event_id, type)
-         where a.started_at >= ${since}) x
+        select a.started_at, a.outcome from tried t join market.delivery_attempts a using (business_id, subscription_id, event_id, type)
+         where a.lane = ${laneOf(businessId)} and a.started_at >= ${since}) x
      group by 1, 2`
   return { minutes: rows, isPartial: rows[0]?.looked === overviewBounds.deliveries }
 }
@@ -98,7 +98,7 @@ export async function countSubscriptions(sql: Queries, businessId: BusinessId): 
            (count(*) filter (where s.state = 'failed'))::integer as failed,
            coalesce(sum((select count(*) from (
              select from market.deliveries d
-              where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
+              where d.lane = ${laneOf(businessId)} and d.business_id = s.business_id and d.subscription_id = s.subscription_id
                 and d.state in ('waiting', 'in_flight') limit 10000) w)), 0)::integer as waiting
       from market.subscriptions s where s.lane = ${laneOf(businessId)} and s.business_id = ${businessId}`
   return row
@@ -121,7 +121,7 @@ export function listHappenings(sql: Queries, businessId: BusinessId, max: number
        order by updated_at desc, chat_id desc limit ${max})
     select m.created_at as at, 'message' as kind, m.chat_id as "chatId", m.sender, m.text from c, lateral (
       select x.chat_id, x.created_at, x.sender, left(coalesce(x.body, x.file_name), 200) as text from market.messages x
-       where x.lane = c.lane and x.business_id = c.business_id and x.chat_id = c.chat_id
+       where x.lane = ${laneOf(businessId)} and x.business_id = c.business_id and x.chat_id = c.chat_id
        order by x.message_id desc limit ${max}) m
     union all
     select created_at, 'chat', chat_id, null, null from c

@@ -18,6 +18,6 @@ const retold = {
 export const marketSchema: Schema = {
   schema: 'market',
   folder: new URL('./', import.meta.url),
-  generation: 4,
+  generation: 5,
   retold,
 }

@@ -11,18 +11,18 @@ const maxWaitingCounted = 10_000
 const maxLookedBack = 1_000
 
 /** What is finished comes before what waits, so that the last one delivered is found next to the first that waits. */
-const watched = (sql: Queries) => sql`
+const watched = (sql: Queries, lane: Lane) => sql`
   select ${subscriptionColumns(sql)},
          (select count(*)::integer from (
             select from market.deliveries d
-             where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
+             where d.lane = ${lane} and d.business_id = s.business_id and d.subscription_id = s.subscription_id
                and d.state in ('waiting', 'in_flight') limit ${maxWaitingCounted}) counted) as waiting,
          (select x.finished_at from (
             select d.state, d.finished_at from market.deliveries d
-             where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
+             where d.lane = ${lane} and d.business_id = s.business_id and d.subscription_id = s.subscription_id
                and d.event_id <= coalesce((
                  select min(h.event_id) from market.deliveries h
-                  where h.lane = s.lane and h.business_id = s.business_id and h.subscription_id = s.subscription_id
+                  where h.lane = ${lane} and h.business_id = s.business_id and h.subscription_id = s.subscription_id
                     and h.state in ('waiting', 'in_flight')), 9223372036854775807)
              order by d.event_id desc, d.type desc limit ${maxLookedBack}) x
            where x.state = 'delivered' limit 1) as "lastDeliveredAt"
@@ -31,7 +31,7 @@ const watched = (sql: Queries) => sql`
 /** By age. */
 export function listWatchedSubscriptions(sql: Queries, businessId: BusinessId): Promise<WatchedSubscription[]> {
   return sql<WatchedSubscription[]>`
-    ${watched(sql)} where s.lane = ${laneOf(businessId)} and s.business_id = ${businessId} order by s.subscription_id`
+    ${watched(sql, laneOf(businessId))} where s.lane = ${laneOf(businessId)} and s.business_id = ${businessId} order by s.subscription_id`
 }
 
 export async function findWatchedSubscription(
@@ -39,7 +39,7 @@ export async function findWatchedSubscription(
   { businessId, subscriptionId }: SubscriptionKey,
 ): Promise<WatchedSubscription | undefined> {
   const [row] = await sql<WatchedSubscription[]>`
-    ${watched(sql)} where s.lane = ${laneOf(businessId)} and s.business_id = ${businessId} and s.subscription_id = ${subscriptionId}`
+    ${watched(sql, laneOf(businessId))} where s.lane = ${laneOf(businessId)} and s.business_id = ${businessId} and s.subscription_id = ${subscriptionId}`
   return row
 }
 

@@ -5,6 +5,7 @@ import { defineEndpoint, HttpProblem, problems } from '#serving'
 import { createdAt, usual } from '../../admin/access/parameters.ts'
 import type { Keyring } from '../../keys/keyring.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
+import type { Layout } from '../../store/distribution/layout.ts'
 import {
   dropSnapshot,
   findSnapshot,
@@ -80,8 +81,10 @@ export const takeSnapshot = defineEndpoint(
     status: 201,
     refusals: [...usual, 409],
   }),
-  ({ lab, sql, clock }: { lab: Lab; sql: Sql; clock: Clock }, { params: { name } }) => {
+  ({ lab, sql, layout, clock }: { lab: Lab; sql: Sql; layout: Layout; clock: Clock }, { params: { name } }) => {
     checkName(name)
+    if (layout === 'distributed')
+      throw problems.conflict('A distributed database has no snapshots: take them on a market with one PostgreSQL.')
     return lab.exclusive.run('taking a snapshot', async () => {
       if ((await listRows(sql)).length >= maxSnapshots)
         throw problems.conflict(`There are ${maxSnapshots} snapshots already: delete one first.`)

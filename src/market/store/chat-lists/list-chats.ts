@@ -31,7 +31,7 @@ export async function listAdminChats(
        order by updated_at, chat_id limit 1),
     page as (
       select ${chatColumns(sql)}, ${lastColumns(sql)}
-        from found c join market.customers u using (customer_id) ${lastMessage(sql)})
+        from found c join market.customers u using (customer_id) ${lastMessage(sql, businessId)})
     select page.*, e.updated_at as "endAt", e.chat_id as "endId"
       from (select) one left join page on true left join ends e on true
      order by page."updatedAt" desc, page."chatId" desc`

@@ -1,6 +1,7 @@
 import { type BusinessId, maxInt64 } from '#contract'
 import { constant, pageSize, type Queries } from '#database'
 import { type DeliveryRow, deliveryColumns } from '../delivery-views.ts'
+import { laneOf } from '../lane.ts'
 import type { DeliveriesPage, DeliveryFilter } from './filter.ts'
 import { cutFound, type FoundDeliveries } from './found.ts'
 import { listDeliveriesOfChat } from './list-of-chat.ts'
@@ -35,7 +36,7 @@ async function listOfSubscriptions(
   // has millions, all of them would be read and sorted.
   const newest = sql`
     (select * from market.deliveries d
-      where d.lane = s.lane and (d.business_id, d.subscription_id${column}) >= (s.business_id, s.subscription_id${value})
+      where d.lane = ${laneOf(businessId)} and (d.business_id, d.subscription_id${column}) >= (s.business_id, s.subscription_id${value})
         and (d.business_id, d.subscription_id${column}, d.event_id) <= (s.business_id, s.subscription_id${value}, ${before?.eventId ?? maxInt64}::bigint)
         ${isOne} ${isBefore(sql, before)}
       order by d.business_id desc, d.subscription_id desc${key ? sql`, ${key.column} desc` : sql``}, d.event_id desc, d.type desc`

@@ -32,7 +32,7 @@ export async function listDeliveriesOfChat(
       select d.* from s, lateral (
         select d.* from ${messages} limit ${constant(maxLooked)}) m, lateral (
           select * from market.deliveries d
-           where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
+           where d.lane = ${laneOf(businessId)} and d.business_id = s.business_id and d.subscription_id = s.subscription_id
              and d.event_id = m.message_id and d.type = 'message_sent' ${rest} limit 1) d
          order by m.message_id desc limit ${size}) d),
     ends as materialized (
@@ -41,7 +41,7 @@ export async function listDeliveriesOfChat(
     others as (
       select d.* from s, lateral (
         select * from market.deliveries d
-         where d.lane = s.lane and d.business_id = s.business_id and d.subscription_id = s.subscription_id
+         where d.lane = ${laneOf(businessId)} and d.business_id = s.business_id and d.subscription_id = s.subscription_id
            and d.event_id = ${chatId} and d.type = 'chat_created' and ${is(['chat_created'])} ${rest} limit 1) d
       union all
       select d.* from (

@@ -5,7 +5,7 @@ import type { DeliveryFilter, DeliveryPosition } from './filter.ts'
 
 /** The keys of the subscriptions that a list is merged over. */
 export const subscriptionsOf = (sql: Queries, businessId: BusinessId, { subscriptionId }: DeliveryFilter) => sql`
-  select s.lane, s.business_id, s.subscription_id from market.subscriptions s
+  select s.business_id, s.subscription_id from market.subscriptions s
    where s.lane = ${laneOf(businessId)} and s.business_id = ${businessId}
      ${subscriptionId === undefined ? sql`` : sql`and s.subscription_id = ${subscriptionId}`}`
 

@@ -1,4 +1,5 @@
 -- Many reads of chats in one statement; see chats/readbox.ts. What is read is as the published API has it.
+-- A table whose whole row is given to a function stands in a subquery: on Citus the row of a shard is of another type.
 --
 -- The newest chats of each business that is asked for, those before a position if there is one. `chats` are joined by commas;
 -- first_at is the time of the first, last_at and last_id are the position of the last; has_more says that there are chats after
@@ -57,7 +58,7 @@ begin
   return query
     select i.n::integer, market.chat_json(c, u)
       from unnest(p_business, p_chat) with ordinality as i(business, chat, n)
-      left join (market.chats c join market.customers u on u.customer_id = c.customer_id)
+      left join ((select * from market.chats) c join (select * from market.customers) u on u.customer_id = c.customer_id)
         on c.lane = market.lane_of(i.business) and c.business_id = i.business and c.chat_id = i.chat
        and (p_lane is null or c.lane = p_lane)
      order by i.n;

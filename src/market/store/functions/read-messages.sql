@@ -1,5 +1,6 @@
 -- Many reads of messages in one statement; see chats/readbox.ts. What is read is as the published API has it; p_files is what the
 -- addresses of files begin with.
+-- A table whose whole row is given to a function stands in a subquery: on Citus the row of a shard is of another type.
 --
 -- A page of the history of each chat that is asked for, from a message on, oldest first, with the chat's context. `messages` are
 -- joined by commas; next_id is the one after them. A chat that is not there has no context. `item` says whose page it is: pages of
@@ -27,7 +28,7 @@ begin
                    and m.message_id > page.last_id and (p_lane is null or m.lane = p_lane)
                  order by m.message_id limit 1) end
         from unnest(p_business, p_chat, p_from, p_limit) with ordinality as i(business, chat, since, size, n)
-        left join (market.chats c join market.customers u on u.customer_id = c.customer_id)
+        left join ((select * from market.chats) c join (select * from market.customers) u on u.customer_id = c.customer_id)
           on c.lane = market.lane_of(i.business) and c.business_id = i.business and c.chat_id = i.chat
          and (p_lane is null or c.lane = p_lane)
         cross join lateral (
@@ -62,7 +63,7 @@ begin
       left join market.chats c
         on c.lane = market.lane_of(i.business) and c.business_id = i.business and c.chat_id = i.chat
        and (p_lane is null or c.lane = p_lane)
-      left join market.messages m
+      left join (select * from market.messages) m
         on m.lane = market.lane_of(i.business) and m.business_id = i.business and m.chat_id = i.chat and m.message_id = i.message
        and (p_lane is null or m.lane = p_lane)
      order by i.n;

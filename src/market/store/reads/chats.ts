@@ -1,6 +1,7 @@
 import type { BusinessId, ChatId } from '#contract'
 import type { Queries } from '#database'
 import type { ChatPosition } from '../chats.ts'
+import type { BatchLane } from '../distribution/layout.ts'
 
 /** A page of a list; `chats` as the published API has them, joined by commas. */
 export type ChatsPage = {
@@ -19,10 +20,10 @@ export type ChatsPage = {
 export type ChatsAsked = { businessId: BusinessId; before: ChatPosition | undefined; limit: number }
 
 /** A page of the newest chats for each of those who ask, in their order. */
-export async function readChats(sql: Queries, asked: readonly ChatsAsked[]): Promise<ChatsPage[]> {
+export async function readChats(sql: Queries, asked: readonly ChatsAsked[], lane: BatchLane): Promise<ChatsPage[]> {
   const pages = await sql<(ChatsPage & Numbered)[]>`
     select item, chats, count, first_at as "firstAt", last_at as "lastAt", last_id as "lastId", has_more as "hasMore", snapshot
-      from market.read_chats(null, ${asked.map(one => one.businessId)}::bigint[],
+      from market.read_chats(${lane}::smallint, ${asked.map(one => one.businessId)}::bigint[],
         ${asked.map(one => one.before?.updatedAt.toISOString() ?? null)}::timestamptz[],
         ${asked.map(one => one.before?.chatId ?? null)}::bigint[], ${asked.map(one => one.limit)}::integer[])`
   return pages.sort(byItem)
@@ -35,8 +36,12 @@ export const byItem = (a: Numbered, b: Numbered) => a.item - b.item
 export type ChatAsked = { businessId: BusinessId; chatId: ChatId }
 
 /** For each of those who ask the JSON of the chat; null if there is no such chat. */
-export function readChat(sql: Queries, asked: readonly ChatAsked[]): Promise<{ chat: string | null }[]> {
+export function readChat(
+  sql: Queries,
+  asked: readonly ChatAsked[],
+  lane: BatchLane,
+): Promise<{ chat: string | null }[]> {
   return sql<{ chat: string | null }[]>`
-    select chat from market.read_chat(null, ${asked.map(one => one.businessId)}::bigint[],
+    select chat from market.read_chat(${lane}::smallint, ${asked.map(one => one.businessId)}::bigint[],
       ${asked.map(one => one.chatId)}::bigint[])`
 }

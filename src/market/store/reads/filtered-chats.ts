@@ -119,6 +119,6 @@ async function page(sql: Queries, { rows, order, limit }: Rows): Promise<ChatsPa
            coalesce(bool_or(c.place > ${limit}), false) as "hasMore",
            pg_current_snapshot()::text as snapshot
       from (select c.chat_id, c.updated_at, market.chat_json(c, u) as json, row_number() over (order by ${order}) as place
-              from (${rows}) c join market.customers u on u.customer_id = c.customer_id) c`
+              from (${rows}) c join (select * from market.customers) u on u.customer_id = c.customer_id) c`
   return read
 }

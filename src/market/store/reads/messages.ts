@@ -1,5 +1,6 @@
 import type { BusinessId, ChatId, MessageId, OrderId } from '#contract'
 import type { Queries } from '#database'
+import type { BatchLane } from '../distribution/layout.ts'
 import { byItem, type Numbered } from './chats.ts'
 
 export type HistoryAsked = { businessId: BusinessId; chatId: ChatId; from: bigint; limit: number }
@@ -14,11 +15,18 @@ export type HistoryPage = {
   nextId: MessageId | null
 }
 
-/** A page of a chat's history for each of those who ask, in their order. `files` is what the addresses of files begin with. */
-export async function readHistory(sql: Queries, files: string, asked: readonly HistoryAsked[]): Promise<HistoryPage[]> {
+/** `files` is what the addresses of files begin with; all that is asked for is of one lane if it is said. */
+type From = { files: string; lane: BatchLane }
+
+/** A page of a chat's history for each of those who ask, in their order. */
+export async function readHistory(
+  sql: Queries,
+  asked: readonly HistoryAsked[],
+  { files, lane }: From,
+): Promise<HistoryPage[]> {
   const pages = await sql<(HistoryPage & Numbered)[]>`
     select item, order_id as "orderId", context, messages, next_id as "nextId"
-      from market.read_history(null, ${files}, ${asked.map(one => one.businessId)}::bigint[],
+      from market.read_history(${lane}::smallint, ${files}, ${asked.map(one => one.businessId)}::bigint[],
         ${asked.map(one => one.chatId)}::bigint[], ${asked.map(one => one.from)}::bigint[],
         ${asked.map(one => one.limit)}::integer[])`
   return pages.sort(byItem)
@@ -28,9 +36,13 @@ export type MessageAsked = { businessId: BusinessId; chatId: ChatId; messageId: 
 /** The JSON of a message; null if there is no such one. */
 export type ReadMessage = { hasChat: boolean; message: string | null }
 
-export function readMessage(sql: Queries, files: string, asked: readonly MessageAsked[]): Promise<ReadMessage[]> {
+export function readMessage(
+  sql: Queries,
+  asked: readonly MessageAsked[],
+  { files, lane }: From,
+): Promise<ReadMessage[]> {
   return sql<ReadMessage[]>`
-    select has_chat as "hasChat", message from market.read_message(null, ${files},
+    select has_chat as "hasChat", message from market.read_message(${lane}::smallint, ${files},
       ${asked.map(one => one.businessId)}::bigint[], ${asked.map(one => one.chatId)}::bigint[],
       ${asked.map(one => one.messageId)}::bigint[])`
 }
