@@ -33,7 +33,9 @@ export async function makeStage(market: TestMarket): Promise<Stage> {
   const bus = (pool: Sql) => new Bus(pool, collectingLog([]))
   return {
     sql: open(readers, 'readers of a proof'),
-    postboxes: pools.map(sql => new Postbox({ sql, layout: market.layout, bus: bus(sql), clock: systemClock, onBatch() {} })),
+    postboxes: pools.map(
+      sql => new Postbox({ sql, layout: market.layout, bus: bus(sql), clock: systemClock, onBatch() {} }),
+    ),
     readers,
     businessId: business.businessId,
     chatIds,

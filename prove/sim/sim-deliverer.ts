@@ -2,6 +2,7 @@ import type { LiveEvent } from '../../src/market/live/bus.ts'
 import { Deliverer } from '../../src/market/notify/deliverer.ts'
 import type { Notice, Send, Sent, Target } from '../../src/market/notify/sender.ts'
 import { signNotification } from '../../src/market/notify/sign.ts'
+import { plain } from '../../src/market/store/layout.ts'
 import type { Network, Serve } from './network.ts'
 import type { SimMarket } from './sim-market.ts'
 import type { SimProcess } from './sim-process.ts'
@@ -23,7 +24,7 @@ export class SimDeliverer {
       onStatement,
     )
     const deliverer = new Deliverer({
-      ...{ sql, layout: 'plain' as const, leaseSql: sql, bus: this.#bus, log: market.log, owner },
+      ...{ sql, layout: plain, leaseSql: sql, bus: this.#bus, log: market.log, owner },
       ...{ clock: process.clock(), monotonic: process.monotonic(), secret: market.secrets.webhooks },
       metrics: { attempting: attempt => attempt, attempted: () => {} },
       send: around((target, notice) => sendOver({ network, process, serve }, target, notice)),

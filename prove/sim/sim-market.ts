@@ -8,6 +8,7 @@ import { deriveSecrets, type Secrets } from '../../src/market/keys/secrets.ts'
 import { Bus } from '../../src/market/live/bus.ts'
 import { makeApp } from '../../src/market/make-app.ts'
 import { assembleMarket, type Market } from '../../src/market/market.ts'
+import { plain } from '../../src/market/store/layout.ts'
 import { Revocations } from '../../src/market/tokens/revocations.ts'
 import { cloneDatabase, collectingLog } from '../../test/support/test-market.ts'
 import type { SimAnswer, SimRequest } from './network.ts'
@@ -117,7 +118,7 @@ export class SimMarket {
   #assemble(): Market {
     const sql = this.#sql()
     return assembleMarket({
-      layout: 'plain',
+      layout: plain,
       ...{
         sql,
         countingSql: sql,

@@ -24,7 +24,7 @@ import type { Pools } from './pools.ts'
 import { QueryLog } from './query-log/query-log.ts'
 import { Searches } from './query-log/searches.ts'
 import { isCampaignOf } from './store/campaigns.ts'
-import type { Layout } from './store/distribution/layout.ts'
+import type { Layout } from './store/layout.ts'
 import { AdminToken } from './tokens/admin-token.ts'
 import { Revocations } from './tokens/revocations.ts'
 

@@ -1,9 +1,9 @@
 import { connect, migrate, NoWritesError, type Sql, tryNotifications } from '#database'
 import { Problem } from '#kit'
+import { keepSetting } from './store/directory/settings.ts'
 import { distribute, listMoves } from './store/distribution/distribute.ts'
-import { findLayout, type Layout } from './store/distribution/layout.ts'
+import { findLayout, hasCitus, type Layout, plain } from './store/layout.ts'
 import { marketSchema } from './store/schema.ts'
-import { keepSetting } from './store/settings.ts'
 
 type Place = { databaseUrl: string; listenDatabaseUrl?: string | undefined }
 
@@ -73,15 +73,14 @@ async function requireNotifications(sql: Sql, { databaseUrl, listenDatabaseUrl }
 
 /** Tables without rows are distributed at once; what would keep others waiting is for a person to begin. */
 async function layOut(sql: Sql): Promise<Layout> {
-  const layout = await findLayout(sql)
-  if (layout === 'plain') return layout
+  if (!(await hasCitus(sql))) return plain
   if ((await listMoves(sql)).length > 0)
     throw new Problem(
       'The database has Citus, and rows that are not distributed yet: stop every market on it and run "prilavok distribute".',
       { kind: 'notDistributed' },
     )
   await distribute(sql)
-  return layout
+  return findLayout(sql)
 }
 
 /** Host, port and database alone: any other part may hold the password. A socket's folder counts as the host. */

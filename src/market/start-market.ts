@@ -13,7 +13,7 @@ import type { OnDeliveryMoment } from './notify/delivery-moments.ts'
 import { openPools, type Pools } from './pools.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { type Stopping, stopMarket } from './stop-market.ts'
-import type { Layout } from './store/distribution/layout.ts'
+import type { Layout } from './store/layout.ts'
 import { startUpkeep } from './upkeep.ts'
 
 export type MarketOptions = FilesPlace & {

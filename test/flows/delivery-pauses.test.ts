@@ -9,6 +9,7 @@ import type { Send } from '../../src/market/notify/sender.ts'
 import { Steps } from '../../src/market/notify/steps.ts'
 import { workSubscription } from '../../src/market/notify/work-subscription.ts'
 import { insertBusiness } from '../../src/market/store/businesses.ts'
+import { plain } from '../../src/market/store/layout.ts'
 import type { SubscriptionRow } from '../../src/market/store/subscriptions.ts'
 import { subscribe } from '../support/subscriptions.ts'
 import { cloneDatabase, collectingLog } from '../support/test-market.ts'
@@ -71,7 +72,7 @@ async function startProcess(monotonic: MonotonicClock) {
   }
   const signal = new AbortController().signal
   const needs = {
-    steps: new Steps({ sql, layout: 'plain', clock, owner }),
+    steps: new Steps({ sql, layout: plain, clock, owner }),
     leases,
     send,
     secret: Buffer.from('secret'),

@@ -6,7 +6,7 @@ import { cutPage, openPageToken } from '../own-apis/paging.ts'
 import { ChatView, chatView } from '../own-apis/views.ts'
 import { type CustomerPage, listCustomerChats } from '../store/customer-chats.ts'
 import { listBusinessesOf } from '../store/customers.ts'
-import type { Layout } from '../store/distribution/layout.ts'
+import type { Layout } from '../store/layout.ts'
 import { buyerEndpoint, usual } from './buyer.ts'
 
 type Position = NonNullable<CustomerPage['before']>

@@ -1,7 +1,7 @@
 import { type BusinessId, refusals } from '#contract'
 import { isDatabaseAway, type Sql } from '#database'
 import { Batcher } from '#kit'
-import { type BatchLane, batchingOf, businessOf, type Layout } from '../store/distribution/layout.ts'
+import { type BatchLane, batchingOf, businessOf, type Layout } from '../store/layout.ts'
 import { type ChatAsked, type ChatsAsked, type ChatsPage, readChat, readChats } from '../store/reads/chats.ts'
 import {
   type HistoryAsked,

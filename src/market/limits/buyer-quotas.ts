@@ -3,7 +3,7 @@ import { isDatabaseAway, type Sql } from '#database'
 import { Batcher, type Clock } from '#kit'
 import { type QuotaTaken, takeQuotas } from '../store/counts.ts'
 import type { CustomerId } from '../store/customers.ts'
-import { type BatchLane, batchingOf, type Layout } from '../store/distribution/layout.ts'
+import { type BatchLane, batchingOf, type Layout } from '../store/layout.ts'
 
 /** What a customer may do in a window of so many seconds. `usual` is so high that nobody who talks to shops meets it. */
 export const buyerQuotas = {

@@ -1,8 +1,7 @@
 import type { Sql } from '#database'
 import { type Clock, Coalesce } from '#kit'
 import { type HitsWanted, takeHits } from '../store/counts.ts'
-import { type BatchLane, batchings, type Layout } from '../store/distribution/layout.ts'
-import { laneOf } from '../store/lane.ts'
+import { type BatchLane, byBatchLane, type Layout } from '../store/layout.ts'
 
 const hourMs = 60 * 60 * 1000
 
@@ -75,8 +74,7 @@ export class HourlyLimit {
     this.#pairs = new Map()
     const until = windowEnd(this.#clock.now())
     for (const pair of pairs) pair.givenBack = pair.givenBack.filter(end => end.getTime() === until.getTime())
-    const { laneFor } = batchings[this.#layout]
-    const batches = Map.groupBy(pairs, ({ businessId }) => laneFor(laneOf(businessId)))
+    const batches = byBatchLane(this.#layout, pairs)
     await Promise.all(Array.from(batches, ([lane, batch]) => this.#countBatch(batch, lane, until)))
   }
 

@@ -2,8 +2,8 @@ import type { BusinessId } from '#contract'
 import { isDatabaseAway, type Sql } from '#database'
 import { Coalesce, type Logger } from '#kit'
 import { findWork, findWorkOfLanes, type Work } from '../store/deliveries.ts'
-import { type Layout, ofEachLane } from '../store/distribution/layout.ts'
 import type { Lane } from '../store/lane.ts'
+import type { Layout } from '../store/layout.ts'
 
 type FinderOptions = { sql: Sql; layout: Layout; log: Logger; lanes(): Lane[]; onWork(work: Work): void }
 
@@ -41,9 +41,7 @@ export class Finder {
     this.#businesses.clear()
     this.#isEverywhere = false
     try {
-      const found = isEverywhere
-        ? findWorkOfLanes(sql, lanes())
-        : ofEachLane(layout, businesses, (ids, lane) => findWork(sql, ids, lane))
+      const found = isEverywhere ? findWorkOfLanes(sql, lanes()) : findWork({ sql, layout }, businesses)
       for (const work of await found) onWork(work)
     } catch (error) {
       // The next search in all lanes finds what this one has missed.

@@ -1,7 +1,7 @@
 import type { Queries, Sql } from '#database'
 import type { CustomerId } from './customers.ts'
-import type { BatchLane } from './distribution/layout.ts'
-import { findSetting, saveSetting } from './settings.ts'
+import { findSetting, saveSetting } from './directory/settings.ts'
+import type { BatchLane } from './layout.ts'
 
 export type HitsWanted = { businessId: bigint; operation: string; wanted: number; limit: number }
 export type HitsTaken = { granted: number; hits: number }

@@ -3,8 +3,8 @@ import type { Queries } from '#database'
 import type { ChatKey } from './chat-key.ts'
 import { type ChatPosition, type ChatRow, chatColumns } from './chats.ts'
 import type { CustomerId } from './customers.ts'
-import { isOfLane, type Layout, ofEachLane } from './distribution/layout.ts'
 import { laneOf } from './lane.ts'
+import { type Layout, ofEachShard } from './layout.ts'
 
 export type CustomerPage = { before: (ChatPosition & { businessId: bigint }) | undefined; limit: number }
 
@@ -20,15 +20,15 @@ export async function listCustomerChats(
          and c.updated_at <= ${before.updatedAt}
          and (c.updated_at, c.business_id, c.chat_id) < (${before.updatedAt}, ${before.businessId}, ${before.chatId})`
     : sql``
-  const rows = await ofEachLane(
+  const rows = await ofEachShard(
     layout,
     businessIds,
-    (ids, lane) => sql<ChatRow[]>`
+    (ids, isHere) => sql<ChatRow[]>`
       select ${chatColumns(sql)}
         from unnest(${ids.map(id => laneOf(id))}::smallint[], ${ids}::bigint[]) as b(lane, business_id), lateral (
           select * from market.chats c
            where c.lane = b.lane and c.business_id = b.business_id and c.customer_id = ${customerId}
-             and ${isOfLane(sql, lane, 'c')} ${isBefore}
+             and ${isHere(sql, 'c')} ${isBefore}
            order by c.updated_at desc, c.chat_id desc limit ${limit}) c
         join market.customers u using (customer_id)
        order by c.updated_at desc, c.business_id desc, c.chat_id desc
@@ -59,14 +59,14 @@ export async function listChatsChangedSince(
   businessIds: readonly BusinessId[],
   { since, after, limit }: ChangedPage,
 ): Promise<ChangedChat[]> {
-  const rows = await ofEachLane(
+  const rows = await ofEachShard(
     layout,
     businessIds,
-    (ids, lane) => sql<ChangedChat[]>`
+    (ids, isHere) => sql<ChangedChat[]>`
       select c.business_id as "businessId", c.chat_id as "chatId", c.changed_at as "changedAt"
         from unnest(${ids.map(id => laneOf(id))}::smallint[], ${ids}::bigint[]) as b(lane, business_id)
         join market.chats c on c.lane = b.lane and c.business_id = b.business_id
-       where c.customer_id = ${customerId} and c.changed_at >= ${since} and ${isOfLane(sql, lane, 'c')}
+       where c.customer_id = ${customerId} and c.changed_at >= ${since} and ${isHere(sql, 'c')}
          ${after ? sql`and (c.changed_at, c.business_id, c.chat_id) > (${after.changedAt}, ${after.businessId}, ${after.chatId})` : sql``}
        order by c.changed_at, c.business_id, c.chat_id
        limit ${limit}`,

@@ -1,7 +1,7 @@
 import type { BusinessId, ChatEventType, ChatId, FailureReason, Inside, MessageId } from '#contract'
 import type { Queries } from '#database'
-import { type BatchLane, isOfLane } from './distribution/layout.ts'
 import { type Lane, laneOf } from './lane.ts'
+import { type BatchLane, type Layout, ofEachShard } from './layout.ts'
 import type { SubscriptionId, SubscriptionKey, SubscriptionState } from './subscriptions.ts'
 
 export type DeliveryState = 'waiting' | 'in_flight' | 'delivered' | 'refused' | 'cancelled'
@@ -18,14 +18,20 @@ export type DeliveryKey = {
 /** A subscription that has something unfinished. */
 export type Work = SubscriptionKey & { state: SubscriptionState; failures: number; dueAt: Date }
 
-/** What is unfinished in these businesses, which are all of one lane if it is said. */
-export function findWork(sql: Queries, businessIds: readonly BusinessId[], lane: BatchLane): Promise<Work[]> {
-  return sql<Work[]>`
-    select s.business_id as "businessId", s.subscription_id as "subscriptionId", s.state, s.failures, s.due_at as "dueAt"
-      from unnest(${businessIds.map(laneOf)}::smallint[], ${[...businessIds]}::bigint[]) as b(lane, id)
-      join market.subscriptions s on s.lane = b.lane and s.business_id = b.id
-     where ${isOfLane(sql, lane, 's')} and exists (${unfinished(sql, sql`and ${isOfLane(sql, lane, 'd')}`)})`
+/** What is unfinished in these businesses. */
+export function findWork({ sql, layout }: Needs, businessIds: readonly BusinessId[]): Promise<Work[]> {
+  return ofEachShard(
+    layout,
+    businessIds,
+    (ids, isHere) => sql<Work[]>`
+      select s.business_id as "businessId", s.subscription_id as "subscriptionId", s.state, s.failures, s.due_at as "dueAt"
+        from unnest(${ids.map(laneOf)}::smallint[], ${ids}::bigint[]) as b(lane, id)
+        join market.subscriptions s on s.lane = b.lane and s.business_id = b.id
+       where ${isHere(sql, 's')} and exists (${unfinished(sql, sql`and ${isHere(sql, 'd')}`)})`,
+  )
 }
+
+type Needs = { sql: Queries; layout: Layout }
 
 /** What is unfinished in these lanes. */
 export function findWorkOfLanes(sql: Queries, lanes: readonly Lane[]): Promise<Work[]> {

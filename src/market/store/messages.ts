@@ -1,7 +1,7 @@
 import type { BusinessId, ChatId, Inside, MessageId, Sender } from '#contract'
 import type { Queries } from '#database'
-import type { BatchLane } from './distribution/layout.ts'
 import { laneOf } from './lane.ts'
+import type { BatchLane } from './layout.ts'
 
 type MessageBase = { messageId: MessageId; createdAt: Date; sender: Inside<Sender> }
 

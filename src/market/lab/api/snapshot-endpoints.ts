@@ -5,7 +5,7 @@ import { defineEndpoint, HttpProblem, problems } from '#serving'
 import { createdAt, usual } from '../../admin/access/parameters.ts'
 import type { Keyring } from '../../keys/keyring.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
-import type { Layout } from '../../store/distribution/layout.ts'
+import type { Layout } from '../../store/layout.ts'
 import {
   dropSnapshot,
   findSnapshot,
@@ -83,7 +83,7 @@ export const takeSnapshot = defineEndpoint(
   }),
   ({ lab, sql, layout, clock }: { lab: Lab; sql: Sql; layout: Layout; clock: Clock }, { params: { name } }) => {
     checkName(name)
-    if (layout === 'distributed')
+    if (layout.isDistributed)
       throw problems.conflict('A distributed database has no snapshots: take them on a market with one PostgreSQL.')
     return lab.exclusive.run('taking a snapshot', async () => {
       if ((await listRows(sql)).length >= maxSnapshots)

@@ -1,5 +1,5 @@
 import type { Queries } from '#database'
-import { findSetting, saveSetting } from '../../store/settings.ts'
+import { findSetting, saveSetting } from '../../store/directory/settings.ts'
 
 const name = 'lab clock offset'
 

@@ -16,6 +16,7 @@ set jit = off
 as $$
 declare
   v_items record;
+  v_lanes smallint[];
   v_chats record;
   v_ids bigint[];
   v_transaction xid8;
@@ -52,6 +53,11 @@ begin
   -- A process of a version whose items have other names: an error instead of a false 'no_chat'.
   if v_items.business[1] is null then raise 'post_messages was given items without a business'; end if;
 
+  -- All of one shard where p_lane is given: Citus finds it by these values, and takes p_lane to find the node of this call.
+  if p_lane is not null then
+    select array_agg(distinct market.lane_of(b)) into v_lanes from unnest(v_items.business) b;
+  end if;
+
   -- Locks in (business, chat) order: two batches never wait for each other in a ring.
   select array_agg(l.business_id) b, array_agg(l.chat_id) c, array_agg(l.customer_id) customer, array_agg(l.fake) fake,
          array_agg(l.context_type) context, array_agg(l.type) type, array_agg(l.status) status,
@@ -63,7 +69,7 @@ begin
         from market.chats c
         join (select distinct b, c from unnest(v_items.business, v_items.chat) as k(b, c)) k
           on c.lane = market.lane_of(k.b) and c.business_id = k.b and c.chat_id = k.c
-       where p_lane is null or c.lane = p_lane
+       where v_lanes is null or c.lane = any(v_lanes)
        order by c.business_id, c.chat_id
          for no key update of c
     ) l;
@@ -109,7 +115,7 @@ begin
       join unnest(v_items.business, v_items.chat, v_items.event, v_items.key, v_items.fingerprint, v_ids, v_closed)
            with ordinality as m(b, c, event, key, fingerprint, id, closed, i)
         on c.lane = market.lane_of(m.b) and c.business_id = m.b and c.chat_id = m.c
-     where (p_lane is null or c.lane = p_lane) and m.key is not null and m.event = 'partner_writes' and m.closed is not true
+     where (v_lanes is null or c.lane = any(v_lanes)) and m.key is not null and m.event = 'partner_writes' and m.closed is not true
      order by c.business_id, m.key, m.i
     on conflict (lane, business_id, key_hash) do nothing;
   end if;
@@ -136,8 +142,7 @@ begin
       -- One at a time: a join may be planned the wrong way round. It sees what others have committed meanwhile.
       select k.message_id, k.fingerprint into v_kept
         from market.idempotency_keys k
-       where k.lane = market.lane_of(v_items.business[i]) and k.business_id = v_items.business[i] and k.key_hash = v_items.key[i]
-         and (p_lane is null or k.lane = p_lane);
+       where k.lane = market.lane_of(v_items.business[i]) and k.business_id = v_items.business[i] and k.key_hash = v_items.key[i];
       o_outcome[i] := case
         when v_kept.message_id = v_ids[i] then 'done'
         when v_kept.fingerprint = v_items.fingerprint[i] then 'replayed'
@@ -176,7 +181,7 @@ begin
                   v_items.name, v_items.size, v_items.hash, v_items.type)
            as m(b, c, id, outcome, at, sender, kind, text, name, size, hash, type)
         on c.lane = market.lane_of(m.b) and c.business_id = m.b and c.chat_id = m.c
-     where (p_lane is null or c.lane = p_lane) and m.outcome = 'done' and m.kind is not null;
+     where (v_lanes is null or c.lane = any(v_lanes)) and m.outcome = 'done' and m.kind is not null;
 
     update market.chats c
        set type = k.type, status = k.status, updated_at = k.updated, changed_at = k.changed,
@@ -184,7 +189,7 @@ begin
       from unnest(v_chats.b, v_chats.c, v_chats.type, v_chats.status, v_chats.updated, v_chats.changed, v_chats.last, v_chats.touched)
            as k(b, c, type, status, updated, changed, last, touched)
      where c.lane = market.lane_of(k.b) and c.business_id = k.b and c.chat_id = k.c
-       and (p_lane is null or c.lane = p_lane)
+       and (v_lanes is null or c.lane = any(v_lanes))
        and k.touched;
 
     insert into market.deliveries (lane, business_id, subscription_id, event_id, type, chat_id, message_id, happened_at, state)
@@ -195,7 +200,7 @@ begin
         union all
         select b, c, id, type, at from unnest(v_items.business, v_items.chat, v_ids, o_message, o_at) as e(b, c, id, type, at)
       ) d on s.lane = market.lane_of(d.b) and s.business_id = d.b
-     where (p_lane is null or s.lane = p_lane) and s.state = 'enabled' and d.type = any(s.types);
+     where (v_lanes is null or s.lane = any(v_lanes)) and s.state = 'enabled' and d.type = any(s.types);
   end if;
 
   return query

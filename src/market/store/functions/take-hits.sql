@@ -10,13 +10,12 @@ declare
 begin
   for i in 1 .. coalesce(array_length(p_business, 1), 0) loop
     insert into market.hourly_hits (lane, business_id, operation, window_start, hits)
-    values (coalesce(p_lane, market.lane_of(p_business[i])), p_business[i], p_operation[i], p_window, 0)
+    values (market.lane_of(p_business[i]), p_business[i], p_operation[i], p_window, 0)
     on conflict (lane, business_id, operation) do nothing;
 
     select case when h.window_start < p_window then 0 else h.hits end, h.window_start into v_before, v_window
       from market.hourly_hits h
      where h.lane = market.lane_of(p_business[i]) and h.business_id = p_business[i] and h.operation = p_operation[i]
-       and (p_lane is null or h.lane = p_lane)
        for update;
 
     granted := case
@@ -26,8 +25,7 @@ begin
     hits := greatest(v_before + granted, 0);
     update market.hourly_hits h
        set hits = take_hits.hits, window_start = greatest(h.window_start, p_window)
-     where h.lane = market.lane_of(p_business[i]) and h.business_id = p_business[i] and h.operation = p_operation[i]
-       and (p_lane is null or h.lane = p_lane);
+     where h.lane = market.lane_of(p_business[i]) and h.business_id = p_business[i] and h.operation = p_operation[i];
     return next;
   end loop;
 end

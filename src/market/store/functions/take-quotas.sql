@@ -17,7 +17,7 @@ begin
     is_granted := false;
     if p_amount[i] <= most then
       insert into market.customer_quotas as q (lane, customer_id, quota, window_start, used)
-      values (coalesce(p_lane, market.lane_of(p_customer[i])), p_customer[i], p_quota[i], v_window, greatest(p_amount[i], 0))
+      values (market.lane_of(p_customer[i]), p_customer[i], p_quota[i], v_window, greatest(p_amount[i], 0))
       on conflict (lane, customer_id, quota) do update
          set window_start = case when q.window_start = ends_at then ends_at else v_window end,
              used = greatest(case when q.window_start in (v_window, ends_at) then q.used else 0 end + p_amount[i], 0)

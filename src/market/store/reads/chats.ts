@@ -1,7 +1,7 @@
 import type { BusinessId, ChatId } from '#contract'
 import type { Queries } from '#database'
 import type { ChatPosition } from '../chats.ts'
-import type { BatchLane } from '../distribution/layout.ts'
+import type { BatchLane } from '../layout.ts'
 
 /** A page of a list; `chats` as the published API has them, joined by commas. */
 export type ChatsPage = {

@@ -1,6 +1,6 @@
 import type { BusinessId, ChatId, MessageId, OrderId } from '#contract'
 import type { Queries } from '#database'
-import type { BatchLane } from '../distribution/layout.ts'
+import type { BatchLane } from '../layout.ts'
 import { byItem, type Numbered } from './chats.ts'
 
 export type HistoryAsked = { businessId: BusinessId; chatId: ChatId; from: bigint; limit: number }

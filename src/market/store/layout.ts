@@ -1,0 +1,82 @@
+import type { BusinessId } from '#contract'
+import { identifier, type Queries } from '#database'
+import { type Lane, laneOf, lanes } from './lane.ts'
+
+/** What a batch is sent by: null where everything goes together, else the first lane of the shard that all its rows are in. */
+export type BatchLane = Lane | null
+
+/** How the rows lie: all on one PostgreSQL, or over the nodes of a Citus cluster. Found once, when the database is prepared. */
+export type Layout = {
+  isDistributed: boolean
+  /** For each lane. */
+  batchLanes: readonly BatchLane[]
+  /** Statements of one kind under way at a time. */
+  inFlight: number
+  /** The same of one batch lane. */
+  inFlightOfGroup: number
+}
+
+export const plain: Layout = {
+  isDistributed: false,
+  batchLanes: lanes.map(() => null),
+  inFlight: 2,
+  inFlightOfGroup: 2,
+}
+
+/** A statement costs much on Citus, and a row in it little: one at a time of a shard, while the next one fills up. */
+const distributed = { isDistributed: true, inFlight: 8, inFlightOfGroup: 1 }
+
+export async function findLayout(sql: Queries): Promise<Layout> {
+  if (!(await hasCitus(sql))) return plain
+  const rows = await sql<{ first: Lane }[]>`
+    select (min(l.lane) over (partition by get_shard_id_for_distribution_column('market.chats', l.lane)))::integer as first
+      from (select g::smallint as lane from generate_series(0, 63) g) l
+     order by l.lane`
+  return { ...distributed, batchLanes: rows.map(({ first }) => first) }
+}
+
+export async function hasCitus(sql: Queries): Promise<boolean> {
+  const [row] = await sql<
+    [{ has: boolean }]
+  >`select exists (select from pg_catalog.pg_extension where extname = 'citus') as has`
+  return row.has
+}
+
+/** For a Batcher whose items are of businesses, or of others whose numbers give them a lane. */
+export function batchingOf<Item>({ batchLanes, inFlight, inFlightOfGroup }: Layout, ownerOf: (item: Item) => bigint) {
+  const groupOf = (item: Item): BatchLane => batchLanes[laneOf(ownerOf(item))] ?? null
+  return { inFlight, inFlightOfGroup, groupOf }
+}
+
+export const businessOf = (item: { businessId: bigint }): bigint => item.businessId
+
+/** The items of each batch lane. */
+export function byBatchLane<Item extends { businessId: bigint }>(
+  layout: Layout,
+  items: readonly Item[],
+): Map<BatchLane, Item[]> {
+  return Map.groupBy(items, batchingOf<Item>(layout, businessOf).groupOf)
+}
+
+/** One statement for all of these businesses, or one for those of each shard: the rows of all. */
+export async function ofEachShard<Row>(
+  layout: Layout,
+  businessIds: readonly BusinessId[],
+  ask: (ids: BusinessId[], isHere: LaneCondition) => PromiseLike<readonly Row[]>,
+): Promise<Row[]> {
+  const batches = byBatchLane(
+    layout,
+    businessIds.map(businessId => ({ businessId })),
+  )
+  const asked = Array.from(batches, ([lane, batch]) => {
+    const ids = batch.map(({ businessId }) => businessId)
+    return ask(ids, (sql, table) => isOfLanes(sql, table, lane === null ? null : ids.map(laneOf)))
+  })
+  return (await Promise.all(asked)).flat()
+}
+
+type LaneCondition = (sql: Queries, table: string) => ReturnType<Queries>
+
+/** Citus finds the node of rows by lanes that are values alone. */
+const isOfLanes = (sql: Queries, table: string, wanted: readonly Lane[] | null) =>
+  sql`(${wanted}::smallint[] is null or ${identifier(table, 'lane')} = any(${wanted}::smallint[]))`
