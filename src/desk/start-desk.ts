@@ -8,7 +8,7 @@ import { makeApp } from './make-app.ts'
 import { openPools } from './pools.ts'
 import { prepareDatabase } from './prepare-database.ts'
 import { stopDesk } from './stop-desk.ts'
-import { isTrickleOn } from './store/directory/settings.ts'
+import { isTrickleOn } from './store/settings.ts'
 
 type Choices = Pick<DeskParts, 'leaseTtlMs' | 'sweepEveryMs' | 'fetch' | 'onOutboxMoment' | 'settleWaitsMs'>
 

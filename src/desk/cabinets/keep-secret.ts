@@ -1,6 +1,6 @@
 import type { Sql } from '#database'
 import { Problem } from '#kit'
-import { keepSetting } from '../store/directory/settings.ts'
+import { keepSetting } from '../store/settings.ts'
 
 export const fingerprintSetting = 'secret fingerprint'
 

@@ -1,6 +1,6 @@
 import type { Sql } from '#database'
 import { lockSealed, saveSealed } from '../store/cabinets.ts'
-import { findSetting, saveSetting } from '../store/directory/settings.ts'
+import { findSetting, saveSetting } from '../store/settings.ts'
 import { fingerprintSetting } from './keep-secret.ts'
 import { open, seal } from './seal.ts'
 import { deriveSecrets } from './secrets.ts'

@@ -1,8 +1,8 @@
 import { decode } from '#contract'
 import type { Sql } from '#database'
 import { problems } from '#serving'
-import { saveTrickle } from '../../store/directory/settings.ts'
 import { readPreferences as readKept, writePreferences } from '../../store/preferences.ts'
+import { saveTrickle } from '../../store/settings.ts'
 import { personalEndpoint } from '../access/admit.ts'
 import * as operations from '../operations/settings.ts'
 
