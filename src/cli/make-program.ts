@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { checkCommand } from './check/check-command.ts'
 import { conformanceCommand } from './conformance/conformance-command.ts'
 import { deskCommand } from './desk/desk-command.ts'
+import { distributeCommand } from './distribute/distribute-command.ts'
 import { listenCommand } from './listen/listen-command.ts'
 import { marketCommand } from './serve/market-command.ts'
 import { upCommand } from './serve/up-command.ts'
@@ -15,7 +16,7 @@ import { triggerCommand } from './trigger/trigger-command.ts'
 
 const localCommands = [
   ...[upCommand, marketCommand, checkCommand, deskCommand],
-  ...[listenCommand, triggerCommand, tokensCommand, simCommand],
+  ...[listenCommand, triggerCommand, tokensCommand, distributeCommand, simCommand],
 ]
 
 /** `prilavok` with all its commands, in one language. */

@@ -153,6 +153,16 @@ all else is tried again. Ctrl-C unsubscribes.`,
 The market is found by itself when it runs from this folder ("prilavok up"),
 or by --data. Variables: PRILAVOK_URL, PRILAVOK_ADMIN_TOKEN, PRILAVOK_DATA.`,
   },
+  distribute: {
+    summary: 'spread a market over the nodes of a Citus cluster',
+    description:
+      'Divides the tables of a market by lane over the nodes that Citus knows, in place, with the rows that are there. Stop every market on the database first; who is interrupted runs it again, and it goes on where it was. On a distributed database it says where each lane is, and gives nodes that were added what they lack.',
+    databaseUrl: "the database of the cluster's coordinator",
+    plan: 'only say what would be locked and moved',
+    after: `
+A market that starts on an empty database with Citus distributes it by itself.
+Variable: PRILAVOK_DATABASE_URL.`,
+  },
   sim: {
     summary: "a market that lasts as long as a command: for other programs' tests",
     after: '\nBegin with: prilavok sim exec -- npm test',

@@ -195,6 +195,23 @@ export const enLocal = {
     ofBusiness: (id: bigint) => `The tokens of business ${id} are revoked.`,
     ofBusinesses: 'The tokens of all businesses are revoked.',
   },
+  distribute: {
+    noDatabase: 'Say which database: --database-url, the one of the coordinator.',
+    nothingToMove: 'No rows are to be moved.',
+    plan: (size: string) =>
+      `${size} are copied to the nodes. Each table is locked while it is copied: nobody reads or writes it. No market may run meanwhile.`,
+    done: 'The database is distributed.',
+    lanesOf: (node: string, lanes: string) => `  ${node} has lanes ${lanes}`,
+    steps: {
+      locked: (tables: string, size: string) => `${tables}: ${size}`,
+      copy: (tables: string, size: string) => `copying to every node: ${tables} (${size})`,
+      distribute: (table: string, size: string) => `dividing by lane: ${table} (${size})`,
+      leftover: (table: string, size: string) => `removing what is left on the coordinator: ${table} (${size})`,
+      sequence: (node: string, _size: string) => `giving ids of its own: ${node}`,
+      function: (name: string, _size: string) => `function ${name}`,
+      setting: (name: string, _size: string) => `setting of ${name}`,
+    },
+  },
   sim: {
     ready: (url: string, ms: number) => `the market is ready at ${url} after ${ms} ms`,
     ended: (code: number) => `the command has ended with ${code}`,

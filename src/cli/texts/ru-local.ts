@@ -195,6 +195,23 @@ export const ruLocal: Said<typeof enLocal> = {
     ofBusiness: id => `Токены кабинета ${id} отозваны.`,
     ofBusinesses: 'Токены всех кабинетов отозваны.',
   },
+  distribute: {
+    noDatabase: 'Укажите базу данных координатора: --database-url.',
+    nothingToMove: 'Переносить нечего.',
+    plan: size =>
+      `На узлы копируется ${size}. Пока таблица копируется, она заблокирована: её не читают и в неё не пишут. Маркет в это время работать не должен.`,
+    done: 'База данных распределена.',
+    lanesOf: (node, lanes) => `  на ${node} дорожки ${lanes}`,
+    steps: {
+      locked: (tables, size) => `${tables}: ${size}`,
+      copy: (tables, size) => `копируем на каждый узел: ${tables} (${size})`,
+      distribute: (table, size) => `делим по дорожкам: ${table} (${size})`,
+      leftover: (table, size) => `убираем остаток на координаторе: ${table} (${size})`,
+      sequence: node => `даём узлу свои номера: ${node}`,
+      function: name => `функция ${name}`,
+      setting: name => `настройка ${name}`,
+    },
+  },
   sim: {
     ready: (url, ms) => `маркет готов: ${url}, за ${ms} мс`,
     ended: code => `команда завершилась с кодом ${code}`,

@@ -17,6 +17,13 @@ export const ruProblems: Record<string, string> = {
   labNotAlone:
     'С этой базой уже работает другой маркет, а маркет с лабораторией должен быть единственным: остановите тот или уберите --lab.',
   labBeside: 'С этой базой работает маркет с лабораторией, и он должен быть единственным: сначала остановите его.',
+  noCitus:
+    "В базе данных нет Citus. На каждом узле: установите его, добавьте в shared_preload_libraries, перезапустите и выполните в этой базе «create extension citus»; затем здесь: select citus_set_coordinator_host('<этот хост>'); select citus_add_node('<хост>', 5432) для каждого узла.",
+  noCitusNodes:
+    "У Citus ещё нет узлов для строк: select citus_set_coordinator_host('<этот хост>'); select citus_add_node('<хост>', 5432) для каждого узла.",
+  marketsAtWork: 'С этой базой данных работают процессы маркета ({count}): сначала остановите их.',
+  notDistributed:
+    'В базе данных есть Citus и строки, которые ещё не распределены: остановите все процессы маркета на ней и выполните «prilavok distribute».',
   otherSecret:
     'База данных {database} создана с другим секретом: запустите с её папкой данных (--data) или с её PRILAVOK_SECRET.',
   s3UrlUnreadable:

@@ -1,4 +1,5 @@
 import { identifier, type Sql } from '#database'
+import { stepsOfLeftovers } from './leftovers.ts'
 import type { Step } from './step.ts'
 import { listSteps } from './steps.ts'
 
@@ -7,12 +8,17 @@ export type OnStep = (step: Step, place: { done: number; all: number }) => void
 /** Does what is left, step by step; several processes at once do it one after the other. Needs a pool of one connection. */
 export function distribute(sql: Sql, onStep: OnStep = () => {}): Promise<void> {
   return alone(sql, async () => {
-    const steps = await listSteps(sql)
-    for (const [done, step] of steps.entries()) {
-      onStep(step, { done, all: steps.length })
-      await step.run(sql)
-    }
+    await runAll(sql, await listSteps(sql), onStep)
+    // Only now is it known of which tables something was left behind.
+    await runAll(sql, await stepsOfLeftovers(sql), onStep)
   })
+}
+
+async function runAll(sql: Sql, steps: readonly Step[], onStep: OnStep): Promise<void> {
+  for (const [done, step] of steps.entries()) {
+    onStep(step, { done, all: steps.length })
+    await step.run(sql)
+  }
 }
 
 /** Those steps that would lock rows for as long as they are moved. */

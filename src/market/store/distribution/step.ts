@@ -5,7 +5,7 @@ import type { Sql } from '#database'
  * catalogues alone: who is interrupted goes on where he was.
  */
 export type Step = {
-  kind: 'copy' | 'distribute' | 'sequence' | 'function' | 'setting'
+  kind: 'copy' | 'distribute' | 'leftover' | 'sequence' | 'function' | 'setting'
   /** Tables, functions with their parameters, or a node. */
   of: readonly string[]
   /** What is moved; nobody writes it meanwhile. */
