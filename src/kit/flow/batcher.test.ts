@@ -110,3 +110,31 @@ test('an item that finds the queue full is rejected, and later ones are taken ag
   expect(settled(await added)).toEqual(['UNDER WAY', 'WAITS', 'WAITS TOO', 'RangeError: full'])
   expect(settled(await addAll('later'))).toEqual(['LATER'])
 })
+
+test('items of different groups are never in one batch, one batch of a group is under way, and groups take turns', async () => {
+  const { promise: open, resolve } = gate()
+  const batches: [string, string[]][] = []
+  const batcher = new Batcher<string, string, string>({
+    ...{ max: 2, inFlight: 2, inFlightOfGroup: 1, isAboutAll: () => true },
+    groupOf: item => item.slice(0, 1),
+    async work(items, group) {
+      batches.push([group, items])
+      await open
+      return items
+    },
+  })
+  const added = Promise.all(['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1'].map(item => batcher.add(item)))
+  expect(batches).toEqual([
+    ['a', ['a1']],
+    ['b', ['b1']],
+  ])
+
+  resolve()
+  expect(await added).toEqual(['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1'])
+  expect(batches.slice(2)).toEqual([
+    ['a', ['a2', 'a3']],
+    ['b', ['b2']],
+    ['c', ['c1']],
+    ['a', ['a4']],
+  ])
+})
