@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
+import { laneOf } from '../../src/market/store/lane.ts'
 import { postMessages } from '../../src/market/store/messages.ts'
 import { deleteSubscription } from '../../src/market/store/subscription-admin.ts'
 import type { SubscriptionRow } from '../../src/market/store/subscriptions.ts'
@@ -309,7 +310,8 @@ test('what was being written while its subscription was deleted has nobody to wa
   }
 
   await market.sql.begin(async transaction => {
-    await postMessages(transaction, [{ ...item, kind: 'text', text: 'Заказ в пути' }], clock.now())
+    const items = [{ ...item, kind: 'text' as const, text: 'Заказ в пути' }]
+    await postMessages(transaction, items, clock.now(), laneOf(shop.businessId))
     await askAdmin(market, `DELETE /businesses/${shop.businessId}/subscriptions/${subscriptionId}`)
   })
   const left = await count()

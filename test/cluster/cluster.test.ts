@@ -1,0 +1,111 @@
+import { expect, onTestFinished, test } from 'vitest'
+import type { BusinessId, ChatId } from '#contract'
+import { connect } from '../../src/database/connect.ts'
+import { prepareDatabase } from '../../src/market/prepare-database.ts'
+import { distribute } from '../../src/market/store/distribution/distribute.ts'
+import { laneOf } from '../../src/market/store/lane.ts'
+import { makeBusiness } from '../support/business.ts'
+import { citusVariable } from '../support/citus-nodes.ts'
+import { cloneDatabase, type TestMarket, useMarket } from '../support/test-market.ts'
+
+/** Only a cluster has shards to move and nodes to look at. */
+const isOnCluster = Boolean(process.env[citusVariable])
+const market = isOnCluster ? useMarket() : ({} as TestMarket) // nothing below asks it then
+
+type Written = { chatId: ChatId; messageId: bigint }
+
+/** Posts on and on into these chats, several at a time, until told to end; each message that was acknowledged, in its chat's order. */
+function startPosting(businessId: BusinessId, chatIds: readonly ChatId[]) {
+  let isOver = false
+  const written: Written[] = []
+  const write = async (chatId: ChatId) => {
+    while (!isOver) {
+      const content = { kind: 'text', body: `${written.length}` } as const
+      const { postbox } = market.running.market
+      const posted = await postbox.post({ businessId, chatId, event: 'customer_writes', sender: 'customer', content })
+      if (posted.outcome === 'done') written.push({ chatId, messageId: posted.eventId })
+    }
+  }
+  const writers = chatIds.map(write)
+  return {
+    written,
+    async end() {
+      isOver = true
+      await Promise.all(writers)
+    },
+  }
+}
+
+/** Moves the shard of a business to the next node that takes rows. */
+async function moveShardOf(businessId: BusinessId): Promise<void> {
+  const { sql } = market
+  const [place] = await sql<[{ shard: bigint; host: string; port: number }]>`
+    select shardid as shard, nodename as host, nodeport as port from pg_dist_shard_placement
+     where shardid = get_shard_id_for_distribution_column('market.chats', ${laneOf(businessId)}::smallint)`
+  const [other] = await sql<[{ host: string; port: number }]>`
+    select nodename as host, nodeport as port from pg_dist_node
+     where shouldhaveshards and (nodename, nodeport) <> (${place.host}, ${place.port}) limit 1`
+  const patient = connect(market.databaseUrl, { max: 1, name: 'move', isPatient: true })
+  await patient`
+    select citus_move_shard_placement(${place.shard}, ${place.host}, ${place.port}, ${other.host}, ${other.port}, 'force_logical')`
+  await patient.end()
+}
+
+test.skipIf(!isOnCluster)('every node has ids of its own', async () => {
+  const rows = await market.sql<{ remainder: string }[]>`
+    select result as remainder from run_command_on_all_nodes(
+      $$select start_value % 32 from pg_sequences where schemaname = 'market' and sequencename = 'ids'$$)`
+
+  expect(rows.length).toBeGreaterThan(1)
+  expect(new Set(rows.map(({ remainder }) => remainder)).size).toBe(rows.length)
+})
+
+test.skipIf(!isOnCluster)(
+  'a shard is moved while its chats are written to: nothing acknowledged is lost, ids are distinct and rise',
+  async () => {
+    const shop = await makeBusiness(market)
+    const chatIds = [await shop.makeChat(), await shop.makeChat(), await shop.makeChat(), await shop.makeChat()]
+    const posting = startPosting(shop.businessId, chatIds)
+    await moveShardOf(shop.businessId)
+    const first = posting.written.length
+    await moveShardOf(shop.businessId)
+    await posting.end()
+
+    const kept = await market.sql<Written[]>`
+    select chat_id as "chatId", message_id as "messageId" from market.messages
+     where lane = ${laneOf(shop.businessId)} and business_id = ${shop.businessId}`
+    const idsOf = (rows: readonly Written[], of: ChatId) =>
+      rows.flatMap(row => (row.chatId === of ? row.messageId : []))
+    expect(first).toBeGreaterThan(0)
+    expect(posting.written.length).toBeGreaterThan(first)
+    expect(new Set(kept.map(({ messageId }) => messageId)).size).toBe(kept.length)
+    for (const chatId of chatIds) {
+      const acknowledged = idsOf(posting.written, chatId)
+      expect(acknowledged).toEqual(acknowledged.toSorted((a, b) => (a < b ? -1 : 1)))
+      expect(idsOf(kept, chatId)).toEqual(expect.arrayContaining(acknowledged))
+    }
+  },
+)
+
+test.skipIf(!isOnCluster)(
+  'a market does not start while there are rows that are not distributed, and who distributes them twice does it once',
+  async () => {
+    const { url, drop } = await cloneDatabase()
+    const sql = connect(url, { max: 1, name: 'test', isPatient: true })
+    onTestFinished(async () => {
+      await sql.end()
+      await drop()
+    })
+    await sql`insert into market.requests values (5, 5, now(), 1, 1, 'x', 'GET', '/', 200, 1, gen_random_uuid(), null, null, false, 1)`
+    await sql`select undistribute_table('market.requests')`
+    await expect(prepareDatabase(url, 'of a test')).rejects.toThrow('prilavok distribute')
+
+    const steps: string[] = []
+    await distribute(sql, ({ kind, of }) => steps.push(`${kind} ${of}`))
+    await distribute(sql, ({ kind, of }) => steps.push(`${kind} ${of}`))
+
+    expect(steps).toEqual(['distribute requests', 'leftover requests'])
+    expect(await prepareDatabase(url, 'of a test')).toMatchObject({ isDistributed: true })
+    expect(await sql`select 1 from market.requests where lane = 5`).toHaveLength(1)
+  },
+)
