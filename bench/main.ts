@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { Problem } from '#kit'
+import { clusterBench } from './cluster/cluster.ts'
 import { deskBench } from './desk/desk.ts'
 import { fairnessBench } from './fairness.ts'
 import { growthBench } from './growth.ts'
@@ -23,6 +24,7 @@ import { syncBench } from './sync.ts'
 const alone: Record<string, (options: Options) => Promise<Row[]>> = {
   start: startBench,
   growth: growthBench,
+  cluster: clusterBench,
 }
 
 /** On one market, in this order: memory is read after the load of the others. A line about each is in report/about.ts. */

@@ -2,6 +2,8 @@
 export const about: Record<string, string> = {
   start: 'from the command to the first answer of the API, beside PostgreSQL alone',
   growth: 'every way to read, among 10 thousand messages and among a million, turn and turn about',
+  cluster:
+    'posting and reading in all lanes, beside one PostgreSQL, on a Citus cluster that PRILAVOK_TEST_CITUS_URL names',
   post: 'messages are written over HTTP on 128 connections, beside pgbench calling the same function',
   chats: 'the newest chats of a business on 128 connections, beside pgbench with the same selects',
   history: 'a page of a chat’s messages on 128 connections, beside pgbench with the same selects',

@@ -10,6 +10,9 @@ const everyRow = 'every way to read'
 export const aims: readonly Aim[] = [
   atMost('start', 'start to first answer, cold', 'value', 1_500),
   atMost('growth', everyRow, 'ratio', 1.25),
+  atLeast('cluster', 'posting on 1+2, for a second of CPU', 'ratio', 0.5),
+  atLeast('cluster', 'chat list of 20 on 1+2, for a second of CPU', 'ratio', 0.4),
+  atLeast('cluster', 'history page of 100 on 1+2, for a second of CPU', 'ratio', 0.4),
   atLeast('post', 'posting', 'ratio', 3),
   atMost('post', 'posting, p99 at 70 %', 'value', 40),
   atLeast('chats', 'chat list of 20', 'ratio', 0.42),

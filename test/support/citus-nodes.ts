@@ -1,4 +1,5 @@
 /** The servers of a run's databases: one PostgreSQL, or the nodes of the Citus cluster that a variable names. */
+import { codeOf } from '#kit'
 import { connect, type Sql } from '../../src/database/connect.ts'
 
 /** Without a database, as `postgres://user@host:port/`; the coordinator is the first. */
@@ -37,6 +38,19 @@ export async function onServer<T>(server: string, work: (admin: Sql) => Promise<
     return await work(admin)
   } finally {
     await admin.end()
+  }
+}
+
+const isInUse = '55006'
+const dropTries = 5
+
+/** In a database that was just made, Citus begins a work that is not ended at once. */
+export async function dropDatabase(server: string, name: string, tries = dropTries): Promise<void> {
+  try {
+    await onServer(server, admin => admin.unsafe(`drop database ${name} with (force)`))
+  } catch (error) {
+    if (codeOf(error) !== isInUse || tries === 1) throw error
+    await dropDatabase(server, name, tries - 1)
   }
 }
 

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { MarketOptions, RunningMarket, S3Place } from '#market'
 import { connect, type Sql } from '../../src/database/connect.ts'
 import { findLayout, type Layout } from '../../src/market/store/layout.ts'
-import { onServer } from './citus-nodes.ts'
+import { dropDatabase, onServer } from './citus-nodes.ts'
 import { provided } from './run-context.ts'
 import { startS3, type TestS3 } from './s3.ts'
 import { collectingLog, startTestMarket } from './start-test-market.ts'
@@ -92,7 +92,7 @@ export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<vo
   const create = `create database ${name} template ${templateDatabase} strategy file_copy`
   await Promise.all(nodes.map(node => onServer(node, admin => admin.unsafe(create))))
   const drop = async () => {
-    await Promise.all(nodes.map(node => onServer(node, admin => admin.unsafe(`drop database ${name} with (force)`))))
+    await Promise.all(nodes.map(node => dropDatabase(node, name)))
   }
   return { url: `${provided('postgres')}${name}`, drop }
 }
