@@ -149,11 +149,12 @@ function makeDeliverer(parts: MarketParts, { send }: Sender, metrics: Metrics): 
 }
 
 /** The query log, with its metrics and its changes on the bus. */
-function makeQueryLog({ loggingSql, log, bus }: MarketParts, metrics: Metrics): QueryLog | undefined {
+function makeQueryLog({ loggingSql, layout, log, bus }: MarketParts, metrics: Metrics): QueryLog | undefined {
   if (!loggingSql) return undefined
   const changes = new Changes(bus)
   const queryLog = new QueryLog({
     sql: loggingSql,
+    flushEveryMs: layout.logEveryMs,
     log,
     onWritten: requests => {
       for (const { businessId } of requests) changes.note('requests', businessId)

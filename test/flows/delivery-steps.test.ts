@@ -143,7 +143,7 @@ test.each([
     'with a lease that has run out',
     async () => {
       const epoch = await hold(one)
-      await sql`update market.lane_leases set expires_at = clock_timestamp() where owner = ${one}::uuid`
+      await sql`update market.lane_leases set expires_at = now() where owner = ${one}::uuid`
       return { owner: one, epoch }
     },
   ],

@@ -1,6 +1,6 @@
 import type { BusinessId } from '#contract'
 import { isDatabaseAway, type Sql } from '#database'
-import { Coalesce, type Logger } from '#kit'
+import { Coalesce, type Logger, Throttle } from '#kit'
 import { findWork, findWorkOfLanes, type Work } from '../store/deliveries.ts'
 import type { Lane } from '../store/lane.ts'
 import type { Layout } from '../store/layout.ts'
@@ -13,9 +13,12 @@ export class Finder {
   #businesses = new Set<BusinessId>()
   #isEverywhere = false
   readonly #looking = new Coalesce(() => this.#look())
+  readonly #askingSoon: { ask(): void }
 
   constructor(options: FinderOptions) {
     this.#options = options
+    const { lookEveryMs } = options.layout
+    this.#askingSoon = lookEveryMs === 0 ? this.#looking : new Throttle(lookEveryMs, () => this.#looking.ask())
   }
 
   get isIdle(): boolean {
@@ -24,7 +27,7 @@ export class Finder {
 
   look(businessId: BusinessId): void {
     this.#businesses.add(businessId)
-    this.#looking.ask()
+    this.#askingSoon.ask()
   }
 
   /** Resolves when a look that begins now is done. */

@@ -3,13 +3,14 @@ import { type Logger, Throttle } from '#kit'
 import { insertRequests, type NewRequest } from '../store/new-requests.ts'
 import { Backlog } from './backlog.ts'
 
-const flushEveryMs = 200
 const retryAfterMs = 1_000
 const complainEveryMs = 60_000
 
 type Needs = {
   /** A connection of its own: the log does not wait for messages, nor messages for the log. */
   sql: Sql
+  /** How long requests wait for others. */
+  flushEveryMs: number
   log: Logger
   onWritten(requests: readonly NewRequest[]): void
   onDropped(count: number): void
@@ -57,7 +58,11 @@ export class QueryLog {
   #plan(): void {
     if (this.#writing || this.waiting === 0) return
     if (this.#backlog.hasBatch && !this.#isAway) void this.#write()
-    else this.#timer ??= setTimeout(() => void this.#write(), this.#isAway ? retryAfterMs : flushEveryMs).unref()
+    else
+      this.#timer ??= setTimeout(
+        () => void this.#write(),
+        this.#isAway ? retryAfterMs : this.#needs.flushEveryMs,
+      ).unref()
   }
 
   /** Writes one batch, unless one is being written. False if the database did not take it. */
