@@ -23,7 +23,7 @@ export type Side = {
   close(): Promise<void>
 }
 
-const chatsPerBusiness = 32
+const chatsPerBusiness = 16
 
 /** A business of every lane, each with histories. */
 export async function openSide(name: string, nodes: Nodes): Promise<Side> {

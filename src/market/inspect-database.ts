@@ -2,7 +2,8 @@ import { connect, inspectServer, type ServerFacts, type Sql } from '#database'
 import type { Clock } from '#kit'
 import { deriveSecrets } from './keys/secrets.ts'
 import { connectionsOfProcess } from './pools.ts'
-import { findSetting } from './store/settings.ts'
+import { findSetting } from './store/directory/settings.ts'
+import { distributed, hasCitus, plain } from './store/layout.ts'
 
 /** What a market's database is, before a market is started on it. */
 export type DatabaseFacts = ServerFacts & {
@@ -19,7 +20,8 @@ export async function inspectDatabase({ databaseUrl, secret, clock }: Inspected)
   const sql = connect(databaseUrl, { max: 1, name: 'check' })
   try {
     const facts = await inspectServer(sql, clock)
-    return { ...facts, connectionsOfProcess, isOthers: await isOthers(sql, secret) }
+    const ofProcess = connectionsOfProcess((await hasCitus(sql)) ? distributed : plain)
+    return { ...facts, connectionsOfProcess: ofProcess, isOthers: await isOthers(sql, secret) }
   } finally {
     await sql.end()
   }

@@ -1,5 +1,6 @@
 import { connect, type Sql } from '#database'
 import { maxSearches } from './query-log/searches.ts'
+import type { Layout } from './store/layout.ts'
 
 /** The connections of a market process. Counting, logging, searches and leases have their own, so that they and messages never wait for each other. */
 export type Pools = {
@@ -16,27 +17,32 @@ export type Pools = {
   leaseSql: Sql
 }
 
-const maxConnections = 16
 const searchMs = 10_000
 const singlePools = 4
 const listener = 1
 /** How many connections a market process makes at the most. */
-export const connectionsOfProcess = maxConnections + maxSearches + singlePools + listener
+export const connectionsOfProcess = ({ connections }: Pick<Layout, 'connections'>) =>
+  connections + maxSearches + singlePools + listener
 
 /** By which PostgreSQL knows the pool that every market has, and whether it has a lab. */
 export const mainPoolName = { withoutLab: 'market', withLab: 'lab market' } as const
 
 type Place = {
   databaseUrl: string
+  layout: Layout
   listenDatabaseUrl?: string | undefined
   isQueryLogOff?: true
   lab?: object | undefined
 }
 
-export function openPools({ databaseUrl, listenDatabaseUrl: listenUrl, isQueryLogOff, lab }: Place): Pools {
+export function openPools({ databaseUrl, listenDatabaseUrl: listenUrl, layout, isQueryLogOff, lab }: Place): Pools {
   const single = { max: 1, synchronousCommit: 'off' } as const
   return {
-    sql: connect(databaseUrl, { max: maxConnections, name: mainPoolName[lab ? 'withLab' : 'withoutLab'], listenUrl }),
+    sql: connect(databaseUrl, {
+      max: layout.connections,
+      name: mainPoolName[lab ? 'withLab' : 'withoutLab'],
+      listenUrl,
+    }),
     countingSql: connect(databaseUrl, { ...single, name: 'counting' }),
     quotaSql: connect(databaseUrl, { ...single, name: 'quotas' }),
     loggingSql: isQueryLogOff ? undefined : connect(databaseUrl, { ...single, name: 'query log' }),

@@ -68,7 +68,7 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
   const secrets = deriveSecrets(options.secret)
   const layout = await prepareDatabase(options, secrets.fingerprint)
   const files = await openFileStore(options, secrets.fingerprint)
-  const pools = openPools(options)
+  const pools = openPools({ ...options, layout })
   let url = ''
   let metricsUrl: string | undefined
   const publicUrl = () => options.publicUrl ?? url

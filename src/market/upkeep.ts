@@ -2,9 +2,9 @@ import { idempotencyKeptDays } from '#contract'
 import { sweepFiles } from './files/sweep-files.ts'
 import type { Market } from './market.ts'
 import { keptSince } from './query-log/kept-since.ts'
+import { claimMoment } from './store/directory/settings.ts'
 import { expireTestOrders } from './store/orders.ts'
 import { pruneDeliveries, pruneIdempotencyKeys, pruneRequests } from './store/prune.ts'
-import { claimMoment } from './store/settings.ts'
 import { deleteOrphans } from './store/subscription-admin.ts'
 
 type Chore = { what: string; everyMs: number; work: (market: Market) => Promise<unknown> }

@@ -98,14 +98,14 @@ test.skipIf(!isOnCluster)(
     })
     await sql`insert into market.requests values (5, 5, now(), 1, 1, 'x', 'GET', '/', 200, 1, gen_random_uuid(), null, null, false, 1)`
     await sql`select undistribute_table('market.requests')`
-    await expect(prepareDatabase(url, 'of a test')).rejects.toThrow('prilavok distribute')
+    await expect(prepareDatabase({ databaseUrl: url }, 'of a test')).rejects.toThrow('prilavok distribute')
 
     const steps: string[] = []
     await distribute(sql, ({ kind, of }) => steps.push(`${kind} ${of}`))
     await distribute(sql, ({ kind, of }) => steps.push(`${kind} ${of}`))
 
     expect(steps).toEqual(['distribute requests', 'leftover requests'])
-    expect(await prepareDatabase(url, 'of a test')).toMatchObject({ isDistributed: true })
+    expect(await prepareDatabase({ databaseUrl: url }, 'of a test')).toMatchObject({ isDistributed: true })
     expect(await sql`select 1 from market.requests where lane = 5`).toHaveLength(1)
   },
 )

@@ -14,6 +14,8 @@ export type Layout = {
   inFlight: number
   /** The same of one batch lane. */
   inFlightOfGroup: number
+  /** For messages and reads: as many as may be under way of all kinds together. */
+  connections: number
   /** How often deliveries of single businesses are looked for at the most; 0 is always at once. */
   lookEveryMs: number
   /** How long requests are collected before they are logged. */
@@ -25,12 +27,20 @@ export const plain: Layout = {
   batchLanes: lanes.map(() => null),
   inFlight: 2,
   inFlightOfGroup: 2,
+  connections: 16,
   lookEveryMs: 0,
   logEveryMs: 200,
 }
 
 /** A statement costs much on Citus, and a row in it little: one at a time of a shard, while the next one fills up. */
-const distributed = { isDistributed: true, inFlight: 8, inFlightOfGroup: 1, lookEveryMs: 100, logEveryMs: 1_000 }
+export const distributed = {
+  isDistributed: true,
+  inFlight: 8,
+  inFlightOfGroup: 1,
+  connections: 40,
+  lookEveryMs: 100,
+  logEveryMs: 1_000,
+}
 
 export async function findLayout(sql: Queries): Promise<Layout> {
   if (!(await hasCitus(sql))) return plain
