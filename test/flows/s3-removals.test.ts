@@ -127,7 +127,7 @@ test('whatever two removers and three senders do at once, what a sender was told
   const chance = makeChance('removals')
   const processes = [1, 2, 3].map(() => s3.makeStore())
   let removed = 0
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < 12; round++) {
     s3.front.meet = (_asked, forward) => forward()
     await saveOld('contested')
     const { promise: removing, resolve: isRemoving } = Promise.withResolvers<void>()
@@ -153,5 +153,5 @@ test('whatever two removers and three senders do at once, what a sender was told
     await Promise.all(senders)
     expect(isThere('contested'), `round ${round}, in the end`).toBe(true)
   }
-  expect(removed, 'removals that came about').toBeGreaterThanOrEqual(5)
+  expect(removed, 'removals that came about').toBeGreaterThanOrEqual(3)
 })

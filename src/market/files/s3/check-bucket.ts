@@ -41,16 +41,26 @@ function ofAnother({ bucket, prefix }: S3Place): Problem {
 
 function toProblem(error: S3Error, { endpoint, bucket }: S3Place): Problem {
   const { status, code: why } = error
-  const make = (kind: string, message: string) =>
-    new Problem(message, { kind, cause: error, facts: { endpoint, bucket, status: status ?? 0, why } })
   if (status === undefined)
-    return make('s3Away', `S3 at ${endpoint} does not answer (${why}): start it, or check the endpoint in --files.`)
+    return new Problem(`S3 at ${endpoint} does not answer (${why}): start it, or check the endpoint in --files.`, {
+      kind: 's3Away',
+      facts: { endpoint, why },
+      cause: error,
+    })
   if (why === 'NoSuchBucket')
-    return make('s3BucketMissing', `S3 at ${endpoint} has no bucket ${bucket}: make it, or check --files.`)
+    return new Problem(`S3 at ${endpoint} has no bucket ${bucket}: make it, or check --files.`, {
+      kind: 's3BucketMissing',
+      facts: { endpoint, bucket },
+      cause: error,
+    })
   if (status === 403)
-    return make(
-      's3Refused',
+    return new Problem(
       `S3 at ${endpoint} refuses the bucket ${bucket} (${why}): check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and whether they may store, read, list and remove there.`,
+      { kind: 's3Refused', facts: { endpoint, bucket, why }, cause: error },
     )
-  return make('s3Unusable', `The bucket ${bucket} at ${endpoint} cannot be used (${status} ${why}): check --files.`)
+  return new Problem(`The bucket ${bucket} at ${endpoint} cannot be used (${status} ${why}): check --files.`, {
+    kind: 's3Unusable',
+    facts: { endpoint, bucket, status, why },
+    cause: error,
+  })
 }
