@@ -277,6 +277,27 @@ export const bugsInMarket: Bug[] = [
     caughtBy: { test: leftovers, title: 'an end within the file' },
   },
   {
+    name: 'removal-not-looked-for',
+    file: `${market}/files/s3-store.ts`,
+    from: 'if (isMarked(stored)) await this.#untilUnmarked(key, until)\n      else if (isKept) return',
+    to: 'if (isKept) return',
+    caughtBy: flow('s3-removals', 'is there when its sender is told so'),
+  },
+  {
+    name: 'removal-signed-for-long',
+    file: `${market}/files/s3/removal-mark.ts`,
+    from: 'seconds: removableSeconds',
+    to: 'seconds: 600',
+    caughtBy: flow('s3-removals', 'a removal that comes late is not done'),
+  },
+  {
+    name: 'upload-answered-before-s3',
+    file: `${market}/files/s3-store.ts`,
+    from: "await this.#client.ask({ method: 'PUT', key, body })\n",
+    to: "void this.#client.ask({ method: 'PUT', key, body })\n      if (body) return\n",
+    caughtBy: flow('s3-market', 'an upload is answered when S3 has answered'),
+  },
+  {
     name: 'file-runs-in-the-page',
     file: `${market}/files/register-files.ts`,
     from: "contentDisposition(isPicture ? 'inline' : 'attachment'",

@@ -132,8 +132,10 @@ test('whatever two removers and three senders do at once, what a sender was told
     await saveOld('contested')
     const { promise: removing, resolve: isRemoving } = Promise.withResolvers<void>()
     s3.front.meet = async ({ method, key }, forward) => {
-      if (method === 'DELETE' && key === keyOf('contested')) isRemoving()
-      await wait(chance.between(0, 15))
+      const isRemoval = method === 'DELETE' && key === keyOf('contested')
+      if (isRemoval) isRemoving()
+      // A removal is on its way for as long as it takes to store a file.
+      await wait(chance.between(0, isRemoval ? 200 : 15))
       const answer = await forward()
       await wait(chance.between(0, 15))
       return answer
