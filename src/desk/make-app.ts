@@ -33,11 +33,18 @@ export type DeskServing = {
   desk: DeskApiNeeds & Notified & { sql: Sql; log: Logger; traces?: Traces | undefined; metrics: HttpMetrics }
   version: string
   isStopping: () => boolean
+  proxies: readonly string[] | undefined
   connections: Connections
 }
 
 /** The HTTP application of a desk, with every path that it has. */
-export async function makeApp({ desk, version, isStopping, connections }: DeskServing): Promise<FastifyInstance> {
+export async function makeApp({
+  desk,
+  version,
+  isStopping,
+  proxies,
+  connections,
+}: DeskServing): Promise<FastifyInstance> {
   const { sql, log, traces, metrics } = desk
   const errors: ErrorContext = { log, findShortage, problemOf: () => undefined }
   const app = makeServer({
@@ -45,6 +52,7 @@ export async function makeApp({ desk, version, isStopping, connections }: DeskSe
     connections,
     log,
     traces,
+    proxies,
     rewriteUrl: url => url,
     answerError: (error, request, reply) => answerProblem(reply, toProblem(error, request, errors)),
     answerUnknownPath: (_url, reply) => answerProblem(reply, noSuchPath()),

@@ -24,6 +24,8 @@ export type DeskOptions = Choices & {
   secret: string
   /** How the desk is addressed from outside; by default the address that the server listens on. */
   publicUrl?: string | undefined
+  /** Proxies in front, by address or network: who is behind them is who signs in, for the limits of attempts. */
+  proxies?: readonly string[] | undefined
   version: string
   clock: Clock
   log: Logger
@@ -44,7 +46,7 @@ export type RunningDesk = {
 
 /** Starts a desk. Throws a Problem if the port is taken, or the database is away or sealed with another secret. */
 export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
-  const { databaseUrl, secret, version, trickle, clock, traces } = options
+  const { databaseUrl, secret, version, trickle, clock, traces, proxies } = options
   const secrets = deriveSecrets(secret)
   const pools = openPools(options)
   const desk = assembleDesk({ ...options, ...pools, secrets })
@@ -65,7 +67,13 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
     await desk.bus.start()
     const isSecure = options.publicUrl?.startsWith('https:') ?? false
     const isStopping = () => stopping !== undefined
-    const app = await makeApp({ desk: { ...desk, ...serving, traces, isSecure }, version, isStopping, connections })
+    const app = await makeApp({
+      desk: { ...desk, ...serving, traces, isSecure },
+      version,
+      isStopping,
+      proxies,
+      connections,
+    })
     server = new HttpServer(app, connections)
     url = await server.listen(options)
     await desk.leases.start()

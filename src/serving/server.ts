@@ -27,6 +27,8 @@ export type ServerOptions = {
   /** Of an error that no API of the server has answered. */
   answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply
   answerUnknownPath(url: string, reply: FastifyReply): FastifyReply
+  /** Addresses and networks of proxies, whose X-Forwarded-For says who asks; nobody's, if it is not said. */
+  proxies?: readonly string[] | undefined
   /** The JSON of a 400 for bytes that are no request. */
   brokenBody(sentence: string): string
 }
@@ -36,6 +38,7 @@ export function makeServer(options: ServerOptions): FastifyInstance {
   const notHttp = answerBytesThatAreNotHttp(options.brokenBody)
   const setTrace = (request: FastifyRequest, reply: FastifyReply) => reply.header(headers.traceparent, request.id)
   const app = Fastify({
+    trustProxy: options.proxies ? [...options.proxies] : false,
     // Bytes that are not UTF-8 become U+FFFD, which is refused; the framework's own parser leaves them escaped.
     routerOptions: { querystringParser: text => parse(text) },
     // The id of a request is what its answer says of its trace.

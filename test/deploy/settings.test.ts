@@ -22,11 +22,12 @@ test('the table of settings in docs/operations.md is the one that the code makes
   await expect(withTable(page)).toMatchFileSnapshot(path)
 })
 
-/** The rows of the table that follows a heading, by their first column. */
+/** What the first column of the table after a heading names, row by row. */
 function rowsAfter(heading: string): string[] {
   const [, section = ''] = page.split(`\n${heading}\n`)
   const table = section.split('\n## ')[0] ?? ''
-  return Array.from(table.matchAll(/^\| `([^`]+)`/gm), ([, name = '']) => name)
+  const cells = Array.from(table.matchAll(/^\| (`[^|]*) \|/gm), ([, cell = '']) => cell)
+  return cells.flatMap(cell => Array.from(cell.matchAll(/`([^`]+)`/g), ([, name = '']) => name))
 }
 
 test('every variable that servers read past their flags has its row, and no other has one', () => {

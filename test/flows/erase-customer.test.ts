@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { OrderId } from '#contract'
 import { systemClock } from '#kit'
 import { sweepFiles } from '../../src/market/files/sweep-files.ts'
 import { askAdmin, askAdminFor } from '../support/admin.ts'
@@ -71,10 +72,15 @@ test('another customer of the same business keeps everything, and a publicId tha
   const [gone, other] = [await makeBuyer(market), await makeBuyer(market, shop.customer.publicId)]
   const chat = await openOrderChat(other, shop, await shop.makeOrder())
   await other.ask(`POST ${chat}/messages`, { text: 'I am still here' })
+  const orderId = 987_654_321n as OrderId // put below
+  const order = { campaignId: shop.campaignId, customerPublicId: gone.publicId }
+  await askAdminFor(market, `PUT /businesses/${shop.businessId}/orders/${orderId}`, order)
+  await gone.ask(`POST ${await openOrderChat(gone, shop, orderId)}/messages`, { text: 'I was here' })
 
-  await askAdminFor(market, `DELETE ${pathOf(gone.publicId)}`)
+  const erased = await askAdminFor(market, `DELETE ${pathOf(gone.publicId)}`)
   const again = await makeBuyer(market, gone.publicId)
 
+  expect(erased).toEqual({ messages: 1 })
   expect((await messagesOf(chat)).map(({ text }) => text)).toEqual(['I am still here'])
   expect((await again.ask('GET /chats')).body).toMatchObject({ chats: [] })
   expect((await askAdmin(market, `DELETE ${pathOf('nobody')}`)).status).toBe(404)

@@ -18,7 +18,7 @@ export type TestDesk = {
   ownerLink(): Promise<string>
 }
 
-type Options = Partial<Pick<DeskOptions, 'clock' | 'fetch' | 'trickle' | 'sweepEveryMs'>>
+type Options = Partial<Pick<DeskOptions, 'clock' | 'fetch' | 'trickle' | 'sweepEveryMs' | 'proxies'>>
 
 /** A desk of this test file, on a database of its own. Call it in the body of the file. */
 export function useDesk(options: Options = {}): TestDesk {

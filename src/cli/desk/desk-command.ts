@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { logLevels } from '#kit'
 import { dataFolderDefault } from '../connection/running-file.ts'
 import { examples, makeCommand } from '../terminal/command.ts'
-import { parseBaseUrl, parseWholeNumber, readBy } from '../terminal/parse-values.ts'
+import { parseBaseUrl, parseNetworks, parseWholeNumber, readBy } from '../terminal/parse-values.ts'
 import type { Texts } from '../texts/index.ts'
 import type { LinkFlags } from './print-owner-link.ts'
 import type { RotateFlags } from './rotate-desk-secret.ts'
@@ -71,6 +71,9 @@ function options(texts: Texts): Option[] {
     dataOption(texts),
     databaseOption(texts),
     publicUrlOption(texts),
+    new Option('--proxy <addresses>', help.desk.options.proxy)
+      .argParser(readBy(parseNetworks, usage.networks))
+      .env('PRILAVOK_PROXY'),
     new Option('--json', said.json).env('PRILAVOK_JSON'),
     new Option('--quiet', help.desk.options.quiet).env('PRILAVOK_QUIET'),
     new Option('--log-level <level>', said.logLevel).choices(logLevels).default('warn').env('PRILAVOK_LOG_LEVEL'),

@@ -17,6 +17,7 @@ export type DeskFlags = {
   data: string
   databaseUrl?: string
   publicUrl?: string
+  proxy?: string[]
   json?: true
   /** No link is made, and nothing printed: what a program prints may be kept where others read. */
   quiet?: true
@@ -28,7 +29,7 @@ export async function serveDesk(flags: DeskFlags, texts: Texts): Promise<void> {
   // Listened for from the beginning: whoever stops a start half way leaves no PostgreSQL behind.
   using interrupt = new Interrupt()
   await using owned = new AsyncDisposableStack()
-  const { host, port, publicUrl, databaseUrl } = flags
+  const { host, port, publicUrl, proxy: proxies, databaseUrl } = flags
   const dataFolder = resolve(flags.data)
   const refuse = refuseFolder(dataFolder, texts)
   const log = await makeLog(flags.logLevel)
@@ -37,7 +38,7 @@ export async function serveDesk(flags: DeskFlags, texts: Texts): Promise<void> {
   const secret = await findDeskSecret(dataFolder, texts)
   const database = await openDeskDatabase({ dataFolder, databaseUrl, isUsed: secret.isUsed, log }, texts)
   owned.defer(async () => database.postgres?.stop())
-  const options = { host, port, publicUrl, log, traces, databaseUrl: database.url, ...deskBasis(dataFolder) }
+  const options = { host, port, publicUrl, proxies, log, traces, databaseUrl: database.url, ...deskBasis(dataFolder) }
   const running = await startWithSecret({ ...options, secret: await secret.require() }, dataFolder, texts).catch(refuse)
   owned.defer(() => running.stop())
   if (!flags.quiet) await printReady(running, { isJson: flags.json === true }, texts)

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { InvalidArgumentError } from 'commander'
 import { maxInt64 } from '#contract'
 
@@ -25,4 +26,17 @@ export function parseUrl(text: string): URL | undefined {
 /** An address to which paths are added: as it was given, without a slash at its end. */
 export function parseBaseUrl(text: string): string | undefined {
   return parseUrl(text) && text.replace(/\/+$/, '')
+}
+
+const namedNetworks = ['loopback', 'linklocal', 'uniquelocal']
+
+/** Addresses, networks (10.0.0.0/8) and their usual names, with commas between. */
+export function parseNetworks(text: string): string[] | undefined {
+  const words = text.split(',').map(word => word.trim())
+  return words.every(word => namedNetworks.includes(word) || isNetwork(word)) ? words : undefined
+}
+
+function isNetwork(word: string): boolean {
+  const [, address = '', bits = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(word) ?? []
+  return Number(bits) <= ({ 4: 32, 6: 128 }[isIP(address)] ?? -1)
 }

@@ -70,6 +70,8 @@ More: docs/operations.md.`,
       publicUrl: 'how the desk is addressed from outside, for its links and for notifications',
       deskPort: 'port of the desk; 0 takes a free one (the port after --port)',
       noDesk: 'start without the desk',
+      proxy:
+        'proxies in front, by address or network (10.0.0.0/8, loopback, uniquelocal), with commas between: their X-Forwarded-For says who signs in',
       quiet: 'print nothing but the log; "prilavok desk link" lets the owner in',
     },
     link: {

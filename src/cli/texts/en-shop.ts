@@ -103,6 +103,7 @@ export const enShop = {
   },
   usage: {
     id: 'It must be a number.',
+    networks: 'It must be addresses or networks with commas between: 10.0.0.0/8, loopback, uniquelocal.',
     wholeNumber: (max: number) => `It must be a whole number from 0 to ${max}.`,
     program: 'It must be an address such as http://localhost:3000/notification.',
     url: 'It must begin with http:// or https://.',

@@ -87,6 +87,7 @@ export const ruShop: Said<typeof enShop> = {
   },
   usage: {
     id: 'Нужно число.',
+    networks: 'Нужны адреса или сети через запятую: 10.0.0.0/8, loopback, uniquelocal.',
     wholeNumber: max => `Нужно целое число от 0 до ${max}.`,
     program: 'Нужен адрес вида http://localhost:3000/notification.',
     url: 'Адрес начинается с http:// или https://.',
