@@ -3,7 +3,7 @@ import { deadline } from './flow/deadline.ts'
 import { Problem } from './problem.ts'
 
 /** Something that has ended: a request that was answered, a notification that was sent. Times are milliseconds of the epoch. */
-export type EndedSpan = {
+type EndedSpan = {
   /** What the other side was told: 00-<trace id>-<span id>-01. */
   traceparent: string
   /** What whoever asked has sent of theirs, if it is valid. */

@@ -192,6 +192,11 @@ function omit(name: 'metricsPort'): CheckFlags {
   return rest
 }
 
+test('a bucket without keys is told which variables are lacking', () => {
+  const finding = checks.files({ ...sound, ...inBucket('noKeys') }, textsOf('en').check)
+  expect(finding?.fix).toContain('AWS_ACCESS_KEY_ID')
+})
+
 describe.each(keysOf(checks))('%s', name => {
   test.each(table[name])('%s', (_what, changed, verdict) => {
     const findings = (['en', 'ru'] as const).map(language =>

@@ -51,8 +51,21 @@ test('a bucket is asked for at its endpoint; one that is not there is told', asy
   expect(away).toMatchObject({ trouble: { kind: 'away', why: 'ECONNREFUSED' } })
 })
 
-test('a bucket without an endpoint or without keys is not asked for', async () => {
-  expect(await findFiles('/', 's3://market?endpoint=http://127.0.0.1:1')).toMatchObject({ trouble: { kind: 'noKeys' } })
+test('a bucket without keys or with an address that is none is not asked for', async () => {
+  const { endpoint } = await startServer()
+  expect(await findFiles('/', `s3://market?endpoint=${endpoint}`)).toMatchObject({ trouble: { kind: 'noKeys' } })
   giveKeys()
-  expect(await findFiles('/', 's3://market')).toMatchObject({ trouble: { kind: 'unreadable' } })
+  for (const wrong of ['s3://', 's3://market?endpoint=ftp://127.0.0.1', 's3://market?endpoint=http://'])
+    expect([wrong, await findFiles('/', wrong)]).toMatchObject([wrong, { trouble: { kind: 'unreadable' } }])
+})
+
+test('an endpoint that the address does not name comes from the variables', async () => {
+  giveKeys()
+  const { endpoint } = await startServer()
+  vi.stubEnv('AWS_ENDPOINT_URL', decodeURIComponent(endpoint))
+
+  expect(await findFiles('/', 's3://market')).toEqual({
+    state: 'bucket',
+    url: `${decodeURIComponent(endpoint)}/market`,
+  })
 })

@@ -42,12 +42,13 @@ async function findBucket(files: string): Promise<FilesFound> {
   }
 }
 
-/** Path style, which every server knows. */
+/** Path style, which every server knows. What the address does not say comes from the variables that programs for S3 share. */
 function bucketAddress(files: string): URL | undefined {
+  const { AWS_ENDPOINT_URL_S3: ofS3, AWS_ENDPOINT_URL: ofAll, AWS_REGION: usual } = process.env
   const parsed = URL.canParse(files) ? new URL(files) : undefined
-  const endpoint = parsed?.searchParams.get('endpoint') ?? ''
-  if (parsed === undefined || parsed.hostname === '' || !/^https?:/.test(endpoint) || !URL.canParse(endpoint))
-    return undefined
+  const region = parsed?.searchParams.get('region') || usual || 'us-east-1'
+  const endpoint = parsed?.searchParams.get('endpoint') || ofS3 || ofAll || `https://s3.${region}.amazonaws.com`
+  if (!parsed?.hostname || !/^https?:/.test(endpoint) || !URL.canParse(endpoint)) return undefined
   return new URL(`${endpoint.replace(/\/+$/, '')}/${parsed.hostname}`)
 }
 
