@@ -130,7 +130,7 @@ export const bugsInMarket: Bug[] = [
     name: 'history-of-another-business',
     file: `${market}/store/functions/read-messages.sql`,
     from: `on c.lane = market.lane_of(i.business) and c.business_id = i.business and c.chat_id = i.chat
-         and (p_lane is null or c.lane = p_lane)
+         and (v_lanes is null or c.lane = any(v_lanes))
         cross`,
     to: `on c.chat_id = i.chat
         cross`,

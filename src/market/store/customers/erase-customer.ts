@@ -1,7 +1,7 @@
 import type { BusinessId } from '#contract'
 import type { Queries } from '#database'
-import type { CustomerId } from './customers.ts'
-import { laneOf } from './lane.ts'
+import type { CustomerId } from '../customers.ts'
+import { laneOf } from '../lane.ts'
 
 type Erasing = { customerId: CustomerId; businessId: BusinessId; text: string }
 
