@@ -92,8 +92,8 @@ const runs: Record<string, Run> = {
   'prilavok trigger': folder => run('trigger', 'message.customer', '--text', spell)(folder),
 }
 
-/** Their one line says nothing that people have written. */
-const withoutPeople = ['prilavok up', 'prilavok market', 'prilavok desk']
+/** Their lines say nothing that people have written. */
+const withoutPeople = ['up', 'market', 'check', 'desk', 'desk link'].map(name => `prilavok ${name}`)
 
 /** Those whose lines have the spell in them, when all goes well. */
 const withSpell = ['chats list', 'chats show', 'history', 'watch', 'export', 'login']
