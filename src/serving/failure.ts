@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Logger } from '#kit'
 import { cannotBeRead, endedTooEarly, type Misfit, MisfitError } from './misfit.ts'
 import type { HttpProblem } from './problem.ts'
-import { traceIdOf } from './request-log.ts'
+import { traceIdOf } from './requests/request-log.ts'
 
 /** What a server must know to answer errors that are not its own. */
 export type ErrorContext = {

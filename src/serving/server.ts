@@ -7,8 +7,8 @@ import type { HttpMetrics } from './metrics.ts'
 import { answerBytesThatAreNotHttp } from './not-http.ts'
 import { operationOf } from './operation-routes.ts'
 import { checkHeads } from './request-head.ts'
-import { logRequest } from './request-log.ts'
-import { traceRequest } from './request-trace.ts'
+import { logRequest } from './requests/request-log.ts'
+import { traceRequest } from './requests/request-trace.ts'
 
 const headersTimeoutMs = 15_000
 const requestTimeoutMs = 60_000

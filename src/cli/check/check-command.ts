@@ -3,7 +3,7 @@ import { givenDatabaseUrl } from '../serve/market-command.ts'
 import { serverCommand } from '../serve/server-command.ts'
 import { examples } from '../terminal/command.ts'
 import type { Texts } from '../texts/index.ts'
-import type { CheckFlags } from './subject.ts'
+import type { CheckFlags } from './facts/subject.ts'
 
 /** `prilavok check` takes what `prilavok market` takes: the flags and variables of a market that shall be started. */
 export function checkCommand(texts: Texts): Command {

@@ -13,8 +13,8 @@ import { findDatabase } from './facts/find-database.ts'
 import { findFiles } from './facts/find-files.ts'
 import { findMachine } from './facts/find-machine.ts'
 import { findSecret } from './facts/find-secret.ts'
+import type { CheckFlags, Subject } from './facts/subject.ts'
 import type { Finding, Verdict } from './looks/look.ts'
-import type { CheckFlags, Subject } from './subject.ts'
 
 /** Looks at what a market with these flags would meet, starts and changes nothing. Exit code 1 if anything is an error. */
 export async function check(flags: CheckFlags, texts: Texts): Promise<void> {

@@ -3,8 +3,8 @@ import { keysOf } from '#contract'
 import type { DatabaseFacts } from '#market'
 import { textsOf } from '../texts/index.ts'
 import { type CheckName, checks } from './checks.ts'
+import type { CheckFlags, DatabaseFound, Subject } from './facts/subject.ts'
 import type { Verdict } from './looks/look.ts'
-import type { CheckFlags, DatabaseFound, Subject } from './subject.ts'
 
 const flags: CheckFlags = {
   host: '0.0.0.0',

@@ -11,7 +11,7 @@ type Thrown = { kind: string; facts: string[] }
 
 /** The problems that the rooms below throw; one without a kind has an empty one. */
 function thrownBelow(): Thrown[] {
-  const paths = globSync('{database,serving,market,desk}/**/*.ts', { cwd: root }).filter(
+  const paths = globSync('{kit,database,serving,market,desk}/**/*.ts', { cwd: root }).filter(
     path => !path.includes('.test.'),
   )
   return paths.flatMap(path => {

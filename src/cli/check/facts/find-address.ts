@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { isIP } from 'node:net'
 import { connect } from 'node:tls'
 import { type Clock, codeOf } from '#kit'
-import type { AddressFound } from '../subject.ts'
+import type { AddressFound } from './subject.ts'
 
 const patienceMs = 5_000
 const dayMs = 24 * 60 * 60_000

@@ -3,7 +3,7 @@ import { BlockList } from 'node:net'
 import type { Clock } from '#kit'
 import { inspectDatabase, isPublicAddress } from '#market'
 import { isDatabaseUrl } from '../../data/check-database-url.ts'
-import type { DatabaseFound } from '../subject.ts'
+import type { DatabaseFound } from './subject.ts'
 
 type Asked = { databaseUrl: string | undefined; secret: string | undefined; clock: Clock }
 

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { codeOf } from '#kit'
-import type { FilesFound } from '../subject.ts'
+import type { FilesFound } from './subject.ts'
 
 const patienceMs = 5_000
 const tooMany = 500

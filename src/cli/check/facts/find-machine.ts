@@ -2,7 +2,7 @@ import type { StatsFs } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { codeOf } from '#kit'
-import type { MachineFound } from '../subject.ts'
+import type { MachineFound } from './subject.ts'
 
 /** What a market that is started here and now would have. */
 export async function findMachine(dataFolder: string): Promise<MachineFound> {

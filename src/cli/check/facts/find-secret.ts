@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readSecret } from '../../data/find-secret.ts'
 import { refuseFolder } from '../../data/refuse-folder.ts'
 import type { Texts } from '../../texts/index.ts'
-import type { SecretFound } from '../subject.ts'
+import type { SecretFound } from './subject.ts'
 
 const ofOthers = 0o077
 

@@ -1,6 +1,6 @@
 import type { DatabaseFacts } from '#market'
 import type { Texts } from '../../texts/index.ts'
-import type { DatabaseFound, Subject } from '../subject.ts'
+import type { DatabaseFound, Subject } from '../facts/subject.ts'
 
 /** error: what people write, or who may read it, is at risk, or the market would not start. warning: it works, and may be meant so. */
 export type Verdict = 'good' | 'warning' | 'error'

@@ -1,5 +1,5 @@
 import type { DatabaseFacts } from '#market'
-import type { ServeFlags } from '../serve/serve.ts'
+import type { ServeFlags } from '../../serve/serve.ts'
 
 /** What `market` would be told; `files` names a bucket (`s3://…`) where the files are not in the data folder. */
 export type CheckFlags = ServeFlags & { files?: string }

@@ -1,6 +1,6 @@
 import type { IdGenerator, Sampler } from '@opentelemetry/sdk-trace'
-import { deadline } from './flow/deadline.ts'
-import { Problem } from './problem.ts'
+import { deadline } from '../flow/deadline.ts'
+import { Problem } from '../problem.ts'
 
 /** Something that has ended: a request that was answered, a notification that was sent. Times are milliseconds of the epoch. */
 type EndedSpan = {
