@@ -291,13 +291,6 @@ export const bugsInMarket: Bug[] = [
     caughtBy: flow('s3-removals', 'a removal that comes late is not done'),
   },
   {
-    name: 'upload-answered-before-s3',
-    file: `${market}/files/s3-store.ts`,
-    from: "await this.#client.ask({ method: 'PUT', key, body })\n",
-    to: "void this.#client.ask({ method: 'PUT', key, body })\n      if (body) return\n",
-    caughtBy: flow('s3-market', 'an upload is answered when S3 has answered'),
-  },
-  {
     name: 'file-runs-in-the-page',
     file: `${market}/files/register-files.ts`,
     from: "contentDisposition(isPicture ? 'inline' : 'attachment'",
