@@ -37,7 +37,7 @@ export const distributed = {
   isDistributed: true,
   inFlight: 8,
   inFlightOfGroup: 1,
-  connections: 40,
+  connections: 24,
   lookEveryMs: 100,
   logEveryMs: 1_000,
 }
