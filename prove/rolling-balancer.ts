@@ -11,12 +11,12 @@ const rounds = { quick: 2, full: 100 }
 // Four times as long as the balancer needs to leave a market out: the machine may be busy with other things.
 const lameDuckMs = 2_500
 
-/** Processes behind a balancer that tries nothing again, restarted one after the other under load of every kind. */
+/** Processes with files in S3, behind a balancer that tries nothing again, restarted one after the other under load of every kind. */
 export const balancer: Proof = {
   promise: 'Processes behind a balancer, restarted in turn under load, cost nobody an answer',
   async prove({ size, seed, say }) {
     const chance = makeChance('balancer', seed)
-    const world = await makeWorld({ shops: 2, chats: 3 })
+    const world = await makeWorld({ shops: 2, chats: 3, files: 's3' })
     const markets = [world.market, new MarketProcess(world.place)]
     await markets[1]?.start()
     const balancer = await startBalancer(markets.map(({ url }) => url))

@@ -3,19 +3,21 @@ import { createReadStream, existsSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { ChatStore } from '#client'
 import type { Sql } from '../../src/database/connect.ts'
-import { FolderStore } from '../../src/market/files/folder-store.ts'
+import type { TestS3 } from '../../test/support/s3.ts'
+import { storedPath } from '../../test/support/stored-file.ts'
 import type { Arrival, Evidence, Mirrored, StoredDelivery, StoredMessage } from './evidence.ts'
 import { History, hashOf, type Sighting } from './history.ts'
 
 /** Of a notification that a shop got. */
 type Heard = { body: { chatId: number | bigint; messageId?: string } }
 type ShopFacts = { businessId: bigint; subscriptionId: bigint; receiver: { arrivals: readonly Heard[] } }
-type WorldFacts = { sql: Sql; history: History; shops: readonly ShopFacts[]; place: { filesFolder: string } }
+type FilesPlace = { place: { filesFolder: string }; s3: TestS3 | undefined }
+type WorldFacts = FilesPlace & { sql: Sql; history: History; shops: readonly ShopFacts[] }
 type Kept = { shop: { businessId: bigint }; store: ChatStore }
 
 /** Reads what is left of everything: the database, the disk, the receivers, the mirrors. */
 export async function gather(world: WorldFacts, stores: readonly Kept[] = []): Promise<Evidence> {
-  const { sql, history, shops, place } = world
+  const { sql, history, shops } = world
   const rows = await sql<MessageRow[]>`
     select business_id as "businessId", chat_id as "chatId", message_id as "messageId", sender, body, file_hash as "fileHash"
       from market.messages`
@@ -28,7 +30,7 @@ export async function gather(world: WorldFacts, stores: readonly Kept[] = []): P
     messages: rows.map(toMessage),
     subscriptions: shops,
     arrivals: shops.flatMap(listArrivals),
-    files: await hashFiles(place.filesFolder, rows),
+    files: await hashFiles(world, rows),
     mirrors: await Promise.all(stores.map(readMirror)),
     answers: [],
   }
@@ -66,11 +68,13 @@ function sightingsOf(shop: ShopFacts): Sighting[] {
   return heard.sightings
 }
 
-async function hashFiles(folder: string, rows: readonly MessageRow[]): Promise<Map<string, string | undefined>> {
-  const store = new FolderStore(folder)
+async function hashFiles(
+  { place: { filesFolder }, s3 }: FilesPlace,
+  rows: readonly MessageRow[],
+): Promise<Map<string, string | undefined>> {
   const found = new Map<string, string | undefined>()
   for (const { businessId, fileHash } of rows) {
-    if (fileHash !== null) found.set(fileHash, await hashOfFile(store.path(businessId, fileHash)))
+    if (fileHash !== null) found.set(fileHash, await hashOfFile(storedPath({ filesFolder, s3 }, businessId, fileHash)))
   }
   return found
 }

@@ -50,7 +50,10 @@ export async function playStory(
   try {
     await world.playSteps()
     const restless = await untilRest(world)
-    const evidence = await gather({ ...world, sql: market.database.sql, place: { filesFolder: '' } }, world.mirrored)
+    const evidence = await gather(
+      { ...world, sql: market.database.sql, place: { filesFolder: '' }, s3: undefined },
+      world.mirrored,
+    )
     noteEnd(world, evidence)
     const failures = [
       ...world.failures,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type Sql } from '../../src/database/connect.ts'
 import { whenOver } from '../../test/support/run-context.ts'
+import { startS3, type TestS3 } from '../../test/support/s3.ts'
 import type { MarketStart } from '../../test/support/start-test-market.ts'
 import { cloneDatabase } from '../../test/support/test-market.ts'
 import { History } from '../evidence/history.ts'
@@ -17,6 +18,8 @@ export type World = {
   sql: Sql
   /** What another process of the same market is started with. */
   place: MarketStart
+  /** Where its files are, if they are not in the folder. */
+  s3: TestS3 | undefined
   shops: Shop[]
   history: History
 }
@@ -28,11 +31,16 @@ type Plan = {
   isTold?: boolean
   /** By default a database of the run's PostgreSQL. */
   databaseUrl?: string
+  /** By default they are in a folder. */
+  files?: 's3'
   options?: Partial<MarketStart>
 }
 
-export async function makeWorld({ shops: count, chats, isTold = true, databaseUrl, options }: Plan): Promise<World> {
-  const place = { databaseUrl: databaseUrl ?? (await makeDatabase()), filesFolder: makeFolder(), ...options }
+export async function makeWorld({ shops: count, chats, isTold = true, files, ...given }: Plan): Promise<World> {
+  const s3 = files && (await startS3())
+  if (s3) whenOver(() => s3.close())
+  const kept = { filesFolder: makeFolder(), filesBucket: s3?.place }
+  const place = { databaseUrl: given.databaseUrl ?? (await makeDatabase()), ...kept, ...given.options }
   const market = new MarketProcess(place)
   const sql = connect(place.databaseUrl, { max: 4, name: 'proof' })
   whenOver(() => sql.end())
@@ -40,7 +48,7 @@ export async function makeWorld({ shops: count, chats, isTold = true, databaseUr
   const { url, adminToken } = market
   const shops = []
   for (let made = 0; made < count; made++) shops.push(await makeShop({ url, adminToken, sql }, { chats, isTold }))
-  return { place, market, url, sql, shops, history: new History() }
+  return { place, s3, market, url, sql, shops, history: new History() }
 }
 
 async function makeDatabase(): Promise<string> {
