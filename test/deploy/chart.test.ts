@@ -126,7 +126,7 @@ const containers = (documents as Deployment[])
   .flatMap(({ spec }) => spec.template.spec.containers)
 
 test('probes ask what the servers answer, at ports that have their names; variables are those that are read', () => {
-  const known = [...knownVariables(), 'PRILAVOK_FILES', 'x']
+  const known = [...knownVariables(), 'x']
 
   expect(containers.map(({ args }) => args)).toEqual([['desk'], ['market']])
   for (const { startupProbe, livenessProbe, readinessProbe, ports, env } of containers) {

@@ -11,9 +11,8 @@ const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
 // The flag --files names a bucket.
-const ofStorage = 'PRILAVOK_FILES'
 const unknownOf = (names: string[]) =>
-  names.filter(name => name.startsWith('PRILAVOK_') && name !== ofStorage && !knownVariables().includes(name))
+  names.filter(name => name.startsWith('PRILAVOK_') && !knownVariables().includes(name))
 
 const dockerfile = read('deploy/Dockerfile')
 const instructions = DockerfileParser.parse(dockerfile).getInstructions()

@@ -19,7 +19,7 @@ function readUnit(text: string): Map<string, string[]> {
 
 const variablesIn = (text: string) => Array.from(text.matchAll(/\b(PRILAVOK_[A-Z_]+)=/g), ([, name = '']) => name)
 // The flag --files names a bucket.
-const known = [...knownVariables(), 'PRILAVOK_FILES']
+const known = knownVariables()
 
 describe.each(['market', 'desk'])('the unit of the %s', server => {
   const text = read(`systemd/prilavok-${server}.service`)

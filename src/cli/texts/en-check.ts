@@ -106,7 +106,7 @@ export const enCheck = {
     filesFix: 'Give the folder to the account of the market, and run this check as that account.',
     bucketAnswers: (url: string) => `${url} answers`,
     bucketUnreadable: 'the bucket cannot be read',
-    bucketUnreadableFix: 'It must look like s3://bucket?endpoint=https://…&region=….',
+    bucketUnreadableFix: 'It must look like s3://bucket?endpoint=https://…&region=…&prefix=…, without keys.',
     noBucketKeys: 'a bucket without keys',
     noBucketKeysFix: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     bucketAway: (url: string, why: string) => `${url} does not answer as a bucket (${why})`,

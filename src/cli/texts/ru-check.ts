@@ -107,7 +107,7 @@ export const ruCheck: Said<typeof enCheck> = {
     filesFix: 'Отдайте папку учётной записи маркета и запускайте эту проверку от её имени.',
     bucketAnswers: url => `${url} отвечает`,
     bucketUnreadable: 'адрес хранилища не читается',
-    bucketUnreadableFix: 'Он выглядит так: s3://bucket?endpoint=https://…&region=….',
+    bucketUnreadableFix: 'Он выглядит так: s3://bucket?endpoint=https://…&region=…&prefix=…, ключей в нём нет.',
     noBucketKeys: 'для хранилища нет ключей',
     noBucketKeysFix: 'Задайте AWS_ACCESS_KEY_ID и AWS_SECRET_ACCESS_KEY.',
     bucketAway: (url, why) => `${url} не отвечает как хранилище (${why})`,

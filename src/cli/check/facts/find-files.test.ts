@@ -34,7 +34,7 @@ test('a folder that is not there yet is looked at where it would be made', async
     state: 'folder',
     path: join(folder, 'a', 'b', 'files'),
   })
-  expect(await findFiles('/', '/dev/null/files')).toMatchObject({ state: 'folder', code: 'ENOTDIR' })
+  expect(await findFiles('/dev/null', undefined)).toMatchObject({ state: 'folder', code: 'ENOTDIR' })
 })
 
 test('a bucket is asked for at its endpoint; one that is not there is told', async () => {
@@ -55,7 +55,8 @@ test('a bucket without keys or with an address that is none is not asked for', a
   const { endpoint } = await startServer()
   expect(await findFiles('/', `s3://market?endpoint=${endpoint}`)).toMatchObject({ trouble: { kind: 'noKeys' } })
   giveKeys()
-  for (const wrong of ['s3://', 's3://market?endpoint=ftp://127.0.0.1', 's3://market?endpoint=http://'])
+  const wrongs = ['s3://', 's3://market?endpoint=ftp://127.0.0.1', 's3://market?endpoint=http://', '/srv/files']
+  for (const wrong of [...wrongs, `s3://key:secret@market?endpoint=${endpoint}`])
     expect([wrong, await findFiles('/', wrong)]).toMatchObject([wrong, { trouble: { kind: 'unreadable' } }])
 })
 

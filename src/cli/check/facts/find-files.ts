@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { codeOf } from '#kit'
+import { codeOf, Problem } from '#kit'
+import { readS3Url, type S3Place } from '#market'
 import type { FilesFound } from './subject.ts'
 
 const patienceMs = 5_000
@@ -9,8 +10,8 @@ const tooMany = 500
 
 /** Where files would be kept, and whether they can be. Writes nothing. */
 export async function findFiles(dataFolder: string, files: string | undefined): Promise<FilesFound> {
-  if (files?.startsWith('s3:')) return findBucket(files)
-  const path = files ?? join(dataFolder, 'files')
+  if (files !== undefined) return findBucket(files)
+  const path = join(dataFolder, 'files')
   const code = await refusalOf(path)
   return { state: 'folder', path, ...(code !== undefined && { code }) }
 }
@@ -26,15 +27,16 @@ async function refusalOf(path: string): Promise<string | undefined> {
   }
 }
 
-/** `s3://bucket?endpoint=…`. Whether the server is there and knows the bucket; what the keys may do, only the market finds out. */
+/** Whether the server is there and knows the bucket; what the keys may do, only the market finds out. */
 async function findBucket(files: string): Promise<FilesFound> {
-  const address = bucketAddress(files)
-  if (address === undefined) return { state: 'bucket', url: files, trouble: { kind: 'unreadable' } }
-  const url = address.href
-  if (!(process.env['AWS_ACCESS_KEY_ID'] && process.env['AWS_SECRET_ACCESS_KEY']))
-    return { state: 'bucket', url, trouble: { kind: 'noKeys' } }
+  const place = readPlace(files)
+  if (place instanceof Problem) {
+    const kind = place.kind === 's3CredentialsMissing' ? 'noKeys' : 'unreadable'
+    return { state: 'bucket', url: '', trouble: { kind } }
+  }
+  const url = `${place.endpoint}/${place.bucket}`
   try {
-    const { status } = await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(patienceMs) })
+    const { status } = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(patienceMs) })
     const isThere = status !== 404 && status < tooMany
     return { state: 'bucket', url, ...(!isThere && { trouble: { kind: 'away', why: `${status}` } }) }
   } catch (error) {
@@ -42,14 +44,14 @@ async function findBucket(files: string): Promise<FilesFound> {
   }
 }
 
-/** Path style, which every server knows. What the address does not say comes from the variables that programs for S3 share. */
-function bucketAddress(files: string): URL | undefined {
-  const { AWS_ENDPOINT_URL_S3: ofS3, AWS_ENDPOINT_URL: ofAll, AWS_REGION: usual } = process.env
-  const parsed = URL.canParse(files) ? new URL(files) : undefined
-  const region = parsed?.searchParams.get('region') || usual || 'us-east-1'
-  const endpoint = parsed?.searchParams.get('endpoint') || ofS3 || ofAll || `https://s3.${region}.amazonaws.com`
-  if (!parsed?.hostname || !/^https?:/.test(endpoint) || !URL.canParse(endpoint)) return undefined
-  return new URL(`${endpoint.replace(/\/+$/, '')}/${parsed.hostname}`)
+/** As the market reads it. */
+function readPlace(files: string): S3Place | Problem {
+  try {
+    return readS3Url(files, process.env)
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
 }
 
 function reasonOf(error: unknown): string {

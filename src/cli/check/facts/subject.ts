@@ -1,8 +1,8 @@
 import type { DatabaseFacts } from '#market'
 import type { ServeFlags } from '../../serve/serve.ts'
 
-/** What `market` would be told; `files` names a bucket (`s3://…`) where the files are not in the data folder. */
-export type CheckFlags = ServeFlags & { files?: string }
+/** What `market` would be told. */
+export type CheckFlags = ServeFlags
 
 /** `place`: on this machine, in a private network, or across the public internet. */
 export type DatabaseFound =
@@ -21,6 +21,7 @@ export type SecretFound = {
 /** `code`: what the system refuses, if it does. */
 export type FilesFound =
   | { state: 'folder'; path: string; code?: string }
+  /** `url`: empty if the address cannot be read; it may hold what nobody should see. */
   | { state: 'bucket'; url: string; trouble?: BucketTrouble }
 type BucketTrouble = { kind: 'unreadable' } | { kind: 'noKeys' } | { kind: 'away'; why: string }
 
