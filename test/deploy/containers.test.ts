@@ -10,7 +10,6 @@ import { knownVariables } from '../support/settings.ts'
 const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-// The flag --files names a bucket.
 const unknownOf = (names: string[]) =>
   names.filter(name => name.startsWith('PRILAVOK_') && !knownVariables().includes(name))
 
