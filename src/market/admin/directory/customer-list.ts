@@ -3,7 +3,7 @@ import type { Sql } from '#database'
 import { defineEndpoint, type PageTokens } from '#serving'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { cutPage, openPageToken } from '../../own-apis/paging.ts'
-import { listCustomersWithChats } from '../../store/customer-chats.ts'
+import { listCustomersWithChats } from '../../store/customers/customer-chats.ts'
 import { name, nextPageToken, OfBusiness, Paging, publicId, usual } from '../access/parameters.ts'
 import { requireBusiness } from '../access/require.ts'
 

@@ -1,10 +1,10 @@
 import type { BusinessId } from '#contract'
 import type { Queries } from '#database'
-import type { ChatKey } from './chat-key.ts'
-import { type ChatPosition, type ChatRow, chatColumns } from './chats.ts'
-import type { CustomerId } from './customers.ts'
-import { laneOf } from './lane.ts'
-import { type Layout, ofEachShard } from './layout.ts'
+import type { ChatKey } from '../chat-key.ts'
+import { type ChatPosition, type ChatRow, chatColumns } from '../chats.ts'
+import type { CustomerId } from '../customers.ts'
+import { laneOf } from '../lane.ts'
+import { type Layout, ofEachShard } from '../layout.ts'
 
 export type CustomerPage = { before: (ChatPosition & { businessId: bigint }) | undefined; limit: number }
 
