@@ -24,7 +24,7 @@ async function readShares(): Promise<number[]> {
 test('cabinets are spread over the desks that live, and a restart moves no others than its own', async () => {
   const first = await startTestDesk(market, hasty)
   for (let n = 0; n < cabinets; n++) await connectCabinet(first, market, await makeBusiness(market))
-  expect(await readShares()).toEqual([cabinets])
+  await expect.poll(readShares).toEqual([cabinets])
 
   const second = await startTestDesk(market, hasty)
   const third = await forkDesk(market)
