@@ -72,8 +72,14 @@ export function connect(url: string, options: ConnectOptions): Sql {
   return Object.assign(queriesOn(pool, line), {
     begin: <T>(work: (transaction: Queries) => Promise<T>) => inTransaction(pool, line, work),
     whileWanted: <T>(signal: AbortSignal, work: (queries: Queries) => Promise<T>) =>
-      whileWanted({ pool, config, signal, statementMs: options.statementMs ?? statementTimeoutMs }, client =>
-        work(queriesOn(client, line)),
+      whileWanted(
+        {
+          pool,
+          config: { ...config, query_timeout: answerTimeoutMs },
+          signal,
+          statementMs: options.statementMs ?? statementTimeoutMs,
+        },
+        client => work(queriesOn(client, line)),
       ),
     listen: (channel: string, onMessage: (payload: string) => void, onHearing: () => void) =>
       listen({ ...config, connectionString: listenUrl }, { channel, onMessage, onHearing }),

@@ -1,8 +1,6 @@
 import pg from 'pg'
 import { explain } from './errors.ts'
 
-const answerTimeoutMs = 20_000
-
 /** `statementMs`: how long a statement may take; behind a pooler the session has no limit of ours. */
 type Wanted = { pool: pg.Pool; config: pg.ClientConfig; signal: AbortSignal; statementMs: number }
 
@@ -64,7 +62,7 @@ async function findBackend(client: pg.PoolClient): Promise<Backend> {
 
 /** On a connection of its own: those of the pool may all be busy with what is to be cancelled. */
 async function cancelStatement({ config }: Wanted, { pid, startedAt }: Backend): Promise<void> {
-  const client = new pg.Client({ ...config, query_timeout: answerTimeoutMs })
+  const client = new pg.Client(config)
   client.on('error', ignoreLoss)
   try {
     await client.connect()

@@ -21,6 +21,7 @@ export { acceptBodies, operationOf, refuseOtherVerbs, routeOf } from './operatio
 export { PageTokens } from './page-token.ts'
 export { HttpProblem, ProblemDetails, problemBody, problems } from './problem.ts'
 export { type Input, noteUnknownInQuery, type OfTexts, readBody, readParameters, type Texts } from './read-call.ts'
+export { traceIdOf } from './requests/request-log.ts'
 export { makeServer } from './server.ts'
 export { type Claims, SignedTokens, type Signing, tokenEnd } from './signed-tokens.ts'
 export { serveStaticPages } from './static-pages.ts'

@@ -3,6 +3,7 @@ import displayWidth from 'string-width'
 import { keysOf } from '#contract'
 import { systemClock } from '#kit'
 import { refuseFolder } from '../data/refuse-folder.ts'
+import type { ServeFlags } from '../serve/serve.ts'
 import { padTo } from '../terminal/columns.ts'
 import { paint, print, printJson } from '../terminal/print.ts'
 import { onOneLine } from '../terminal/printable.ts'
@@ -13,11 +14,11 @@ import { findDatabase } from './facts/find-database.ts'
 import { findFiles } from './facts/find-files.ts'
 import { findMachine } from './facts/find-machine.ts'
 import { findSecret } from './facts/find-secret.ts'
-import type { CheckFlags, Subject } from './facts/subject.ts'
+import type { Subject } from './facts/subject.ts'
 import type { Finding, Verdict } from './looks/look.ts'
 
 /** Looks at what a market with these flags would meet, starts and changes nothing. Exit code 1 if anything is an error. */
-export async function check(flags: CheckFlags, texts: Texts): Promise<void> {
+export async function check(flags: ServeFlags, texts: Texts): Promise<void> {
   const subject = await readSubject(flags, texts)
   const count: Record<Verdict, number> = { good: 0, warning: 0, error: 0 }
   for (const name of keysOf(checks)) {
@@ -31,7 +32,7 @@ export async function check(flags: CheckFlags, texts: Texts): Promise<void> {
   if (count.error > 0) process.exitCode = 1
 }
 
-async function readSubject(flags: CheckFlags, texts: Texts): Promise<Subject> {
+async function readSubject(flags: ServeFlags, texts: Texts): Promise<Subject> {
   const dataFolder = resolve(flags.data)
   const secret = await findSecret(dataFolder, texts)
   const { databaseUrl } = flags

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { keysOf } from '#contract'
 import type { DatabaseFacts } from '#market'
+import type { ServeFlags } from '../serve/serve.ts'
 import { textsOf } from '../texts/index.ts'
 import { type CheckName, checks } from './checks.ts'
-import type { CheckFlags, DatabaseFound, Subject } from './facts/subject.ts'
+import type { DatabaseFound, Subject } from './facts/subject.ts'
 import type { Verdict } from './looks/look.ts'
 
-const flags: CheckFlags = {
+const flags: ServeFlags = {
   host: '0.0.0.0',
   port: 8080,
   metricsPort: 9090,
@@ -47,7 +48,7 @@ const sound: Subject = {
   machine: { isRoot: false, openFiles: 65_536, freeBytes: 50 * 1024 ** 3, allBytes: 100 * 1024 ** 3 },
 }
 
-const withFlags = (changed: Partial<CheckFlags>): Partial<Subject> => ({ flags: { ...flags, ...changed } })
+const withFlags = (changed: Partial<ServeFlags>): Partial<Subject> => ({ flags: { ...flags, ...changed } })
 const withFacts = (changed: Partial<DatabaseFacts>): Partial<Subject> => ({
   database: { ...reached, facts: { ...facts, ...changed } },
 })
@@ -187,7 +188,7 @@ const table: Record<CheckName, Row[]> = {
   ],
 }
 
-function omit(name: 'metricsPort'): CheckFlags {
+function omit(name: 'metricsPort'): ServeFlags {
   const { [name]: _left, ...rest } = flags
   return rest
 }

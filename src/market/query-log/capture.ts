@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
-import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
-import { headers, type UnknownNames } from '#contract'
+import type { FastifyRequest, onSendHookHandler } from 'fastify'
+import type { UnknownNames } from '#contract'
 import type { Logger } from '#kit'
-import { operationOf } from '#serving'
+import { operationOf, traceIdOf } from '#serving'
 import type { KeyWithBusiness } from '../store/keys.ts'
 import type { NewRequest } from '../store/new-requests.ts'
 import { describeForm, type KeptBytes, keepBytes, keepName, keepText, kept } from './body-text.ts'
@@ -43,7 +43,7 @@ export function captureRequests({ queryLog, log }: Logging): onSendHookHandler |
         operation: operationOf(request)?.name ?? 'unknown',
         status: reply.statusCode,
         durationMs: Math.round(reply.elapsedTime),
-        traceId: traceIdOf(reply),
+        traceId: traceIdOf(request),
         unknownFields: unknown?.map(name => keepName(name, token)) ?? null,
         ...textsOf(request, payload, token),
       })
@@ -77,11 +77,6 @@ function keepAnswer(payload: unknown, token: string): KeptBytes | undefined {
 /** A form that was refused before its file was read. */
 function describeUnreadForm(request: FastifyRequest): string | undefined {
   return operationOf(request)?.filePart ? describeForm(request.headers['content-length']) : undefined
-}
-
-/** The traceparent of the answer is ours: 00-<trace id>-<span id>-01. */
-function traceIdOf(reply: FastifyReply): string {
-  return String(reply.getHeader(headers.traceparent)).slice(3, 35)
 }
 
 /** Rising numbers that another process most likely does not use; they tell requests of one moment apart. */

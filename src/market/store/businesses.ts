@@ -1,5 +1,6 @@
 import type { BusinessId } from '#contract'
 import type { Queries } from '#database'
+import { findFreeId } from './directory/free-id.ts'
 
 export const directMessagesModes = ['off', 'subscribers', 'all'] as const
 type DirectMessages = (typeof directMessagesModes)[number]
@@ -23,16 +24,6 @@ const columns = (sql: Queries) => sql`
   business_id as "businessId", name, direct_messages as "directMessages", api_disabled as "apiDisabled",
   test_chats_answer as "testChatsAnswer", finished_chats as "finishedChats", created_at as "createdAt"`
 
-/** The lowest number that no business has; the highest may be the last of int64. */
-async function findFreeId(sql: Queries): Promise<bigint> {
-  const [row] = await sql<[{ id: bigint }]>`
-    select min(taken.id) + 1 as id
-      from (select 0::bigint as id union all select business_id from market.businesses) taken
-     where taken.id < 9223372036854775807
-       and not exists (select from market.businesses next where next.business_id = taken.id + 1)`
-  return row.id
-}
-
 type NewBusiness = {
   businessId: BusinessId | undefined
   name: string
@@ -46,7 +37,7 @@ export async function insertBusiness(sql: Queries, business: NewBusiness): Promi
   const { businessId, name, directMessages, finishedChats = 'refuse', now } = business
   const [row] = await sql<BusinessRow[]>`
     insert into market.businesses (business_id, name, direct_messages, finished_chats, api_disabled, created_at)
-    values (${businessId ?? (await findFreeId(sql))}, ${name}, ${directMessages}, ${finishedChats}, false, ${now})
+    values (${businessId ?? (await findFreeId(sql, 'businesses', 'business_id'))}, ${name}, ${directMessages}, ${finishedChats}, false, ${now})
     on conflict do nothing
     returning ${columns(sql)}`
   return row === undefined && businessId === undefined ? insertBusiness(sql, business) : row

@@ -1,6 +1,7 @@
 import type { BusinessId, CampaignId, Inside, PlacementType } from '#contract'
 import type { Queries } from '#database'
 import { findBusiness } from './businesses.ts'
+import { findFreeId } from './directory/free-id.ts'
 
 export type CampaignRow = {
   campaignId: CampaignId
@@ -16,16 +17,6 @@ const columns = (sql: Queries) => sql`
   c.campaign_id as "campaignId", c.business_id as "businessId", b.name as "businessName", c.domain,
   c.placement_type as "placementType", c.client_id as "clientId", c.api_availability as "apiAvailability"`
 
-/** As of a business. */
-async function findFreeId(sql: Queries): Promise<bigint> {
-  const [row] = await sql<[{ id: bigint }]>`
-    select min(taken.id) + 1 as id
-      from (select 0::bigint as id union all select campaign_id from market.campaigns) taken
-     where taken.id < 9223372036854775807
-       and not exists (select from market.campaigns next where next.campaign_id = taken.id + 1)`
-  return row.id
-}
-
 type NewCampaign = {
   campaignId: CampaignId | undefined
   businessId: BusinessId
@@ -39,7 +30,7 @@ export async function insertCampaign(sql: Queries, campaign: NewCampaign): Promi
   const { campaignId, businessId, domain, placementType, now } = campaign
   const [row] = await sql<{ campaignId: CampaignId }[]>`
     insert into market.campaigns (campaign_id, business_id, domain, placement_type, client_id, api_availability, created_at)
-    select ${campaignId ?? (await findFreeId(sql))}::bigint, business_id, ${domain},
+    select ${campaignId ?? (await findFreeId(sql, 'campaigns', 'campaign_id'))}::bigint, business_id, ${domain},
            ${placementType}, business_id, 'available', ${now}
       from market.businesses where business_id = ${businessId}
     on conflict do nothing

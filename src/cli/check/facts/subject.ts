@@ -1,9 +1,6 @@
 import type { DatabaseFacts } from '#market'
 import type { ServeFlags } from '../../serve/serve.ts'
 
-/** What `market` would be told. */
-export type CheckFlags = ServeFlags
-
 /** `place`: on this machine, in a private network, or across the public internet. */
 export type DatabaseFound =
   | { state: 'private' }
@@ -42,7 +39,7 @@ export type MachineFound = {
 
 /** All that the checks look at, read once. */
 export type Subject = {
-  flags: CheckFlags
+  flags: ServeFlags
   database: DatabaseFound
   secret: SecretFound
   files: FilesFound
