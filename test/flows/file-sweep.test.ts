@@ -31,6 +31,13 @@ describe('several processes that would sweep', () => {
     expect(later).toEqual([false, true, false, true, true])
   })
 
+  test('agree also if the second to be heard has read its clock before the first', async () => {
+    const claim = (atMs: number) =>
+      claimMoment(market.sql, 'another sweep', { now: new Date(atMs), since: new Date(atMs - 50 * minuteMs) })
+
+    expect([await claim(1_000_000_001), await claim(1_000_000_000)]).toEqual([true, false])
+  })
+
   test('do so when they do their chores', async () => {
     const second = await startSecond(market)
     const lists = [market.running.market, second.market].map(({ files }) => vi.spyOn(files, 'listOlder'))

@@ -19,17 +19,19 @@ export async function saveSetting(sql: Queries, name: string, value: string): Pr
 
 /**
  * Keeps this moment unless one is kept that is not earlier than `since`, and tells whether it did: one of several processes that
- * ask. A moment that is later than now was kept by a clock that was ahead, and does not count.
+ * ask. A moment may be a little later than now: who asks at once has read another clock, or the same one before. What is ahead by
+ * more than the interval was kept by a clock that was wrong, and does not count.
  */
 export async function claimMoment(
   sql: Queries,
   name: string,
   { now, since }: { now: Date; since: Date },
 ): Promise<boolean> {
+  const until = new Date(2 * now.getTime() - since.getTime())
   const rows = await sql`
     insert into market.settings as kept (name, value) values (${name}, ${now.toISOString()})
     on conflict (name) do update set value = excluded.value
-      where kept.value not between ${since.toISOString()} and ${now.toISOString()}
+      where kept.value not between ${since.toISOString()} and ${until.toISOString()}
     returning name`
   return rows.length > 0
 }
