@@ -15,6 +15,10 @@ export type ServerFacts = {
   /** How many connections we may have at once, whatever bounds them: the server, the role, the database. */
   connectionsAllowed: number
   isEncrypted: boolean
+  /** `shared_buffers`, in bytes. */
+  cacheBytes: number
+  /** This database on its disk, in bytes; on a cluster, the coordinator's part. */
+  databaseBytes: number
   /** How far our clock is ahead of the server's; negative if it is behind. */
   clockAheadMs: number
 }
@@ -61,6 +65,8 @@ function readFacts(sql: Queries): PromiseLike<Row[]> {
                    - coalesce(current_setting('reserved_connections', true)::integer, 0),
                  nullif(rolconnlimit, -1), nullif(datconnlimit, -1)) as "connectionsAllowed",
            coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as "isEncrypted",
+           pg_size_bytes(current_setting('shared_buffers'))::float8 as "cacheBytes",
+           pg_database_size(current_database())::float8 as "databaseBytes",
            clock_timestamp() as now
       from pg_roles, pg_database
      where rolname = current_user and datname = current_database()`

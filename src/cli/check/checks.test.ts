@@ -27,6 +27,8 @@ const facts: DatabaseFacts = {
   encoding: 'UTF8',
   connectionsAllowed: 97,
   isEncrypted: true,
+  cacheBytes: 128 * 1024 ** 2,
+  databaseBytes: 512 * 1024 ** 2,
   clockAheadMs: 12,
   connectionsOfProcess: 23,
   isOthers: false,
@@ -101,6 +103,11 @@ const table: Record<CheckName, Row[]> = {
     ['two processes fit', withFacts({ connectionsAllowed: 46 }), 'good'],
     ['one fits', withFacts({ connectionsAllowed: 45 }), 'warning'],
     ['none fits', withFacts({ connectionsAllowed: 22 }), 'error'],
+  ],
+  cache: [
+    ['holds a quarter of the database', {}, 'good'],
+    ['holds less', withFacts({ databaseBytes: 513 * 1024 ** 2 }), 'warning'],
+    ['is large', withFacts({ cacheBytes: 1024 ** 3, databaseBytes: 900 * 1024 ** 3 }), 'good'],
   ],
   clock: [
     ['they agree', withFacts({ clockAheadMs: -999 }), 'good'],

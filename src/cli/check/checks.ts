@@ -12,6 +12,7 @@ export const checks = {
   role: database.lookAtRole,
   encoding: database.lookAtEncoding,
   connections: database.lookAtConnections,
+  cache: database.lookAtCache,
   clock: database.lookAtClock,
   databaseTls: database.lookAtDatabaseTls,
   databasePassword: database.lookAtDatabasePassword,

@@ -1,3 +1,4 @@
+import { formatBytes } from '../terminal/format-units.ts'
 import { counted } from './language.ts'
 
 const problems = (n: number) => counted('en', n, { one: 'error', other: 'errors' })
@@ -12,6 +13,7 @@ export const enCheck = {
     role: 'Role',
     encoding: 'Encoding',
     connections: 'Connections',
+    cache: 'Cache',
     clock: 'Clock',
     databaseTls: 'TLS to the database',
     databasePassword: 'Database password',
@@ -54,6 +56,10 @@ export const enCheck = {
     connections: (all: number, each: number) => `the server allows ${all}; a process takes up to ${each}`,
     connectionsFix: 'Raise max_connections, or the limit of the role or of the database.',
     connectionsOfUpdate: 'An update in which two processes overlap needs twice as many: raise max_connections.',
+    cache: (cache: number, database: number) =>
+      `shared_buffers ${formatBytes(cache, 'en')}, the database ${formatBytes(database, 'en')}`,
+    cacheFix:
+      'Set shared_buffers in postgresql.conf to a quarter of the memory: lists of a large database are read from there.',
     clockAgrees: "agrees with the database's",
     clockApart: (seconds: number, isAhead: boolean) => `${seconds} s ${isAhead ? 'ahead of' : 'behind'} the database's`,
     clockFix: 'Set the clocks of both machines by NTP (chrony, systemd-timesyncd).',

@@ -1,3 +1,4 @@
+import { formatBytes } from '../terminal/format-units.ts'
 import type { enCheck } from './en-check.ts'
 import { counted } from './language.ts'
 import type { Said } from './texts.ts'
@@ -13,6 +14,7 @@ export const ruCheck: Said<typeof enCheck> = {
     role: 'Роль',
     encoding: 'Кодировка',
     connections: 'Соединения',
+    cache: 'Кэш',
     clock: 'Часы',
     databaseTls: 'TLS до базы',
     databasePassword: 'Пароль базы',
@@ -55,6 +57,8 @@ export const ruCheck: Said<typeof enCheck> = {
     connections: (all, each) => `сервер допускает ${all}; процессу нужно до ${each}`,
     connectionsFix: 'Увеличьте max_connections либо ограничение роли или базы.',
     connectionsOfUpdate: 'При обновлении два процесса работают вместе, нужно вдвое больше: увеличьте max_connections.',
+    cache: (cache, database) => `shared_buffers — ${formatBytes(cache, 'ru')}, база — ${formatBytes(database, 'ru')}`,
+    cacheFix: 'Задайте в postgresql.conf shared_buffers в четверть памяти: списки большой базы читаются оттуда.',
     clockAgrees: 'идут вровень с базой',
     clockApart: (seconds, isAhead) => `${isAhead ? 'спешат' : 'отстают'} на ${seconds} с относительно базы`,
     clockFix: 'Настройте часы обеих машин по NTP (chrony, systemd-timesyncd).',

@@ -115,23 +115,31 @@ function requestSource(
   const lane = laneOf(businessId)
   const place = sql`${before?.at ?? 'infinity'}::timestamptz, ${before?.requestId ?? 0n}::bigint`
   // Bounded instead of equal, in the order of one index and of no other: so no plan walks the whole log for a few rows.
-  const inOrder = (column: Part, wanted: Part) => sql`
-    ${column} >= ${wanted} and (${column}, r.at, r.request_id) < (${wanted}, ${place})
-     order by ${column} desc, r.at desc, r.request_id desc`
+  const inOrder = (columns: Part, wanted: Part, newestFirst: Part) => sql`
+    (${columns}) >= (${wanted}) and (${columns}, r.at, r.request_id) < (${wanted}, ${place})
+     order by ${newestFirst}, r.at desc, r.request_id desc`
   if (statuses && statuses.from >= firstRefused) {
+    const isOne =
+      operation === undefined
+        ? inOrder(sql`r.status`, sql`x.status::smallint`, sql`r.status desc`)
+        : inOrder(
+            sql`r.operation, r.status`,
+            sql`${operation}::text, x.status::smallint`,
+            sql`r.operation desc, r.status desc`,
+          )
     const newest = (max: number) => sql`
       select r.* from generate_series(${statuses.from}::integer, ${statuses.to}::integer) x(status), lateral (
         select * from market.requests r
-         where r.lane = ${lane} and r.business_id = ${businessId} and r.status >= 300 and ${inOrder(sql`r.status`, sql`x.status::smallint`)} limit ${constant(max)}) r
+         where r.lane = ${lane} and r.business_id = ${businessId} and r.status >= 300 and ${isOne} limit ${constant(max)}) r
        order by r.at desc, r.request_id desc limit ${constant(max)}`
-    const rest = and(sql, [isOperation(sql, filter), ...unindexed(sql, businessId, filter)])
+    const rest = and(sql, unindexed(sql, businessId, filter))
     return { newest, rest, max: filter.textPattern === undefined ? Math.min(maxRows, maxOfStatus) : maxRows }
   }
   const rest = and(sql, [isStatus(sql, filter), ...unindexed(sql, businessId, filter)])
   if (operation !== undefined) {
     const newest = (max: number) => sql`
       select * from market.requests r
-       where r.lane = ${lane} and r.business_id = ${businessId} and ${inOrder(sql`r.operation`, sql`${operation}::text`)} limit ${constant(max)}`
+       where r.lane = ${lane} and r.business_id = ${businessId} and ${inOrder(sql`r.operation`, sql`${operation}::text`, sql`r.operation desc`)} limit ${constant(max)}`
     return { newest, rest, max: maxRows }
   }
   const newest = (max: number) => sql`
@@ -140,8 +148,6 @@ function requestSource(
   return { newest, rest, max: maxRows }
 }
 
-const isOperation = (sql: Queries, { operation }: RequestFilter) =>
-  operation === undefined ? undefined : sql`w.operation = ${operation}`
 const isStatus = (sql: Queries, { statuses }: RequestFilter) =>
   statuses && sql`w.status between ${statuses.from} and ${statuses.to}`
 

@@ -2,6 +2,8 @@ import { isGuessable } from './guessable.ts'
 import { error, good, type Look, ofDatabase, warning } from './look.ts'
 
 const oldestVersion = 15
+const smallCacheBytes = 1024 ** 3
+const timesOfCache = 4
 const clockWarningMs = 1_000
 // A chat's times follow a clock that was ahead by more than this when it steps back (decision 027).
 const clockErrorMs = 10_000
@@ -41,6 +43,13 @@ export const lookAtConnections = ofDatabase(({ connectionsAllowed: all, connecti
   return all < 2 * each
     ? warning(found.connections(all, each), found.connectionsOfUpdate)
     : good(found.connections(all, each))
+})
+
+/** PostgreSQL's default holds the pages of a small database; of a large one, lists read most of theirs from outside it. */
+export const lookAtCache = ofDatabase(({ cacheBytes, databaseBytes }, { found }) => {
+  const told = found.cache(cacheBytes, databaseBytes)
+  const isSmall = cacheBytes < smallCacheBytes && databaseBytes > timesOfCache * cacheBytes
+  return isSmall ? warning(told, found.cacheFix) : good(told)
 })
 
 export const lookAtClock = ofDatabase(({ clockAheadMs }, { found }) => {

@@ -5,6 +5,7 @@ import { laneOf } from '../lane.ts'
 import type { DeliveriesPage, DeliveryFilter } from './filter.ts'
 import { cutFound, type FoundDeliveries } from './found.ts'
 import { isBefore, subscriptionsOf } from './parts.ts'
+import { isOfState } from './source.ts'
 
 /**
  * Newest first. By what they tell of: the messages of the chat, the chat itself, and its disputes, which an index of their own
@@ -18,7 +19,7 @@ export async function listDeliveriesOfChat(
 ): Promise<FoundDeliveries> {
   const { state, type } = filter
   const size = constant(pageSize(limit))
-  const rest = sql`${isBefore(sql, before)} ${state ? sql`and d.state = ${state}` : sql``}`
+  const rest = sql`${isBefore(sql, before)} ${isOfState(sql, state)}`
   const is = (some: readonly ChatEventType[]) => (type === undefined || some.includes(type) ? sql`true` : sql`false`)
   const isDispute = type ? sql`and d.type = ${type}` : sql``
   const messages = sql`

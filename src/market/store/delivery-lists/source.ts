@@ -27,6 +27,10 @@ export function sourceOf(sql: Queries, { state, type }: DeliveryFilter): Source 
   return { isOne: found?.isOne ?? isAny(sql), key: undefined, rest }
 }
 
+/** Of market.deliveries d: those of a state, by the small index that has them, if there is one. */
+export const isOfState = (sql: Queries, state: DeliveryState | undefined) =>
+  state === undefined ? isAny(sql) : sql`${byState[state](sql).isOne} and d.state = ${state}`
+
 const isAny = (sql: Queries) => sql``
 
 /** Mixed: the index holds rows of other states, too. What waits is mixed with the little that is in flight. */
