@@ -137,7 +137,7 @@ const ofConsole: Reading[] = [
   admin('chats, test ones', 'chats', () => ({ isTest: 'true' })),
   admin('chats by number', 'chats', ({ orderId }) => ({ text: orderId })),
   admin('chats by a rare name', 'chats', () => ({ text: rareText })),
-  admin('chats by a common name', 'chats', () => ({ text: 'Вера', limit: 5 })),
+  admin('chats by a common name', 'chats', () => ({ text: 'Борис', limit: 5 })),
   admin('messages of a chat', 'chats/32/messages'),
   admin('orders, newest', 'orders', () => ({ limit: 20 })),
   admin('orders, deep', 'orders', () => ({ limit: 10 }), 3),

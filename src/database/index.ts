@@ -1,6 +1,6 @@
 /** PostgreSQL: connections and statements, LISTEN, migrations, a private server. Knows no table and no domain word; imports kit. */
 export { connect, countConnections, type Queries, type Sql } from './connect.ts'
-export { constant, pageSize } from './constant.ts'
+export { constant, constantWords, pageSize } from './constant.ts'
 export { isBadData, isDatabaseAway, isInTheWay, isOwnerGone, isTooLong, NoWritesError } from './errors.ts'
 export { EventBus } from './event-bus.ts'
 export { findShortage } from './find-shortage.ts'

@@ -1,24 +1,49 @@
-import type { BusinessId, ChatId, Inside, Sender } from '#contract'
-import type { Queries } from '#database'
+import {
+  type BusinessId,
+  type ChatId,
+  type ChatStatus,
+  type ChatType,
+  chatContextTypes,
+  chatStatuses,
+  chatTypes,
+  type Inside,
+  inside,
+  type Sender,
+} from '#contract'
+import { constant, constantWords, type Queries } from '#database'
 import { laneOf } from './lane.ts'
 
 /** How much is looked through, so that a glance costs the same however large the business is. */
-export const overviewBounds = { chats: 10_000, movedChats: 1_000, messages: 20_000, deliveries: 20_000 }
+export const overviewBounds = { chats: 1_000, movedChats: 1_000, messages: 20_000, deliveries: 20_000 }
 
 export type ChatCounts = { total: number; waitingForShop: number; disputes: number; test: number }
 
-/** Over the newest chats. */
+/** Each count up to the bound: by the index that has them, without a look at the chats. */
 export async function countChats(sql: Queries, businessId: BusinessId): Promise<ChatCounts> {
+  const ofBusiness = sql`c.lane = ${laneOf(businessId)} and c.business_id = ${businessId}`
+  const upTo = sql`limit ${constant(overviewBounds.chats)}`
+  // Each state is a stretch of the index.
+  const inStates = (types: readonly Inside<ChatType>[], statuses: readonly Inside<ChatStatus>[]) => sql`
+    (select count(*)::integer from (
+      select from unnest(${constantWords(chatContextTypes.map(inside))}) x(context), unnest(${constantWords(types)}) y(type),
+                  unnest(${constantWords(statuses)}) z(status), lateral (
+        select from market.chats c
+         where ${ofBusiness} and c.context_type = x.context and c.type = y.type and c.status = z.status ${upTo}) found
+       ${upTo}) q)`
   const [row] = await sql<[ChatCounts]>`
-    select count(*)::integer as total,
-           (count(*) filter (where status = 'waiting_for_partner'))::integer as "waitingForShop",
-           (count(*) filter (where type = 'arbitrage' and status <> 'finished'))::integer as disputes,
-           (count(*) filter (where fake))::integer as test
-      from (select type, status, fake from market.chats
-             where lane = ${laneOf(businessId)} and business_id = ${businessId}
-             order by updated_at desc, chat_id desc limit ${overviewBounds.chats}) c`
+    select (select count(*)::integer from (select from market.chats c where ${ofBusiness} ${upTo}) q) as total,
+           ${inStates(chatTypes.map(inside), ['waiting_for_partner'])} as "waitingForShop",
+           ${inStates(['arbitrage'], unfinished)} as disputes,
+           (select count(*)::integer from (
+             select from market.orders o, lateral (
+               select from market.chats c
+                where ${ofBusiness} and c.context_type = 'order' and c.context_id = o.order_id and c.fake limit 1) found
+              where o.lane = ${laneOf(businessId)} and o.business_id = ${businessId} and o.fake and o.expires_at is not null
+              ${upTo}) q) as test`
   return row
 }
+
+const unfinished = chatStatuses.map(inside).filter(status => status !== 'finished')
 
 export type MinuteOf<Kind extends string> = { minute: Date; kind: Kind; count: number }
 export type Minutes<Kind extends string> = { minutes: MinuteOf<Kind>[]; isPartial: boolean }

@@ -25,14 +25,15 @@ const minute = dateTime('When the minute begins, UTC.')
 
 const Overview = Type.Object(
   {
-    chats: Type.Object({
-      total: count(
-        `Chats; ${overviewBounds.chats}: so many or more, and the others are counted over the newest of them`,
-      ),
-      waitingForShop: count('Chats in which the shop is waited for'),
-      disputes: count('Disputes that are not finished'),
-      test: count('Chats about test orders'),
-    }),
+    chats: Type.Object(
+      {
+        total: count('Chats'),
+        waitingForShop: count('Chats in which the shop is waited for'),
+        disputes: count('Disputes that are not finished'),
+        test: count('Chats about test orders'),
+      },
+      { description: `Each is counted up to ${overviewBounds.chats}: so many or more.` },
+    ),
     messages: Type.Array(
       Type.Object({
         minute,
