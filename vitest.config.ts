@@ -1,13 +1,17 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { citusVariable } from './test/support/citus-nodes.ts'
 import { LongestFirst } from './test/support/longest-first.ts'
 import { SlowestFiles } from './test/support/slowest-files.ts'
 
+const patienceMs = process.env[citusVariable] ? 300_000 : 60_000
+
 export default defineConfig({
   test: {
-    // They end what hangs, and measure nothing: a test that starts several programs takes long where others work, too.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // They end what hangs, and measure nothing: a test that starts several programs takes long where others work, too,
+    // and on a cluster each statement goes to several servers.
+    testTimeout: patienceMs,
+    hookTimeout: patienceMs,
     // More than the two processors of a small machine: much of what flows do is waiting.
     maxWorkers: 4,
     // For the workers and for the programs that tests start: what one has compiled the next one loads.

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { BusinessId, ChatId } from '#contract'
 import { connect } from '../../src/database/connect.ts'
 import { prepareDatabase } from '../../src/market/prepare-database.ts'
@@ -18,22 +18,63 @@ type Written = { chatId: ChatId; messageId: bigint }
 function startPosting(businessId: BusinessId, chatIds: readonly ChatId[]) {
   let isOver = false
   const written: Written[] = []
-  const write = async (chatId: ChatId) => {
-    while (!isOver) {
-      const content = { kind: 'text', body: `${written.length}` } as const
-      const { postbox } = market.running.market
-      const posted = await postbox.post({ businessId, chatId, event: 'customer_writes', sender: 'customer', content })
-      if (posted.outcome === 'done') written.push({ chatId, messageId: posted.eventId })
-    }
+  const post = async (chatId: ChatId) => {
+    const content = { kind: 'text', body: `${written.length}` } as const
+    const posted = await market.running.market.postbox
+      .post({ businessId, chatId, event: 'customer_writes', sender: 'customer', content })
+      .catch(() => undefined) // not acknowledged: the node was away
+    if (posted?.outcome === 'done') written.push({ chatId, messageId: posted.eventId })
   }
-  const writers = chatIds.map(write)
+  const writers = chatIds.map(async chatId => {
+    while (!isOver) await post(chatId)
+  })
   return {
     written,
+    /** Resolves when so many more have been acknowledged. */
+    more: (count: number) => {
+      const wanted = written.length + count
+      return vi.waitFor(() => expect(written.length).toBeGreaterThanOrEqual(wanted), { timeout: 120_000 })
+    },
     async end() {
       isOver = true
       await Promise.all(writers)
     },
   }
+}
+
+/** Every acknowledged message is there, no id came twice, and in each chat ids rose. */
+async function expectAllKept(businessId: BusinessId, written: readonly Written[]): Promise<void> {
+  const kept = await market.sql<Written[]>`
+    select chat_id as "chatId", message_id as "messageId" from market.messages
+     where lane = ${laneOf(businessId)} and business_id = ${businessId}`
+  const idsOf = (rows: readonly Written[], of: ChatId) => rows.flatMap(row => (row.chatId === of ? row.messageId : []))
+  expect(new Set(kept.map(({ messageId }) => messageId)).size).toBe(kept.length)
+  for (const chatId of new Set(written.map(({ chatId }) => chatId))) {
+    const acknowledged = idsOf(written, chatId)
+    expect(acknowledged).toEqual(acknowledged.toSorted((a, b) => (a < b ? -1 : 1)))
+    expect(idsOf(kept, chatId)).toEqual(expect.arrayContaining(acknowledged))
+  }
+}
+
+type Node = { host: string; port: number }
+
+async function nodeOf(businessId: BusinessId): Promise<Node> {
+  const [node] = await market.sql<[Node]>`
+    select nodename as host, nodeport as port from pg_dist_shard_placement
+     where shardid = get_shard_id_for_distribution_column('market.chats', ${laneOf(businessId)}::smallint)`
+  return node
+}
+
+/** As `kill -9` of any of its processes does: PostgreSQL ends them all and recovers from its log. */
+async function crash({ host, port }: Node): Promise<void> {
+  const url = new URL(market.databaseUrl)
+  url.hostname = host
+  url.port = String(port)
+  const sql = connect(url.href, { max: 1, name: 'crash' })
+  const [{ pid }] = await sql<[{ pid: number }]>`
+    select pid from pg_stat_activity where backend_type = 'checkpointer'`
+  process.kill(pid, 'SIGKILL')
+  await sql.end()
 }
 
 /** Moves the shard of a business to the next node that takes rows. */
@@ -71,19 +112,34 @@ test.skipIf(!isOnCluster)(
     await moveShardOf(shop.businessId)
     await posting.end()
 
-    const kept = await market.sql<Written[]>`
-    select chat_id as "chatId", message_id as "messageId" from market.messages
-     where lane = ${laneOf(shop.businessId)} and business_id = ${shop.businessId}`
-    const idsOf = (rows: readonly Written[], of: ChatId) =>
-      rows.flatMap(row => (row.chatId === of ? row.messageId : []))
+    await expectAllKept(shop.businessId, posting.written)
     expect(first).toBeGreaterThan(0)
     expect(posting.written.length).toBeGreaterThan(first)
-    expect(new Set(kept.map(({ messageId }) => messageId)).size).toBe(kept.length)
-    for (const chatId of chatIds) {
-      const acknowledged = idsOf(posting.written, chatId)
-      expect(acknowledged).toEqual(acknowledged.toSorted((a, b) => (a < b ? -1 : 1)))
-      expect(idsOf(kept, chatId)).toEqual(expect.arrayContaining(acknowledged))
-    }
+  },
+)
+
+// Only where the nodes are on this machine, and may be killed.
+test.skipIf(!isOnCluster)(
+  'a worker crashes under load and comes back: nothing acknowledged is lost, and what is on other nodes goes on meanwhile',
+  async () => {
+    const shops = await Promise.all(Array.from({ length: 8 }, () => makeBusiness(market)))
+    const all = await Promise.all(
+      shops.map(async shop => {
+        const chatIds = [await shop.makeChat(), await shop.makeChat()]
+        return { shop, node: await nodeOf(shop.businessId), posting: startPosting(shop.businessId, chatIds) }
+      }),
+    )
+    const [first] = all
+    if (!first) throw new Error('eight businesses were asked for')
+    await Promise.all(all.map(({ posting }) => posting.more(20)))
+
+    await crash(first.node)
+    await Promise.all(all.map(({ posting }) => posting.more(20)))
+    await Promise.all(all.map(({ posting }) => posting.end()))
+
+    expect(new Set(all.map(({ node }) => node.port)).size).toBeGreaterThan(1)
+    for (const { shop, posting } of all) await expectAllKept(shop.businessId, posting.written)
+    market.takeErrors() // what was tried while the node was away
   },
 )
 

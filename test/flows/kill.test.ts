@@ -33,7 +33,7 @@ test('a market that is killed in the middle of its work has kept everything that
     }),
     { numRuns: 4 },
   )
-}, 60_000)
+})
 
 /** Six write, three send files, each again as soon as he is answered; returns what was answered with OK. */
 async function workUntilKilled(scene: Scene, child: ForkedMarket, answers: number) {

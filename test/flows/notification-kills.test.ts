@@ -34,7 +34,7 @@ test('a process that was paused cannot overwrite what another has found out sinc
 
   await waitForStates(market, shop, ['refused'])
   expect(await readDeliveries(market.sql, shop)).toMatchObject([{ attempts: ['interrupted', 'refused'] }])
-}, 60_000)
+})
 
 test.each(deliveryMoments)(
   'a process that is killed %s hands its work on at once: nothing is lost, one attempt is repeated at most',

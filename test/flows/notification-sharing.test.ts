@@ -40,7 +40,7 @@ test('processes share the lanes evenly, and a shop is told by one at a time, als
     expect(new Set(receiver.arrivals.map(({ headers }) => headers['webhook-id'])).size).toBe(16)
     expect(receiver.arrivals).toHaveLength(16)
   }
-}, 60_000)
+})
 
 test('a lane with an attempt under way is handed over when that is done, not in the middle', async () => {
   await waitForShares([market.running], 64)
@@ -61,7 +61,7 @@ test('a lane with an attempt under way is handed over when that is done, not in 
 
   expect(new Set(receiver.arrivals.map(({ headers }) => headers['webhook-id'])).size).toBe(48)
   expect(receiver.arrivals).toHaveLength(48)
-}, 60_000)
+})
 
 test('a process that stops leaves what it has begun well alone, and tells of nothing twice', async () => {
   const second = await startSecond(market)
@@ -85,7 +85,7 @@ test('a process that stops leaves what it has begun well alone, and tells of not
   await waitForStates(market, shop, ['delivered', 'delivered'])
   expect(receiver.arrivals).toHaveLength(2)
   expect(holders).toHaveLength(1)
-}, 60_000)
+})
 
 test('an attempt that outlasts the stop of its process is abandoned, and made again by another', async () => {
   const second = await startSecond(market)
@@ -103,4 +103,4 @@ test('an attempt that outlasts the stop of its process is abandoned, and made ag
 
   await waitForStates(market, shop, ['delivered'])
   expect(await readDeliveries(market.sql, shop)).toMatchObject([{ attempts: ['interrupted', 'delivered'] }])
-}, 60_000)
+})

@@ -291,9 +291,13 @@ test('a business has at most fifty, also when they are made at the same moment',
   const shop = await makeBusiness(market)
   const wanted = { isEnabled: false }
 
-  const made = await Promise.all(Array.from({ length: 53 }, () => create(shop, 'http://127.0.0.1:1/', wanted)))
+  const make = (count: number) =>
+    Promise.all(Array.from({ length: count }, () => create(shop, 'http://127.0.0.1:1/', wanted)))
+  for (let dozen = 0; dozen < 4; dozen++) await make(12)
 
-  expect(made.filter(({ status }) => status === 201)).toHaveLength(50)
+  const made = await make(5)
+
+  expect(made.filter(({ status }) => status === 201)).toHaveLength(2)
   expect(made.find(({ status }) => status !== 201)?.body).toMatchObject({
     status: 409,
     detail: expect.stringContaining('50'),

@@ -8,7 +8,7 @@ import { connect } from '../../src/database/connect.ts'
 import { deskSchema } from '../../src/desk/store/schema.ts'
 import { distribute } from '../../src/market/store/distribution/distribute.ts'
 import { marketSchema } from '../../src/market/store/schema.ts'
-import { closeTemplate, findNodes, joinNodes, type Nodes, onServer } from './citus-nodes.ts'
+import { closeTemplate, dropDatabase, findNodes, joinNodes, type Nodes, onServer } from './citus-nodes.ts'
 import { copyWithOwner } from './copy-with-owner.ts'
 import { templateDatabase } from './test-market.ts'
 
@@ -58,6 +58,8 @@ export async function startShared(): Promise<{ provided: ProvidedContext; stop()
   return {
     provided: { postgres: nodes[0], nodes, cluster: `${cluster}-unused` },
     async stop() {
+      // A cluster stays, and the next run makes a template of its own.
+      if (nodes.length > 1) for (const node of nodes) await dropDatabase(node, templateDatabase)
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
