@@ -47,7 +47,7 @@ const dropTries = 5
 /** In a database that was just made, Citus begins a work that is not ended at once. */
 export async function dropDatabase(server: string, name: string, tries = dropTries): Promise<void> {
   try {
-    await onServer(server, admin => admin.unsafe(`drop database ${name} with (force)`))
+    await onServer(server, admin => admin.unsafe(`drop database if exists ${name} with (force)`))
   } catch (error) {
     if (codeOf(error) !== isInUse || tries === 1) throw error
     await dropDatabase(server, name, tries - 1)

@@ -58,8 +58,6 @@ export async function startShared(): Promise<{ provided: ProvidedContext; stop()
   return {
     provided: { postgres: nodes[0], nodes, cluster: `${cluster}-unused` },
     async stop() {
-      // A cluster stays, and the next run makes a template of its own.
-      if (nodes.length > 1) for (const node of nodes) await dropDatabase(node, templateDatabase)
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
@@ -67,6 +65,8 @@ export async function startShared(): Promise<{ provided: ProvidedContext; stop()
 }
 
 async function makeTemplate(nodes: Nodes): Promise<void> {
+  // A cluster stays, with what an earlier run has left on it.
+  if (nodes.length > 1) for (const node of nodes) await dropDatabase(node, templateDatabase)
   for (const node of nodes) await onServer(node, admin => admin.unsafe(`create database ${templateDatabase}`))
   await joinNodes(nodes, templateDatabase)
   const template = connect(`${nodes[0]}${templateDatabase}`, { max: 1, name: 'test setup' })
