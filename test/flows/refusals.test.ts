@@ -179,6 +179,8 @@ test('what a call names must be there, and be of the business it names', async (
     [`POST ${other}/test-orders`, { campaignId: one.campaignId }],
     [`POST ${other}/test-orders/1/chat`],
     [`POST /businesses/${one.businessId}/test-orders/${orderId}/chat`],
+    [`DELETE ${other}/test-orders/1`],
+    [`DELETE /businesses/${one.businessId}/test-orders/${orderId}`],
     [`POST ${other}/chats/${chatId}/support-messages`, { text: 'x' }],
     [`POST ${other}/chats/${chatId}/market-messages`, { text: 'x' }],
     [`POST ${other}/chats/${chatId}/dispute/finish`],

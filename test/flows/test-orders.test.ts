@@ -105,6 +105,26 @@ test('a test order is kept ten days, then it is gone with its chat and its retur
   expect(gone).toEqual([404, 404, 200])
 })
 
+test('a test order is removed with its chat at once, and no other is', async () => {
+  const { shop, order, path } = await makeTestOrder('Проверка связи')
+  const orders = `/businesses/${shop.businessId}/test-orders` as const
+  const kept = await askAdminFor<Made>(market, `POST ${orders}`, { campaignId: shop.campaignId })
+  const { chatId } = await askAdminFor<{ chatId: number }>(market, `POST ${path}/chat`)
+  await shop.call(`/chats/message?chatId=${chatId}`, { message: 'Проверка' })
+  const list = () => askAdminFor<{ orders: unknown[] }>(market, `GET /businesses/${shop.businessId}/orders?isTest=true`)
+  expect((await list()).orders).toMatchObject([
+    { orderId: kept.order.orderId },
+    { orderId: order.orderId, customerName: 'Проверка связи' },
+  ])
+
+  const removed = await askAdmin(market, `DELETE ${path}`)
+
+  expect(removed.status).toBe(204)
+  expect((await list()).orders).toMatchObject([{ orderId: kept.order.orderId }])
+  expect((await shop.call(`/chats/history?chatId=${chatId}`, {})).status).toBe(404)
+  expect((await askAdmin(market, `DELETE ${path}`)).status).toBe(404)
+})
+
 test('of two test orders of one business each goes at its own time', async () => {
   const { shop, order } = await makeTestOrder()
   clock.advance(dayMs)

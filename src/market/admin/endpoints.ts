@@ -21,7 +21,7 @@ import { createKey, listKeys, revokeKey } from './directory/keys.ts'
 import { listOrders } from './directory/order-list.ts'
 import { getOrder, putOrder } from './directory/orders.ts'
 import { putReturn } from './directory/returns.ts'
-import { createTestOrder, openTestChat } from './directory/test-orders.ts'
+import { createTestOrder, deleteTestOrder, openTestChat } from './directory/test-orders.ts'
 import { listTokens, revokeBuyerTokens, revokeCabinetTokens, revokeTokens } from './directory/tokens.ts'
 import { listDeliveries, readDelivery } from './notifications/deliveries.ts'
 import { replayDelivery, replaySubscription } from './notifications/replay.ts'
@@ -71,6 +71,7 @@ export const adminEndpoints = [
   putReturn,
   createTestOrder,
   openTestChat,
+  deleteTestOrder,
   readOverview,
   listChats,
   readChat,

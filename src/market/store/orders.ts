@@ -69,7 +69,7 @@ export async function findReturn(
   return row
 }
 
-export type ListedOrder = OrderRow & { customerPublicId: string }
+export type ListedOrder = OrderRow & { customerPublicId: string; customerName: string }
 type OrderPosition = { createdAt: Date; orderId: OrderId }
 export type OrdersPage = { before: OrderPosition | undefined; limit: number }
 
@@ -81,7 +81,7 @@ export function listOrders(
   { before, limit }: OrdersPage,
 ): Promise<ListedOrder[]> {
   return sql<ListedOrder[]>`
-    select ${orderColumns(sql)}, u.public_id as "customerPublicId"
+    select ${orderColumns(sql)}, u.public_id as "customerPublicId", u.name as "customerName"
       from market.orders o join market.customers u using (customer_id)
      where o.lane = ${laneOf(businessId)} and o.business_id = ${businessId}
        ${fake === undefined ? sql`` : fake ? sql`and o.fake and o.expires_at is not null` : sql`and not o.fake`}
@@ -134,10 +134,27 @@ export async function expireTestOrders(sql: Queries, now: Date): Promise<number>
   const businesses = await sql<{ businessId: bigint }[]>`
     select distinct business_id as "businessId" from market.orders where lane = any(${[...lanes]}::smallint[]) and expires_at <= ${now}`
   let expired = 0
-  for (const { businessId } of businesses) {
-    const [row] = await sql<{ count: number }[]>`
-      select * from market.expire_test_orders(${laneOf(businessId)}::smallint, ${businessId}::bigint, ${now}::timestamptz) as count`
-    expired += row?.count ?? 0
-  }
+  for (const { businessId } of businesses) expired += await expireOfBusiness(sql, businessId, now)
   return expired
+}
+
+/** Removes a test order with its chat before its time. False if the business has no such test order. */
+export async function removeTestOrder(
+  sql: Queries,
+  { businessId, orderId }: Pick<OrderRow, 'businessId' | 'orderId'>,
+  now: Date,
+): Promise<boolean> {
+  // Whoever is cut short here leaves an order that is over, which the upkeep removes.
+  const { count } = await sql`
+    update market.orders set expires_at = least(expires_at, ${now}::timestamptz)
+     where lane = ${laneOf(businessId)} and business_id = ${businessId} and order_id = ${orderId} and fake`
+  if (count === 0) return false
+  await expireOfBusiness(sql, businessId, now)
+  return true
+}
+
+async function expireOfBusiness(sql: Queries, businessId: bigint, now: Date): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select * from market.expire_test_orders(${laneOf(businessId)}::smallint, ${businessId}::bigint, ${now}::timestamptz) as count`
+  return row?.count ?? 0
 }

@@ -32,7 +32,7 @@ export const listOrders = defineEndpoint(
     const rows = await listRows(sql, businessId, isTest, { before: texts && readPosition(texts), limit: limit + 1 })
     const { page, last } = cutPage(rows, limit)
     return {
-      orders: page.map(row => orderView(row, { publicId: row.customerPublicId })),
+      orders: page.map(row => orderView(row, { publicId: row.customerPublicId, name: row.customerName })),
       ...(last && { nextPageToken: pageTokens.seal(owner, [`${last.createdAt.getTime()}`, `${last.orderId}`]) }),
     }
   },

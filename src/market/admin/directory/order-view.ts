@@ -39,6 +39,7 @@ export const Order = Type.Object(
     businessId,
     campaignId,
     customerPublicId: publicId,
+    customerName: Type.String({ description: 'The name the customer shows.' }),
     status: orderStatus,
     items: orderItems,
     ...orderFacts,
@@ -50,13 +51,16 @@ export const Order = Type.Object(
   { title: 'Order' },
 )
 
-export function orderView(order: OrderRow, { publicId }: Pick<CustomerRow, 'publicId'>): Static<typeof Order> {
+type Buyer = Pick<CustomerRow, 'publicId' | 'name'>
+
+export function orderView(order: OrderRow, { publicId, name }: Buyer): Static<typeof Order> {
   const { orderId, businessId, campaignId, status, items, facts, fake, createdAt, updatedAt, expiresAt } = order
   return {
     orderId,
     businessId,
     campaignId,
     customerPublicId: publicId,
+    customerName: name,
     status,
     items,
     ...facts,

@@ -1,21 +1,29 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { takeTicket } from './take-ticket.ts'
 
 type Ticket = 'none' | 'checking' | 'refused'
 
-/** Signs in by the ticket of the address, if it has one. */
+/** Signs in by the ticket of the address: the one that the page is opened with, and any that a link brings into the open page. */
 export function useTicket(signIn: (by: { ticket: string }) => Promise<unknown>): Ticket {
-  const [ticket] = useState(takeTicket)
-  const [state, setState] = useState<Ticket>(ticket === undefined ? 'none' : 'checking')
-  const isTried = useRef(false)
-  useEffect(() => {
-    // It works once, and effects may run twice.
-    if (ticket === undefined || isTried.current) return
-    isTried.current = true
+  const [first] = useState(takeTicket)
+  const [state, setState] = useState<Ticket>(first === undefined ? 'none' : 'checking')
+  const isFirstTried = useRef(false)
+  const use = useEffectEvent((ticket: string | undefined) => {
+    if (ticket === undefined) return
     signIn({ ticket }).then(
       () => setState('none'),
       () => setState('refused'),
     )
-  }, [ticket, signIn])
+  })
+  useEffect(() => {
+    const onLink = () => use(takeTicket())
+    window.addEventListener('hashchange', onLink)
+    return () => window.removeEventListener('hashchange', onLink)
+  }, [])
+  useEffect(() => {
+    // It works once, and effects may run twice.
+    if (!isFirstTried.current) use(first)
+    isFirstTried.current = true
+  }, [first])
   return state
 }
