@@ -71,9 +71,9 @@ test('chats are filtered by status and kind and found by number; nothing found l
   await rows.first().waitFor()
   expect(await rows.count()).toBe(1)
   await page.getByRole('searchbox').fill('Такой нет')
-  await page.getByText('Таких чатов нет').waitFor()
+  await page.getByText('Чатов не нашлось').waitFor()
   await page.picture('chats-none')
-  await page.getByRole('button', { name: 'Без фильтров' }).click()
+  await page.getByRole('button', { name: 'Сбросить фильтры' }).click()
   await expect.poll(() => rows.count()).toBeGreaterThan(5)
 }, 60_000)
 
@@ -260,7 +260,7 @@ test('of 100 000 chats only those in sight are on the page, and the list keeps i
 
   await page.evaluate(`${list}.scrollTo({ top: 200 * 56 })`)
   await page.locator('li[aria-posinset="204"] a').click()
-  await threadOf(page).or(page.getByText('Пока ничего не написано')).first().waitFor()
+  await threadOf(page).or(page.getByText('Сообщений пока нет')).first().waitFor()
   expect(await page.evaluate(`${list}.scrollTop`)).toBe(200 * 56)
 }, 120_000)
 

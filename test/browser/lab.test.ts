@@ -91,7 +91,7 @@ test('a fault is made, shown with its budget and the time left, and removed', as
   await faults.getByText(/закончится через/).waitFor()
 
   await faults.getByRole('button', { name: 'Убрать: Задержка' }).click()
-  await faults.getByText('Сейчас нарочно ничего не ломается').waitFor()
+  await faults.getByText('Сбои не включены').waitFor()
 }, 60_000)
 
 test('the clock goes two weeks ahead by a press, and a snapshot brings it back', async () => {
@@ -127,10 +127,10 @@ test('the clock goes two weeks ahead by a press, and a snapshot brings it back',
   await page.getByRole('region', { name: 'Снимки' }).scrollIntoViewIfNeeded()
   await page.picture('lab-bottom')
 
-  await page.getByRole('button', { name: 'Вернуть', exact: true }).click()
-  await page.getByText('Вернуться к снимку before?').waitFor()
+  await page.getByRole('button', { name: 'Восстановить', exact: true }).click()
+  await page.getByText('Восстановить снимок before?').waitFor()
   await page.picture('lab-restore')
-  const restore = page.getByRole('dialog').getByRole('button', { name: 'Вернуть', exact: true })
+  const restore = page.getByRole('dialog').getByRole('button', { name: 'Восстановить', exact: true })
   await seeSaid(page.getByText('Всё снова как в снимке before'), () => restore.click())
   await page.getByText('Как на этом компьютере').waitFor()
   await page.getByRole('button', { name: 'Удалить' }).click()

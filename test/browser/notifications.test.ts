@@ -14,7 +14,7 @@ const sendBuyer = () =>
 
 test('a page without subscriptions says how to begin', async () => {
   const page = await browser.open('notifications')
-  await page.getByRole('heading', { name: 'Пока никто не получает уведомлений' }).waitFor()
+  await page.getByRole('heading', { name: 'Подписок пока нет' }).waitFor()
   const settle = () => page.locator('.empty h2').waitFor()
 
   expect(await page.survey('notifications-empty', settle)).toEqual([])
@@ -23,7 +23,7 @@ test('a page without subscriptions says how to begin', async () => {
 test('a receiver that does not answer properly is explained; one that does is subscribed, its secret shown once', async () => {
   const receiver = await makeReceiver('garbage')
   const page = await browser.open('notifications')
-  await page.getByRole('heading', { name: 'Пока никто' }).waitFor()
+  await page.getByRole('heading', { name: 'Подписок пока нет' }).waitFor()
   await page.keyboard.press('KeyN')
   await page.getByLabel('Название').fill('Чат-робот')
   await page.getByLabel('Адрес').fill(receiver.url)
@@ -45,7 +45,7 @@ test('a receiver that does not answer properly is explained; one that does is su
   await page.getByText('Включена').waitFor()
   expect(await page.content()).not.toContain(secret)
 
-  await page.getByRole('button', { name: 'Проверить PING' }).click()
+  await page.getByRole('button', { name: 'Отправить PING' }).click()
   await page.getByText('Ответил за').waitFor()
   browser.takeTroubles() // the refused PING, which the browser's console tells as a status 422
 }, 60_000)
@@ -142,7 +142,7 @@ test('a subscription is changed, duplicated, given a new secret, sent a period a
   await dialog.getByRole('button', { name: 'Сохранить' }).click()
   await card.getByRole('button', { name: 'Доставки «Склад»' }).waitFor()
 
-  await choose('Повторить за период')
+  await choose('Отправить снова за период')
   await dialog.getByText('Другой').click()
   await dialog.getByLabel('С', { exact: true }).waitFor()
   await page.picture('notifications-replay')

@@ -22,7 +22,7 @@ test('an empty log says what will be here, and a request appears in it by itself
   await call('/chats/history?chatId=999999', { limit: 5, note: 1 })
   const warned = page.getByRole('row', { name: /getChatHistory 2 поля, неизвестных API/ })
   await warned.click()
-  const ignored = page.getByRole('region', { name: 'API этого не знает и пропускает:' })
+  const ignored = page.getByRole('region', { name: 'Этих полей в API нет, они пропущены:' })
   await ignored.getByText('body.limit — в API есть query.limit').waitFor()
   expect(await page.findings()).toEqual([])
   await page.getByRole('row', { name: /sendMessageToChat/ }).click()
@@ -46,7 +46,7 @@ test('what is looked for stands in the address, and nothing found says how far b
   expect(new URL(page.url()).searchParams.get('text')).toBe('такого нет')
   await page.getByText('Просмотрено до').waitFor()
   expect(await page.findings()).toEqual([])
-  await page.getByRole('main').getByRole('button', { name: 'Без фильтров' }).last().click()
+  await page.getByRole('main').getByRole('button', { name: 'Сбросить фильтры' }).last().click()
   await page.getByRole('row', { name: /getChats/ }).waitFor()
 }, 60_000)
 

@@ -3,17 +3,17 @@ import type { Russian } from '../../ui/i18n.ts'
 export const en = {
   finishedChats: 'The shop writes to a finished chat',
   finishedChatsNote:
-    'Holds at once, for chats that were finished before too. The customer may always write: that opens the chat again.',
+    'Takes effect at once, also for chats already finished. The customer may always write: that reopens the chat.',
   refuse: 'Refuse the message',
   refuseNote: 'The shop gets 400 “Chat with id … is closed”, the chat stays finished. This is the default.',
-  reopen: 'Open the chat again',
+  reopen: 'Reopen the chat',
   reopenNote: 'The customer gets the message, and the chat waits for the customer.',
   directMessages: 'Questions without an order',
-  directMessagesNote: 'Which customers may begin a chat that is about no order and no return.',
+  directMessagesNote: 'Which customers may start a chat that is not about an order or a return.',
   off: 'Nobody',
-  offNote: 'Chats that are there stay.',
+  offNote: 'Existing chats stay.',
   subscribers: 'Subscribers',
-  subscribersNote: 'Customers who have subscribed to the business.',
+  subscribersNote: 'Customers who follow the business.',
   all: 'Everybody',
   allNote: 'Any customer of the marketplace.',
 } as const

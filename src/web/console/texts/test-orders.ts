@@ -5,9 +5,9 @@ export const en = {
   order: 'Order',
   store: 'Store',
   created: 'Created',
-  expires: 'Removed',
+  expires: 'Expires',
   chat: 'Create a test chat',
-  emptyTitle: 'No test order yet',
+  emptyTitle: 'No test orders yet',
   emptyHint_one:
     'A test order is for trying an integration: create one, open its chat, and answer in it through the API. It is removed with its chat after {{count}} day.',
   emptyHint_other:
@@ -18,7 +18,7 @@ export const en = {
   makeCustomerExample: 'Test customer',
   makeCustomerNote: 'The customer is created for this order and does not answer.',
   makeDo: 'Create the order',
-  made: 'Order {{id}} is created',
+  made: 'Order {{id}} created',
   noStore: 'The business has no store yet. Name the first one: the order will belong to it.',
   noStoreName: 'Name of the store',
 } as const
