@@ -41,6 +41,8 @@ export class Refusal extends Error {
   readonly status: number
   readonly code: ErrorCode
   readonly messages: readonly string[]
+  /** Which one of the table below it is; one that is made elsewhere is none of them. */
+  kind?: RefusalName
   constructor(code: ErrorCode, ...messages: string[]) {
     super(messages.join('; '))
     this.code = code
@@ -60,7 +62,7 @@ const forbidden = (message: string) => new Refusal('FORBIDDEN', message)
 const notFound = (message: string) => new Refusal('NOT_FOUND', message)
 
 /** Every published refusal with its sentence. */
-export const refusals = {
+const sentences = {
   noCredentials: () => unauthorized('Credentials are not specified'),
   keyNotSpecified: () => unauthorized('Api-Key token is not specified'),
   keyPrefixInvalid: () => unauthorized('Api-Key token prefix invalid'),
@@ -95,6 +97,10 @@ export const refusals = {
   fits: (issues: readonly Issue[]) => bad(...issues.map(describeIssue)),
   parameterFits: (issues: readonly Issue[]) => bad(...issues.map(issue => `Parameter ${describeIssue(issue)}`)),
   badPageToken: () => bad('Bad page token'),
+  notForDbs: () => bad('Chats about returns are not available for DBS shops'),
+  notForTestOrders: () => bad('Chats about returns are not available for test orders'),
+  oneFileAllowed: () => bad('Only one file is allowed in a request'),
+  linkExpired: () => forbidden('The link to the file has expired: read the message again for a new one'),
   periodTooLong: (from: string, to: string) => bad(`${to} must be at most ${ordersPeriodDays} days after ${from}`),
   tooBig: (limit: string, passed: string) =>
     bad(`The request is too big: Maximum allowed request size must be less than ${limit}, but passed ${passed}`),
@@ -123,6 +129,19 @@ export const refusals = {
   internal: () => new Refusal('INTERNAL_ERROR', 'Internal server error'),
   unavailable: () => new Refusal('SERVICE_UNAVAILABLE', 'Service temporarily unavailable. Please, try again later'),
 } as const
+
+export type RefusalName = keyof typeof sentences
+
+/** The same, each of which knows its name. */
+export const refusals = nameEach(sentences)
+
+function nameEach<Makers extends Record<string, (...args: never[]) => Refusal>>(makers: Makers): Makers {
+  const named = Object.entries(makers).map(([kind, make]) => {
+    const makeNamed = (...args: never[]) => Object.assign(make(...args), { kind })
+    return [kind, makeNamed] as const
+  })
+  return Object.fromEntries(named) as Makers // each takes and returns what the one of its name does
+}
 
 const units = [
   ['MB', 1024 * 1024],

@@ -61,7 +61,7 @@ function readForm(request: IncomingMessage, type: string): Form {
         return
       }
       found.stream.resume()
-      if (found.field === filePart) abandon(new Refusal('BAD_REQUEST', 'Only one file is allowed in a request'))
+      if (found.field === filePart) abandon(refusals.oneFileAllowed())
     },
     end: () => {
       file.reject(refusals.partMissing(filePart))

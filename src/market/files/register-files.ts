@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type BusinessId, type ChatId, headers, idOf, type MessageId, Refusal, refusals, Type } from '#contract'
+import { type BusinessId, type ChatId, headers, idOf, type MessageId, type Refusal, refusals, Type } from '#contract'
 import type { Sql } from '#database'
 import { type OfTexts, readParameters } from '#serving'
 import { type FileFacts, findMessage } from '../store/messages.ts'
@@ -34,15 +34,11 @@ export function registerFiles(app: FastifyInstance, { sql, files, readerOf, unde
     if (reader === undefined) throw refusals.accessDenied()
     const message = await findMessage(sql, key.businessId, key.chatId, key.messageId)
     if (message?.kind !== 'file') throw refusals.messageNotFound(key.messageId, key.chatId)
-    if (isExpired?.(key)) throw linkExpired()
+    if (isExpired?.(key)) throw refusals.linkExpired()
     if (!underWay.enterUntilClosed(reader, reply.raw)) throw refusals.unavailable()
     const opened = await files.open({ ...message, businessId: key.businessId }, request.raw)
     return sendFile(reply, message, opened)
   })
-}
-
-function linkExpired(): Refusal {
-  return new Refusal('FORBIDDEN', 'The link to the file has expired: read the message again for a new one')
 }
 
 /** Caches may give an answer only to requests with the same credentials. */

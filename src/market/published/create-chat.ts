@@ -1,4 +1,4 @@
-import { type OrderId, Refusal, type ReturnId, refusals } from '#contract'
+import { type OrderId, type Refusal, type ReturnId, refusals } from '#contract'
 import type { Sql } from '#database'
 import type { Clock } from '#kit'
 import { type Context, findContext, openContextChat } from '../chats/open-chat.ts'
@@ -27,8 +27,7 @@ function contextOf({ context, orderId }: Call<'createChat'>['body']): Context {
 }
 
 function refusalOf(why: 'no_order' | 'no_return' | 'not_for_dbs' | 'not_for_test_orders', context: Context): Refusal {
-  if (why === 'not_for_dbs') return new Refusal('BAD_REQUEST', 'Chats about returns are not available for DBS shops')
-  if (why === 'not_for_test_orders')
-    return new Refusal('BAD_REQUEST', 'Chats about returns are not available for test orders')
+  if (why === 'not_for_dbs') return refusals.notForDbs()
+  if (why === 'not_for_test_orders') return refusals.notForTestOrders()
   return context.type === 'order' ? refusals.orderNotFound(context.orderId) : refusals.returnNotFound(context.returnId)
 }
