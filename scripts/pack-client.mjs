@@ -1,17 +1,12 @@
 // Writes the tarball of @prilavok/client: the client and what it uses of the contract, as one file with its types.
-import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { cpSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { parseSync } from 'rolldown/utils'
 import { dts } from 'rolldown-plugin-dts'
+import { end, readOut, root, Stage } from './packing.mjs'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const { values } = parseArgs({ options: { out: { type: 'string' } } })
-if (!values.out) end('Say where the tarball goes: npm run pack:client -- --out DIR')
+const out = readOut('npm run pack:client')
 
 // The names of functions and classes stay, for whoever reads a stack.
 const keepNames = { function: true, class: true }
@@ -22,13 +17,12 @@ const prose = /^(?:description|summary|title|tag)$/
 const ofServer =
   /^(?:params|query|aliases|refusals|enum|minimum|maximum|minLength|maxLength|minItems|maxItems|uniqueItems|default|deprecated|pager)$/
 
-const stage = mkdtempSync(join(tmpdir(), 'prilavok-pack-'))
-process.once('exit', () => rmSync(stage, { recursive: true, force: true }))
+const stage = new Stage()
 await bundle()
 await bundleTypes()
 writePapers()
 writeManifest()
-pack(resolve(values.out))
+stage.pack(out)
 
 async function bundle() {
   const bundled = await rolldown({
@@ -42,7 +36,7 @@ async function bundle() {
   const { output } = await bundled.generate({ format: 'esm', comments: false, minify })
   const strangers = [...output[0].imports, ...output[0].moduleIds.filter(id => !id.startsWith(join(root, 'src')))]
   if (strangers.length > 0) end(`The client has ${strangers} in it: it must stand alone.`)
-  write('index.js', inLines(output[0].code))
+  stage.write('index.js', inLines(output[0].code))
 }
 
 /** A line for each declaration and each member of a class: whoever throws is shown with its line. */
@@ -87,15 +81,15 @@ async function bundleTypes() {
   const [{ code }] = output
   const strangers = code.match(/^(?:import|export) .*from ['"].*$|\bimport\(['"].*$/gm)
   if (strangers) end(`A public type comes from outside of the client:\n${strangers.join('\n')}`)
-  write('index.d.ts', code)
+  stage.write('index.d.ts', code)
 }
 
 /** The beginning of the first page, and the licence. */
 function writePapers() {
   const page = readFileSync(join(root, 'docs/client.md'), 'utf8')
   const beginning = page.slice(0, page.indexOf('\nMore to begin with'))
-  write('README.md', `${beginning}\nThe rest, task by task: docs/client.md and examples/ of Prilavok.\n`)
-  cpSync(join(root, 'LICENSE'), inStage('package/LICENSE'))
+  stage.write('README.md', `${beginning}\nThe rest, task by task: docs/client.md and examples/ of Prilavok.\n`)
+  cpSync(join(root, 'LICENSE'), stage.at('LICENSE'))
 }
 
 function writeManifest() {
@@ -116,37 +110,5 @@ function writeManifest() {
       './package.json': './package.json',
     },
   }
-  write('package.json', `${JSON.stringify(manifest, undefined, 2)}\n`)
-}
-
-/** npm gives every file the same time, so that the same sources make the same bytes. */
-function pack(folder) {
-  mkdirSync(folder, { recursive: true })
-  const path = process.env.npm_execpath ?? ''
-  const npm = basename(path) === 'npm-cli.js' ? [process.execPath, path] : ['npm']
-  const [program, ...args] = [...npm, 'pack', '--json', '--ignore-scripts', '--pack-destination', folder]
-  const [{ filename, size }] = Object.values(JSON.parse(run(program, args, inStage('package'))))
-  console.log(`${join(folder, filename)}  ${(size / 1000).toFixed(1)} KB`)
-}
-
-function run(program, args, cwd) {
-  const done = spawnSync(program, args, { cwd, encoding: 'utf8' })
-  if (done.status !== 0)
-    end(`${program} ${args[0]} failed:\n${done.stdout ?? ''}${done.stderr ?? ''}${done.error ?? ''}`)
-  return done.stdout
-}
-
-function write(path, text) {
-  const file = inStage(join('package', path))
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, text)
-}
-
-function inStage(path) {
-  return join(stage, path)
-}
-
-function end(line) {
-  console.error(line)
-  process.exit(1)
+  stage.write('package.json', `${JSON.stringify(manifest, undefined, 2)}\n`)
 }

@@ -25,6 +25,11 @@ export function prilavokIn(tree: string, args: string[], env: Record<string, str
   return run([process.execPath, join(tree, 'src/cli/main.ts'), ...args], env)
 }
 
+/** The same of a package that is installed in a folder; `node` runs it. */
+export function prilavokOf(folder: string, args: string[], node = process.execPath): Running {
+  return run([node, join(folder, 'node_modules/prilavok/bin/prilavok.js'), ...args])
+}
+
 /** Each container has PID, IPC and mount namespaces of its own, which end with it. */
 const container = ['unshare', '--pid', '--ipc', '--mount', '--fork', '--kill-child', '--mount-proc']
 
