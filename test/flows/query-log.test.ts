@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { makeManualClock } from '#kit'
+import { connect } from '../../src/database/connect.ts'
 import { askAdmin, problemOf } from '../support/admin.ts'
 import { makeBusiness } from '../support/business.ts'
 import { ask } from '../support/http.ts'
@@ -201,7 +202,8 @@ describe('a long log', () => {
   /** So many requests, a second apart, the newest last; each tenth is refused. */
   async function makeLog(count: number, bytes = 20): Promise<bigint> {
     const { businessId } = await makeBusiness(market)
-    await market.sql`
+    const sql = connect(market.databaseUrl, { max: 1, name: 'test', isPatient: true })
+    await sql`
       insert into market.requests (lane, business_id, at, request_id, key_id, operation, method, path, status, duration_ms,
                                    trace_id, request_body, response_body, is_cut, text_bytes)
       select market.lane_of(${businessId}), ${businessId}, now() - make_interval(secs => ${count} - n), n,
@@ -209,6 +211,7 @@ describe('a long log', () => {
              case when n % 10 = 0 then 400 else 200 end, 1, gen_random_uuid(),
              case n when 5 then 'иголка' else repeat('x', ${bytes}) end, '{}', false, ${bytes} + 5
         from generate_series(1, ${count}::integer) n`
+    await sql.end()
     return businessId
   }
 
