@@ -138,3 +138,16 @@ test('items of different groups are never in one batch, one batch of a group is 
     ['a', ['a4']],
   ])
 })
+
+test('a site that does not answer leaves places to the others', async () => {
+  const never = new Promise<never>(() => {})
+  const batcher = new Batcher<string, string, string>({
+    ...{ max: 1, inFlight: 3, inFlightOfGroup: 1, inFlightOfSite: 2, isAboutAll: () => true },
+    groupOf: item => item,
+    siteOf: group => group.slice(0, 1),
+    work: async items => (items[0]?.startsWith('a') ? never : items),
+  })
+  for (const item of ['a1', 'a2', 'a3', 'a4']) void batcher.add(item)
+
+  expect(await Promise.all(['b1', 'b2', 'b1'].map(item => batcher.add(item)))).toEqual(['b1', 'b2', 'b1'])
+})

@@ -7,6 +7,9 @@ type BatcherOptions<Item, Outcome, Group> = {
   groupOf?(item: Item): Group
   /** Batches of one group under way at a time; as many as of all if it is left out. */
   inFlightOfGroup?: number
+  /** Where a group is worked on, and batches under way there at a time: a site that does not answer leaves the others places. */
+  siteOf?(group: Group): unknown
+  inFlightOfSite?: number
   /** Items that may wait; `add` rejects with `fullError()` when there are more. */
   queue?: { max: number; fullError(): Error }
   /** The order of the items within a batch; that in which they came if it is left out. */
@@ -31,6 +34,7 @@ export class Batcher<Item, Outcome, Group = undefined> {
   readonly #options: BatcherOptions<Item, Outcome, Group>
   /** In the order of their turns; a group of which nothing waits or is under way has none. */
   readonly #queues = new Map<Group, Queue<Item, Outcome, Group>>()
+  readonly #inFlightAt = new Map<unknown, number>()
   #waiting = 0
   #inFlight = 0
 
@@ -59,24 +63,30 @@ export class Batcher<Item, Outcome, Group = undefined> {
       if (!queue) return
       const batch = queue.waiting.splice(0, max)
       this.#waiting -= batch.length
-      this.#inFlight++
-      queue.inFlight++
+      this.#count(queue, 1)
       onBatch?.(batch.length)
       if (compare) batch.sort((a, b) => compare(a.item, b.item))
       void this.#work(batch, queue.group).finally(() => {
-        this.#inFlight--
-        queue.inFlight--
+        this.#count(queue, -1)
         if (queue.inFlight === 0 && queue.waiting.length === 0) this.#queues.delete(queue.group)
         this.#pump()
       })
     }
   }
 
+  #count(queue: Queue<Item, Outcome, Group>, by: 1 | -1): void {
+    const site = this.#options.siteOf?.(queue.group)
+    this.#inFlight += by
+    queue.inFlight += by
+    this.#inFlightAt.set(site, (this.#inFlightAt.get(site) ?? 0) + by)
+  }
+
   /** The first that may begin a batch; its next turn comes after all others. */
   #nextQueue(): Queue<Item, Outcome, Group> | undefined {
-    const { inFlight, inFlightOfGroup = inFlight } = this.#options
+    const { inFlight, inFlightOfGroup = inFlight, inFlightOfSite = inFlight, siteOf } = this.#options
     for (const queue of this.#queues.values()) {
       if (queue.waiting.length === 0 || queue.inFlight >= inFlightOfGroup) continue
+      if ((this.#inFlightAt.get(siteOf?.(queue.group)) ?? 0) >= inFlightOfSite) continue
       this.#queues.delete(queue.group)
       this.#queues.set(queue.group, queue)
       return queue

@@ -14,6 +14,10 @@ export type Layout = {
   inFlight: number
   /** The same of one batch lane. */
   inFlightOfGroup: number
+  /** The node of each batch lane when the market started. A shard that is moved later counts where it was. */
+  nodes: ReadonlyMap<BatchLane, number>
+  /** The same of one node: while one does not answer, statements for the others go on. */
+  inFlightOfNode: number
   /** For messages and reads: as many as may be under way of all kinds together. */
   connections: number
   /** How often deliveries of single businesses are looked for at the most; 0 is always at once. */
@@ -27,6 +31,8 @@ export const plain: Layout = {
   batchLanes: lanes.map(() => null),
   inFlight: 2,
   inFlightOfGroup: 2,
+  nodes: new Map<BatchLane, number>(),
+  inFlightOfNode: 2,
   connections: 16,
   lookEveryMs: 0,
   logEveryMs: 200,
@@ -37,6 +43,7 @@ export const distributed = {
   isDistributed: true,
   inFlight: 8,
   inFlightOfGroup: 1,
+  inFlightOfNode: 6,
   connections: 24,
   lookEveryMs: 100,
   logEveryMs: 1_000,
@@ -44,11 +51,15 @@ export const distributed = {
 
 export async function findLayout(sql: Queries): Promise<Layout> {
   if (!(await hasCitus(sql))) return plain
-  const rows = await sql<{ first: Lane }[]>`
-    select (min(l.lane) over (partition by get_shard_id_for_distribution_column('market.chats', l.lane)))::integer as first
-      from (select g::smallint as lane from generate_series(0, 63) g) l
+  const rows = await sql<{ first: Lane; node: number }[]>`
+    select (min(l.lane) over (partition by l.shard))::integer as first,
+           (select p.groupid from pg_dist_placement p where p.shardid = l.shard limit 1) as node
+      from (select g::smallint as lane, get_shard_id_for_distribution_column('market.chats', g::smallint) as shard
+              from generate_series(0, 63) g) l
      order by l.lane`
-  return { ...distributed, batchLanes: rows.map(({ first }) => first) }
+  const nodes = new Map<BatchLane, number>(rows.map(({ first, node }) => [first, node]))
+  const inFlightOfNode = new Set(nodes.values()).size > 1 ? distributed.inFlightOfNode : distributed.inFlight
+  return { ...distributed, inFlightOfNode, batchLanes: rows.map(({ first }) => first), nodes }
 }
 
 export async function hasCitus(sql: Queries): Promise<boolean> {
@@ -59,9 +70,12 @@ export async function hasCitus(sql: Queries): Promise<boolean> {
 }
 
 /** For a Batcher whose items are of businesses, or of others whose numbers give them a lane. */
-export function batchingOf<Item>({ batchLanes, inFlight, inFlightOfGroup }: Layout, ownerOf: (item: Item) => bigint) {
+export function batchingOf<Item>(
+  { batchLanes, nodes, inFlight, inFlightOfGroup, inFlightOfNode: inFlightOfSite }: Layout,
+  ownerOf: (item: Item) => bigint,
+) {
   const groupOf = (item: Item): BatchLane => batchLanes[laneOf(ownerOf(item))] ?? null
-  return { inFlight, inFlightOfGroup, groupOf }
+  return { inFlight, inFlightOfGroup, inFlightOfSite, groupOf, siteOf: (lane: BatchLane) => nodes.get(lane) }
 }
 
 export const businessOf = (item: { businessId: bigint }): bigint => item.businessId
