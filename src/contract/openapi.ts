@@ -16,6 +16,8 @@ export type OpenApiInfo = {
   /** Content type and schema of a refusal. */
   refusalType: string
   refusal: TSchema
+  /** What is sent to whoever subscribes, as OpenAPI has it. */
+  webhooks?: Json
 }
 
 /** The OpenAPI 3.1 document of a table of operations. Schemas with a title become components. */
@@ -41,6 +43,7 @@ export function openApiDocument(operations: readonly Operation[], info: OpenApiI
     security: anyOf(info.securitySchemes),
     tags: [...new Set(operations.map(({ tag }) => tag))].map(name => ({ name, description: info.tags[name] })),
     paths,
+    ...(info.webhooks && { webhooks: info.webhooks }),
     components: {
       securitySchemes: { ...info.securitySchemes, ...info.businessSecuritySchemes },
       schemas: components,

@@ -5,9 +5,6 @@ import { bodyMaxBytes, fileMaxBytes, parallelRequestsDefault, textMaxLength } fr
 import type { Operation } from './operation.ts'
 import type { OperationName } from './operations/index.ts'
 
-/** Refusals come about in production by themselves, or only because the program that asks is wrong. */
-export type RefusalCause = 'production' | 'program'
-
 /** What a request names, as far as it does. */
 export type RefusalFacts = {
   businessId: BusinessId
@@ -18,7 +15,6 @@ export type RefusalFacts = {
 }
 
 export type RefusalRule = {
-  cause: RefusalCause
   /** Whether this operation may be refused with it. */
   isOf(operation: Operation): boolean
   /** The refusal in the words that this operation has for it. */
@@ -43,67 +39,64 @@ const writesToChat = named('sendMessageToChat', 'sendFileToChat')
 const opensChat = named('createChat')
 
 type Make = RefusalRule['make']
-const production = (isOf: RefusalRule['isOf'], make: Make): RefusalRule => ({ cause: 'production', isOf, make })
-const program = (isOf: RefusalRule['isOf'], make: Make): RefusalRule => ({ cause: 'program', isOf, make })
+const rule = (isOf: RefusalRule['isOf'], make: Make): RefusalRule => ({ isOf, make })
 
-/** Which operation may answer with which refusal. What breaks programs in production most stands first. */
+/** Which operation may answer with which refusal, and how it words it. */
 export const refusalRules: Record<RefusalName, RefusalRule> = {
-  tooManyPerHour: production(always, (operation, { businessId }) => refusals.tooManyPerHour(operation, businessId)),
-  unavailable: production(always, refusals.unavailable),
-  internal: production(always, refusals.internal),
-  chatClosed: production(writesToChat, (_, { chatId }) => refusals.chatClosed(chatId)),
-  tooManyParallel: production(always, (_, { businessId }) =>
+  tooManyPerHour: rule(always, (operation, { businessId }) => refusals.tooManyPerHour(operation, businessId)),
+  unavailable: rule(always, refusals.unavailable),
+  internal: rule(always, refusals.internal),
+  chatClosed: rule(writesToChat, (_, { chatId }) => refusals.chatClosed(chatId)),
+  tooManyParallel: rule(always, (_, { businessId }) =>
     refusals.tooManyParallel(parallelRequestsDefault, 'businessId', businessId),
   ),
-  keyRevoked: production(always, refusals.keyRevoked),
-  apiDisabled: production(namesBusiness, (_, { businessId }) => refusals.apiDisabled(businessId)),
-  noScope: production(always, refusals.noScope),
-  chatNotFound: production(has('chatId'), (_, { chatId }) => refusals.chatNotFound(chatId)),
-  orderNotFound: production(opensChat, (_, { orderId }) => refusals.orderNotFound(orderId)),
-  returnNotFound: production(opensChat, (_, { returnId }) => refusals.returnNotFound(returnId)),
-  tooBig: production(isWritten, operation => refusals.tooBig(...sizesOf(operation))),
-  fits: production(hasIds, operation => refusals.fits([issueOf(operation)])),
-  badPageToken: production(has('pageToken'), refusals.badPageToken),
-  notForDbs: production(opensChat, refusals.notForDbs),
-  notForTestOrders: production(opensChat, refusals.notForTestOrders),
-  keyInvalid: production(always, refusals.keyInvalid),
-  oauthTokenInvalid: production(takesOAuth, refusals.oauthTokenInvalid),
-  messageNotFound: production(has('messageId'), (_, { messageId, chatId }) =>
-    refusals.messageNotFound(messageId, chatId),
-  ),
+  keyRevoked: rule(always, refusals.keyRevoked),
+  apiDisabled: rule(namesBusiness, (_, { businessId }) => refusals.apiDisabled(businessId)),
+  noScope: rule(always, refusals.noScope),
+  chatNotFound: rule(has('chatId'), (_, { chatId }) => refusals.chatNotFound(chatId)),
+  orderNotFound: rule(opensChat, (_, { orderId }) => refusals.orderNotFound(orderId)),
+  returnNotFound: rule(opensChat, (_, { returnId }) => refusals.returnNotFound(returnId)),
+  tooBig: rule(isWritten, operation => refusals.tooBig(...sizesOf(operation))),
+  fits: rule(hasIds, operation => refusals.fits([issueOf(operation)])),
+  badPageToken: rule(has('pageToken'), refusals.badPageToken),
+  notForDbs: rule(opensChat, refusals.notForDbs),
+  notForTestOrders: rule(opensChat, refusals.notForTestOrders),
+  keyInvalid: rule(always, refusals.keyInvalid),
+  oauthTokenInvalid: rule(takesOAuth, refusals.oauthTokenInvalid),
+  messageNotFound: rule(has('messageId'), (_, { messageId, chatId }) => refusals.messageNotFound(messageId, chatId)),
 
-  accessDenied: program(hasIds, refusals.accessDenied),
-  resourceNotFound: program(hasIds, refusals.resourceNotFound),
-  noCredentials: program(always, refusals.noCredentials),
-  keyNotSpecified: program(always, refusals.keyNotSpecified),
-  keyPrefixInvalid: program(always, refusals.keyPrefixInvalid),
-  keyLengthInvalid: program(always, refusals.keyLengthInvalid),
-  keyFormatInvalid: program(always, refusals.keyFormatInvalid),
-  authorizationSyntax: program(takesOAuth, refusals.authorizationSyntax),
-  oauthTokenNotSpecified: program(takesOAuth, refusals.oauthTokenNotSpecified),
-  oauthCredentialsNotSpecified: program(takesOAuth, refusals.oauthCredentialsNotSpecified),
-  bodyMissing: program(hasBody, refusals.bodyMissing),
-  parameterMissing: program(has('chatId'), () => refusals.parameterMissing('chatId')),
-  partMissing: program(hasFile, ({ filePart = 'file' }) => refusals.partMissing(filePart)),
-  oneFileAllowed: program(hasFile, refusals.oneFileAllowed),
-  typeMismatch: program(isTyped, () => refusals.typeMismatch('x')),
-  unreadable: program(isWritten, () => refusals.unreadable('Could not parse request body as JSON')),
-  parameterFits: program(has('limit'), () =>
+  accessDenied: rule(hasIds, refusals.accessDenied),
+  resourceNotFound: rule(hasIds, refusals.resourceNotFound),
+  noCredentials: rule(always, refusals.noCredentials),
+  keyNotSpecified: rule(always, refusals.keyNotSpecified),
+  keyPrefixInvalid: rule(always, refusals.keyPrefixInvalid),
+  keyLengthInvalid: rule(always, refusals.keyLengthInvalid),
+  keyFormatInvalid: rule(always, refusals.keyFormatInvalid),
+  authorizationSyntax: rule(takesOAuth, refusals.authorizationSyntax),
+  oauthTokenNotSpecified: rule(takesOAuth, refusals.oauthTokenNotSpecified),
+  oauthCredentialsNotSpecified: rule(takesOAuth, refusals.oauthCredentialsNotSpecified),
+  bodyMissing: rule(hasBody, refusals.bodyMissing),
+  parameterMissing: rule(has('chatId'), () => refusals.parameterMissing('chatId')),
+  partMissing: rule(hasFile, ({ filePart = 'file' }) => refusals.partMissing(filePart)),
+  oneFileAllowed: rule(hasFile, refusals.oneFileAllowed),
+  typeMismatch: rule(isTyped, () => refusals.typeMismatch('x')),
+  unreadable: rule(isWritten, () => refusals.unreadable('Could not parse request body as JSON')),
+  parameterFits: rule(has('limit'), () =>
     refusals.parameterFits([{ rule: 'minimum', at: 'limit', bound: 1, rejected: '0' }]),
   ),
-  periodTooLong: program(named('getBusinessOrders'), () =>
+  periodTooLong: rule(named('getBusinessOrders'), () =>
     refusals.periodTooLong('dates.creationDateFrom', 'dates.creationDateTo'),
   ),
-  idempotencyKeyUnfit: program(writesToChat, refusals.idempotencyKeyUnfit),
-  idempotencyKeyReused: program(writesToChat, refusals.idempotencyKeyReused),
-  contentTypeNotSupported: program(isWritten, () => refusals.contentTypeNotSupported('text/plain')),
-  contentEncodingNotSupported: program(isWritten, () => refusals.contentEncodingNotSupported('gzip')),
-  expectationFailed: program(always, () => refusals.expectationFailed('x')),
+  idempotencyKeyUnfit: rule(writesToChat, refusals.idempotencyKeyUnfit),
+  idempotencyKeyReused: rule(writesToChat, refusals.idempotencyKeyReused),
+  contentTypeNotSupported: rule(isWritten, () => refusals.contentTypeNotSupported('text/plain')),
+  contentEncodingNotSupported: rule(isWritten, () => refusals.contentEncodingNotSupported('gzip')),
+  expectationFailed: rule(always, () => refusals.expectationFailed('x')),
   // Of a path and a verb that no operation has, and of files.
-  methodNotSupported: program(never, () => refusals.methodNotSupported('PUT')),
-  linkExpired: production(never, refusals.linkExpired),
-  preconditionFailed: program(never, refusals.preconditionFailed),
-  rangeNotSatisfiable: program(never, refusals.rangeNotSatisfiable),
+  methodNotSupported: rule(never, () => refusals.methodNotSupported('PUT')),
+  linkExpired: rule(never, refusals.linkExpired),
+  preconditionFailed: rule(never, refusals.preconditionFailed),
+  rangeNotSatisfiable: rule(never, refusals.rangeNotSatisfiable),
 }
 
 function sizesOf(operation: Operation): [limit: string, passed: string] {

@@ -1,6 +1,6 @@
 import type { FastifyApiReferenceOptions } from '@scalar/fastify-api-reference'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { ErrorResponse, type OpenApiInfo, openApiDocument, operations } from '#contract'
+import { ErrorResponse, notificationWebhooks, type OpenApiInfo, openApiDocument, operations } from '#contract'
 import { serveKept } from '#serving'
 
 const publishedInfo: OpenApiInfo = {
@@ -19,6 +19,7 @@ const publishedInfo: OpenApiInfo = {
   },
   refusalType: 'application/json',
   refusal: ErrorResponse,
+  webhooks: notificationWebhooks(),
 }
 
 /** `/openapi.json`, made from the contract, and `/docs`, the same as a page that asks no other host for anything. */

@@ -4,6 +4,7 @@ export { distributeDatabase, type Place, type Step } from './distribute-database
 export { makePng, pictures } from './files/picture.ts'
 export { describeS3Place, readS3Url, type S3Place } from './files/s3/s3-place.ts'
 export { type DatabaseFacts, inspectDatabase } from './inspect-database.ts'
+export { Coverage } from './lab/api/coverage-view.ts'
 export type { Market } from './market.ts'
 export { isPublicAddress } from './notify/addresses.ts'
 export { requireLabAlone } from './require-lab-alone.ts'

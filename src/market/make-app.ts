@@ -26,7 +26,7 @@ import type { Market } from './market.ts'
 import { answerErrorAsRefusal, answerRefusal } from './published/answer-refusals.ts'
 import { canonicalUrl } from './published/canonical-url.ts'
 import { publishedHandlers } from './published/published-handlers.ts'
-import { registerPublished } from './published/register-published.ts'
+import { type Counting, registerPublished } from './published/register-published.ts'
 import { doUpkeep } from './upkeep.ts'
 
 // A page with many pictures asks for some dozens at once, behind a proxy that speaks HTTP/2.
@@ -69,7 +69,7 @@ export async function makeApp(market: Market, serving: Serving): Promise<Fastify
     ...market,
     readerOf: (headers, key) => findFileReader(market, headers, key),
     underWay: new ParallelLimit<string>(filesOfReader),
-    isExpired: labParts && (key => labParts.lab.faults.draw('file', ['url-expired'], key) !== undefined),
+    isExpired: labParts && (key => labParts.lab.isLinkExpired(key)),
   })
   await registerConsole(app, { ...market, version, isSecure, hasLab, errors })
   return app
@@ -104,8 +104,10 @@ function errorsOf({ log }: Pick<Market, 'log'>): ErrorContext {
 function registerPublishedWith(labParts: LabParts | undefined, app: FastifyInstance, market: Market): void {
   const handlers = publishedHandlers(market)
   if (labParts) {
-    const hourly = hourlyWithFaults(market.hourly, labParts.lab)
-    registerPublished(app, { ...market, hourly }, handlersWithFaults(handlers, labParts.lab))
+    const { lab } = labParts
+    const hourly = hourlyWithFaults(market.hourly, lab)
+    const onAnswered: Counting['onAnswered'] = (operation, refusal) => lab.tally.add(refusal ?? 'ok', operation)
+    registerPublished(app, { ...market, hourly, onAnswered }, handlersWithFaults(handlers, lab))
   } else registerPublished(app, market, handlers)
 }
 

@@ -19,7 +19,7 @@ import { Changes } from './live/changes.ts'
 import { Metrics } from './metrics.ts'
 import { Deliverer } from './notify/deliverer.ts'
 import type { OnDeliveryMoment } from './notify/delivery-moments.ts'
-import { type Send, Sender } from './notify/sender.ts'
+import { type OnSent, type Send, Sender } from './notify/sender.ts'
 import type { Pools } from './pools.ts'
 import { QueryLog } from './query-log/query-log.ts'
 import { Searches } from './query-log/searches.ts'
@@ -81,13 +81,18 @@ export type MarketParts = Pools & {
   /** Wraps the sender, for a lab's faults. */
   aroundSend?: ((send: Send) => Send) | undefined
   onDeliveryMoment?: OnDeliveryMoment | undefined
+  /** Told of every attempt to notify a shop, for a lab that counts them. */
+  onSent?: OnSent | undefined
 }
 
 export function assembleMarket(parts: MarketParts): Market {
   const { sql, layout, countingSql, bus, clock, machineClock, log, traces, secrets, files } = parts
   const { arePrivateWebhooksAllowed } = parts
   const metrics = new Metrics()
-  const sender = new Sender({ arePrivateAllowed: arePrivateWebhooksAllowed, version: parts.version, clock, traces })
+  const sender = new Sender({
+    ...{ arePrivateAllowed: arePrivateWebhooksAllowed, version: parts.version, clock, traces },
+    onSent: parts.onSent,
+  })
   const deliverer = makeDeliverer(parts, sender, metrics)
   metrics.watchConnections(() => countConnections(sql))
   metrics.watchDeliveries(() => deliverer.countUnfinished())

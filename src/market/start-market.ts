@@ -147,6 +147,7 @@ function assemble(options: Assembling, pools: Pools): { market: Market; labParts
     clock: lab?.clock ?? machineClock,
     machineClock,
     aroundSend: lab && (send => sendWithFaults(send, lab)),
+    onSent: lab && ((notice, sent) => lab.tally.notification(notice, sent)),
   })
   return { market, labParts: lab && addBuyers(lab, market) }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { operations } from '#contract'
@@ -47,6 +47,37 @@ test.each([
   ['its own flags are left to it', ['sh', '-c', '[ "$1$2" = "--seed--verbose" ]', 'sh', '--seed', '--verbose'], 0],
 ])('%s', async (_what, command, code) => {
   expect(await simOnDatabase(command)).toEqual({ code, out: '', err: '' })
+})
+
+test('a run is told which refusals its program never met, beside its own output and exit code', async () => {
+  const { url, drop } = await cloneDatabase()
+  onTestFinished(drop)
+  const file = join(makeOpenFolder(), 'coverage.json')
+  const program = `
+    const { PRILAVOK_URL, PRILAVOK_API_KEY, PRILAVOK_BUSINESS_ID, PRILAVOK_ORDER_ID: id } = process.env
+    const post = (path, body) => fetch(PRILAVOK_URL + '/v2/businesses/' + PRILAVOK_BUSINESS_ID + path, {
+      method: 'POST', headers: { 'api-key': PRILAVOK_API_KEY, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    const { result } = await (await post('/chats/new', { context: { type: 'ORDER', id: Number(id) } })).json()
+    await post('/chats/message?chatId=' + result.chatId, { message: 'Здравствуйте!' })
+    const lost = await post('/chats/message?chatId=404404', { message: 'Где вы?' })
+    console.log(lost.status)`
+  const flags = ['--coverage', '--coverage-file', file, '--coverage-min', '50', '--database-url', url]
+  const command = [process.execPath, '--input-type=module', '-e', program]
+
+  const ended = await prilavok(['sim', 'exec', ...flags, '--', ...command], { PRILAVOK_LANG: 'en' }).ended
+
+  const numbered = Array.from(ended.err.matchAll(/^ +\d+\. (.*)$/gm), ([, title]) => title)
+  expect(ended).toMatchObject({ code: 1, out: '404' })
+  expect(ended.err).toMatch(/^sendMessageToChat +2 +1 +404 chatNotFound$/m)
+  expect(numbered.slice(0, 4)).toEqual([
+    expect.stringMatching(/^420 LIMIT_EXCEEDED {2}Hit rate limit of \d+ requests per 1 hour/),
+    expect.stringMatching(/^The answer is lost/),
+    expect.stringMatching(/^503 SERVICE_UNAVAILABLE/),
+    "400 BAD_REQUEST  Chat with id '33' is closed",
+  ])
+  expect(ended.err).toContain('{"target":"api","fault":"refuse","refusal":"chatClosed","budget":1}')
+  expect(ended.err).toContain('--coverage-min asks for 50 %')
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ met: 1 })
 })
 
 test('a command that is not there is named in one line', async () => {

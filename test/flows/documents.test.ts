@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { notificationTypes } from '#contract'
 import { ask } from '../support/http.ts'
 import { openConnection, spellHead } from '../support/raw-http.ts'
 import { startTestMarket, useMarket } from '../support/test-market.ts'
@@ -54,6 +55,7 @@ type Document = {
   tags: { name: string; description?: string }[]
   security: object[]
   paths: Record<string, Record<string, Operation>>
+  webhooks?: Record<string, { post: Operation & { requestBody: { content: Record<string, object> } } }>
   components: { securitySchemes: Record<string, object> }
 }
 type Operation = {
@@ -85,6 +87,16 @@ test('the document of the shop has both ways to send a key, and the one that get
   expect(security).toEqual([{ ApiKey: [] }, { Bearer: [] }])
   expect(paths['/v2/auth/token']?.['post']?.security).toEqual([{ ApiKey: [] }])
   expect(paths['/v2/campaigns']?.['get']?.security).toBeUndefined()
+})
+
+test('the document of the shop shows a sample of every notification, with the headers of its signature', async () => {
+  const { webhooks = {} } = await readDocument('/openapi.json')
+  const shown = Object.entries(webhooks).map(([type, { post }]) => [type, post.requestBody.content['application/json']])
+
+  expect(Object.keys(webhooks)).toEqual([...notificationTypes])
+  for (const [type, body] of shown) expect(body).toMatchObject({ example: { notificationType: type } })
+  const { parameters = [] } = webhooks['CHAT_MESSAGE_SENT']?.post ?? {}
+  expect(parameters.map(({ name }) => name)).toEqual(['webhook-id', 'webhook-timestamp', 'webhook-signature'])
 })
 
 test('the documents say which stickers there are, which statuses can be asked for, and what excludes what', async () => {

@@ -17,15 +17,19 @@ export function simCommand(texts: Texts): Command {
 }
 
 function execCommand(texts: Texts): Command {
-  const { help, usage } = texts
+  const { help, usage, coverage } = texts
   const said = help.simExec
   const seed = readBy(parseWholeNumber(maxSeed), usage.wholeNumber(maxSeed))
+  const percent = readBy(parseWholeNumber(100), usage.wholeNumber(100))
   return makeCommand('exec', said, texts)
     .argument('<command...>', said.command)
     .addOption(new Option('--database-url <url>', said.options.databaseUrl))
     .addOption(new Option('--no-rate-limits', help.server.options.noRateLimits))
     .addOption(new Option('--seed <number>', said.options.seed).default(1).argParser(seed))
     .addOption(new Option('--verbose', said.options.verbose))
+    .addOption(new Option('--coverage', coverage.options.coverage))
+    .addOption(new Option('--coverage-file <path>', coverage.options.coverageFile))
+    .addOption(new Option('--coverage-min <percent>', coverage.options.coverageMin).argParser(percent))
     .passThroughOptions()
     .addHelpText('after', said.environment)
     .addHelpText(
@@ -33,6 +37,7 @@ function execCommand(texts: Texts): Command {
       examples(
         texts,
         'prilavok sim exec -- npm test',
+        'prilavok sim exec --coverage -- npm test',
         `prilavok sim exec -- sh -c 'curl -s -H "Api-Key: $PRILAVOK_API_KEY" "$PRILAVOK_URL${operations.getCampaigns.path}"'`,
       ),
     )

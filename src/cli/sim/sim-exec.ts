@@ -11,11 +11,12 @@ import { Interrupt, type Signal } from '../terminal/interrupt.ts'
 import { say } from '../terminal/print.ts'
 import { version } from '../terminal/version.ts'
 import type { Texts } from '../texts/index.ts'
+import { type CoverageFlags, reportCoverage } from './coverage/report-coverage.ts'
 import { makeSimBusiness } from './make-sim-business.ts'
 import { runProgram } from './run-program.ts'
 
 /** What `sim exec` is told. Its flags have no variables: those of a CI are meant for other programs. */
-export type SimFlags = { databaseUrl?: string; rateLimits: boolean; seed: number; verbose?: true }
+export type SimFlags = { databaseUrl?: string; rateLimits: boolean; seed: number; verbose?: true } & CoverageFlags
 
 /** What would end this process, which lives on to pass it on. */
 const passedOn: Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -40,7 +41,9 @@ export async function simExec(command: string[], flags: SimFlags, texts: Texts):
   const environment = { ...ownVariables(), ...variables }
   const code = await runProgram(command, { environment, interrupt, texts })
   tell(texts.sim.ended(code))
-  return code
+  const place = { url: variables.PRILAVOK_URL, adminToken: variables.PRILAVOK_ADMIN_TOKEN }
+  const isEnough = await reportCoverage(place, flags, texts)
+  return code === 0 && !isEnough ? 1 : code
 }
 
 function complain(line: string): void {

@@ -1,5 +1,6 @@
 import { enCheck } from './en-check.ts'
 import { enConformance } from './en-conformance.ts'
+import { enCoverage } from './en-coverage.ts'
 import { enHelp } from './en-help.ts'
 import { enLocal } from './en-local.ts'
 import { enLocalHelp } from './en-local-help.ts'
@@ -15,5 +16,6 @@ export const en = {
   ...enLocal,
   check: enCheck,
   conformance: enConformance,
+  coverage: enCoverage,
   problems,
 }

@@ -1,5 +1,6 @@
 import { ruCheck } from './ru-check.ts'
 import { ruConformance } from './ru-conformance.ts'
+import { ruCoverage } from './ru-coverage.ts'
 import { ruHelp } from './ru-help.ts'
 import { ruLocal } from './ru-local.ts'
 import { ruLocalHelp } from './ru-local-help.ts'
@@ -14,5 +15,6 @@ export const ru: Texts = {
   ...ruLocal,
   check: ruCheck,
   conformance: ruConformance,
+  coverage: ruCoverage,
   problems: ruProblems,
 }

@@ -3,6 +3,7 @@ import { type Clock, type Logger, makeChance, Throttle } from '#kit'
 import type { Bus } from '../live/bus.ts'
 import { type LabClock, makeLabClock } from './clock/lab-clock.ts'
 import { readOffset } from './clock/offset.ts'
+import { Tally } from './coverage/tally.ts'
 import { ExclusiveTask } from './exclusive-task.ts'
 import { Faults } from './faults/faults.ts'
 import { InFlight } from './faults/in-flight.ts'
@@ -18,6 +19,7 @@ export class Lab {
   /** The machine's own: for what is measured by it, such as the ages of files. */
   readonly machineClock: Clock
   readonly faults: Faults
+  readonly tally: Tally
   readonly inFlight = new InFlight()
   readonly exclusive = new ExclusiveTask()
   /** Tells other parts and processes that something of the lab has changed. */
@@ -33,7 +35,11 @@ export class Lab {
     this.clock = makeLabClock(machineClock)
     const changes = new Throttle(publishEveryMs, () => bus.publish({ about: 'lab' }))
     this.changed = () => changes.ask()
-    this.faults = new Faults({ clock: this.clock, chance: makeChance(seed, 'faults'), onChange: this.changed })
+    this.tally = new Tally(machineClock)
+    this.faults = new Faults({
+      ...{ clock: this.clock, chance: makeChance(seed, 'faults'), onChange: this.changed },
+      onDrawn: (...what) => this.tally.fault(...what),
+    })
     this.#databaseUrl = databaseUrl
     this.#sql = sql
     this.#stopListening = bus.onEvent(event => {
@@ -48,6 +54,12 @@ export class Lab {
   /** Moves the clock to where it was moved before the last stop, or by another process. */
   async readTime(sql: Queries = this.#sql): Promise<void> {
     this.clock.moveTo(await readOffset(sql))
+  }
+
+  /** Whether a fault says so of a link to a file that is being read. */
+  isLinkExpired(occasion: { businessId: bigint }): boolean {
+    this.tally.add('file')
+    return this.faults.draw('file', ['url-expired'], occasion) !== undefined
   }
 
   /** Runs work on a connection of its own without time limits, since copying all tables may take long. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type BusinessId, chatEvents, idFrom, parseInt64 } from '#contract'
 import type { DeliveryKey } from '../store/deliveries.ts'
 import type { SubscriptionId } from '../store/subscriptions.ts'
@@ -23,3 +24,14 @@ export function readDeliveryId(text: string): DeliveryKey | undefined {
 }
 
 const pattern = /^(?<business>[1-9]\d*)\/(?<subscription>[1-9]\d*)\/(?<event>[1-9]\d*)\/(?<type>\w+)$/
+
+const ping = 'ping_'
+
+/** The id of a PING, which no other has. */
+export function makePingId(): string {
+  return `${ping}${randomBytes(12).toString('base64url')}`
+}
+
+export function isPingId(id: string): boolean {
+  return id.startsWith(ping)
+}

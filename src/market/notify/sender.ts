@@ -9,11 +9,11 @@ import { type Exchange, startExchange } from './exchange.ts'
 import { type AnswerOutcome, readAnswer } from './read-answer.ts'
 import { makePublicResolve, type Resolve, resolveLocally } from './resolve.ts'
 import { signNotification } from './sign.ts'
+import type { ShopHeader } from './subscription-headers.ts'
 import { checkWebhookUrl } from './webhook-url.ts'
 
-/** Where to send; the newest secret first. */
-/** Without secrets, what is sent is not signed. */
-export type Target = { url: string; secrets: readonly Buffer[] }
+/** Where to send; the newest secret first: without one, what is sent is not signed. With headers that the shop wants. */
+export type Target = { url: string; secrets: readonly Buffer[]; headers?: readonly ShopHeader[] }
 /** What to send; the id is the same in every attempt. The signal ends the attempt at once. */
 export type Notice = { id: string; body: string; timeoutMs: number; signal?: AbortSignal }
 type Traced = Notice & { trace: string }
@@ -26,6 +26,8 @@ export type Sent = { durationMs: number } & (
 /** Makes one attempt to notify a shop. Never rejects. */
 export type Send = (target: Target, notice: Notice) => Promise<Sent>
 
+export type OnSent = (notice: Notice, sent: Sent) => void
+
 type SenderOptions = {
   /** Whether private and local addresses, other ports and plain http are allowed. */
   arePrivateAllowed: boolean
@@ -37,6 +39,8 @@ type SenderOptions = {
   ca?: string
   /** Where traces go; undefined if nobody follows them. */
   traces?: Traces | undefined
+  /** Told of every attempt, PING too. */
+  onSent?: OnSent | undefined
 }
 
 /** Sends notifications to the shops' addresses: checks the address, keeps connections, reads the answer. */
@@ -67,8 +71,10 @@ export class Sender {
     const result = await work
     this.#underWay.delete(attempt)
     const durationMs = Math.min(Math.max(clock.now().getTime() - beganAt, 0), notice.timeoutMs)
-    this.#record(trace, target, { durationMs, ...result })
-    return { durationMs, ...result }
+    const sent = { durationMs, ...result }
+    this.#record(trace, target, sent)
+    this.#options.onSent?.(notice, sent)
+    return sent
   }
 
   /** Ends the attempts under way as INTERRUPTED. */
@@ -129,6 +135,7 @@ export class Sender {
       method: 'POST',
       path: `${url.pathname}${url.search}`,
       headers: {
+        ...Object.fromEntries((target.headers ?? []).map(({ name, value }) => [name, value])),
         host: url.host,
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(notice.body),

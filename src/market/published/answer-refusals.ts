@@ -1,7 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { errorBody, formatSize, Refusal, refusals } from '#contract'
+import { errorBody, formatSize, Refusal, type RefusalName, refusals } from '#contract'
 import { isOwnerGone } from '#database'
 import { type ErrorContext, failureOf, type Misfit } from '#serving'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the published API: which refusal was answered. */
+    refusedWith: RefusalName | undefined
+  }
+}
 
 /** The one place where an error of the published API becomes an answer. The answer to an error that is no refusal has none of its text. */
 export function answerErrorAsRefusal(
@@ -17,6 +24,7 @@ function refusalOfError(error: unknown, request: FastifyRequest, errors: ErrorCo
 }
 
 export function answerRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  reply.request.refusedWith = refusal.kind
   return reply
     .code(refusal.status)
     .type('application/json; charset=utf-8')

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { headers, type Operation, type OperationName, operations, refusals } from '#contract'
+import { headers, type Operation, type OperationName, operations, type RefusalName, refusals } from '#contract'
 import {
   acceptBodies,
   noteUnknownInQuery,
@@ -15,11 +15,18 @@ import { credentialOf } from './authenticate.ts'
 import { admit, checkBusiness, type Gate, identify, tellFullHour } from './gate.ts'
 import { type Call, type Handlers, WrittenAnswer } from './operation-handler.ts'
 
+export type Counting = {
+  /** Told of every answer that leaves: which operation gave it, and with which refusal. */
+  onAnswered?: ((operation: OperationName, refusal: RefusalName | undefined) => void) | undefined
+}
+
 /** A route for each operation of the contract, behind the gate. Other verbs on its path are answered with 405. */
-export function registerPublished(app: FastifyInstance, gate: Gate & Logging, handlers: Handlers): void {
+export function registerPublished(app: FastifyInstance, gate: Gate & Logging & Counting, handlers: Handlers): void {
   app.decorateRequest('caller', undefined)
   app.decorateRequest('describedBody', undefined)
+  app.decorateRequest('refusedWith', undefined)
   const onSend = captureRequests(gate)
+  const { onAnswered } = gate
   acceptBodies(app)
   for (const operation of Object.values(operations)) {
     app.route<OfTexts>({
@@ -35,6 +42,7 @@ export function registerPublished(app: FastifyInstance, gate: Gate & Logging, ha
         await admit(gate, { operation, key, request, reply })
       },
       ...(onSend && { onSend }),
+      ...(onAnswered && { onResponse: async request => onAnswered(operation.name, request.refusedWith) }),
       handler: async (request, reply) => {
         const { caller } = request
         if (caller === undefined) throw new TypeError(`${operation.name} was reached without a key`)

@@ -64,6 +64,10 @@ const businessPage = createRoute({
   ...of('business'),
   component: lazyRouteComponent(() => import('./pages/business/page.tsx'), 'BusinessPage'),
 })
+const coverage = createRoute({
+  ...of('coverage'),
+  component: lazyRouteComponent(() => import('./pages/coverage/page.tsx'), 'CoveragePage'),
+})
 const lab = createRoute({
   ...of('lab'),
   component: lazyRouteComponent(() => import('./pages/lab/page.tsx'), 'LabPage'),
@@ -83,6 +87,7 @@ export const router = createRouter({
       queryLog,
       businessPage,
       lab,
+      coverage,
     ]),
   ]),
   basepath: '/console',

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { type NotificationFailure, pingTimeoutMs, serializePing } from '#contract'
 import type { Clock } from '#kit'
 import { HttpProblem, problems } from '#serving'
+import { makePingId } from '../../notify/delivery-id.ts'
 import type { Sender, Sent, Target } from '../../notify/sender.ts'
 import { checkWebhookUrl } from '../../notify/webhook-url.ts'
 import { failureView } from './subscription-view.ts'
@@ -10,8 +10,7 @@ export type PingNeeds = { sender: Pick<Sender, 'send'>; clock: Clock; arePrivate
 
 /** Sends PING to an address. */
 export function ping({ sender, clock }: PingNeeds, target: Target): Promise<Sent> {
-  const id = `ping_${randomBytes(12).toString('base64url')}`
-  return sender.send(target, { id, body: serializePing(clock.now()), timeoutMs: pingTimeoutMs })
+  return sender.send(target, { id: makePingId(), body: serializePing(clock.now()), timeoutMs: pingTimeoutMs })
 }
 
 /** Throws a 422 with the failure in it, unless the address answers PING as it must. */

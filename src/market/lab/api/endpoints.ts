@@ -1,6 +1,7 @@
 import type { Endpoint, NeedsOf } from '#serving'
 import { createLabBuyer, deleteLabBuyer, listLabBuyers, listPersonas } from './buyer-endpoints.ts'
 import { advanceClock, getClock } from './clock-endpoints.ts'
+import { readCoverage, resetCoverage } from './coverage-endpoints.ts'
 import { createFault, deleteFault, deleteFaults, listFaults } from './fault-endpoints.ts'
 import { listScenarios, playScenario } from './scenario-endpoints.ts'
 import { deleteSnapshot, listSnapshots, restoreSnapshot, takeSnapshot } from './snapshot-endpoints.ts'
@@ -23,6 +24,8 @@ export const labEndpoints = [
   takeSnapshot,
   restoreSnapshot,
   deleteSnapshot,
+  readCoverage,
+  resetCoverage,
 ] as const satisfies readonly Endpoint<never, unknown>[]
 
 export type LabNeeds = NeedsOf<typeof labEndpoints>

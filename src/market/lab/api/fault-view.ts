@@ -1,6 +1,7 @@
 import { type BusinessId, dateTime, idOf, int32, keysOf, oneOf, operations, type Static, Type } from '#contract'
 import { problems } from '#serving'
-import { type Fault, type FaultName, type FaultRule, faultsOf } from '../faults/faults.ts'
+import { refusalNames } from '../coverage/cases.ts'
+import { canRefuse, type Fault, type FaultName, type FaultRule, faultsOf } from '../faults/faults.ts'
 import type { Lab } from '../lab.ts'
 
 export const faultId = idOf<bigint>('The fault.')
@@ -40,6 +41,7 @@ const bounds = {
 }
 const only = {
   operation: Type.Optional(oneOf(operationNames, { description: 'Of requests: only of this operation.' })),
+  refusal: Type.Optional(oneOf(refusalNames, { description: 'Of refuse: which published refusal is answered.' })),
   delayMs: Type.Optional(
     int32({
       minimum: 0,
@@ -80,12 +82,16 @@ export function faultView({ faults }: Lab, fault: Fault): Static<typeof FaultVie
 /** The rule that a request asks for. Throws a 400 if its fields do not go together. */
 export function ruleOf(request: FaultRequest, now: Date): FaultRule {
   const { probability, budget, forSeconds, delayMs, ...rest } = { ...defaults, ...request }
-  const { target, fault, operation } = request
+  const { target, fault, operation, refusal } = request
   const known: readonly FaultName[] = faultsOf[target]
   if (!known.includes(fault)) throw problems.misfit('fault', `must be one of ${known.join(', ')} for ${target}`)
   if (operation !== undefined && target !== 'api') throw problems.misfit('operation', 'is for the target api alone')
   if (request.delayMs !== undefined && fault !== 'delay')
     throw problems.misfit('delayMs', 'is for the fault delay alone')
+  if ((refusal !== undefined) !== (fault === 'refuse'))
+    throw problems.misfit('refusal', 'goes with the fault refuse alone')
+  if (refusal !== undefined && !canRefuse(refusal, operation))
+    throw problems.misfit('refusal', `is none of ${operation}`)
   const endsAt = new Date(now.getTime() + forSeconds * 1000)
   return { ...rest, probability, budget, forSeconds, endsAt, ...(fault === 'delay' && { delayMs }) }
 }

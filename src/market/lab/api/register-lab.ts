@@ -12,13 +12,14 @@ export function registerLab(app: FastifyInstance, { market, version, errors }: L
     prefix: '/lab',
     info: {
       title: 'Prilavok: the lab API',
-      description: 'Simulated buyers, scenarios, faults, the clock, snapshots. Send the admin token.',
+      description: 'Simulated buyers, scenarios, faults, the clock, snapshots, coverage. Send the admin token.',
       tags: {
         buyers: 'Simulated buyers, who write and answer by themselves.',
         scenarios: 'What they can play.',
         faults: 'What the market does wrong on purpose.',
         clock: 'The time of the market, which can be moved.',
         snapshots: 'States of the market to go back to.',
+        coverage: 'What programs of shops have met.',
       },
       securitySchemes: { AdminToken: { type: 'http', scheme: 'bearer' } },
     },

@@ -1,9 +1,9 @@
-import type { BusinessId, OperationName } from '#contract'
+import { type BusinessId, type OperationName, operations, type RefusalName, refusalRules } from '#contract'
 import type { Chance, Clock } from '#kit'
 
 /** What can be made to go wrong, by where. */
 export const faultsOf = {
-  api: ['answer-420', 'answer-500', 'answer-503', 'delay', 'drop-connection'],
+  api: ['answer-420', 'answer-500', 'answer-503', 'refuse', 'delay', 'drop-connection'],
   notification: ['drop', 'duplicate', 'reorder', 'delay'],
   file: ['url-expired'],
 } as const
@@ -22,6 +22,8 @@ export type FaultRule = {
   forSeconds: number
   endsAt: Date
   operation?: OperationName
+  /** Of refuse: with which. */
+  refusal?: RefusalName
   delayMs?: number
   businessId?: BusinessId
 }
@@ -29,7 +31,13 @@ export type FaultRule = {
 export type Fault = FaultRule & { faultId: bigint; used: number }
 
 type FaultOccasion = { businessId: bigint; operation?: string }
-type Needs = { clock: Clock; chance: Chance; onChange: () => void }
+export type Drawn<Name extends FaultName = FaultName> = {
+  fault: Name
+  delayMs: number
+  refusal: RefusalName | undefined
+}
+export type OnDrawn = (target: FaultTarget, fault: FaultName, operation: string | undefined) => void
+type Needs = { clock: Clock; chance: Chance; onChange: () => void; onDrawn?: OnDrawn }
 
 const maxFaults = 100
 
@@ -38,13 +46,15 @@ export class Faults {
   readonly #clock: Clock
   readonly #chance: Chance
   readonly #onChange: () => void
+  readonly #onDrawn: OnDrawn
   #faults: Fault[] = []
   #made = 0n
 
-  constructor({ clock, chance, onChange }: Needs) {
+  constructor({ clock, chance, onChange, onDrawn = () => {} }: Needs) {
     this.#clock = clock
     this.#chance = chance
     this.#onChange = onChange
+    this.#onDrawn = onDrawn
   }
 
   /** Undefined if there are too many already. */
@@ -84,7 +94,7 @@ export class Faults {
     target: Target,
     among: readonly FaultName<Target>[],
     occasion: FaultOccasion,
-  ): { fault: FaultName<Target>; delayMs: number } | undefined {
+  ): Drawn<FaultName<Target>> | undefined {
     if (this.#faults.length === 0) return undefined
     for (const rule of this.#faults) {
       const fault = among.find(name => name === rule.fault)
@@ -92,7 +102,8 @@ export class Faults {
       if (this.isOver(rule) || !this.#chance.happens(rule.probability)) continue
       rule.used++
       this.#onChange()
-      return { fault, delayMs: rule.delayMs ?? 0 }
+      this.#onDrawn(target, fault, occasion.operation)
+      return { fault, delayMs: rule.delayMs ?? 0, refusal: rule.refusal }
     }
     return undefined
   }
@@ -100,5 +111,12 @@ export class Faults {
 
 function fits(rule: FaultRule, { businessId, operation }: FaultOccasion): boolean {
   if (rule.businessId !== undefined && rule.businessId !== businessId) return false
-  return rule.operation === undefined || rule.operation === operation
+  if (rule.operation !== undefined && rule.operation !== operation) return false
+  return rule.refusal === undefined || (operation !== undefined && canRefuse(rule.refusal, operation))
+}
+
+/** Whether a request of this operation may be refused so. */
+export function canRefuse(refusal: RefusalName, operation: string | undefined): boolean {
+  const declared = Object.values(operations).filter(({ name }) => operation === undefined || name === operation)
+  return declared.some(refusalRules[refusal].isOf)
 }

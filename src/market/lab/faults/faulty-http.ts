@@ -1,8 +1,9 @@
-import { keysOf, type OperationName, refusals } from '#contract'
+import { keysOf, type OperationName, operations, refusalRules, refusals } from '#contract'
 import type { Clock } from '#kit'
 import { windowEnd } from '../../limits/hourly.ts'
 import type { Gate } from '../../published/gate.ts'
 import type { Handler, Handlers } from '../../published/operation-handler.ts'
+import { factsOf } from './facts-of.ts'
 import type { Faults } from './faults.ts'
 
 type Needs = { faults: Faults; clock: Clock }
@@ -36,9 +37,10 @@ function withFaults<Name extends OperationName>(
 ): Handler<Name> {
   return async call => {
     const occasion = { businessId: call.key.businessId, operation }
-    const drawn = faults.draw('api', ['answer-500', 'answer-503', 'delay', 'drop-connection'], occasion)
+    const drawn = faults.draw('api', ['answer-500', 'answer-503', 'refuse', 'delay', 'drop-connection'], occasion)
     if (drawn?.fault === 'answer-500') throw refusals.internal()
     if (drawn?.fault === 'answer-503') throw refusals.unavailable()
+    if (drawn?.refusal) throw refusalRules[drawn.refusal].make(operations[operation], factsOf(call))
     if (drawn?.fault === 'delay') await passed(clock, drawn.delayMs)
     const answer = handle(call)
     if (drawn?.fault === 'drop-connection') await answer.then(() => call.raw.socket.destroy())

@@ -44,7 +44,7 @@ function Frame({ businessId }: { businessId: string }) {
   useEffect(() => followBusiness(client, businessId), [client, businessId])
   useLabClock()
   const hasLab = session?.hasLab ?? false
-  const shown = useMemo(() => pages.filter(({ name }) => name !== 'lab' || hasLab), [hasLab])
+  const shown = useMemo(() => pages.filter(({ name }) => (name !== 'lab' && name !== 'coverage') || hasLab), [hasLab])
   usePageKeys(shown, open)
   return (
     <AppFrame

@@ -8,6 +8,7 @@ import {
   IconListSearch,
   IconMessages,
   IconReceipt,
+  IconTestPipe,
 } from '@tabler/icons-react'
 
 /** The pages of a business in the order of the rail, with the key that follows `g`. */
@@ -21,4 +22,5 @@ export const pages = [
   { name: 'queryLog', to: '/$businessId/query-log', stroke: 'q', icon: IconListSearch },
   { name: 'business', to: '/$businessId/business', stroke: 'b', icon: IconBuildingStore },
   { name: 'lab', to: '/$businessId/lab', stroke: 'l', icon: IconFlask },
+  { name: 'coverage', to: '/$businessId/coverage', stroke: 'v', icon: IconTestPipe },
 ] as const
