@@ -1,11 +1,11 @@
 // Builds the console and the desk when they do not match their sources; otherwise does nothing, quickly.
 // Plain JavaScript, as it also runs on whatever Node the machine has.
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readIfThere, takeTurn } from './in-turn.mjs'
+import { runShowing } from './run-showing.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const building = join(root, 'dist', 'building')
@@ -17,7 +17,7 @@ const apps = ['console', 'desk'].map(name => ({
 }))
 const isAsked = process.argv.includes('--force')
 
-if (isAsked || !apps.every(isFresh)) buildAlone()
+if (isAsked || !apps.every(isFresh)) await buildAlone()
 
 function isFresh({ built, sources }) {
   return readIfThere(join(built, '.built-from')) === wantedStamp(sources)
@@ -44,22 +44,20 @@ function filesUnder(path) {
 }
 
 /** One at a time: whoever comes second finds it built. */
-function buildAlone() {
+async function buildAlone() {
   takeTurn(building)
-  for (const app of apps) if (isAsked || !isFresh(app)) build(app)
+  for (const app of apps) if (isAsked || !isFresh(app)) await build(app)
 }
 
 /** Beside the old one, which is replaced when the new one is whole. */
-function build({ name, built, sources }) {
-  if (!isAsked) console.error(`Building the ${name}…`)
+async function build({ name, built, sources }) {
   const stamp = wantedStamp(sources)
   const fresh = `${built}.${process.pid}`
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const done = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', PRILAVOK_APP: name, PRILAVOK_APP_OUT: fresh },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
+  const work = { program: process.execPath, args: [vite, 'build', '--logLevel', 'warn'] }
+  const env = { ...process.env, NODE_ENV: 'production', PRILAVOK_APP: name, PRILAVOK_APP_OUT: fresh }
+  const done = await runShowing(`Building the ${name}…`, work, { cwd: root, env })
+  process.stderr.write(done.output)
   if (done.status !== 0) {
     rmSync(fresh, { recursive: true, force: true })
     console.error(`The ${name} was not built: mend the above, then run "npm run build".`)

@@ -1,11 +1,11 @@
 // Runs `npm ci` when node_modules does not match package-lock.json; otherwise does nothing, quickly.
 // Plain JavaScript for whatever Node the machine has: it runs before the packages, and the Node among them, are there.
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readIfThere, takeTurn } from './in-turn.mjs'
+import { runShowing } from './run-showing.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
@@ -15,7 +15,7 @@ const isWindows = process.platform === 'win32'
 // npm links it there from the package of this platform, whose hash is in the lock file.
 const nodeProgram = join(modules, '.bin', 'node')
 
-if (!isInstalled()) installAlone()
+if (!isInstalled()) await installAlone()
 
 function isInstalled() {
   return readIfThere(stamp) === wantedStamp() && existsSync(nodeProgram)
@@ -28,20 +28,14 @@ function wantedStamp() {
 }
 
 /** One at a time: `npm ci` begins with removing node_modules. */
-function installAlone() {
+async function installAlone() {
   takeTurn(installing)
-  if (!isInstalled()) install()
+  if (!isInstalled()) await install()
 }
 
-function install() {
-  if (!isWholeAlready()) {
-    console.error('Installing what is missing…')
-    runOrEnd(
-      npm('ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'),
-      root,
-      'npm ci',
-    )
-  }
+async function install() {
+  if (!isWholeAlready())
+    await installOrEnd(npm('ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'))
   if (!existsSync(nodeProgram)) end(`Node.js does not come along for ${process.platform} on ${process.arch}.`)
   writeFileSync(stamp, wantedStamp())
 }
@@ -63,12 +57,13 @@ function packagesOf(file) {
   return text && JSON.parse(text).packages
 }
 
-function runOrEnd({ program, args, shell = false }, cwd, what) {
-  const done = spawnSync(program, args, { cwd, env: outerEnvironment(), shell, encoding: 'utf8', maxBuffer: 2 ** 26 })
+async function installOrEnd({ program, args, shell = false }) {
+  const what = 'Installing what is missing (Node.js, PostgreSQL and other packages)…'
+  const done = await runShowing(what, { program, args }, { cwd: root, env: outerEnvironment(), shell })
   if (done.status === 0) return
-  process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`)
+  process.stderr.write(done.output)
   end(
-    `Cannot install what Prilavok needs: ${what} failed${done.error ? ` (${done.error.message})` : ''}. Mend the above (is the network there?) and run it again.`,
+    `Cannot install what Prilavok needs: npm ci failed${done.error ? ` (${done.error.message})` : ''}. Mend the above (is the network there?) and run it again.`,
   )
 }
 

@@ -2,7 +2,7 @@
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
-import { parseSync } from 'rolldown/utils'
+import { parseSync, Visitor } from 'rolldown/utils'
 import { dts } from 'rolldown-plugin-dts'
 import { end, readOut, root, Stage } from './packing.mjs'
 
@@ -39,11 +39,12 @@ async function bundle() {
   stage.write('index.js', inLines(output[0].code))
 }
 
-/** A line for each declaration and each member of a class: whoever throws is shown with its line. */
+/** A line for each declaration, each member of a class and each throw: of an uncaught error, Node 20 prints the whole line first. */
 function inLines(code) {
   const { program } = parseSync('index.js', code)
   const starts = program.body.flatMap(node => [node.start, ...(membersOf(node) ?? []).map(({ start }) => start)])
-  return [0, ...starts.filter(start => start > 0), code.length]
+  new Visitor({ 'ThrowStatement:exit': ({ start, end }) => starts.push(start, end) }).visit(program)
+  return [0, ...[...new Set(starts)].filter(start => start > 0).sort((a, b) => a - b), code.length]
     .map((start, index, all) => code.slice(start, all[index + 1]))
     .join('\n')
 }

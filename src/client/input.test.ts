@@ -118,6 +118,10 @@ const unmade: [string, object][] = [
   ['no calls at once', { parallel: 0 }],
 ]
 
+test('a key that is empty, as of a variable that is not set, is said to be so', () => {
+  expect(() => new MarketClient({ ...good, apiKey: '' })).toThrow(/^apiKey is empty: /)
+})
+
 test.each(unmade)('a client is not made with %s, and does not show what it was given', (_what, options) => {
   const make = () => new MarketClient({ ...good, ...options })
   expect(make).toThrow(InvalidInput)

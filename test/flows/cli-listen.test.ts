@@ -23,7 +23,8 @@ type Shop = Pick<TestBusiness, 'businessId'>
 
 function listen({ businessId }: Shop, to: Pick<Receiver, 'url'> | undefined, ...args: string[]): Running {
   const place = ['--url', market.url, '--admin-token', market.adminToken, '--business', `${businessId}`]
-  return prilavok(['listen', ...place, ...(to ? ['--forward-to', to.url] : []), ...args])
+  const env = { PRILAVOK_DATA: makeOpenFolder() }
+  return prilavok(['listen', ...place, ...(to ? ['--forward-to', to.url] : []), ...args], env)
 }
 
 /** One that listens already, at the program that it forwards to. */
@@ -49,12 +50,14 @@ async function lineWith({ linesUntil }: Running, text: string): Promise<string> 
   return (await linesUntil(text)).find(line => line.includes(text)) ?? ''
 }
 
-test('a notification reaches the program as it came, and its answer the market; Ctrl-C unsubscribes', async () => {
+test('a notification reaches the program as it came, and its answer the market; Ctrl-C unsubscribes, and what was told stays', async () => {
   const business = await makeBusiness(market)
   const chatId = await business.makeChat()
   const program = await makeReceiver()
-  const running = await listening(business, program)
-  const secret = /whsec_(\S+)/.exec(await lineWith(running, 'Secret'))?.[1] ?? ''
+  const data = makeOpenFolder()
+  const { out: printed } = await prilavok(['listen', '--print-secret', '--data', data]).ended
+  const running = await listening(business, program, '--data', data)
+  const secret = /whsec_(\S+)/.exec(printed)?.[1] ?? ''
 
   const messageId = await write(business, chatId)
   const line = await lineWith(running, `message ${messageId}`)
@@ -80,7 +83,9 @@ test('a notification reaches the program as it came, and its answer the market; 
     err: '',
     last: '  Stopped: 1 attempt: 1 delivered; unsubscribed.',
   })
-  expect(await subscriptionsOf(business)).toEqual([])
+  expect(await lineWith(running, 'Secret')).toContain(printed)
+  expect(await subscriptionsOf(business)).toMatchObject([{ state: 'DISABLED' }])
+  expect(await lastAttempt(business)).toMatchObject({ outcome: 'DELIVERED' })
 })
 
 test.each<[answering: Receiver['answering'], status: string, note: string]>([
@@ -121,6 +126,7 @@ test('a later attempt is told as a retry', async () => {
   await write(business, chatId)
   await lineWith(running, 'to be tried again')
   await market.running.market.deliverer.settled()
+  expect(await lineWith(running, 'gain in')).toMatch(/ {2}Again in \d+ s\.$/)
   program.answering = 'ok'
   clock.advance(2 * minuteMs)
 
@@ -179,6 +185,19 @@ test('nothing is sent until the program answers PING; then it is', async () => {
   expect(before?.state).toBe('DISABLED')
 })
 
+test("a secret of one's own signs, and one that is none is refused", async () => {
+  const own = `whsec_${Buffer.alloc(24, 7).toString('base64')}`
+  const printed = await prilavok(['listen', '--secret', own, '--print-secret']).ended
+  const refused = await prilavok(['listen', '--secret', 'whsec_short']).ended
+
+  expect(printed).toMatchObject({ code: 0, out: own, err: '' })
+  expect(refused).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringContaining('It must be whsec_ and 16 to 64 bytes'),
+  })
+})
+
 test('a program that does not run yet is waited for', async () => {
   const business = await makeBusiness(market)
   // One that was free a moment ago could be another test's by now.
@@ -188,19 +207,23 @@ test('a program that does not run yet is waited for', async () => {
   await running.linesUntil('Asking again every 2 s.')
 })
 
-test('what a killed listener has left is replaced; one that lives is not', async () => {
+test('what a listener has left is taken over by the next, killed or not; one that lives is not', async () => {
   const business = await makeBusiness(market)
   const killed = await listening(business, undefined)
   await listening(business, undefined)
   const [left, alive] = await subscriptionsOf(business)
   killed.child.kill('SIGKILL')
   await killed.ended
-  await listening(business, undefined)
+  const next = await listening(business, undefined)
+  next.child.kill('SIGINT')
+  await next.ended
+  const last = listen(business, undefined, '--types', chatCreated)
+  await last.linesUntil('PING')
 
-  const urls = (await subscriptionsOf(business)).map(({ url }) => url)
-  expect(urls).toHaveLength(2)
-  expect(urls).toContain(alive?.url)
-  expect(urls).not.toContain(left?.url)
+  const now = await subscriptionsOf(business)
+  expect(now.map(({ subscriptionId }) => subscriptionId)).toEqual([left?.subscriptionId, alive?.subscriptionId])
+  expect(now[0]?.url).not.toBe(left?.url)
+  expect(now).toMatchObject([{ types: [chatCreated] }, { url: alive?.url }])
 })
 
 test('a subscription that is disabled, enabled and deleted elsewhere is told of', async () => {

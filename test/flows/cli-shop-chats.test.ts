@@ -87,6 +87,25 @@ test("history is told by day, and what a buyer writes cannot move the reader's c
   expect(later).toMatchObject([{ chatId: Number(chatId), messageId: Number(second), text: '=1' }])
 })
 
+test('history prints so many of the oldest, or of the newest and then those to come', async () => {
+  const business = await makeBusiness(market)
+  const chatId = await business.makeChat()
+  for (const text of ['one', 'two', 'three']) await write(business, chatId, text)
+  const shop = makeShop(market, business)
+  const texts = async (...args: string[]) => {
+    const told = await shop.json(['history', `${chatId}`, ...args])
+    return (told as { text: string }[]).map(({ text }) => text) // as it prints
+  }
+
+  expect(await texts('--limit', '2')).toEqual(['one', 'two'])
+  expect(await texts('--tail', '2')).toEqual(['two', 'three'])
+  expect(await texts('--tail', '0')).toEqual([])
+  const following = shop.start(['history', `${chatId}`, '--tail', '1', '--follow', '--every', '1'])
+  await following.linesUntil('three')
+  await write(business, chatId, 'four')
+  expect((await following.linesUntil('four')).slice(1).map(line => line.split(/ +/).at(-1))).toEqual(['three', 'four'])
+})
+
 test('history follows what comes, each message once, until Ctrl-C', async () => {
   const business = await makeBusiness(market)
   const chatId = await business.makeChat()

@@ -34,6 +34,13 @@ test('the tarball is small, needs nothing else, and is the same when it is packe
   expect(readFileSync(packClient(makeOpenFolder()))).toEqual(readFileSync(user.tarball))
 })
 
+test('whoever throws has a line of its own, which Node 20 prints before the error', () => {
+  const lines = readFileSync(installed('index.js'), 'utf8').split('\n')
+
+  expect(lines.filter(line => line.startsWith('throw ')).length).toBeGreaterThan(20)
+  expect(lines.filter(line => /[^\w.]throw /.test(line))).toEqual([])
+})
+
 test('publint finds nothing to say of it', async () => {
   const { messages } = await publint({ pkgDir: installed(''), level: 'suggestion', strict: true, pack: false })
 

@@ -74,10 +74,17 @@ test('up tells a person where everything is, with lines that work when pasted', 
     env: { ...process.env, LC_ALL: 'C' },
   })
 
+  const exported = lines.find(line => line.startsWith('export ')) ?? ''
+  const shown = `${exported}; test -s "$PHOTO" && printf '%s %s' "$KEY" "$BUYER_TOKEN"`
+  const [key = '', token = ''] = execFileSync('sh', ['-c', shown], { encoding: 'utf8' }).split(' ')
+  const asked = lines.filter(line => line.startsWith('curl '))
+
   expect(provoked).toContain('The customer wrote in chat')
+  expect(asked[0]).toContain(`-H 'Api-Key: ${key}'`)
+  expect(asked.at(-1)).toContain(`-H 'Authorization: Bearer ${token}'`)
   for (const send of waysOfCurl()) {
     const pasted: string[] = []
-    for (const line of lines.filter(text => text.startsWith('curl '))) pasted.push(await send(line))
+    for (const line of asked) pasted.push(await send(line))
     expect(pasted).toEqual([
       expect.stringContaining('Когда ждать?'),
       ...['{"status":"OK"}', '{"status":"OK"}'],
@@ -158,7 +165,7 @@ test('a data folder in use is named in one line', async () => {
   const lock = await lockFolder(dataDir)
   onTestFinished(() => lock.release())
 
-  const ended = await prilavok(['up', '--port', '0', '--data', dataDir]).ended
+  const ended = await prilavok(['up', '--json', '--port', '0', '--data', dataDir]).ended
 
   expectOneLine(ended)
   expect(ended).toMatchObject({
@@ -183,7 +190,7 @@ test('a data folder that was used before does not begin anew when its database i
   const data = makeOpenFolder()
   writeFileSync(join(data, 'secret'), 'made by a market that ran here')
 
-  const ended = await prilavok(['up', '--port', '0', '--data', data]).ended
+  const ended = await prilavok(['up', '--json', '--port', '0', '--data', data]).ended
 
   expectOneLine(ended)
   expect(ended.err).toContain(`${data} was used before, but its database is not in ${data}/cluster: restore it there`)

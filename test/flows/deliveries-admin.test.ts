@@ -206,6 +206,31 @@ test('a delivery that was taken is sent once more, before what is newer, and kee
   ])
 })
 
+test('what waits for its next attempt is tried at once, and only where somebody is told', async () => {
+  const shop = await makeBusiness(market)
+  const receiver = await makeReceiver('fail')
+  const { subscriptionId } = await subscribe(market.sql, shop, receiver)
+  const path = `/businesses/${shop.businessId}/subscriptions/${subscriptionId}` as const
+  await shop.makeChat()
+  await settled()
+
+  await askAdminFor(market, `POST ${path}/retry`)
+  await receiver.arrived(2)
+  await settled()
+  const [failing] = (await deliveriesOf(shop)).deliveries
+  receiver.answering = 'ok'
+  await askAdminFor(market, `POST ${path}/retry`)
+  await receiver.arrived(3)
+  await settled()
+  const [delivered] = (await deliveriesOf(shop)).deliveries
+  await askAdminFor(market, `POST ${path}/disable`)
+  const nobody = await askAdmin(market, `POST ${path}/retry`)
+
+  expect(failing).toMatchObject({ state: 'WAITING', attemptCount: 2 })
+  expect(delivered).toMatchObject({ state: 'DELIVERED', attemptCount: 3 })
+  expect(nobody.body).toMatchObject({ status: 409, detail: expect.stringContaining('enable it first') })
+})
+
 test('what waits already is not replayed, nor what has nobody to be sent to', async () => {
   const shop = await makeBusiness(market)
   const receiver = await makeReceiver('fail')

@@ -388,7 +388,7 @@ test('what is not there is not found, nor what is of another business', async ()
     await askAdmin(market, `PATCH ${elsewhere}`, { name: 'Чужая' }),
     await askAdmin(market, `DELETE ${elsewhere}`),
     ...(await Promise.all(
-      ['enable', 'disable', 'duplicate', 'ping', 'rotate-secret'].map(act =>
+      ['enable', 'disable', 'duplicate', 'ping', 'retry', 'rotate-secret'].map(act =>
         askAdmin(market, `POST ${elsewhere}/${act}`),
       ),
     )),

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from '#contract'
-import { decode, parseJson, serializeJson, Type } from '#contract'
+import { decode, int32, parseJson, serializeJson, Type } from '#contract'
 import { codeOf, Problem } from '#kit'
 import type { Texts } from '../texts/index.ts'
 
@@ -10,7 +10,7 @@ type Call = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
 const ProblemBody = Type.Object({
   detail: Type.String(),
   errors: Type.Optional(Type.Array(Type.Object({ at: Type.String(), problem: Type.String() }))),
-  failure: Type.Optional(Type.Object({ reason: Type.String() })),
+  failure: Type.Optional(Type.Object({ reason: Type.String(), status: Type.Optional(int32()) })),
 })
 type ProblemBody = Static<typeof ProblemBody>
 type Words = Texts['connection']

@@ -53,7 +53,8 @@ export async function findNewToken(dataFolder: string, revoked: string, texts: T
   return undefined
 }
 
-async function readRunning(dataFolder: string, { connection }: Texts): Promise<Running | undefined> {
+/** What the market that was started last from the folder has written there; it may have been killed. */
+export async function readRunning(dataFolder: string, { connection }: Texts): Promise<Running | undefined> {
   const file = fileIn(dataFolder)
   const text = await readFile(file, 'utf8').catch(error => {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined

@@ -26,7 +26,7 @@ export async function findSecret(folder: string, texts: Texts, file = 'secret'):
     throw new Problem(secret === kept ? texts.serve.cutSecret(path) : texts.serve.shortSecret(minLength))
   return {
     isUsed: kept !== undefined,
-    require: async () => secret ?? (await makeSecret(path).catch(refuse)),
+    require: async () => secret ?? (await keepSecret(path, randomBytes(32).toString('base64url')).catch(refuse)),
   }
 }
 
@@ -40,9 +40,8 @@ export async function readSecret(path: string): Promise<string | undefined> {
   }
 }
 
-/** One that another process has made meanwhile stays. */
-async function makeSecret(path: string): Promise<string> {
-  const secret = randomBytes(32).toString('base64url')
+/** For its owner alone. One that another process has made meanwhile stays, and is returned. */
+export async function keepSecret(path: string, secret: string): Promise<string> {
   try {
     await writeFile(path, secret, { mode: 0o600, flag: 'wx', flush: true })
     return secret

@@ -5,6 +5,7 @@ import { examples } from '../terminal/command.ts'
 import { parseBaseUrl, parseUrl, parseWholeNumber, readBy } from '../terminal/parse-values.ts'
 import type { Texts } from '../texts/index.ts'
 import type { ListenFlags } from './listen.ts'
+import { parseSecret } from './secret.ts'
 
 const [someType, otherType] = [notificationTypeOf.chat_created, notificationTypeOf.message_sent]
 const allTypes = chatNotificationTypes.join(', ')
@@ -21,6 +22,10 @@ export function listenCommand(texts: Texts): Command {
       .default(0)
       .argParser(readBy(parseWholeNumber(maxPort), usage.wholeNumber(maxPort))),
     new Option('--public-url <url>', said.publicUrl).argParser(readBy(parseBaseUrl, usage.url)),
+    new Option('--secret <secret>', said.secret)
+      .env('PRILAVOK_LISTEN_SECRET')
+      .argParser(readBy(parseSecret, usage.secret)),
+    new Option('--print-secret', said.printSecret),
   ]
   return connectedCommand('listen', options, texts)
     .addHelpText('after', [help.listen.typesTitle, ...chatNotificationTypes].join('\n  '))

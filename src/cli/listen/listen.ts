@@ -4,6 +4,7 @@ import { Problem, systemClock } from '#kit'
 import { type ConnectionFlags, findMarket, isLoopback, requireBusinessId } from '../connection/find-market.ts'
 import { clockTime } from '../terminal/format-time.ts'
 import { Interrupt } from '../terminal/interrupt.ts'
+import { hasKeys, onKeys } from '../terminal/keys.ts'
 import { paint, print } from '../terminal/print.ts'
 import { onOneLine } from '../terminal/printable.ts'
 import { formatRows } from '../terminal/table.ts'
@@ -12,6 +13,7 @@ import type { Texts } from '../texts/index.ts'
 import { AttemptLines } from './attempt-lines.ts'
 import { forward, type Incoming, type Outgoing } from './forward.ts'
 import { openReceiver } from './receiver.ts'
+import { findListenSecret, signAnew } from './secret.ts'
 import { ListenSubscription } from './subscription.ts'
 import { SubscriptionWatch } from './watch-subscription.ts'
 
@@ -22,12 +24,20 @@ export type ListenFlags = ConnectionFlags & {
   host: string
   port: number
   publicUrl?: string
+  secret?: string
+  printSecret?: true
 }
 
 const Business = Type.Object({ business: Type.Object({ name: Type.String() }) })
 
-/** Watches notifications until Ctrl-C. */
+/** Watches notifications until Ctrl-C; or only prints the secret, for which no market is asked. */
 export async function listen(flags: ListenFlags, texts: Texts): Promise<void> {
+  const secret = flags.secret ?? (await findListenSecret(flags.data, texts))
+  if (flags.printSecret) print(secret)
+  else await listenWith(secret, flags, texts)
+}
+
+async function listenWith(secret: string, flags: ListenFlags, texts: Texts): Promise<void> {
   using interrupt = new Interrupt()
   const market = await findMarket(flags, texts)
   const { admin } = market
@@ -38,16 +48,16 @@ export async function listen(flags: ListenFlags, texts: Texts): Promise<void> {
   await using receiver = await openReceiver({
     ...flags,
     texts,
-    handle: handlerOf(flags.forwardTo),
+    handle: handlerOf(flags.forwardTo, secret),
     onAttempt: attempt => lines.tell(attempt, systemClock.now()),
   })
-  const subscription = await ListenSubscription.make(admin, businessId, {
+  const subscription = await ListenSubscription.take(admin, businessId, {
     name: `prilavok listen on ${hostname()}`,
     url: (flags.publicUrl ?? `http://${bracketed(flags.host)}:${receiver.port}`) + receiver.path,
     types: flags.types ?? chatNotificationTypes,
     texts,
   })
-  const told = { business: `${businessId} · ${onOneLine(business.name)}`, secret: subscription.secret }
+  const told = { market: admin.url, business: `${businessId} · ${onOneLine(business.name)}`, secret }
   print(headerOf(flags, told, texts))
   try {
     await follow(subscription, interrupt, texts)
@@ -62,6 +72,7 @@ async function follow(subscription: ListenSubscription, interrupt: Interrupt, te
   const unread = new Promise<void>(resolve => process.stdout.on('error', () => resolve()))
   const say = (line: string) => print(`${clockTime(systemClock.now())}  ${paint('bold', line)}`)
   const work = new SubscriptionWatch(subscription, say, texts).run(over.signal)
+  using _keys = hasKeys() ? onKeys({ r: () => void retry(subscription, say) }) : undefined
   try {
     await Promise.race([interrupt.come(), unread, work])
   } finally {
@@ -70,20 +81,28 @@ async function follow(subscription: ListenSubscription, interrupt: Interrupt, te
   }
 }
 
+async function retry(subscription: ListenSubscription, say: (line: string) => void): Promise<void> {
+  const whyNot = await subscription.retry()
+  if (whyNot !== undefined) say(whyNot)
+}
+
 async function sayGoodbye(
   subscription: ListenSubscription,
   lines: AttemptLines,
   { listen: said }: Texts,
 ): Promise<void> {
-  const left = await subscription.remove().then(
+  const left = await subscription.leave().then(
     () => said.unsubscribed,
     () => said.leftBehind,
   )
   print(`\n  ${said.stopped(lines.summary(), left)}`)
 }
 
-function handlerOf(to: URL | undefined): (incoming: Incoming, signal: AbortSignal) => Promise<Outgoing> {
-  if (to) return (incoming, signal) => forward(to, incoming, signal)
+function handlerOf(
+  to: URL | undefined,
+  secret: string,
+): (incoming: Incoming, signal: AbortSignal) => Promise<Outgoing> {
+  if (to) return (incoming, signal) => forward(to, signAnew(incoming, secret), signal)
   return async () => {
     const body = Buffer.from(serializeJson({ version, name: 'prilavok listen', time: systemClock.now().toISOString() }))
     const media = 'application/json'
@@ -100,16 +119,25 @@ function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-type Told = { business: string; secret: string }
+type Told = { market: string; business: string; secret: string }
 
-function headerOf({ forwardTo, types }: ListenFlags, { business, secret }: Told, { listen: said }: Texts): string {
+function headerOf({ forwardTo, types }: ListenFlags, told: Told, { listen: said }: Texts): string {
   const dim = (text: string) => paint('dim', text)
   const rows: [string, string][] = [
-    [said.business, business],
+    [said.market, told.market],
+    [said.business, told.business],
     [said.types, types?.join(', ') ?? said.all],
     [said.forwardTo, forwardTo?.href ?? said.nothing(dim)],
-    [said.secret, `${secret} ${dim(said.secretNote)}`],
+    [said.secret, `${told.secret} ${dim(said.secretNote)}`],
   ]
   const title = said.title(text => paint('bold', text))
-  return ['', `  ${title}`, '', ...formatRows(rows).map(row => `  ${row}`), '', `  ${said.stop}`, ''].join('\n')
+  return [
+    '',
+    `  ${title}`,
+    '',
+    ...formatRows(rows).map(row => `  ${row}`),
+    '',
+    `  ${hasKeys() ? said.stopOrRetry : said.stop}`,
+    '',
+  ].join('\n')
 }

@@ -11,76 +11,101 @@ const Subscription = Type.Object({
   url: Type.String(),
   state: oneOf(['ENABLED', 'DISABLED', 'FAILED']),
   cancelled: int32(),
+  waiting: int32(),
+  nextAttemptAt: Type.Optional(Type.String()),
 })
 export type Subscription = Static<typeof Subscription>
 const All = Type.Object({ subscriptions: Type.Array(Subscription) })
-const Made = Type.Object({ subscription: Subscription, secret: Type.String() })
+const One = Type.Object({ subscription: Subscription })
 
 type Wanted = { name: string; url: string; types: readonly ChatNotificationType[]; texts: Texts }
+
+export type PingFailure = { reason: string; status?: number }
 
 type Calls = { admin: AdminCalls; all: `/${string}` }
 
 /** The subscription of one `prilavok listen`. */
 export class ListenSubscription {
-  /** As it was made: not enabled yet. */
-  readonly made: Subscription
-  readonly secret: string
+  /** As it was taken: not enabled yet. */
+  readonly taken: Subscription
   readonly #admin: AdminCalls
   readonly #all: `/${string}`
   readonly #words: Texts['listen']
 
-  private constructor(calls: Calls, { subscription, secret }: Static<typeof Made>, { listen }: Texts) {
+  private constructor(calls: Calls, taken: Subscription, { listen }: Texts) {
     this.#admin = calls.admin
     this.#all = calls.all
     this.#words = listen
-    this.made = subscription
-    this.secret = secret
+    this.taken = taken
   }
 
-  /** Makes it. One of the same name whose listener was killed is removed before. */
-  static async make(
+  /** The last one of this name whose listener is gone, with all that it was told; else a new one. */
+  static async take(
     admin: AdminCalls,
     businessId: BusinessId,
     { texts, ...wanted }: Wanted,
   ): Promise<ListenSubscription> {
     const all = `/admin/v1/businesses/${businessId}/subscriptions` as const
     const { subscriptions } = await admin.ask(`GET ${all}`, All)
-    const namesakes = subscriptions.filter(({ name }) => name === wanted.name)
-    for (const { subscriptionId, url } of namesakes)
-      if (!(await isListening(url))) await remove(admin, `${all}/${subscriptionId}`)
-    const body = { ...wanted, isEnabled: false }
-    const made = await admin.ask(`POST ${all}`, Made, body).catch(error => explainAddress(error, wanted.url, texts))
-    return new ListenSubscription({ admin, all }, made, texts)
+    const left = await findLeft(subscriptions.filter(({ name }) => name === wanted.name))
+    const asked = left
+      ? reuse({ admin, all }, left, wanted)
+      : admin.ask(`POST ${all}`, One, { ...wanted, isEnabled: false })
+    const { subscription } = await asked.catch(error => explainAddress(error, wanted.url, texts))
+    return new ListenSubscription({ admin, all }, subscription, texts)
   }
 
   /** Has the market send PING. Returns the failure if it was not answered as it must be. */
-  async enable(): Promise<string | undefined> {
+  async enable(): Promise<PingFailure | undefined> {
     try {
-      await this.#admin.tell(`POST ${this.#all}/${this.made.subscriptionId}/enable`)
+      await this.#admin.tell(`POST ${this.#all}/${this.taken.subscriptionId}/enable`)
       return undefined
     } catch (error) {
-      if (error instanceof Refused && error.body.failure) return error.body.failure.reason
+      if (error instanceof Refused && error.body.failure) return error.body.failure
+      throw error
+    }
+  }
+
+  /** Has what waits tried at once. Returns why not, if the market refuses. */
+  async retry(): Promise<string | undefined> {
+    try {
+      await this.#admin.tell(`POST ${this.#all}/${this.taken.subscriptionId}/retry`)
+      return undefined
+    } catch (error) {
+      if (error instanceof Problem) return error.message
       throw error
     }
   }
 
   async read(): Promise<Subscription> {
     const { subscriptions } = await this.#admin.ask(`GET ${this.#all}`, All)
-    const found = subscriptions.find(({ subscriptionId }) => subscriptionId === this.made.subscriptionId)
-    if (found) return found
+    const found = subscriptions.find(({ subscriptionId }) => subscriptionId === this.taken.subscriptionId)
+    // Two that begin at one moment may take the same one.
+    if (found?.url === this.taken.url) return found
     throw new Problem(this.#words.gone)
   }
 
-  remove(): Promise<void> {
-    return remove(this.#admin, `${this.#all}/${this.made.subscriptionId}`)
+  /** Disables it: what it was told stays to be looked at. Somebody else may have removed it meanwhile. */
+  async leave(): Promise<void> {
+    await this.#admin.tell(`POST ${this.#all}/${this.taken.subscriptionId}/disable`).catch(error => {
+      if (!(error instanceof Refused && error.status === 404)) throw error
+    })
   }
 }
 
-/** Somebody else may have removed it meanwhile. */
-async function remove(admin: AdminCalls, path: `/${string}`): Promise<void> {
-  await admin.tell(`DELETE ${path}`).catch(error => {
-    if (!(error instanceof Refused && error.status === 404)) throw error
-  })
+async function findLeft(namesakes: readonly Subscription[]): Promise<Subscription | undefined> {
+  for (const each of namesakes.toReversed()) if (!(await isListening(each.url))) return each
+  return undefined
+}
+
+/** Disabled first: one that is enabled would take no address that has not answered PING. */
+async function reuse(
+  { admin, all }: Calls,
+  { subscriptionId }: Subscription,
+  { url, types }: Omit<Wanted, 'texts'>,
+): Promise<Static<typeof One>> {
+  await admin.tell(`POST ${all}/${subscriptionId}/disable`)
+  return admin.ask(`PATCH ${all}/${subscriptionId}`, One, { url, types })
 }
 
 function explainAddress(error: unknown, url: string, { listen }: Texts): never {

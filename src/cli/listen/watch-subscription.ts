@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { systemClock } from '#kit'
 import { MarketAway } from '../connection/admin-calls.ts'
 import type { Texts } from '../texts/index.ts'
-import type { ListenSubscription, Subscription } from './subscription.ts'
+import type { ListenSubscription, PingFailure, Subscription } from './subscription.ts'
 
 const lookEveryMs = 2_000
 
@@ -31,7 +32,7 @@ export class SubscriptionWatch {
     for (;;) {
       const failure = await this.#subscription.enable().catch(awayOnly)
       if (failure === undefined) return
-      const line = failure instanceof MarketAway ? this.#words.away(failure.why) : this.#words.badPing(failure)
+      const line = failure instanceof MarketAway ? this.#words.away(failure.why) : describePing(failure, this.#words)
       if (line !== said) this.#say(line)
       said = line
       await pause(lookEveryMs, undefined, { signal })
@@ -40,7 +41,7 @@ export class SubscriptionWatch {
 
   /** Says when the subscription is disabled, given up or enabled again, and when the market goes and comes. */
   async #watch(signal: AbortSignal): Promise<never> {
-    let seen: Subscription = { ...this.#subscription.made, state: 'ENABLED' }
+    let seen: Subscription = { ...this.#subscription.taken, state: 'ENABLED' }
     let isAway = false
     for (;;) {
       await pause(lookEveryMs, undefined, { signal })
@@ -52,11 +53,38 @@ export class SubscriptionWatch {
       }
       if (isAway) this.#say(this.#words.back)
       isAway = false
-      const change = describeChange(seen, now, this.#words)
+      const change =
+        describeChange(seen, now, this.#words) ?? describeWait(seen, now, { at: systemClock.now(), words: this.#words })
       if (change) this.#say(change)
       seen = now
     }
   }
+}
+
+// No wait of the schedule is longer. A clock of the lab that was moved says nothing of how long it will be.
+const longestWaitMs = 70 * 60_000
+
+/** When one that fails is tried again, and how much waits behind it, whenever that has changed. */
+export function describeWait(
+  before: Subscription,
+  now: Subscription,
+  { at, words }: { at: Date; words: Texts['listen'] },
+): string | undefined {
+  if (now.nextAttemptAt === undefined || now.waiting === 0) return undefined
+  if (now.nextAttemptAt === before.nextAttemptAt && now.waiting === before.waiting) return undefined
+  const leftMs = new Date(now.nextAttemptAt).getTime() - at.getTime()
+  const isKnown = leftMs > 0 && leftMs < longestWaitMs
+  const seconds = isKnown ? Math.ceil(leftMs / 1000) : undefined
+  return words.waits(seconds, now.waiting - 1)
+}
+
+const forbidden = new Set([401, 403])
+
+/** What was wrong with the answer to PING. A program that forbids it checks signatures by another secret, as a rule. */
+export function describePing({ reason, status }: PingFailure, words: Texts['listen']): string {
+  const why = reason === 'HTTP' && status !== undefined ? words.httpStatus(status) : reason
+  const line = words.badPing(why)
+  return status !== undefined && forbidden.has(status) ? `${line} ${words.otherSecret}` : line
 }
 
 /** What is to be told of a subscription that has changed, if anything. */

@@ -3,7 +3,7 @@ import { examples } from '../terminal/command.ts'
 import { print } from '../terminal/print.ts'
 import type { Texts } from '../texts/index.ts'
 import { printReadyJson } from './print-ready.ts'
-import type { ServeFlags } from './serve.ts'
+import type { Served, ServeFlags } from './serve.ts'
 import { serverCommand } from './server-command.ts'
 
 export function marketCommand(texts: Texts): Command {
@@ -20,7 +20,7 @@ export function marketCommand(texts: Texts): Command {
     .action(async (flags: ServeFlags) => {
       // Help is printed without loading the server.
       const [{ serve }, { describeData }] = await Promise.all([import('./serve.ts'), import('./welcome.ts')])
-      await serve({ ...flags, ...givenDatabaseUrl(flags) }, texts, served => {
+      const onReady = (served: Served) => {
         if (flags.quiet) return
         const { url, metricsUrl, adminToken } = served.running
         if (flags.json) printReadyJson(served)
@@ -29,7 +29,8 @@ export function marketCommand(texts: Texts): Command {
           print(`${texts.serve.marketAt(url)}\n${data}\n${texts.serve.adminToken(adminToken)}`)
         }
         if (metricsUrl !== undefined && !flags.json) print(texts.serve.metricsAt(metricsUrl))
-      })
+      }
+      await serve({ ...flags, ...givenDatabaseUrl(flags) }, texts, { onReady })
     })
 }
 

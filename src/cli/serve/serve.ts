@@ -66,8 +66,12 @@ export type Served = {
   desk: DemoDesk | undefined
 }
 
+export type ServeStep = keyof Texts['serve']['steps']
+
+type Told = { onReady: (served: Served) => void; onStep?: (step: ServeStep) => void }
+
 /** Starts what the flags ask for, tells the caller when it is ready, and stays until a signal; then stops everything. */
-export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: Served) => void): Promise<void> {
+export async function serve(flags: ServeFlags, texts: Texts, { onReady, onStep = () => {} }: Told): Promise<void> {
   // Listened for from the beginning: whoever stops a start half way leaves no PostgreSQL behind.
   using interrupt = new Interrupt()
   await using owned = new AsyncDisposableStack()
@@ -79,6 +83,7 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   const log = await makeLog(flags.logLevel)
   const traces = await makeTraces(process.env, { service: 'prilavok-market', version })
   owned.defer(async () => traces?.stop())
+  if (givenUrl === undefined) onStep('postgres')
   const postgres =
     givenUrl === undefined
       ? await startPrivatePostgres({ dataDir: dataFolder, say, log, isUsed: secret.isUsed })
@@ -89,8 +94,10 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   const kept = { dataFolder, filesBucket, secret: await secret.require() }
   const basis = { databaseUrl, listenDatabaseUrl, ...kept, log, traces }
   if (givenUrl !== undefined) await requireLabAlone(givenUrl, { isLab: flags.lab === true })
+  onStep('market')
   const running = await startMarketFor(flags, basis).catch(refuse)
   owned.defer(() => running.stop({ lameDuckMs: lameDuckMs(flags, interrupt) }))
+  if (flags.demo) onStep('demo')
   const demo = flags.demo ? await ensureDemo(running.market).catch(refuse) : undefined
   const photo = join(dataFolder, 'photo.png')
   if (demo) await writeFile(photo, demo.photo).catch(refuse)
@@ -101,6 +108,7 @@ export async function serve(flags: ServeFlags, texts: Texts, onReady: (served: S
   owned.defer(await announceIt())
   renewToken(running, { announce: announceIt, dataFolder: flags.data, isShown: !(flags.json || flags.quiet) }, texts)
   const beside = { ...basis, running, demo, host: flags.host, log }
+  if (flags.desk && demo) onStep('desk')
   const desk = await startDeskOf(flags, beside, texts).catch(refuse)
   owned.defer(async () => desk?.stop())
   onReady({ running, demo, photo, dataFolder: flags.data, postgresFolder: postgres?.where, filesBucket, desk })

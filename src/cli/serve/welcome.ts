@@ -98,6 +98,9 @@ function tryIt({ running, demo, photo }: Served, texts: Words): string[] {
   return [
     '',
     `  ${texts.conversation(strong)}`,
+    '',
+    dim(`  # ${texts.variables}`),
+    `export KEY=${quote(apiKey)} PHOTO=${quote(resolve(photo))} BUYER_TOKEN=${quote(customer.token)}`,
     ...steps.flatMap(([what, line], index) => ['', dim(`  # ${index + 1}. ${what}`), line]),
   ]
 }

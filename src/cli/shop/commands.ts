@@ -94,9 +94,12 @@ function chats(texts: Texts): Command {
 function history(texts: Texts): Command {
   const { help, usage } = texts
   const said = help.options
+  const some = readBy(parseWholeNumber(maxLimit), usage.wholeNumber(maxLimit))
   return shopCommand('history', help.history, texts)
     .argument('<chat>', help.arguments.chat, readBy(parseId, usage.id))
     .addOption(idOption('--from <id>', said.from, texts))
+    .addOption(new Option('--limit <number>', said.first).conflicts(['tail', 'follow']).argParser(some))
+    .addOption(new Option('--tail <number>', said.tail).argParser(some))
     .option('--follow', said.follow)
     .addOption(everyOption(texts))
     .action(async (chatId, flags) => (await import('./chats/print-history.ts')).printHistory(chatId, flags))

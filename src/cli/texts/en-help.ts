@@ -47,6 +47,8 @@ export const enHelp = {
     return: 'about this return',
     limit: 'how many; 0 is all',
     from: 'begin with this message',
+    first: 'only so many of the oldest',
+    tail: 'only so many of the newest; with --follow, then those to come',
     follow: 'go on as messages come',
     every: 'seconds between two looks',
     since: 'the newest message you know; saves reading the chat from its beginning',

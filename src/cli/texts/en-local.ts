@@ -14,7 +14,9 @@ export const enLocal = {
   },
   connection: {
     needsToken: (url: string) =>
-      `--url ${url} needs --admin-token (or PRILAVOK_ADMIN_TOKEN) too: the market prints it at its start.`,
+      `--url ${url} (or PRILAVOK_URL) needs --admin-token (or PRILAVOK_ADMIN_TOKEN) too, as this market does not run from this folder: it prints the token at its start.`,
+    elsewhere: (url: string, folder: string, running: string) =>
+      `This is the market at ${url} (--url or PRILAVOK_URL), not the one that runs from ${folder} (${running}).`,
     noBusiness: (url: string) => `The market at ${url} has no business: create one with POST /admin/v1/businesses.`,
     whichBusiness: (list: string) => `There are several businesses: name one with --business: ${list}.`,
     badToken: (url: string) =>
@@ -45,6 +47,12 @@ export const enLocal = {
       `The secret in ${file} is cut short: put the whole one back, or start anew with another --data.`,
     badFolder: (folder: string, code: string, path: string | undefined) =>
       `The data folder ${folder} cannot be used (${code}${path === undefined ? '' : ` at ${path}`}): mend that, or give another with --data.`,
+    steps: {
+      postgres: 'Starting PostgreSQL…',
+      market: 'Starting the market…',
+      demo: 'Making sure of the demo business…',
+      desk: 'Starting the desk…',
+    },
     marketAt: (url: string) => `Market: ${url} (docs: ${url}/docs)`,
     metricsAt: (url: string) => `Metrics: ${url}`,
     adminToken: (token: string) => `Admin token: ${token}`,
@@ -81,6 +89,7 @@ export const enLocal = {
     withBucket: (folders: string, bucket: string) => `${folders}; files in ${bucket}`,
     apart: (folder: string, postgres: string) => `${folder} and ${postgres} (PostgreSQL)`,
     conversation: (strong: Style) => `${strong('A first conversation')}, to paste in another terminal:`,
+    variables: 'for the lines of README.md; those below have it all in them',
     question: "the buyer's question",
     answer: 'your answer',
     photo: 'a photo',
@@ -99,16 +108,24 @@ export const enLocal = {
       'This market does not notify local addresses: start it with --allow-private-webhooks (prilavok up does), or give --public-url with an https:// address.',
     gone: 'The subscription is gone (somebody has deleted it, or the market runs on other data now): run prilavok listen again.',
     title: (strong: Style) => `${strong('Listening')} for notifications.`,
+    market: 'Market',
     business: 'Business',
     types: 'Types',
     all: 'all',
     forwardTo: 'Forward to',
     nothing: (dim: Style) => `nothing: answered here (${dim('--forward-to')} gives them to a program)`,
     secret: 'Secret',
-    secretNote: '(signs webhook-signature; good for this run)',
+    secretNote: '(signs webhook-signature; the same at every run: --print-secret)',
+    badSecret: (file: string) =>
+      `${file} holds no secret (whsec_…): remove it, and another one is made, or give one with --secret.`,
     stop: 'Ctrl-C unsubscribes and stops.',
+    stopOrRetry: 'r tries at once what waits for its next attempt. Ctrl-C unsubscribes and stops.',
+    waits: (seconds: number | undefined, behind: number) =>
+      `${seconds === undefined ? 'To be tried again' : `Again in ${seconds > 120 ? `${Math.round(seconds / 60)} min` : `${seconds} s`}`}${behind > 0 ? `; ${counted('en', behind, { one: 'waits', other: 'wait' })} behind it` : ''}.`,
     badPing: (why: string) =>
       `PING is not answered as it must be (${why}), and until it is, nothing is sent. Within 1 s: status 200 and {"version":"…","name":"…","time":"…"}. Asking again every 2 s.`,
+    httpStatus: (status: number) => `status ${status}`,
+    otherSecret: 'Does the program know the secret above? "prilavok listen --print-secret" prints it.',
     back: 'The market is back.',
     away: (why: string) => `The market does not answer (${why}): looking for it every 2 s.`,
     enabled: 'The subscription is enabled again.',
@@ -119,7 +136,7 @@ export const enLocal = {
     failed: (cancelled: string) =>
       `The market has given up after 14 days without success and disabled the subscription: ${cancelled}. Mend the program, then enable it again.`,
     unsubscribed: 'unsubscribed',
-    leftBehind: 'the market does not answer, so the subscription stays: the next prilavok listen removes it',
+    leftBehind: 'the market does not answer, so the subscription stays: the next prilavok listen takes it over',
     stopped: (summary: string, left: string) => `Stopped: ${summary}; ${left}.`,
   },
   attempts: {
@@ -153,6 +170,8 @@ export const enLocal = {
   trigger: {
     noEvent: (word: string, all: string) => `There is no event ${word}, but ${all}.`,
     ownChat: 'chat.direct opens a new chat: leave --chat out, or use message.customer.',
+    newChat: 'Another customer or order is of a new chat: leave --chat out.',
+    noOrder: 'chat.direct has no order: leave --override order.… out.',
     noCampaign: (business: bigint, path: string) =>
       `Business ${business} has no shop to order from: create one with POST ${path}.`,
     noDirect: (business: bigint, path: string) =>

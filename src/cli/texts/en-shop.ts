@@ -54,6 +54,8 @@ export const enShop = {
     noKey: 'No key is known: log in with "prilavok login", or set PRILAVOK_API_KEY and PRILAVOK_BUSINESS_ID.',
     noSuch: (name: string) => `There is no profile ${name}: "prilavok profiles" lists those that are kept.`,
     keyAndProfile: 'PRILAVOK_API_KEY is set and wins over profiles: unset it, or leave --profile out.',
+    ignored: (url: string, name: string, profileUrl: string) =>
+      `PRILAVOK_API_KEY is set without PRILAVOK_URL: this is the market at ${url}, not the one of the profile ${name} (${profileUrl}).`,
     removed: (name: string) => `The profile ${name} and its key are removed from this machine.`,
     nowCurrent: (name: string) => `The current profile is ${name}.`,
     columns: { name: 'PROFILE', business: 'BUSINESS', url: 'MARKET' },
@@ -107,6 +109,8 @@ export const enShop = {
     wholeNumber: (max: number) => `It must be a whole number from 0 to ${max}.`,
     program: 'It must be an address such as http://localhost:3000/notification.',
     url: 'It must begin with http:// or https://.',
+    override: 'It must be path=value, as in customer.name=Ivan, order.items.0.name=Mug or message.text=Hello.',
+    secret: 'It must be whsec_ and 16 to 64 bytes in Base64.',
     profile: 'It must have 1 to 50 letters, digits, dots, dashes or underscores.',
     seconds: 'It must be a number of seconds, 1 or more.',
     oneOf: (words: string) => `There are: ${words}.`,

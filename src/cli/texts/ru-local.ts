@@ -23,7 +23,9 @@ export const ruLocal: Said<typeof enLocal> = {
   },
   connection: {
     needsToken: url =>
-      `Вместе с --url ${url} нужен и --admin-token (или PRILAVOK_ADMIN_TOKEN): маркет печатает его при запуске.`,
+      `К --url ${url} (или PRILAVOK_URL) нужен и --admin-token (или PRILAVOK_ADMIN_TOKEN), ведь этот маркет запущен не из этой папки: токен он печатает при запуске.`,
+    elsewhere: (url, folder, running) =>
+      `Это маркет ${url} (из --url или PRILAVOK_URL), а не запущенный из папки ${folder} (${running}).`,
     noBusiness: url => `В маркете ${url} нет ни одного кабинета: создайте его запросом POST /admin/v1/businesses.`,
     whichBusiness: list => `Кабинетов несколько, укажите один в --business: ${list}.`,
     badToken: url => `Маркет ${url} не принимает токен администратора: проверьте --admin-token (PRILAVOK_ADMIN_TOKEN).`,
@@ -52,6 +54,12 @@ export const ruLocal: Said<typeof enLocal> = {
       `Секрет в файле ${file} обрезан: восстановите его целиком или начните заново с другой папкой в --data.`,
     badFolder: (folder, code, path) =>
       `Папкой данных ${folder} нельзя воспользоваться (${code}${path === undefined ? '' : `: ${path}`}): исправьте это или укажите другую в --data.`,
+    steps: {
+      postgres: 'Запускаю PostgreSQL…',
+      market: 'Запускаю маркет…',
+      demo: 'Готовлю демо-кабинет…',
+      desk: 'Запускаю рабочее место…',
+    },
     marketAt: url => `Маркет: ${url} (документация: ${url}/docs)`,
     metricsAt: url => `Метрики: ${url}`,
     adminToken: token => `Токен администратора: ${token}`,
@@ -87,6 +95,7 @@ export const ruLocal: Said<typeof enLocal> = {
     withBucket: (folders, bucket) => `${folders}; файлы в ${bucket}`,
     apart: (folder, postgres) => `${folder} и ${postgres} (PostgreSQL)`,
     conversation: strong => `${strong('Первый разговор')} — вставьте в другой терминал:`,
+    variables: 'для строк из README.md; в строках ниже всё уже подставлено',
     question: 'вопрос покупателя',
     answer: 'ваш ответ',
     photo: 'фото',
@@ -104,16 +113,24 @@ export const ruLocal: Said<typeof enLocal> = {
       'Этот маркет не уведомляет по локальным адресам: запустите его с --allow-private-webhooks (prilavok up делает это сам) или укажите в --public-url адрес https://.',
     gone: 'Подписки больше нет (её удалили, или маркет теперь работает на других данных): запустите prilavok listen снова.',
     title: strong => `${strong('Жду')} уведомлений.`,
+    market: 'Маркет',
     business: 'Кабинет',
     types: 'Типы',
     all: 'все',
     forwardTo: 'Передаю',
     nothing: dim => `никому: отвечаю сам (${dim('--forward-to')} передаёт их программе)`,
     secret: 'Секрет',
-    secretNote: '(для webhook-signature, до конца этого запуска)',
+    secretNote: '(для webhook-signature; при каждом запуске тот же: --print-secret)',
+    badSecret: file =>
+      `В файле ${file} нет секрета (whsec_…): удалите файл, и появится новый секрет, или укажите свой в --secret.`,
     stop: 'Ctrl-C отменяет подписку и завершает работу.',
+    stopOrRetry: 'Клавиша r повторяет отправку сразу, не дожидаясь срока. Ctrl-C отменяет подписку и завершает работу.',
+    waits: (seconds, behind) =>
+      `${seconds === undefined ? 'Будет отправлено снова' : `Снова через ${seconds > 120 ? `${Math.round(seconds / 60)} мин` : `${seconds} с`}`}${behind > 0 ? `; в очереди за ним: ${behind}` : ''}.`,
     badPing: why =>
       `Неверный ответ на PING (${why}): пока это так, ничего не отправляется. Нужны код 200 и {"version":"…","name":"…","time":"…"} за 1 с. Повторяю каждые 2 с.`,
+    httpStatus: status => `код ${status}`,
+    otherSecret: 'Знает ли программа секрет, указанный выше? Его печатает «prilavok listen --print-secret».',
     back: 'Маркет снова отвечает.',
     away: why => `Маркет не отвечает (${why}): проверяю каждые 2 с.`,
     enabled: 'Подписка снова включена.',
@@ -123,7 +140,7 @@ export const ruLocal: Said<typeof enLocal> = {
     failed: cancelled =>
       `14 дней ничего не удавалось доставить: маркет отключил подписку, ${cancelled}. Исправьте программу и включите подписку снова.`,
     unsubscribed: 'подписка отменена',
-    leftBehind: 'маркет не отвечает, поэтому подписка осталась: её удалит следующий prilavok listen',
+    leftBehind: 'маркет не отвечает, поэтому подписка осталась: её продолжит следующий prilavok listen',
     stopped: (summary, left) => `Остановлено: ${summary}; ${left}.`,
   },
   attempts: {
@@ -156,6 +173,8 @@ export const ruLocal: Said<typeof enLocal> = {
   trigger: {
     noEvent: (word, all) => `События ${word} нет, есть ${all}.`,
     ownChat: 'chat.direct открывает новый чат: уберите --chat или выберите message.customer.',
+    newChat: 'Другой покупатель или заказ бывает только у нового чата: уберите --chat.',
+    noOrder: 'У chat.direct нет заказа: уберите --override order.….',
     noCampaign: (business, path) =>
       `В кабинете ${business} нет магазина для заказа: создайте его запросом POST ${path}.`,
     noDirect: (business, path) =>

@@ -45,6 +45,8 @@ export const ruShop: Said<typeof enShop> = {
     noKey: 'Ключ не задан: войдите командой «prilavok login» или задайте PRILAVOK_API_KEY и PRILAVOK_BUSINESS_ID.',
     noSuch: name => `Профиля ${name} нет: сохранённые показывает «prilavok profiles».`,
     keyAndProfile: 'Задана PRILAVOK_API_KEY, она важнее профилей: уберите её или --profile.',
+    ignored: (url, name, profileUrl) =>
+      `Задана PRILAVOK_API_KEY, но не PRILAVOK_URL: это маркет ${url}, а не маркет профиля ${name} (${profileUrl}).`,
     removed: name => `Профиль ${name} и его ключ удалены с этого компьютера.`,
     nowCurrent: name => `Текущий профиль: ${name}.`,
     columns: { name: 'ПРОФИЛЬ', business: 'КАБИНЕТ', url: 'МАРКЕТ' },
@@ -91,6 +93,8 @@ export const ruShop: Said<typeof enShop> = {
     wholeNumber: max => `Нужно целое число от 0 до ${max}.`,
     program: 'Нужен адрес вида http://localhost:3000/notification.',
     url: 'Адрес начинается с http:// или https://.',
+    override: 'Нужно путь=значение, например customer.name=Иван, order.items.0.name=Кружка или message.text=Привет.',
+    secret: 'Нужен whsec_ и от 16 до 64 байт в Base64.',
     profile: 'Нужно от 1 до 50 букв, цифр, точек, дефисов или подчёркиваний.',
     seconds: 'Нужно число секунд, не меньше 1.',
     oneOf: words => `Возможные значения: ${words}.`,

@@ -18,6 +18,7 @@ type Wanted = { apiKey: string; baseUrl?: string | undefined; fetch?: typeof fet
 
 /** Throws InvalidInput for what can be no key or address; never repeats what it was given. */
 export function connectionOf({ apiKey, baseUrl = defaultBaseUrl, fetch: ask, integration }: Wanted): Connection {
+  if (isEmpty(apiKey)) throw new InvalidInput('apiKey is empty: give the key of the business, ACMA:…')
   if (!isVisible(apiKey, keyMaxLength)) throw new InvalidInput('apiKey must be visible ASCII characters without spaces')
   if (!isVisible(integration, integrationMaxLength)) {
     throw new InvalidInput('integration must be 1 to 100 visible ASCII characters: name/version')
@@ -29,6 +30,11 @@ export function connectionOf({ apiKey, baseUrl = defaultBaseUrl, fetch: ask, int
   const root = url.origin + url.pathname.replace(/\/+$/, '')
   // A browser's fetch throws when it is called as a method of another object.
   return { root, origin: url.origin, fetch: ask ?? ((input, init) => fetch(input, init)), apiKey, integration }
+}
+
+/** As is what an environment variable gives that is not set. */
+function isEmpty(text: unknown): boolean {
+  return text === undefined || text === null || text === ''
 }
 
 function isVisible(text: unknown, maxLength: number): boolean {

@@ -30,6 +30,7 @@ import {
   duplicateSubscription,
   enableSubscription,
   pingSubscription,
+  retrySubscription,
   rotateSecret,
 } from './notifications/subscription-acts.ts'
 import {
@@ -93,6 +94,7 @@ export const adminEndpoints = [
   disableSubscription,
   duplicateSubscription,
   pingSubscription,
+  retrySubscription,
   rotateSecret,
   replaySubscription,
   listDeliveries,

@@ -68,6 +68,14 @@ export async function changeSubscription(
   return count > 0
 }
 
+/** Makes its next attempt due at once; the count of its failures stays. False if it is not enabled. */
+export async function makeDue(sql: Queries, { businessId, subscriptionId }: SubscriptionKey): Promise<boolean> {
+  const { count } = await sql`
+    update market.subscriptions s set due_at = to_timestamp(0)
+     where s.lane = ${laneOf(businessId)} and s.business_id = ${businessId} and s.subscription_id = ${subscriptionId} and s.state = 'enabled'`
+  return count > 0
+}
+
 /** A new salt; the one before signs until then as well. False if there is no such subscription. */
 export async function rotateSalt(
   sql: Queries,

@@ -7,13 +7,13 @@ import { problemReporter } from '../session/problem-reporter.ts'
 import { runForShop } from '../session/run-shop.ts'
 import { MessagePrinter } from './message-printer.ts'
 
-export type HistoryFlags = ShopFlags & { from?: bigint; follow?: true; every: number }
+export type HistoryFlags = ShopFlags & { from?: bigint; limit?: number; tail?: number; follow?: true; every: number }
 
 /** Prints a chat's messages; with `follow` those to come as well, until Ctrl-C. */
 export async function printHistory(chatId: bigint, flags: HistoryFlags): Promise<void> {
   await runForShop(flags, async shop => {
     const printMessages = await makePrinter(shop, chatId)
-    let last = await printFrom(shop, { chatId, from: flags.from }, printMessages)
+    let last = await printFirst(shop, { chatId, ...flags }, printMessages)
     if (last === undefined && !shop.isJson) say(shop.texts.history.none)
     if (!flags.follow) return 0
     if (process.stderr.isTTY) say(shop.texts.history.following)
@@ -49,6 +49,31 @@ async function makePrinter({ market, texts, signal, isJson }: Shop, chatId: bigi
 }
 
 type Span = { chatId: bigint; from: bigint | undefined; isKnown?: true }
+
+type Part = { chatId: bigint } & Pick<HistoryFlags, 'from' | 'limit' | 'tail'>
+
+/** Returns the newest id that was read. Only the whole chat tells which messages are its last. */
+async function printFirst(
+  shop: Shop,
+  { chatId, from, limit = Infinity, tail }: Part,
+  printMessages: PrintMessages,
+): Promise<bigint | undefined> {
+  if (tail === undefined && limit === Infinity) return printFrom(shop, { chatId, from }, printMessages)
+  let kept: Message[] = []
+  let last: bigint | undefined
+  const filter = { limit: Math.min(historyPageMax, Math.max(limit, 1)), ...(from !== undefined && { from }) }
+  for await (const { items } of shop.market.messages.history(chatId, filter, { signal: shop.signal }).pages()) {
+    last = items.at(-1)?.messageId ?? last
+    kept = tail === undefined ? [...kept, ...items].slice(0, limit) : lastOf([...kept, ...items], tail)
+    if (tail === undefined && kept.length >= limit) break
+  }
+  printMessages(kept)
+  return last
+}
+
+function lastOf<Item>(items: readonly Item[], count: number): Item[] {
+  return items.slice(Math.max(items.length - count, 0))
+}
 
 /** Returns the newest id. What is known is returned again by some markets, and not told again. */
 async function printFrom(

@@ -1,12 +1,14 @@
 import { type Change, type Chat, makeMemoryStore, syncChats } from '#client'
 import { clockTime } from '../../terminal/format-time.ts'
-import { paint, print, printJson, say } from '../../terminal/print.ts'
+import { jsonLine } from '../../terminal/json-line.ts'
+import { paint, print, say } from '../../terminal/print.ts'
 import { onOneLine } from '../../terminal/printable.ts'
 import type { Texts } from '../../texts/index.ts'
 import type { ShopFlags } from '../session/open-shop.ts'
 import { problemReporter } from '../session/problem-reporter.ts'
 import { runForShop } from '../session/run-shop.ts'
 import { aboutOf, bodyOf, buyerOf, isBuyers, isOurs, senderOf, stateOf } from './describe-chat.ts'
+import { TimeOrder } from './time-order.ts'
 
 export type WatchFlags = ShopFlags & { every: number }
 
@@ -17,10 +19,12 @@ export async function watchChats({ every, ...flags }: WatchFlags): Promise<void>
     const store = makeMemoryStore()
     const lines = new WatchLines(texts)
     const chatOf = async (chatId: bigint) => (await store.readChat(chatId))?.chat
+    const order = new TimeOrder(print)
     const onChange = async (change: Change) => {
-      if (isJson) return printJson(change)
-      const line = lines.format(change, change.kind === 'chat' ? change.chat : await chatOf(change.chatId))
-      if (line !== undefined) print(line)
+      const line = isJson
+        ? jsonLine(change)
+        : lines.format(change, change.kind === 'chat' ? change.chat : await chatOf(change.chatId))
+      if (line !== undefined) order.add(momentOf(change), line)
     }
     if (!isJson) say(texts.watch.begin(market.businessId, every))
     await syncChats(market, store, {
@@ -29,9 +33,14 @@ export async function watchChats({ every, ...flags }: WatchFlags): Promise<void>
       onChange,
       onProblem: problemReporter(shop),
       signal,
-    })
+    }).finally(() => order.flush())
     return 0
   })
+}
+
+function momentOf(change: Change): Date {
+  if (change.kind === 'message') return change.message.createdAt
+  return change.isNew ? change.chat.createdAt : change.chat.updatedAt
 }
 
 /** A change as a line. A chat that is told of again with nothing else than a later message has none. */

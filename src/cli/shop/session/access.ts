@@ -1,8 +1,9 @@
 import { Problem } from '#kit'
 import { parseBaseUrl, parseId } from '../../terminal/parse-values.ts'
+import { say } from '../../terminal/print.ts'
 import { WrongUsage } from '../../terminal/wrong-usage.ts'
 import type { Texts } from '../../texts/index.ts'
-import { findProfile, profilesFile, readProfiles } from './kept-profiles.ts'
+import { findProfile, type Kept, type Profile, profilesFile, readProfiles } from './kept-profiles.ts'
 
 export const yandexUrl = 'https://api.partner.market.yandex.ru'
 
@@ -21,7 +22,9 @@ export async function findAccess(
   const apiKey = environment['PRILAVOK_API_KEY']
   if (apiKey !== undefined && apiKey !== '') {
     if (profile !== undefined) throw new WrongUsage(texts.profiles.keyAndProfile)
-    return fromVariables(apiKey, environment, texts)
+    const access = fromVariables(apiKey, environment, texts)
+    await saySurprise(access, environment, texts)
+    return access
   }
   const file = profilesFile(environment)
   const kept = await readProfiles(file, texts)
@@ -41,6 +44,20 @@ function fromVariables(apiKey: string, environment: NodeJS.ProcessEnv, texts: Te
     baseUrl,
     from: 'PRILAVOK_API_KEY',
   }
+}
+
+async function saySurprise({ baseUrl }: ShopAccess, environment: NodeJS.ProcessEnv, texts: Texts): Promise<void> {
+  // Profiles are not used here: what is wrong with their file is no concern of this command.
+  const kept = await readProfiles(profilesFile(environment), texts).catch(() => ({ profiles: [] }))
+  const ignored = ignoredProfile(baseUrl, kept, environment)
+  if (ignored) say(`prilavok: ${texts.profiles.ignored(baseUrl, ignored.name, ignored.baseUrl)}`)
+}
+
+/** PRILAVOK_API_KEY alone leads to Yandex.Market, whatever other market a profile names: that one, if there is one. */
+export function ignoredProfile(baseUrl: string, kept: Kept, environment: NodeJS.ProcessEnv): Profile | undefined {
+  if (environment['PRILAVOK_URL'] !== undefined) return undefined
+  const profile = findProfile(kept, environment['PRILAVOK_PROFILE'])
+  return profile && profile.baseUrl !== baseUrl ? profile : undefined
 }
 
 function readBusiness(text: string, texts: Texts): bigint {

@@ -37,6 +37,10 @@ export async function tellChanged({ sql, bus, clock }: SubscriptionNeeds, key: S
   return { subscription: subscriptionView(await requireSubscription(sql, key), clock.now()) }
 }
 
+export function notEnabled(subscriptionId: SubscriptionKey['subscriptionId']) {
+  return problems.conflict(`Subscription ${subscriptionId} is not enabled, so nothing would be sent: enable it first.`)
+}
+
 export function changedMeanwhile({ subscriptionId }: SubscriptionKey) {
   return problems.conflict(`Subscription ${subscriptionId} was changed at the same moment: read it and try again.`)
 }

@@ -4,11 +4,10 @@ import { defineEndpoint, problems } from '#serving'
 import type { Bus } from '../../live/bus.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { replayPeriod, replayDelivery as replayRow } from '../../store/delivery-replay.ts'
-import type { SubscriptionId } from '../../store/subscriptions.ts'
 import { usual } from '../access/parameters.ts'
 import { OfDelivery, requireDelivery, viewDelivery } from './deliveries.ts'
 import { Delivery } from './delivery-view.ts'
-import { requireSubscription } from './one-subscription.ts'
+import { notEnabled, requireSubscription } from './one-subscription.ts'
 import { OfSubscription } from './subscription-view.ts'
 
 const tag = 'notifications'
@@ -18,10 +17,6 @@ const slackMs = 60 * 60 * 1000
 /** So that the deliverer works on the subscription at once, and pages are read again. */
 function tellReplayed(bus: Bus, businessId: BusinessId): void {
   for (const about of ['subscriptions', 'deliveries'] as const) bus.publish({ about, businessId: `${businessId}` })
-}
-
-function notEnabled(subscriptionId: SubscriptionId) {
-  return problems.conflict(`Subscription ${subscriptionId} is not enabled, so nothing would be sent: enable it first.`)
 }
 
 export const replayDelivery = defineEndpoint(

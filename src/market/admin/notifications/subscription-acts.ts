@@ -2,13 +2,14 @@ import { dateTime, int32, NotificationFailure, Type } from '#contract'
 import { defineEndpoint } from '#serving'
 import { deriveSecret, formatSecret, makeSalt, secretsOf } from '../../notify/subscription-secret.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
-import { lockWithUrl, rotateSalt } from '../../store/subscription-admin.ts'
+import { lockWithUrl, makeDue, rotateSalt } from '../../store/subscription-admin.ts'
 import { type SubscriptionRow, setSubscriptionState } from '../../store/subscriptions.ts'
 import { usual } from '../access/parameters.ts'
 import {
   changedMeanwhile,
   createWithSecret,
   noSuchSubscription,
+  notEnabled,
   OneSubscription,
   requireSubscription,
   type SubscriptionNeeds,
@@ -73,6 +74,24 @@ export const disableSubscription = defineEndpoint(
     await requireSubscription(needs.sql, params)
     const now = needs.clock.now()
     await setSubscriptionState(needs.sql, params, { from: ['enabled', 'failed'], to: 'disabled', now })
+    return tellChanged(needs, params)
+  },
+)
+
+export const retrySubscription = defineEndpoint(
+  defineOwnOperation({
+    ...post,
+    name: 'retrySubscription',
+    path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/retry',
+    summary: 'Try at once what waits',
+    description:
+      'One that fails waits for its next attempt: it is made now. If it fails too, the one after it comes by the schedule.',
+    response: OneSubscription,
+    refusals: [...usual, 404, 409],
+  }),
+  async (needs: SubscriptionNeeds, { params }) => {
+    await requireSubscription(needs.sql, params)
+    if (!(await makeDue(needs.sql, params))) throw notEnabled(params.subscriptionId)
     return tellChanged(needs, params)
   },
 )
