@@ -1,6 +1,6 @@
 import type { BusinessId } from '#contract'
 import type { Sql } from '../../src/database/connect.ts'
-import { demoToken, hashToken } from '../../src/market/keys/token.ts'
+import { derivedToken, hashToken } from '../../src/market/keys/token.ts'
 import { deriveSecret, formatSecret } from '../../src/market/notify/subscription-secret.ts'
 import { laneOf } from '../../src/market/store/lane.ts'
 import type { SubscriptionId } from '../../src/market/store/subscriptions.ts'
@@ -42,7 +42,7 @@ async function makeShop({ secrets, buyerTokens }: SimMarket, seed: number, index
   const secret = deriveSecret(secrets.webhooks, { businessId, subscriptionId }, salt)
   return {
     ...{ businessId, subscriptionId, name: `shop ${index + 1}` },
-    token: demoToken(secrets.demoKey, number),
+    token: derivedToken(secrets.demoKey, `${number}`),
     buyerToken: await buyerTokens.make(BigInt(number) as Parameters<typeof buyerTokens.make>[0]), // the customer's id, as below
     secret: formatSecret(secret),
     url: `http://${businessId}.shop/`,

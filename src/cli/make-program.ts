@@ -8,6 +8,7 @@ import { marketCommand } from './serve/market-command.ts'
 import { upCommand } from './serve/up-command.ts'
 import { shopCommands } from './shop/commands.ts'
 import { simCommand } from './sim/sim-command.ts'
+import { stateCommand } from './state/state-command.ts'
 import { makeCommand } from './terminal/command.ts'
 import { version } from './terminal/version.ts'
 import type { Texts } from './texts/index.ts'
@@ -17,6 +18,7 @@ import { triggerCommand } from './trigger/trigger-command.ts'
 const localCommands = [
   ...[upCommand, marketCommand, checkCommand, deskCommand],
   ...[listenCommand, triggerCommand, tokensCommand, distributeCommand, simCommand],
+  stateCommand,
 ]
 
 /** `prilavok` with all its commands, in one language. */

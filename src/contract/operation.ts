@@ -29,6 +29,8 @@ export type Operation = {
   body?: TObject
   /** The body may be left out altogether. */
   bodyOptional?: true
+  /** The bound of its body, if it is another than that of all. */
+  bodyMaxBytes?: number
   /** A multipart body with one file in the part of this name. */
   filePart?: string
   /** `Type.Null()` with status 204: no body. */

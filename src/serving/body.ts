@@ -19,10 +19,10 @@ export function checkEncoding(headers: IncomingMessage['headers']): void {
   if (encoding !== undefined && encoding !== 'identity') throw unsupported('content encoding', encoding)
 }
 
-/** A body of up to 512 KB as text. A larger one is refused by its content-length, or as soon as it has passed the bound. */
-export function readText(stream: IncomingMessage): Promise<string> {
+/** A body as text, of up to 512 KB if its operation names no other bound. A larger one is refused by its content-length, or as soon as it has passed the bound. */
+export function readText(stream: IncomingMessage, maxBytes = bodyMaxBytes): Promise<string> {
   const announced = Number(stream.headers['content-length'] ?? 0)
-  if (announced > bodyMaxBytes) return Promise.reject(tooBig(announced))
+  if (announced > maxBytes) return Promise.reject(tooBig(announced, maxBytes))
   if (stream.destroyed && !stream.readableEnded) {
     return Promise.reject(new MisfitError(endedTooEarly)) // the caller has left already
   }
@@ -31,8 +31,8 @@ export function readText(stream: IncomingMessage): Promise<string> {
     let size = 0
     stream.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size <= bodyMaxBytes) chunks.push(chunk)
-      else reject(tooBig(size))
+      if (size <= maxBytes) chunks.push(chunk)
+      else reject(tooBig(size, maxBytes))
     })
     stream.on('end', () => {
       try {
@@ -49,6 +49,6 @@ function unsupported(why: 'content type' | 'content encoding', text: string) {
   return new MisfitError({ where: 'headers', why, text })
 }
 
-function tooBig(passedBytes: number) {
-  return new MisfitError({ where: 'body', why: 'too big', maxBytes: bodyMaxBytes, passedBytes })
+function tooBig(passedBytes: number, maxBytes: number) {
+  return new MisfitError({ where: 'body', why: 'too big', maxBytes, passedBytes })
 }

@@ -33,9 +33,10 @@ export function acceptBodies(app: FastifyInstance): void {
     done()
   })
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
-    if (operationOf(request)?.body === undefined) return undefined
+    const operation = operationOf(request)
+    if (operation?.body === undefined) return undefined
     checkJsonHeaders(request.headers)
-    return readText(request.raw)
+    return readText(request.raw, operation.bodyMaxBytes)
   })
 }
 

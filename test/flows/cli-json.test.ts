@@ -10,7 +10,7 @@ import { prilavok } from '../support/command.ts'
 import { makeClosedFolder } from '../support/private-postgres.ts'
 import { useMarket } from '../support/test-market.ts'
 
-const market = useMarket()
+const market = useMarket({ lab: { seed: 1 } })
 
 /** What a terminal would obey: a sequence that begins with one character of C1, and others of them. */
 const spell = 'Где заказ?\u009b31m\u0085\u007f'
@@ -51,6 +51,14 @@ const run =
     (await start(args, folder).ended).out
 const login: Run = async folder => (await start(['login', '--key-stdin'], folder, key).ended).out
 
+const putState =
+  (name: string): Run =>
+  async folder => {
+    const file = join(folder, 'state.yaml')
+    writeFileSync(file, `prilavok: 1\nbusinesses: [{ name: ${JSON.stringify(spell)} }]`)
+    return run('state', name, file)(folder)
+  }
+
 /** Each command that prints what people have written, run as far as its first line of that. */
 const runs: Record<string, Run> = {
   'prilavok chats list': run('chats', 'list'),
@@ -89,6 +97,8 @@ const runs: Record<string, Run> = {
   'prilavok tokens list': run('tokens', 'list'),
   'prilavok tokens revoke': run('tokens', 'revoke', '--all-businesses'),
   'prilavok conformance': run('conformance', '--operation', 'getChat'),
+  'prilavok state seed': putState('seed'),
+  'prilavok state import': putState('import'),
   'prilavok trigger': folder => run('trigger', 'message.customer', '--text', spell)(folder),
 }
 
@@ -96,7 +106,7 @@ const runs: Record<string, Run> = {
 const withoutPeople = ['up', 'market', 'check', 'desk', 'desk link'].map(name => `prilavok ${name}`)
 
 /** Those whose lines have the spell in them, when all goes well. */
-const withSpell = ['chats list', 'chats show', 'history', 'watch', 'export', 'login']
+const withSpell = ['chats list', 'chats show', 'history', 'watch', 'export', 'login', 'state seed', 'state import']
 
 function commandsWithJson(command: Command, words = command.name()): string[] {
   const inner = command.commands.flatMap(each => commandsWithJson(each, `${words} ${each.name()}`))

@@ -31,8 +31,9 @@ export const arrowsInMarket: Record<string, readonly string[]> = {
     'console',
     'buyers',
   ],
-  lab: ['store', 'live', 'chats', 'keys', 'limits', 'files', 'notify', 'own-apis', 'published', 'admin'],
-  demo: ['store', 'chats', 'keys', 'files', 'buyers', 'lab'],
+  state: ['store', 'chats', 'keys', 'files', 'admin'],
+  lab: ['store', 'live', 'chats', 'keys', 'limits', 'files', 'notify', 'own-apis', 'published', 'admin', 'state'],
+  demo: ['store', 'keys', 'files', 'buyers', 'state', 'lab'],
 }
 
 /** The same for the desk. */

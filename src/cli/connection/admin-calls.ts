@@ -3,7 +3,7 @@ import { decode, int32, parseJson, serializeJson, Type } from '#contract'
 import { codeOf, Problem } from '#kit'
 import type { Texts } from '../texts/index.ts'
 
-const patienceMs = 30_000
+const usualPatienceMs = 30_000
 
 type Call = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
 
@@ -41,18 +41,25 @@ type Place = {
   url: string
   adminToken: string
   /** The token to take after the market has refused one, if there is another. */
-  renew?: (refused: string) => Promise<string | undefined>
+  renew?: ((refused: string) => Promise<string | undefined>) | undefined
+  /** How long an answer is waited for. */
+  patienceMs?: number
 }
 
 /** Calls of the admin API, or with a buyer's token of the buyer API. */
 export class AdminCalls {
   readonly url: string
   readonly #renew: Place['renew']
+  readonly #patienceMs: number
   #token: string
   readonly #words: Words
-  constructor({ url, adminToken, renew }: Place, { connection }: Pick<Texts, 'connection'>) {
+  constructor(
+    { url, adminToken, renew, patienceMs = usualPatienceMs }: Place,
+    { connection }: Pick<Texts, 'connection'>,
+  ) {
     this.url = url
     this.#renew = renew
+    this.#patienceMs = patienceMs
     this.#token = adminToken
     this.#words = connection
   }
@@ -60,6 +67,12 @@ export class AdminCalls {
   /** The same market, called by somebody else. */
   as(token: string): AdminCalls {
     return new AdminCalls({ url: this.url, adminToken: token }, { connection: this.#words })
+  }
+
+  /** The same, for calls whose answer takes longer. */
+  patiently(patienceMs: number): AdminCalls {
+    const place = { url: this.url, adminToken: this.#token, renew: this.#renew, patienceMs }
+    return new AdminCalls(place, { connection: this.#words })
   }
 
   /** Returns what of the answer the schema names. Throws Refused, MarketAway, or a Problem if it is no such market. */
@@ -99,11 +112,11 @@ export class AdminCalls {
     }
     const body = json === undefined ? null : isForm ? json : serializeJson(json)
     try {
-      const signal = AbortSignal.timeout(patienceMs)
+      const signal = AbortSignal.timeout(this.#patienceMs)
       const answer = await fetch(this.url + path, { method, headers, body, signal, redirect: 'error' })
       return { status: answer.status, text: await answer.text() }
     } catch (error) {
-      throw this.#away(whyNot(error, this.#words), error)
+      throw this.#away(this.#whyNot(error), error)
     }
   }
 
@@ -119,11 +132,12 @@ export class AdminCalls {
   #away(why: string, cause?: unknown): MarketAway {
     return new MarketAway(this.#words.away(this.url, why), why, cause)
   }
-}
 
-/** The code of the system, of the connection, or in the worst case the name of the error. */
-function whyNot(error: unknown, { noReason, noAnswer }: Words): string {
-  if (!(error instanceof Error)) return noReason
-  if (error.name === 'TimeoutError') return noAnswer(patienceMs / 1000)
-  return codeOf(error.cause) ?? codeOf(error) ?? (error.cause instanceof Error ? error.cause.message : error.message)
+  /** The code of the system, of the connection, or in the worst case the name of the error. */
+  #whyNot(error: unknown): string {
+    const { noReason, noAnswer } = this.#words
+    if (!(error instanceof Error)) return noReason
+    if (error.name === 'TimeoutError') return noAnswer(this.#patienceMs / 1000)
+    return codeOf(error.cause) ?? codeOf(error) ?? (error.cause instanceof Error ? error.cause.message : error.message)
+  }
 }

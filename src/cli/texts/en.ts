@@ -5,17 +5,19 @@ import { enHelp } from './en-help.ts'
 import { enLocal } from './en-local.ts'
 import { enLocalHelp } from './en-local-help.ts'
 import { enShop } from './en-shop.ts'
+import { enState, enStateHelp } from './en-state.ts'
 
 /** Problems of the rooms below are told as they are thrown. */
 const problems: Record<string, string> = {}
 
 export const en = {
   language: 'en' as const,
-  help: { ...enHelp, ...enLocalHelp },
+  help: { ...enHelp, ...enLocalHelp, state: enStateHelp },
   ...enShop,
   ...enLocal,
   check: enCheck,
   conformance: enConformance,
   coverage: enCoverage,
+  state: enState,
   problems,
 }

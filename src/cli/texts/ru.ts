@@ -6,15 +6,17 @@ import { ruLocal } from './ru-local.ts'
 import { ruLocalHelp } from './ru-local-help.ts'
 import { ruProblems } from './ru-problems.ts'
 import { ruShop } from './ru-shop.ts'
+import { ruState, ruStateHelp } from './ru-state.ts'
 import type { Texts } from './texts.ts'
 
 export const ru: Texts = {
   language: 'ru',
-  help: { ...ruHelp, ...ruLocalHelp },
+  help: { ...ruHelp, ...ruLocalHelp, state: ruStateHelp },
   ...ruShop,
   ...ruLocal,
   check: ruCheck,
   conformance: ruConformance,
   coverage: ruCoverage,
+  state: ruState,
   problems: ruProblems,
 }

@@ -4,13 +4,11 @@ import type { BuyerTokens } from '../buyers/buyer-token.ts'
 import { makePng, pictures } from '../files/picture.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import type { Secrets } from '../keys/secrets.ts'
-import { demoToken, hashToken } from '../keys/token.ts'
+import { derivedToken, hashToken } from '../keys/token.ts'
 import type { LabBuyers } from '../lab/buyers/buyers.ts'
 import { findBusiness } from '../store/businesses.ts'
 import { listAdminChats } from '../store/chat-lists/list-chats.ts'
 import { findKeyByHash, insertKey } from '../store/keys.ts'
-import { businessName } from './business.ts'
-import { conversations } from './conversations.ts'
 import { type DemoIds, findDemo, type MakingNeeds, makeDemo } from './make-demo.ts'
 
 export type Demo = {
@@ -33,6 +31,8 @@ type DemoNeeds = MakingNeeds & {
   labBuyers?: LabBuyers | undefined
 }
 
+const maxWaiting = 100
+
 /** The demo business: the one there is, or a new one, in one transaction. Its key is always the same for one server secret. */
 export async function ensureDemo(market: DemoNeeds): Promise<Demo> {
   const found = await findDemo(market.sql)
@@ -43,7 +43,7 @@ export async function ensureDemo(market: DemoNeeds): Promise<Demo> {
   return {
     isNew,
     businessId: demo.businessId,
-    businessName: business?.name ?? businessName,
+    businessName: business?.name ?? '',
     campaignId: demo.campaignId,
     apiKey: await ensureKey(market, demo.businessId),
     customer: {
@@ -60,8 +60,7 @@ async function sendBuyers({ sql, labBuyers }: DemoNeeds, demo: DemoIds, isNew: b
   if (!labBuyers) return
   const { businessId } = demo
   const waiting = { type: 'chat', status: 'waiting_for_partner' } as const
-  const most = conversations.length
-  const page = { before: undefined, limit: most, maxLooked: most }
+  const page = { before: undefined, limit: maxWaiting, maxLooked: maxWaiting }
   const { rows } = isNew ? await listAdminChats(sql, businessId, waiting, page) : { rows: [] }
   const chats = rows.filter(({ contextType }) => contextType !== 'direct')
   for (const { chatId } of [demo, ...chats])
@@ -70,7 +69,7 @@ async function sendBuyers({ sql, labBuyers }: DemoNeeds, demo: DemoIds, isNew: b
 
 /** The first of the demo's keys that is not revoked, made if there is none. */
 async function ensureKey(market: DemoNeeds, businessId: BusinessId, number = 0): Promise<string> {
-  const token = demoToken(market.secrets.demoKey, number)
+  const token = derivedToken(market.secrets.demoKey, `${number}`)
   const hash = hashToken(market.secrets.apiKeys, token)
   const known = (await findKeyByHash(market.sql, hash)) ?? (await makeKey(market, businessId, hash))
   if (known === undefined) {

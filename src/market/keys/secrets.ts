@@ -9,6 +9,7 @@ export type Secrets = {
   /** By generation: the first is 1, each revocation makes the next. */
   adminToken: (generation: number) => string
   demoKey: Buffer
+  seededKeys: Buffer
   consoleSessions: Buffer
   businessTokens: Buffer
   /** Tells, without revealing it, whether a database belongs to this secret. */
@@ -24,6 +25,7 @@ export function deriveSecrets(secret: string): Secrets {
     webhooks: derive('webhooks'),
     adminToken: generation => `admin-${derive(adminPurpose(generation)).toString('base64url')}`,
     demoKey: derive('demo key'),
+    seededKeys: derive('seeded keys'),
     consoleSessions: derive('console sessions'),
     businessTokens: derive('cabinet tokens'),
     fingerprint: createHash('sha256').update(derive('fingerprint')).digest('hex').slice(0, 16),

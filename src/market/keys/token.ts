@@ -12,9 +12,9 @@ export function makeToken(): string {
   return withChecksum(Array.from({ length: randomLength }, () => alphabet[randomInt(alphabet.length)]).join(''))
 }
 
-/** A token that is always the same for a secret and a number: the demo's, which is printed at every start. */
-export function demoToken(secret: Buffer, number: number): string {
-  const bytes = createHmac('sha512', secret).update(`${number}`).digest()
+/** A token that is always the same for a secret and a label: the demo's, which is printed at every start, and those of seeds. */
+export function derivedToken(secret: Buffer, label: string): string {
+  const bytes = createHmac('sha512', secret).update(label).digest()
   return withChecksum(Array.from(bytes.subarray(0, randomLength), byte => alphabet[byte % alphabet.length]).join(''))
 }
 

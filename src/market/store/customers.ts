@@ -43,6 +43,19 @@ export async function replaceSubscriptions(
   })
 }
 
+/** Subscribes these customers to a business, beside what they are subscribed to. */
+export async function subscribeCustomers(
+  sql: Queries,
+  businessId: BusinessId,
+  customerIds: readonly CustomerId[],
+): Promise<void> {
+  if (customerIds.length === 0) return
+  await sql`
+    insert into market.customer_subscriptions
+    select customer_id, ${businessId}::bigint from unnest(${[...customerIds]}::bigint[]) as u(customer_id)
+    on conflict do nothing`
+}
+
 export async function listSubscriptions(sql: Queries, customerId: CustomerId): Promise<BusinessId[]> {
   const rows = await sql<{ businessId: BusinessId }[]>`
     select business_id as "businessId" from market.customer_subscriptions where customer_id = ${customerId} order by 1`

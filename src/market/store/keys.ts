@@ -1,5 +1,5 @@
 import type { BusinessId, Scope } from '#contract'
-import type { Sql } from '#database'
+import type { Queries, Sql } from '#database'
 
 export type KeyRow = {
   keyId: bigint
@@ -23,7 +23,7 @@ export async function findKeyByHash(sql: Sql, hash: Buffer): Promise<KeyWithBusi
   return row
 }
 
-export function listKeys(sql: Sql, businessId: BusinessId): Promise<KeyRow[]> {
+export function listKeys(sql: Queries, businessId: BusinessId): Promise<KeyRow[]> {
   return sql<KeyRow[]>`
     select key_id as "keyId", business_id as "businessId", name, scopes, created_at as "createdAt",
            revoked_at as "revokedAt", last_used_at as "lastUsedAt"
@@ -32,22 +32,25 @@ export function listKeys(sql: Sql, businessId: BusinessId): Promise<KeyRow[]> {
 
 type NewKey = { businessId: BusinessId; name: string; hash: Buffer; scopes: Scope[]; max: number; now: Date }
 
-/** Undefined if the business has `max` keys that are not revoked, or the very same key. The business's row is the lock between racing callers. */
-export async function insertKey(
-  sql: Sql,
+/** Undefined if the business has `max` keys that are not revoked, or the very same key. */
+export function insertKey(sql: Sql, key: NewKey): Promise<KeyRow | undefined> {
+  return sql.begin(transaction => insertKeyIn(transaction, key))
+}
+
+/** The same in a transaction. The business's row is the lock between racing callers. */
+export async function insertKeyIn(
+  transaction: Queries,
   { businessId, name, hash, scopes, max, now }: NewKey,
 ): Promise<KeyRow | undefined> {
-  return sql.begin(async transaction => {
-    await transaction`select from market.businesses where business_id = ${businessId} for update`
-    const [row] = await transaction<KeyRow[]>`
-      insert into market.api_keys (key_id, business_id, name, hash, scopes, created_at)
-      select nextval('market.directory_numbers'), ${businessId}, ${name}, ${hash}, ${scopes}, ${now}
-       where (select count(*) from market.api_keys where business_id = ${businessId} and revoked_at is null) < ${max}
-      on conflict (hash) do nothing
-      returning key_id as "keyId", business_id as "businessId", name, scopes, created_at as "createdAt",
-                revoked_at as "revokedAt", last_used_at as "lastUsedAt"`
-    return row
-  })
+  await transaction`select from market.businesses where business_id = ${businessId} for update`
+  const [row] = await transaction<KeyRow[]>`
+    insert into market.api_keys (key_id, business_id, name, hash, scopes, created_at)
+    select nextval('market.directory_numbers'), ${businessId}, ${name}, ${hash}, ${scopes}, ${now}
+     where (select count(*) from market.api_keys where business_id = ${businessId} and revoked_at is null) < ${max}
+    on conflict (hash) do nothing
+    returning key_id as "keyId", business_id as "businessId", name, scopes, created_at as "createdAt",
+              revoked_at as "revokedAt", last_used_at as "lastUsedAt"`
+  return row
 }
 
 /** False if the business has no such key. Revoking twice keeps the first time. */

@@ -5,6 +5,7 @@ import { readCoverage, resetCoverage } from './coverage-endpoints.ts'
 import { createFault, deleteFault, deleteFaults, listFaults } from './fault-endpoints.ts'
 import { listScenarios, playScenario } from './scenario-endpoints.ts'
 import { deleteSnapshot, listSnapshots, restoreSnapshot, takeSnapshot } from './snapshot-endpoints.ts'
+import { exportState, importState } from './state-endpoints.ts'
 
 /** Every operation of the lab API. */
 export const labEndpoints = [
@@ -26,6 +27,8 @@ export const labEndpoints = [
   deleteSnapshot,
   readCoverage,
   resetCoverage,
+  exportState,
+  importState,
 ] as const satisfies readonly Endpoint<never, unknown>[]
 
 export type LabNeeds = NeedsOf<typeof labEndpoints>

@@ -12,7 +12,8 @@ export function registerLab(app: FastifyInstance, { market, version, errors }: L
     prefix: '/lab',
     info: {
       title: 'Prilavok: the lab API',
-      description: 'Simulated buyers, scenarios, faults, the clock, snapshots, coverage. Send the admin token.',
+      description:
+        'Simulated buyers, scenarios, faults, the clock, snapshots, coverage, state files. Send the admin token.',
       tags: {
         buyers: 'Simulated buyers, who write and answer by themselves.',
         scenarios: 'What they can play.',
@@ -20,6 +21,7 @@ export function registerLab(app: FastifyInstance, { market, version, errors }: L
         clock: 'The time of the market, which can be moved.',
         snapshots: 'States of the market to go back to.',
         coverage: 'What programs of shops have met.',
+        state: 'What a market holds as a file that people write and read.',
       },
       securitySchemes: { AdminToken: { type: 'http', scheme: 'bearer' } },
     },
