@@ -55,7 +55,9 @@ export async function makeScene(): Promise<Scene> {
     name: 'CRM',
   })
   const { url } = await makeReceiver()
-  const wanted = { name: 'CRM', url, types: ['CHAT_MESSAGE_SENT'] }
+  const gateway = 'canary-password-of-a-gateway'
+  const headers = [{ name: 'Authorization', value: `Bearer ${gateway}` }]
+  const wanted = { name: 'CRM', url, types: ['CHAT_MESSAGE_SENT'], headers }
   const made = await askAdminFor<{ secret: string }>(at, `POST ${admin}/subscriptions`, wanted)
   const text = 'canary-words-of-a-buyer'
   await buyer.ask(`POST ${chatPath(shop, shop.chatId)}/messages`, { text })
@@ -63,6 +65,7 @@ export async function makeScene(): Promise<Scene> {
   const secrets = {
     ...{ 'the Api-Key': shop.token, 'the admin token': market.adminToken, "the buyer's token": buyer.token },
     ...{ 'the business token': businessToken, 'the signing secret': made.secret, 'the ticket of the console': ticket },
+    "the password of a shop's gateway": gateway,
     ...{ "the server's secret": secret, 'the password of the database': password, [buyersText]: text },
   }
   return { market, ...at, sql, databaseUrl, log, lines, shop, buyer, businessToken, secrets }

@@ -29,5 +29,5 @@ export const forms: readonly string[] = [
   'market.take_lanes(uuid,integer,integer) returns integer',
   'market.take_quotas(smallint,timestamp with time zone,bigint[],text[],integer[],integer[],integer[]) returns TABLE(is_granted boolean, most integer, ends_at timestamp with time zone)',
   'market.take_snapshot(text,timestamp with time zone) returns void',
-  'market.work_subscriptions(smallint,uuid,timestamp with time zone,timestamp with time zone,json) returns TABLE(settled text, claim text, due_at timestamp with time zone, event_id bigint, type text, chat_id bigint, message_id bigint, happened_at timestamp with time zone, attempt integer, attempted_at timestamp with time zone, failures integer, url text, salt bytea, previous_salt bytea, previous_until timestamp with time zone)',
+  'market.work_subscriptions(smallint,uuid,timestamp with time zone,timestamp with time zone,json) returns TABLE(settled text, claim text, due_at timestamp with time zone, event_id bigint, type text, chat_id bigint, message_id bigint, happened_at timestamp with time zone, attempt integer, attempted_at timestamp with time zone, failures integer, url text, salt bytea, previous_salt bytea, previous_until timestamp with time zone, sealed_headers bytea)',
 ]

@@ -25,6 +25,7 @@ import { createTestOrder, deleteTestOrder, openTestChat } from './directory/test
 import { listTokens, revokeBuyerTokens, revokeCabinetTokens, revokeTokens } from './directory/tokens.ts'
 import { listDeliveries, readDelivery } from './notifications/deliveries.ts'
 import { replayDelivery, replaySubscription } from './notifications/replay.ts'
+import { sendSample } from './notifications/send-sample.ts'
 import {
   disableSubscription,
   duplicateSubscription,
@@ -95,6 +96,7 @@ export const adminEndpoints = [
   duplicateSubscription,
   pingSubscription,
   retrySubscription,
+  sendSample,
   rotateSecret,
   replaySubscription,
   listDeliveries,

@@ -14,4 +14,5 @@ export type Claimed = {
   failures: number
   url: string
   salts: { salt: Buffer; previousSalt: Buffer | null; previousUntil: Date | null }
+  sealedHeaders: Buffer | null
 }

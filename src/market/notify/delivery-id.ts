@@ -32,6 +32,11 @@ export function makePingId(): string {
   return `${ping}${randomBytes(12).toString('base64url')}`
 }
 
+/** The id of a sample, which is no delivery. */
+export function makeSampleId(): string {
+  return `sample_${randomBytes(12).toString('base64url')}`
+}
+
 export function isPingId(id: string): boolean {
   return id.startsWith(ping)
 }

@@ -111,7 +111,7 @@ function nextOf(subscription: SubscriptionKey, row: StepRow): Stepped['next'] {
     !salt
   )
     throw new RangeError('work_subscriptions claimed a delivery without saying which')
-  const { messageId, previousSalt, previousUntil } = row
+  const { messageId, previousSalt, previousUntil, sealedHeaders } = row
   const { businessId } = subscription
   return {
     claim: 'claimed',
@@ -124,6 +124,7 @@ function nextOf(subscription: SubscriptionKey, row: StepRow): Stepped['next'] {
       failures,
       url,
       salts: { salt, previousSalt, previousUntil },
+      sealedHeaders,
     },
   }
 }

@@ -10,6 +10,7 @@ import type { OnDeliveryMoment } from './delivery-moments.ts'
 import type { LaneLeases } from './lane-leases.ts'
 import type { Send, Sent } from './sender.ts'
 import type { Settlement, Stepped, Steps } from './steps.ts'
+import { openHeaders } from './subscription-headers.ts'
 import { secretsOf } from './subscription-secret.ts'
 
 export type WorkNeeds = {
@@ -80,7 +81,7 @@ async function pause(tries: number, signal: AbortSignal): Promise<void> {
 function attempt({ send, secret, clock, signal }: WorkNeeds, claimed: Claimed): Promise<Sent> {
   const secrets = secretsOf(secret, { ...claimed.key, ...claimed.salts }, clock.now())
   return send(
-    { url: claimed.url, secrets },
+    { url: claimed.url, secrets, headers: openHeaders(secret, claimed.key, claimed.sealedHeaders) },
     {
       id: formatDeliveryId(claimed.key),
       body: serializeNotification(claimed.facts),

@@ -100,6 +100,7 @@ export type StepRow = {
   salt: Buffer | null
   previousSalt: Buffer | null
   previousUntil: Date | null
+  sealedHeaders: Buffer | null
 }
 
 type StepBy = { owner: string; now: Date; maxDueAt: Date; lane?: BatchLane }
@@ -113,6 +114,7 @@ export function workSubscriptions(
   return sql<StepRow[]>`
     select settled, claim, due_at as "dueAt", event_id as "eventId", type, chat_id as "chatId", message_id as "messageId",
            happened_at as "happenedAt", attempt, attempted_at as "attemptedAt", failures, url, salt,
-           previous_salt as "previousSalt", previous_until as "previousUntil"
+           previous_salt as "previousSalt", previous_until as "previousUntil",
+           sealed_headers as "sealedHeaders"
       from market.work_subscriptions(${lane}::smallint, ${owner}::uuid, ${now}::timestamptz, ${maxDueAt}::timestamptz, ${JSON.stringify(items)}::text::json)`
 }

@@ -1,7 +1,7 @@
 import type { BusinessId, ChatEventType } from '#contract'
 import type { Queries, Sql } from '#database'
 import { type Lane, laneOf } from './lane.ts'
-import { type SubscriptionKey, type SubscriptionRow, subscriptionColumns } from './subscriptions.ts'
+import { type SealedHeaders, type SubscriptionKey, type SubscriptionRow, subscriptionColumns } from './subscriptions.ts'
 
 /** How it goes: what waits (counted to 10 000), and when something was delivered last. */
 type SubscriptionHealth = { waiting: number; lastDeliveredAt: Date | null }
@@ -43,7 +43,12 @@ export async function findWatchedSubscription(
   return row
 }
 
-type Change = { name?: string | undefined; url?: string | undefined; types?: ChatEventType[] | undefined }
+type Change = {
+  name?: string | undefined
+  url?: string | undefined
+  types?: ChatEventType[] | undefined
+  headers?: SealedHeaders | undefined
+}
 
 /**
  * Changes what is given. With a URL that was not tried, only one that is not enabled is changed: false then. A new URL is
@@ -52,7 +57,7 @@ type Change = { name?: string | undefined; url?: string | undefined; types?: Cha
 export async function changeSubscription(
   sql: Queries,
   { businessId, subscriptionId }: SubscriptionKey,
-  { name, url, types }: Change,
+  { name, url, types, headers }: Change,
   isUrlTried: boolean,
 ): Promise<boolean> {
   const isNew = sql`${url ?? null}::text is not null and s.url <> ${url ?? null}::text`
@@ -60,6 +65,8 @@ export async function changeSubscription(
     update market.subscriptions s
        set name = coalesce(${name ?? null}, s.name), url = coalesce(${url ?? null}, s.url),
            types = coalesce(${types ?? null}::text[], s.types),
+           header_names = coalesce(${headers?.headerNames ?? null}::text[], s.header_names),
+           sealed_headers = case when ${headers !== undefined} then ${headers?.sealedHeaders ?? null}::bytea else s.sealed_headers end,
            failures = case when ${isNew} then 0 else s.failures end,
            failing_since = case when ${isNew} then null else s.failing_since end,
            due_at = case when ${isNew} then to_timestamp(0) else s.due_at end

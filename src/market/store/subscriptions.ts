@@ -25,6 +25,9 @@ export type SubscriptionRow = {
   previousSalt: Buffer | null
   /** Until when the previous secret signs too. */
   previousUntil: Date | null
+  /** Of the headers that the shop wants; their values are sealed. */
+  headerNames: string[]
+  sealedHeaders: Buffer | null
   createdAt: Date
 }
 
@@ -34,9 +37,13 @@ export type SubscriptionKey = Pick<SubscriptionRow, 'businessId' | 'subscription
 export const subscriptionColumns = (sql: Queries) => sql`
   business_id as "businessId", subscription_id as "subscriptionId", name, url, types, state, state_since as "stateSince",
   cancelled, failures, failing_since as "failingSince", due_at as "dueAt", salt, previous_salt as "previousSalt",
-  previous_until as "previousUntil", created_at as "createdAt"`
+  previous_until as "previousUntil", created_at as "createdAt",
+  header_names as "headerNames", sealed_headers as "sealedHeaders"`
+
+export type SealedHeaders = Pick<SubscriptionRow, 'headerNames' | 'sealedHeaders'>
 
 type NewSubscription = Pick<SubscriptionRow, 'businessId' | 'name' | 'url' | 'types' | 'salt'> & {
+  headers?: SealedHeaders
   state: 'enabled' | 'disabled'
   /** How many the business may have. */
   max: number
@@ -46,12 +53,15 @@ type NewSubscription = Pick<SubscriptionRow, 'businessId' | 'name' | 'url' | 'ty
 /** Undefined if the business has `max` already. The business's row is the lock between racing callers. */
 export function insertSubscription(sql: Sql, subscription: NewSubscription): Promise<SubscriptionRow | undefined> {
   const { businessId, name, url, types, salt, state, max, now } = subscription
+  const { headerNames, sealedHeaders } = subscription.headers ?? { headerNames: [], sealedHeaders: null }
   const lane = laneOf(businessId)
   return sql.begin(async transaction => {
     await transaction`select from market.businesses where business_id = ${businessId} for update`
     const [row] = await transaction<SubscriptionRow[]>`
-      insert into market.subscriptions (lane, business_id, subscription_id, name, url, types, state, state_since, salt, created_at)
-      select ${lane}, ${businessId}, nextval('market.ids'), ${name}, ${url}, ${types}, ${state}, ${now}, ${salt}, ${now}
+      insert into market.subscriptions (lane, business_id, subscription_id, name, url, types, state, state_since, salt, created_at,
+                                        header_names, sealed_headers)
+      select ${lane}, ${businessId}, nextval('market.ids'), ${name}, ${url}, ${types}, ${state}, ${now}, ${salt}, ${now},
+             ${headerNames}, ${sealedHeaders}::bytea
        where (select count(*) from market.subscriptions where lane = ${lane} and business_id = ${businessId}) < ${max}
       returning ${subscriptionColumns(transaction)}`
     return row

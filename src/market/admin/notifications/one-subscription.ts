@@ -6,7 +6,12 @@ import type { Secrets } from '../../keys/secrets.ts'
 import type { Bus } from '../../live/bus.ts'
 import { deriveSecret, formatSecret, makeSalt } from '../../notify/subscription-secret.ts'
 import { findWatchedSubscription, type WatchedSubscription } from '../../store/subscription-admin.ts'
-import { insertSubscription, type SubscriptionKey, type SubscriptionRow } from '../../store/subscriptions.ts'
+import {
+  insertSubscription,
+  type SealedHeaders,
+  type SubscriptionKey,
+  type SubscriptionRow,
+} from '../../store/subscriptions.ts'
 import type { PingNeeds } from './ping.ts'
 import { Subscription, subscriptionView } from './subscription-view.ts'
 
@@ -45,7 +50,10 @@ export function changedMeanwhile({ subscriptionId }: SubscriptionKey) {
   return problems.conflict(`Subscription ${subscriptionId} was changed at the same moment: read it and try again.`)
 }
 
-type NewSubscription = Pick<SubscriptionRow, 'name' | 'url' | 'types'> & { state: 'enabled' | 'disabled' }
+type NewSubscription = Pick<SubscriptionRow, 'name' | 'url' | 'types'> & {
+  state: 'enabled' | 'disabled'
+  headers: SealedHeaders
+}
 
 /** Creates a subscription. The secret is shown in this answer and never again. */
 export async function createWithSecret(needs: SubscriptionNeeds, businessId: BusinessId, wanted: NewSubscription) {

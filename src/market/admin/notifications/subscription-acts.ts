@@ -1,9 +1,9 @@
-import { dateTime, int32, NotificationFailure, Type } from '#contract'
+import { dateTime, Type } from '#contract'
 import { defineEndpoint } from '#serving'
-import { deriveSecret, formatSecret, makeSalt, secretsOf } from '../../notify/subscription-secret.ts'
+import { deriveSecret, formatSecret, makeSalt } from '../../notify/subscription-secret.ts'
 import { defineOwnOperation } from '../../own-apis/own-operation.ts'
 import { lockWithUrl, makeDue, rotateSalt } from '../../store/subscription-admin.ts'
-import { type SubscriptionRow, setSubscriptionState } from '../../store/subscriptions.ts'
+import { setSubscriptionState } from '../../store/subscriptions.ts'
 import { usual } from '../access/parameters.ts'
 import {
   changedMeanwhile,
@@ -17,7 +17,8 @@ import {
   WithSecret,
 } from './one-subscription.ts'
 import { ping, requirePing } from './ping.ts'
-import { failureView, OfSubscription } from './subscription-view.ts'
+import { OfSubscription } from './subscription-view.ts'
+import { Tried, targetOf, triedView } from './tried.ts'
 
 const maxNameLength = 200
 const overlapMs = 24 * 60 * 60 * 1000
@@ -28,10 +29,6 @@ const post = {
   isForBusiness: true,
   params: OfSubscription,
 } as const
-
-function targetOf({ secrets, clock }: SubscriptionNeeds, row: SubscriptionRow) {
-  return { url: row.url, secrets: secretsOf(secrets.webhooks, row, clock.now()) }
-}
 
 export const enableSubscription = defineEndpoint(
   defineOwnOperation({
@@ -108,10 +105,14 @@ export const duplicateSubscription = defineEndpoint(
     refusals: [...usual, 404, 409],
   }),
   async (needs: SubscriptionNeeds, { params }) => {
-    const { name, url, types } = await requireSubscription(needs.sql, params)
+    const { name, url, types, headerNames, sealedHeaders } = await requireSubscription(needs.sql, params)
     const ending = ' (2)'
     const copy = { name: name.slice(0, maxNameLength - ending.length).toWellFormed() + ending, url, types }
-    return createWithSecret(needs, params.businessId, { ...copy, state: 'disabled' })
+    return createWithSecret(needs, params.businessId, {
+      ...copy,
+      headers: { headerNames, sealedHeaders },
+      state: 'disabled',
+    })
   },
 )
 
@@ -122,19 +123,11 @@ export const pingSubscription = defineEndpoint(
     path: '/admin/v1/businesses/{businessId}/subscriptions/{subscriptionId}/ping',
     summary: 'Send PING',
     description: 'In any state; changes nothing.',
-    response: Type.Object({
-      ok: Type.Boolean({ description: 'Whether it was answered as it must be.' }),
-      durationMs: int32({ description: 'How long that took.' }),
-      failure: Type.Optional(NotificationFailure),
-    }),
+    response: Tried,
     refusals: [...usual, 404],
   }),
   async (needs: SubscriptionNeeds, { params }) => {
-    const sent = await ping(needs, targetOf(needs, await requireSubscription(needs.sql, params)))
-    const durationMs = Math.round(sent.durationMs)
-    return sent.outcome === 'delivered'
-      ? { ok: true, durationMs }
-      : { ok: false, durationMs, failure: failureView(sent) }
+    return triedView(await ping(needs, targetOf(needs, await requireSubscription(needs.sql, params))))
   },
 )
 

@@ -13,6 +13,7 @@ import {
   Type,
 } from '#contract'
 import type { Sent } from '../../notify/sender.ts'
+import { maxHeaders } from '../../notify/subscription-headers.ts'
 import type { WatchedSubscription } from '../../store/subscription-admin.ts'
 import type { SubscriptionId } from '../../store/subscriptions.ts'
 import { businessId, createdAt } from '../access/parameters.ts'
@@ -31,12 +32,30 @@ export const types = Type.Unsafe<ChatNotificationType[]>({
   description: 'What it is told of.',
 })
 
+const headerName = Type.String({ minLength: 1, maxLength: 100, description: 'The name of a header.' })
+
+/** Headers as a request gives them. */
+export const headers = Type.Array(
+  Type.Object({
+    name: headerName,
+    value: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 4096, description: 'Never shown again. Left out: as it is.' }),
+    ),
+  }),
+  {
+    maxItems: maxHeaders,
+    description:
+      'Sent with each notification and with PING: a password for a gateway, say. None that the market sends itself.',
+  },
+)
+
 export const Subscription = Type.Object(
   {
     subscriptionId,
     name: subscriptionName,
     url,
     types,
+    headers: Type.Array(Type.Object({ name: headerName }), { description: 'Sent with each; values are never shown.' }),
     state: oneOf(['ENABLED', 'DISABLED', 'FAILED'], { description: 'FAILED: disabled after 14 days of failures.' }),
     stateSince: dateTime('Since when it is in this state, UTC.'),
     createdAt,
@@ -60,6 +79,7 @@ export function subscriptionView(row: WatchedSubscription, now: Date): Static<ty
     name,
     url,
     types: row.types.map(type => notificationTypeOf[type]),
+    headers: row.headerNames.map(name => ({ name })),
     state: onWire(state),
     stateSince: row.stateSince.toISOString(),
     createdAt: row.createdAt.toISOString(),

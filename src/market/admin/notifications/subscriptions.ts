@@ -20,7 +20,16 @@ import {
   WithSecret,
 } from './one-subscription.ts'
 import { checkUrl, requirePing } from './ping.ts'
-import { OfSubscription, Subscription, subscriptionName, subscriptionView, types, url } from './subscription-view.ts'
+import {
+  headers,
+  OfSubscription,
+  Subscription,
+  subscriptionName,
+  subscriptionView,
+  types,
+  url,
+} from './subscription-view.ts'
+import { readHeaders, requireValues, sealed } from './wanted-headers.ts'
 
 const declared = { tag: 'notifications', isForBusiness: true } as const
 
@@ -38,19 +47,29 @@ export const createSubscription = defineEndpoint(
       name: subscriptionName,
       url,
       types,
+      headers: Type.Optional(headers),
       isEnabled: Type.Optional(Type.Boolean({ default: true, description: 'Whether it is told from now on.' })),
     }),
     response: WithSecret,
     status: 201,
     refusals: [...usual, 404, 409, 422],
   }),
-  async (needs: SubscriptionNeeds, { params, body: { name, url, types, isEnabled = true } }) => {
+  async (needs: SubscriptionNeeds, { params, body: { name, url, types, headers = [], isEnabled = true } }) => {
     const { businessId } = await requireBusiness(needs.sql, params.businessId)
     checkUrl(needs, url)
+    const { webhooks } = needs.secrets
+    const wanted = readHeaders(webhooks, { businessId }, headers)
     // Not signed: the secret is told in the answer to this call, so nobody could check it yet.
-    if (isEnabled) await requirePing(needs, { url, secrets: [] })
+    if (isEnabled) await requirePing(needs, { url, secrets: [], headers: wanted })
     const state = isEnabled ? 'enabled' : 'disabled'
-    return createWithSecret(needs, businessId, { name, url, types: types.map(eventOfType), state })
+    const made = {
+      name,
+      url,
+      types: types.map(eventOfType),
+      headers: sealed(webhooks, { businessId }, wanted),
+      state,
+    } as const
+    return createWithSecret(needs, businessId, made)
   },
 )
 
@@ -87,16 +106,21 @@ export const updateSubscription = defineEndpoint(
       name: Type.Optional(subscriptionName),
       url: Type.Optional(url),
       types: Type.Optional(types),
+      headers: Type.Optional(headers),
     }),
     response: OneSubscription,
     refusals: [...usual, 404, 409, 422],
   }),
-  async (needs: SubscriptionNeeds, { params, body: { name, url, types } }) => {
+  async (needs: SubscriptionNeeds, { params, body: { name, url, types, headers } }) => {
     const row = await requireSubscription(needs.sql, params)
     if (url !== undefined) checkUrl(needs, url)
+    if (url !== undefined) requireValues(row, url, headers)
+    const { webhooks } = needs.secrets
+    const wanted = readHeaders(webhooks, row, headers ?? row.headerNames.map(name => ({ name })))
     const isTried = url !== undefined && url !== row.url && row.state === 'enabled'
-    if (isTried) await requirePing(needs, { url, secrets: secretsOf(needs.secrets.webhooks, row, needs.clock.now()) })
-    const change = { name, url, types: types?.map(eventOfType) }
+    if (isTried)
+      await requirePing(needs, { url, secrets: secretsOf(webhooks, row, needs.clock.now()), headers: wanted })
+    const change = { name, url, types: types?.map(eventOfType), headers: headers && sealed(webhooks, row, wanted) }
     const isChanged = await changeSubscription(needs.sql, params, change, isTried)
     if (!isChanged) throw changedMeanwhile(params)
     return tellChanged(needs, params)

@@ -5,7 +5,8 @@ create or replace function market.claim_delivery(
   p_lane smallint, p_business_id bigint, p_subscription_id bigint, p_owner uuid, p_epoch bigint, p_now timestamptz, p_due_most timestamptz)
 returns table (
   claim text, due_at timestamptz, event_id bigint, type text, chat_id bigint, message_id bigint, happened_at timestamptz,
-  attempt integer, attempted_at timestamptz, failures integer, url text, salt bytea, previous_salt bytea, previous_until timestamptz)
+  attempt integer, attempted_at timestamptz, failures integer, url text, salt bytea, previous_salt bytea, previous_until timestamptz,
+  sealed_headers bytea)
 language plpgsql as $$
 declare
   v_at timestamptz := clock_timestamp();
@@ -15,7 +16,7 @@ begin
   perform from market.lane_leases l
     where l.lane = p_lane and l.owner = p_owner and l.epoch = p_epoch and l.expires_at > v_at;
   if not found then claim := 'no_lease'; return next; return; end if;
-  select x.state, x.due_at, x.failures, x.url, x.salt, x.previous_salt, x.previous_until into s
+  select x.state, x.due_at, x.failures, x.url, x.salt, x.previous_salt, x.previous_until, x.sealed_headers into s
     from market.subscriptions x
    where x.lane = p_lane and x.business_id = p_business_id and x.subscription_id = p_subscription_id;
   if s.state is distinct from 'enabled' then claim := 'closed'; return next; return; end if;
@@ -50,6 +51,7 @@ begin
   event_id := d.event_id; type := d.type; chat_id := d.chat_id; message_id := d.message_id; happened_at := d.happened_at;
   attempted_at := p_now; failures := s.failures; due_at := s.due_at;
   url := s.url; salt := s.salt; previous_salt := s.previous_salt; previous_until := s.previous_until;
+  sealed_headers := s.sealed_headers;
   return next;
 end
 $$

@@ -6,7 +6,8 @@ create or replace function market.work_subscriptions(
   p_lane smallint, p_owner uuid, p_now timestamptz, p_due_most timestamptz, p_items json)
 returns table (
   settled text, claim text, due_at timestamptz, event_id bigint, type text, chat_id bigint, message_id bigint, happened_at timestamptz,
-  attempt integer, attempted_at timestamptz, failures integer, url text, salt bytea, previous_salt bytea, previous_until timestamptz)
+  attempt integer, attempted_at timestamptz, failures integer, url text, salt bytea, previous_salt bytea, previous_until timestamptz,
+  sealed_headers bytea)
 language plpgsql
 -- Who holds the lock of one subscription for long must not hold up the others of the batch: see notify/steps.ts.
 set lock_timeout = '500ms'
@@ -31,11 +32,13 @@ begin
                                         i.outcome, i.status, i.failure, i.duration, i.failures, i.due);
     end if;
     if i.claims then
-      select c.* into claim, due_at, event_id, type, chat_id, message_id, happened_at, attempt, attempted_at, failures, url, salt, previous_salt, previous_until
+      select c.* into claim, due_at, event_id, type, chat_id, message_id, happened_at, attempt, attempted_at, failures, url, salt, previous_salt, previous_until,
+                  sealed_headers
         from market.claim_delivery(i.lane, i.business, i.subscription, p_owner, i.epoch, p_now, p_due_most) c;
     else
       claim := null; due_at := null; event_id := null; type := null; chat_id := null; message_id := null; happened_at := null;
       attempt := null; attempted_at := null; failures := null; url := null; salt := null; previous_salt := null; previous_until := null;
+      sealed_headers := null;
     end if;
     return next;
   end loop;

@@ -14,6 +14,10 @@ export const en = {
   url: 'Address',
   urlNote: 'Notifications are posted here. Answer with status 200 within 10 s, a PING within 1 s.',
   urlWrong: 'This is not an address: it begins with https:// or http:// and a host.',
+  headers: 'Headers of your own',
+  headersNote:
+    'One per line, sent with each notification: a password for a gateway, say. Values are kept sealed and never shown again.',
+  headersWrong: 'Each line is a name, a colon and a value.',
   types: 'What to tell of',
   type_chat_created: 'A chat was opened',
   type_message_sent: 'A message was sent',
@@ -156,6 +160,10 @@ export const ru: Russian<typeof en> = {
   url: 'Адрес',
   urlNote: 'Сюда отправляются уведомления. Нужно ответить кодом 200 за 10 с, на PING — за 1 с.',
   urlWrong: 'Это не адрес: нужно https:// или http:// и имя сервера.',
+  headers: 'Свои заголовки',
+  headersNote:
+    'По одному в строке, уходят с каждым уведомлением: например, пароль шлюза. Значения хранятся зашифрованными и больше не показываются.',
+  headersWrong: 'В строке — имя, двоеточие и значение.',
   types: 'О чём сообщать',
   type_chat_created: 'Открыт чат',
   type_message_sent: 'Отправлено сообщение',

@@ -2,10 +2,14 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { toastDone } from '../../../ui/feedback/toast.tsx'
 import { useCall } from '../../data/business.ts'
+import type { WantedHeader } from './headers-text.ts'
 import type { Shown } from './secret-shown.tsx'
 import type { Subscription } from './words.tsx'
 
-export type SubscriptionWish = Pick<Subscription, 'name' | 'url' | 'types'> & { isEnabled: boolean }
+export type SubscriptionWish = Pick<Subscription, 'name' | 'url' | 'types'> & {
+  headers: WantedHeader[]
+  isEnabled: boolean
+}
 
 /** Makes a subscription, whose secret is then shown, or changes one. A refusal is told by `error`. */
 export function useSaveSubscription(subscription: Subscription | undefined, onDone: (shown?: Shown) => void) {

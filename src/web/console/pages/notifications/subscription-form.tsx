@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chatNotificationTypes, notificationTypeOf } from '#contract'
@@ -6,6 +6,7 @@ import { Dialog } from '../../../parts/dialog/dialog.tsx'
 import { FormInDialog } from '../../../parts/dialog/form-in-dialog.tsx'
 import { eventsInOrder } from '../../data/deliveries.ts'
 import { failureOf, RefusalNote } from './failure-note.tsx'
+import { formatHeaders, parseHeaders } from './headers-text.ts'
 import { type SubscriptionWish, useSaveSubscription } from './save-subscription.ts'
 import type { Shown } from './secret-shown.tsx'
 import type { Subscription } from './words.tsx'
@@ -39,6 +40,7 @@ export function SubscriptionForm({ subscription, onClose, onDone }: Props) {
       >
         <NameAndUrl form={form} />
         <Events chosen={form.types} onChoose={form.setTypes} />
+        <Headers form={form} />
         {!subscription && <EnabledBox isEnabled={form.isEnabled} onChange={form.setEnabled} />}
         {save.error && <RefusalNote error={save.error} />}
       </FormInDialog>
@@ -51,6 +53,8 @@ function useSubscriptionForm(subscription: Subscription | undefined) {
   const [name, setName] = useState(subscription?.name ?? '')
   const [url, setUrl] = useState(subscription?.url ?? '')
   const [types, setTypes] = useState<string[]>(subscription?.types ?? [...chatNotificationTypes])
+  const [headersText, setHeadersText] = useState(formatHeaders(subscription?.headers ?? []))
+  const headers = parseHeaders(headersText)
   const [isEnabled, setEnabled] = useState(true)
   const [isTried, setTried] = useState(false)
   const isUrl = /^https?:\/\/[^/\s]+/i.test(url.trim())
@@ -58,14 +62,17 @@ function useSubscriptionForm(subscription: Subscription | undefined) {
     name: name.trim(),
     url: url.trim(),
     types: chatNotificationTypes.filter(type => types.includes(type)),
+    headers: headers ?? [],
     isEnabled,
   }
   /** Whether the form may be sent. After the first check a wrong address is shown as such. */
   const check = () => {
     setTried(true)
-    return isUrl
+    return isUrl && headers !== undefined
   }
-  return { name, setName, url, setUrl, types, setTypes, isEnabled, setEnabled, wish, check, isWrong: isTried && !isUrl }
+  const texts = { name, setName, url, setUrl, headersText, setHeadersText }
+  const wrong = { isWrong: isTried && !isUrl, isHeaderWrong: isTried && headers === undefined }
+  return { ...texts, types, setTypes, isEnabled, setEnabled, wish, check, ...wrong }
 }
 
 const exampleUrl = 'http://localhost:3000/notification'
@@ -112,6 +119,25 @@ function Events({ chosen, onChoose }: { chosen: string[]; onChoose: (types: stri
         ))}
       </div>
     </Checkbox.Group>
+  )
+}
+
+const exampleHeader = 'Authorization: Basic …'
+
+function Headers({ form }: { form: ReturnType<typeof useSubscriptionForm> }) {
+  const { t } = useTranslation('notifications')
+  return (
+    <Textarea
+      label={t('headers')}
+      description={t('headersNote')}
+      placeholder={exampleHeader}
+      error={form.isHeaderWrong && t('headersWrong')}
+      autosize
+      maxLength={6000}
+      spellCheck={false}
+      value={form.headersText}
+      onChange={event => form.setHeadersText(event.currentTarget.value)}
+    />
   )
 }
 
