@@ -96,11 +96,11 @@ test('a fault is made, shown with its budget and the time left, and removed', as
 
 test('the clock goes two weeks ahead by a press, and a snapshot brings it back', async () => {
   const page = await browser.open('lab')
-  await page.getByLabel('Название снимка').fill('Плохо')
-  await page.getByText('Строчные латинские буквы').waitFor()
-  await page.getByLabel('Название снимка').fill('before')
+  await page.getByLabel('Название снимка').fill('Плохо/')
+  await page.getByText('Буквы, цифры, пробелы').waitFor()
+  await page.getByLabel('Название снимка').fill('До распродажи')
   await page.getByRole('button', { name: 'Сделать' }).click()
-  await page.getByText('before', { exact: true }).waitFor()
+  await page.getByText('До распродажи', { exact: true }).waitFor()
 
   const held = Promise.withResolvers<void>()
   await page.route('**/clock/advance', route => held.promise.then(() => route.continue()))
@@ -128,10 +128,10 @@ test('the clock goes two weeks ahead by a press, and a snapshot brings it back',
   await page.picture('lab-bottom')
 
   await page.getByRole('button', { name: 'Восстановить', exact: true }).click()
-  await page.getByText('Восстановить снимок before?').waitFor()
+  await page.getByText('Восстановить снимок «До распродажи»?').waitFor()
   await page.picture('lab-restore')
   const restore = page.getByRole('dialog').getByRole('button', { name: 'Восстановить', exact: true })
-  await seeSaid(page.getByText('Всё снова как в снимке before'), () => restore.click())
+  await seeSaid(page.getByText('Всё снова как в снимке «До распродажи»'), () => restore.click())
   await page.getByText('Как на этом компьютере').waitFor()
   await page.getByRole('button', { name: 'Удалить' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click()

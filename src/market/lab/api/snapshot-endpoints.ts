@@ -19,7 +19,8 @@ import type { Lab } from '../lab.ts'
 
 const tag = 'snapshots'
 const maxSnapshots = 20
-const namePattern = /^[a-z0-9][a-z0-9-]{0,40}$/
+// Of any script. It is a part of a path: neither a dot alone nor a slash.
+const namePattern = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} ._-]{0,39}[\p{L}\p{M}\p{N}])?$/u
 
 const Snapshot = Type.Object(
   {
@@ -32,7 +33,10 @@ const Snapshot = Type.Object(
 )
 
 const OfSnapshot = Type.Object({
-  name: Type.String({ description: 'Up to 41 small Latin letters, digits and hyphens; the first is no hyphen.' }),
+  name: Type.String({
+    description:
+      'Up to 41 letters of any script, digits, spaces, dots, hyphens and underscores; it begins and ends with a letter or a digit.',
+  }),
 })
 
 const view = ({ name, createdAt, clock, rows }: SnapshotRow): Static<typeof Snapshot> => ({
@@ -44,7 +48,10 @@ const view = ({ name, createdAt, clock, rows }: SnapshotRow): Static<typeof Snap
 
 function checkName(name: string): void {
   if (!namePattern.test(name))
-    throw problems.misfit('name', 'must be 1 to 41 of a-z, 0-9 and "-", and must not begin with "-"')
+    throw problems.misfit(
+      'name',
+      'must be 1 to 41 letters, digits, spaces, dots, hyphens and underscores, and begin and end with a letter or a digit',
+    )
 }
 
 async function requireSnapshot(sql: Sql, name: string): Promise<SnapshotRow> {

@@ -2,6 +2,10 @@ import type { Russian } from '../../ui/i18n.ts'
 
 /** What scenarios, and the simulated buyers in them, are called. */
 export const en = {
+  group_questions: 'Questions',
+  group_troubles: 'Complaints and returns',
+  group_disputes: 'Disputes',
+  group_unusual: 'Unusual',
   'scenario_where-is-my-order': 'Buyer asks where the order is',
   'scenarioNote_where-is-my-order': 'Patient: says thanks for an answer.',
   'scenario_wrong-size': 'The wrong size arrived',
@@ -50,6 +54,10 @@ export const en = {
 } as const
 
 export const ru: Russian<typeof en> = {
+  group_questions: 'Вопросы',
+  group_troubles: 'Жалобы и возвраты',
+  group_disputes: 'Споры',
+  group_unusual: 'Необычное',
   'scenario_where-is-my-order': 'Покупатель спрашивает, где заказ',
   'scenarioNote_where-is-my-order': 'Терпеливый: поблагодарит за ответ.',
   'scenario_wrong-size': 'Прислали не тот размер',

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 
 type Props = {
@@ -7,6 +7,8 @@ type Props = {
   submit: string
   isBusy: boolean
   canSubmit?: boolean
+  /** Why it cannot be submitted yet; without it, it can. */
+  whyNot?: string | undefined
   onSubmit: () => void
   onCancel: () => void
   /** Further buttons before Cancel and Submit. */
@@ -15,8 +17,9 @@ type Props = {
 }
 
 /** Fields, and below them the buttons. The page validates the fields and shows its own messages. */
-export function FormInDialog({ submit, isBusy, canSubmit = true, onSubmit, onCancel, acts, children }: Props) {
+export function FormInDialog({ submit, isBusy, canSubmit = true, whyNot, onSubmit, onCancel, acts, children }: Props) {
   const { t } = useTranslation('ui')
+  const whyNotId = useId()
   const onFormSubmit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit()
@@ -25,11 +28,21 @@ export function FormInDialog({ submit, isBusy, canSubmit = true, onSubmit, onCan
     <form className="form" onSubmit={onFormSubmit} noValidate>
       {children}
       <div className="form-acts">
+        {whyNot && (
+          <span className="form-why meta" id={whyNotId}>
+            {whyNot}
+          </span>
+        )}
         {acts}
         <Button variant="default" onClick={onCancel}>
           {t('cancel')}
         </Button>
-        <Button type="submit" loading={isBusy} disabled={!canSubmit}>
+        <Button
+          type="submit"
+          loading={isBusy}
+          disabled={!canSubmit || whyNot !== undefined}
+          aria-describedby={whyNot && whyNotId}
+        >
           {submit}
         </Button>
       </div>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import './frame.css'
 
@@ -15,6 +15,9 @@ type Props = {
 /** Rail, page, and the strip that says how fresh the page is. On a phone the rail lies below. */
 export function AppFrame({ switcher, nav, menu, strip, isNarrow = false, children }: Props) {
   const { t } = useTranslation('ui')
+  const links = useRef<HTMLElement>(null)
+  // On a phone the rail may be longer than the screen is wide.
+  useEffect(() => links.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [])
   return (
     <div className="frame" data-narrow={isNarrow || undefined}>
       <a className="frame-skip" href="#page">
@@ -22,7 +25,7 @@ export function AppFrame({ switcher, nav, menu, strip, isNarrow = false, childre
       </a>
       <div className="frame-rail">
         <div className="frame-top">{switcher}</div>
-        <nav className="frame-nav" aria-label="Prilavok">
+        <nav ref={links} className="frame-nav" aria-label="Prilavok">
           {nav}
         </nav>
         <div className="frame-menu">{menu}</div>

@@ -24,12 +24,26 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
   )
 }
 
+// A date, an id, a name: longer ones may not fit on a line of their own.
+const wholeLength = 40
+
+/** Whether a token goes to the next line rather than be broken. */
+const isWhole = (text: string) => text.length <= wholeLength && !/\s/.test(text)
+
+const inset = 4
+
+/** What goes on below the line stands further in than its beginning. */
+function hanging([first]: readonly JsonToken[]) {
+  const depth = /^ +$/.test(first?.text ?? '') ? (first?.text.length ?? 0) : 0
+  return { paddingInlineStart: `${depth + inset}ch`, textIndent: `-${depth + inset}ch` }
+}
+
 function Line({ tokens }: { tokens: readonly JsonToken[] }) {
   return (
-    <span className="json-line">
+    <span className="json-line" style={hanging(tokens)}>
       {tokens.map(({ kind, text }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: tokens of a line have no other name
-        <span key={index} className={`json-${kind}`}>
+        <span key={index} className={isWhole(text) ? `json-${kind} json-whole` : `json-${kind}`}>
           {text}
         </span>
       ))}

@@ -8,6 +8,8 @@ export type Column<Row> = {
   align?: 'end'
   /** Shown only where the table is at least so wide, in pixels. */
   from?: number
+  /** Shown only where it is narrower than so many pixels. */
+  until?: number
   render: (row: Row) => ReactNode
 }
 

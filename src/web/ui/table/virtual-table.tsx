@@ -59,7 +59,10 @@ function useTable<Row>({ rows, columns: all, keyOf, rowHeight = 40, onOpen, onEn
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>()
   const ref = useMergedRef(scroller, sizeRef)
-  const columns = useMemo(() => all.filter(({ from = 0 }) => width === 0 || width >= from), [all, width])
+  const columns = useMemo(
+    () => all.filter(({ from = 0, until = Infinity }) => (width || 1e4) >= from && (width || 1e4) < until),
+    [all, width],
+  )
   const common = { rows, keyOf, rowHeight, scroller, headHeight }
   const virtual = useVirtualRows({ ...common, onEnd })
   const active = useActiveRow({ ...common, scrollTo: virtual.scrollTo, onOpen })

@@ -52,7 +52,7 @@ function KeyForm({ onMade, onCancel }: { onMade: (token: string) => void; onCanc
     <FormInDialog
       submit={t('makeDo')}
       isBusy={make.isPending}
-      canSubmit={body.name !== '' && wanted.length > 0}
+      whyNot={body.name === '' ? t('whyNoName') : wanted.length === 0 ? t('whyNoScopes') : undefined}
       onSubmit={() => void make.run(undefined)}
       onCancel={onCancel}
     >

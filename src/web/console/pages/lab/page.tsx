@@ -14,6 +14,8 @@ import './lab.css'
 
 const startLine = 'npx prilavok market --lab'
 
+const sections = ['scenarios', 'buyers', 'clock', 'faults', 'snapshots'] as const
+
 /** Buyers, scenarios, faults and time, to see how an integration reacts. */
 export function LabPage() {
   const { t } = useTranslation(['lab', 'frame'])
@@ -23,6 +25,7 @@ export function LabPage() {
         {({ hasLab }) =>
           hasLab ? (
             <div className="lab">
+              <Anchors />
               <div className="lab-main">
                 <Scenarios />
                 <Buyers />
@@ -41,5 +44,19 @@ export function LabPage() {
         }
       </Read>
     </Page>
+  )
+}
+
+/** Where all stands below each other: the way to each part. */
+function Anchors() {
+  const { t } = useTranslation('lab')
+  return (
+    <nav className="lab-anchors" aria-label={t('parts')}>
+      {sections.map(section => (
+        <a key={section} href={`#lab-${section}`}>
+          {t(section === 'scenarios' ? 'scenariosShort' : section)}
+        </a>
+      ))}
+    </nav>
   )
 }

@@ -37,10 +37,13 @@ export function Snapshots() {
   )
 }
 
+// As the lab has it.
+const namePattern = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} ._-]{0,39}[\p{L}\p{M}\p{N}])?$/u
+
 function Take() {
   const { t } = useTranslation('lab')
   const [name, setName] = useState('')
-  const isFit = /^[a-z0-9][a-z0-9-]{0,40}$/.test(name)
+  const isFit = namePattern.test(name.trim())
   const take = useAct(
     (name: string) => callLab('POST /snapshots/{name}', { params: { name } }),
     ({ snapshot }) => {
@@ -50,19 +53,25 @@ function Take() {
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (isFit) void take.run(name)
+    if (isFit) void take.run(name.trim())
   }
   return (
     <form className="snapshot-take" onSubmit={submit}>
       <TextInput
         aria-label={t('snapshotName')}
         placeholder={t('snapshotExample')}
-        error={name !== '' && !isFit && t('snapshotWrong')}
+        error={name.trim() !== '' && !isFit && t('snapshotWrong')}
         maxLength={41}
         value={name}
         onChange={event => setName(event.currentTarget.value)}
       />
-      <Button type="submit" variant="default" loading={take.isPending} disabled={!isFit}>
+      <Button
+        type="submit"
+        variant="default"
+        loading={take.isPending}
+        disabled={!isFit}
+        title={isFit ? undefined : t('snapshotWhyNot')}
+      >
         {t('take')}
       </Button>
     </form>
@@ -76,7 +85,7 @@ function SnapshotRow({ snapshot: { name, clock, rows } }: { snapshot: Snapshot }
   return (
     <li>
       <div className="lab-list-text">
-        <strong className="mono">{name}</strong>
+        <strong>{name}</strong>
         <span className="meta num">{format.dateTime(new Date(clock))}</span>
         <span className="meta num">{t('rows', { count: Number(rows) })}</span>
       </div>

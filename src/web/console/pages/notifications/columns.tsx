@@ -5,12 +5,12 @@ import { Deliveries } from './deliveries.tsx'
 import type { PageDialog } from './dialogs.tsx'
 import { useNotificationsSearch } from './filters.tsx'
 import { SubscriptionCard } from './subscription-card.tsx'
-import type { Subscription } from './words.tsx'
+import type { Told } from './words.tsx'
 
-type Props = { subscriptions: readonly Subscription[]; onAsk: (dialog: PageDialog) => void }
+type Props = { told: Told; onAsk: (dialog: PageDialog) => void }
 
 /** Subscriptions and deliveries beside each other; where there is no room, one at a time. */
-export function Columns({ subscriptions, onAsk }: Props) {
+export function Columns({ told, onAsk }: Props) {
   const { t } = useTranslation('notifications')
   const [{ show, delivery }, set] = useNotificationsSearch()
   const shown = show ?? (delivery === undefined ? 'subscriptions' : 'deliveries')
@@ -27,21 +27,17 @@ export function Columns({ subscriptions, onAsk }: Props) {
       </div>
       <div className="notifications-columns" data-shown={shown}>
         <section className="notifications-subscriptions" aria-label={t('subscriptions')}>
-          <Cards subscriptions={subscriptions} onAsk={onAsk} />
+          <Cards told={told} onAsk={onAsk} />
         </section>
         <section className="notifications-deliveries" aria-label={t('deliveries')}>
-          <Deliveries
-            subscriptions={subscriptions}
-            openId={delivery}
-            onOpen={({ deliveryId }) => set({ delivery: deliveryId })}
-          />
+          <Deliveries told={told} openId={delivery} onOpen={({ deliveryId }) => set({ delivery: deliveryId })} />
         </section>
       </div>
     </div>
   )
 }
 
-function Cards({ subscriptions, onAsk }: Props) {
+function Cards({ told: { subscriptions }, onAsk }: Props) {
   const [{ subscriptionId: chosen }, set] = useNotificationsSearch()
   const choose = (id: string) =>
     set(id === chosen ? { subscriptionId: undefined } : { subscriptionId: id, show: 'deliveries' })

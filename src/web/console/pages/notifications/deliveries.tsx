@@ -11,25 +11,25 @@ import { useAdminPages } from '../../data/queries.ts'
 import { useSession } from '../../data/session.ts'
 import { useDeliveryColumns } from './delivery-columns.tsx'
 import { DeliveryFilters, useDeliveryFilters } from './filters.tsx'
-import type { Delivery, Subscription } from './words.tsx'
+import type { Delivery, Told } from './words.tsx'
 
 // A page of a rare filter may be empty: so many pages are read before a person is asked.
 const pagesUnasked = 10
 
 type Props = {
-  subscriptions: readonly Subscription[]
+  told: Told
   openId: string | undefined
   onOpen: (delivery: Delivery) => void
 }
 
 /** What was delivered to the business's subscriptions, the newest first. */
-export function Deliveries({ subscriptions, openId, onOpen }: Props) {
+export function Deliveries({ told, openId, onOpen }: Props) {
   const list = useDeliveries()
-  const columns = useDeliveryColumns(useNameOf(subscriptions))
+  const columns = useDeliveryColumns(useNameOf(told))
   const { t } = useTranslation('notifications')
   return (
     <>
-      <DeliveryFilters subscriptions={subscriptions} />
+      <DeliveryFilters told={told} />
       <Read query={list}>
         {rows =>
           rows.length === 0 ? (
@@ -71,7 +71,7 @@ function useDeliveries() {
 }
 
 /** The name of a subscription by its id. */
-function useNameOf(subscriptions: readonly Subscription[]) {
+function useNameOf({ subscriptions }: Told) {
   return useCallback(
     (id: Delivery['subscriptionId']) =>
       subscriptions.find(({ subscriptionId }) => subscriptionId === id)?.name ?? String(id),

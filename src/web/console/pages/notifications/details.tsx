@@ -14,9 +14,9 @@ import { useBusinessId, useCall } from '../../data/business.ts'
 import type { DeliveryState } from '../../data/deliveries.ts'
 import { useAdmin } from '../../data/queries.ts'
 import { Attempts } from './attempts.tsx'
-import { type Delivery, DeliveryChip, type Subscription } from './words.tsx'
+import { type Delivery, DeliveryChip, type Told } from './words.tsx'
 
-type Props = { deliveryId: string; subscriptions: readonly Subscription[]; onClose: () => void }
+type Props = { deliveryId: string; told: Told; onClose: () => void }
 
 /** The header of Standard Webhooks that has the delivery's id. */
 const idHeader = 'webhook-id'
@@ -28,7 +28,7 @@ const why: Partial<Record<DeliveryState, 'waitingWhy' | 'refusedWhy' | 'cancelle
 }
 
 /** A delivery: what is sent, every attempt, and sending it again. */
-export function DeliveryDetails({ deliveryId, subscriptions, onClose }: Props) {
+export function DeliveryDetails({ deliveryId, told, onClose }: Props) {
   const { t } = useTranslation('notifications')
   const query = useAdmin(
     'GET /businesses/{businessId}/deliveries/{deliveryId}',
@@ -36,7 +36,7 @@ export function DeliveryDetails({ deliveryId, subscriptions, onClose }: Props) {
     { params: { deliveryId } },
   )
   const delivery = query.data?.delivery
-  const subscription = subscriptions.find(({ subscriptionId }) => subscriptionId === delivery?.subscriptionId)
+  const subscription = toldOf(told, delivery)
   const title = delivery ? t(`type_${eventOfType(delivery.type)}`) : t('deliveries')
   return (
     <SidePanel
@@ -61,7 +61,15 @@ export function DeliveryDetails({ deliveryId, subscriptions, onClose }: Props) {
   )
 }
 
-type Of = { delivery: Delivery; subscription: Subscription | undefined }
+type Of = { delivery: Delivery; subscription: { name: string; whyNot?: 'replayNeedsOn' } | undefined }
+
+/** The subscription of a delivery by its name, and why nothing can be sent to it again. */
+function toldOf({ subscriptions }: Told, delivery: Delivery | undefined): Of['subscription'] {
+  const isIts = ({ subscriptionId }: Pick<Delivery, 'subscriptionId'>) => subscriptionId === delivery?.subscriptionId
+  const found = subscriptions.find(isIts)
+  if (!found || inside(found.state) === 'enabled') return found
+  return { name: found.name, whyNot: 'replayNeedsOn' }
+}
 
 function Facts({ delivery, subscription }: Of) {
   const { t } = useTranslation('notifications')
@@ -82,6 +90,11 @@ function Facts({ delivery, subscription }: Of) {
       </p>
       {reason && <p className="meta">{t(reason)}</p>}
       {subscription && <p className="cut">{subscription.name}</p>}
+      {subscription?.whyNot && isFinished(delivery) && (
+        <p className="meta" id={whyNotId}>
+          {t(subscription.whyNot)}
+        </p>
+      )}
       <span className="delivery-id">
         <span className="mono meta">{idHeader}</span>
         <CodeValue text={deliveryId} />
@@ -90,23 +103,31 @@ function Facts({ delivery, subscription }: Of) {
   )
 }
 
-function Replay({ delivery: { deliveryId, state }, subscription }: Of) {
+const whyNotId = 'why-not-resent'
+
+/** Whether no more attempt will be made by itself. */
+function isFinished({ state }: Delivery): boolean {
+  const word = inside(state)
+  return word !== 'waiting' && word !== 'in_flight'
+}
+
+function Replay({ delivery, subscription }: Of) {
+  const { deliveryId } = delivery
   const { t } = useTranslation('notifications')
   const call = useCall()
   const replay = useAct(
     () => call('POST /businesses/{businessId}/deliveries/{deliveryId}/replay', { params: { deliveryId } }),
     () => toastDone(t('replayedOne')),
   )
-  const word = inside(state)
-  if (word === 'waiting' || word === 'in_flight') return null
-  const isOn = subscription !== undefined && inside(subscription.state) === 'enabled'
+  if (!isFinished(delivery)) return null
+  const isOn = subscription !== undefined && subscription.whyNot === undefined
   return (
     <Button
       variant="default"
       leftSection={<IconRepeat size={14} />}
       loading={replay.isPending}
       disabled={!isOn}
-      title={isOn ? undefined : t('replayNeedsOn')}
+      aria-describedby={isOn ? undefined : whyNotId}
       onClick={() => void replay.run(undefined)}
     >
       {t('replay')}

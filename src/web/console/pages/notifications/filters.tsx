@@ -6,7 +6,7 @@ import { useSetSearch } from '../../../parts/routing/set-search.ts'
 import { Choice } from '../../../ui/form/choice.tsx'
 import { deliveryStates, eventsInOrder } from '../../data/deliveries.ts'
 import type { NotificationsSearch } from '../../data/search.ts'
-import type { Subscription } from './words.tsx'
+import type { Told } from './words.tsx'
 
 const notificationsRoute = getRouteApi('/$businessId/notifications')
 const nothing = { state: undefined, event: undefined, chatId: undefined, subscriptionId: undefined }
@@ -32,7 +32,7 @@ export function useDeliveryFilters() {
   }
 }
 
-export function DeliveryFilters({ subscriptions }: { subscriptions: readonly Subscription[] }) {
+export function DeliveryFilters({ told: { subscriptions } }: { told: Told }) {
   const { t } = useTranslation('notifications')
   const { state, event, subscriptionId, set } = useDeliveryFilters()
   return (

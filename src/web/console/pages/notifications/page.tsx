@@ -12,6 +12,7 @@ import { Columns } from './columns.tsx'
 import { DeliveryDetails } from './details.tsx'
 import { Dialogs, type PageDialog } from './dialogs.tsx'
 import { useDeliveryFilters, useNotificationsSearch } from './filters.tsx'
+import type { Told } from './words.tsx'
 import './notifications.css'
 
 const listenLine = 'npx prilavok listen'
@@ -28,17 +29,17 @@ export function NotificationsPage() {
       title={t('frame:notifications')}
       acts={<MakeButton onMake={make} />}
       isFixed
-      aside={<OpenDelivery subscriptions={query.data?.subscriptions ?? []} />}
+      aside={<OpenDelivery told={query.data ?? { subscriptions: [] }} />}
     >
       <Read query={query}>
-        {({ subscriptions }) =>
-          subscriptions.length === 0 && !isFiltered ? (
+        {told =>
+          told.subscriptions.length === 0 && !isFiltered ? (
             <EmptyState icon={IconBell} title={t('emptyTitle')} hint={t('emptyHint')}>
               <CodeValue text={listenLine} isWhole />
               <MakeButton onMake={make} />
             </EmptyState>
           ) : (
-            <Columns subscriptions={subscriptions} onAsk={setDialog} />
+            <Columns told={told} onAsk={setDialog} />
           )
         }
       </Read>
@@ -76,10 +77,8 @@ function MakeButton({ onMake }: { onMake: () => void }) {
   )
 }
 
-function OpenDelivery({ subscriptions }: Pick<Parameters<typeof DeliveryDetails>[0], 'subscriptions'>) {
+function OpenDelivery({ told }: { told: Told }) {
   const [{ delivery }, set] = useNotificationsSearch()
   if (delivery === undefined) return null
-  return (
-    <DeliveryDetails deliveryId={delivery} subscriptions={subscriptions} onClose={() => set({ delivery: undefined })} />
-  )
+  return <DeliveryDetails deliveryId={delivery} told={told} onClose={() => set({ delivery: undefined })} />
 }

@@ -11,10 +11,11 @@ const maxCounted = 10_000
 export function SubscriptionFacts({ subscription }: { subscription: Subscription }) {
   const { t } = useTranslation('notifications')
   const format = useFormat()
-  const { waiting, cancelled, failures, failingSince, lastDeliveredAt, previousSecretUntil } = subscription
+  const { waiting, cancelled, failures, previousSecretUntil } = subscription
   const health = healthOf(subscription)
+  const fact = mainFact(subscription)
   const counts = [
-    health === 'failing' && t('failures', { count: failures }),
+    failures > 0 && t('failures', { count: failures }),
     waiting >= maxCounted && t('waitingMany', { number: format.number(waiting) }),
     waiting > 0 && waiting < maxCounted && t('waiting', { count: waiting }),
     cancelled > 0 && t('cancelled', { count: cancelled }),
@@ -22,16 +23,12 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
   return (
     <div className="subscription-facts" data-health={health}>
       <p>
-        {health === 'failing' && failingSince ? (
-          <>
-            {t('failingSince')} <RelativeTime at={failingSince} />
-          </>
-        ) : lastDeliveredAt ? (
-          <>
-            {t('lastTaken')} <RelativeTime at={lastDeliveredAt} />
-          </>
+        {fact.at === undefined ? (
+          t(fact.text)
         ) : (
-          t('neverTaken')
+          <>
+            {t(fact.text)} <RelativeTime at={fact.at} />
+          </>
         )}
       </p>
       <p className="subscription-counts">{counts.join(' · ')}</p>
@@ -42,6 +39,16 @@ export function SubscriptionFacts({ subscription }: { subscription: Subscription
       )}
     </div>
   )
+}
+
+/** What is said first of it, and when that was. */
+function mainFact(subscription: Subscription) {
+  const { stateSince, failures, failingSince, cancelled, lastDeliveredAt } = subscription
+  const health = healthOf(subscription)
+  if (health === 'failed') return { text: 'failedSince', at: stateSince } as const
+  if (health === 'failing' && failingSince) return { text: 'failingSince', at: failingSince } as const
+  if (lastDeliveredAt) return { text: 'lastTaken', at: lastDeliveredAt } as const
+  return { text: failures + cancelled > 0 ? 'noneTaken' : 'neverTaken', at: undefined } as const
 }
 
 function NextAttempt({ at }: { at: string | undefined }) {

@@ -33,7 +33,7 @@ export function SubscriptionForm({ subscription, onClose, onDone }: Props) {
       <FormInDialog
         submit={subscription ? t('save') : t('makeDo')}
         isBusy={save.isPending}
-        canSubmit={name !== '' && types.length > 0}
+        whyNot={name === '' ? t('whyNoName') : types.length === 0 ? t('whyNoTypes') : undefined}
         onSubmit={() => form.check() && save.mutate(form.wish)}
         onCancel={onClose}
         acts={acts}

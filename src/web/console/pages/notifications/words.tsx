@@ -15,6 +15,8 @@ import type { DeliveryState } from '../../data/deliveries.ts'
 import type { AnswerOf } from '../../data/market.ts'
 
 export type Subscription = AnswerOf<'GET /businesses/{businessId}/subscriptions'>['subscriptions'][number]
+/** Subscriptions whose deliveries there may be. */
+export type Told = { subscriptions: readonly Subscription[] }
 export type Delivery = AnswerOf<'GET /businesses/{businessId}/deliveries'>['deliveries'][number]
 export type Attempt = Delivery['attempts'][number]
 export type Failure = NonNullable<Attempt['failure']>

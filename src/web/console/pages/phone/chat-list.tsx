@@ -11,12 +11,15 @@ import { type BuyerChat, useBuyer, useBuyerChats } from './buyer.ts'
 /** The buyer's chats with this business, the one with the newest message first. */
 export function ChatList() {
   const { t } = useTranslation('phone')
-  const { name } = useBuyer()
+  const { name, publicId } = useBuyer()
   const chats = useBuyerChats()
   return (
     <>
       <header className="phone-head">
-        <h2 className="cut">{name}</h2>
+        <span className="phone-title">
+          <h2 className="cut">{name}</h2>
+          <span className="meta cut">{publicId}</span>
+        </span>
       </header>
       <div className="phone-body">
         <Read query={chats}>

@@ -18,13 +18,17 @@ import './phone.css'
 
 const phoneRoute = getRouteApi('/$businessId/phone')
 
+// The buyer of the demo whose token is printed at the start.
+const printedBuyer = 'demo-buyer-1'
+
 /** The buyer's side: one customer's chats with the business, on a phone, through the buyer API. */
 export function PhonePage() {
   const { t } = useTranslation('frame')
   const customers = useCustomers()
   const { buyer } = phoneRoute.useSearch()
   const known = customers.data?.customers ?? []
-  const chosen = known.find(({ publicId }) => publicId === buyer) ?? known[0]
+  const chosen =
+    [buyer, printedBuyer].map(id => known.find(({ publicId }) => publicId === id)).find(Boolean) ?? known[0]
   return (
     <Page title={t('phone')} acts={chosen && <BuyerChoice known={known} chosenId={chosen.publicId} />} isFixed>
       <Read query={customers}>
@@ -38,7 +42,14 @@ function useCustomers() {
   return useAdmin('GET /businesses/{businessId}/customers', { topics: ['chats'] }, { query: { limit: 200 } })
 }
 
-type ChoiceProps = { known: readonly { publicId: string; name: string }[]; chosenId: string }
+type Known = { publicId: string; name: string }
+type ChoiceProps = { known: readonly Known[]; chosenId: string }
+
+/** The name; where several have it, with the id. */
+function labelOf({ publicId, name }: Known, known: readonly Known[]): string {
+  const isAlone = known.every(other => other.name !== name || other.publicId === publicId)
+  return isAlone ? name : `${name} · ${publicId}`
+}
 
 function BuyerChoice({ known, chosenId }: ChoiceProps) {
   const { t } = useTranslation('phone')
@@ -47,7 +58,7 @@ function BuyerChoice({ known, chosenId }: ChoiceProps) {
     <Select
       className="phone-choose"
       aria-label={t('whose')}
-      data={known.map(({ publicId, name }) => ({ value: publicId, label: name }))}
+      data={known.map(customer => ({ value: customer.publicId, label: labelOf(customer, known) }))}
       value={chosenId}
       searchable={known.length > 8}
       allowDeselect={false}
