@@ -1,8 +1,8 @@
-import { formatBytes } from '../terminal/format-units.ts'
 import { counted } from './language.ts'
 
 const problems = (n: number) => counted('en', n, { one: 'error', other: 'errors' })
 const warnings = (n: number) => counted('en', n, { one: 'warning', other: 'warnings' })
+const megabytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)} MB`
 
 /** What `prilavok check` says; its help is in en-local-help.ts. */
 export const enCheck = {
@@ -57,7 +57,7 @@ export const enCheck = {
     connectionsFix: 'Raise max_connections, or the limit of the role or of the database.',
     connectionsOfUpdate: 'An update in which two processes overlap needs twice as many: raise max_connections.',
     cache: (cache: number, database: number) =>
-      `shared_buffers ${formatBytes(cache, 'en')}, the database ${formatBytes(database, 'en')}`,
+      `shared_buffers ${megabytes(cache)}, the database ${megabytes(database)}`,
     cacheFix:
       'Set shared_buffers in postgresql.conf to a quarter of the memory: lists of a large database are read from there.',
     clockAgrees: "agrees with the database's",

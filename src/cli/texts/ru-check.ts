@@ -1,10 +1,10 @@
-import { formatBytes } from '../terminal/format-units.ts'
 import type { enCheck } from './en-check.ts'
 import { counted } from './language.ts'
 import type { Said } from './texts.ts'
 
 const problems = (n: number) => counted('ru', n, { one: 'ошибка', few: 'ошибки', many: 'ошибок' })
 const warnings = (n: number) => counted('ru', n, { one: 'замечание', few: 'замечания', many: 'замечаний' })
+const megabytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)} МБ`
 
 export const ruCheck: Said<typeof enCheck> = {
   names: {
@@ -57,7 +57,7 @@ export const ruCheck: Said<typeof enCheck> = {
     connections: (all, each) => `сервер допускает ${all}; процессу нужно до ${each}`,
     connectionsFix: 'Увеличьте max_connections либо ограничение роли или базы.',
     connectionsOfUpdate: 'При обновлении два процесса работают вместе, нужно вдвое больше: увеличьте max_connections.',
-    cache: (cache, database) => `shared_buffers — ${formatBytes(cache, 'ru')}, база — ${formatBytes(database, 'ru')}`,
+    cache: (cache, database) => `shared_buffers — ${megabytes(cache)}, база — ${megabytes(database)}`,
     cacheFix: 'Задайте в postgresql.conf shared_buffers в четверть памяти: списки большой базы читаются оттуда.',
     clockAgrees: 'идут вровень с базой',
     clockApart: (seconds, isAhead) => `${isAhead ? 'спешат' : 'отстают'} на ${seconds} с относительно базы`,

@@ -10,7 +10,7 @@ import { laneOf } from '../store/lane.ts'
 import { type PostItem, postMessages } from '../store/messages.ts'
 import { actsTowards, eventOf } from './acts.ts'
 import type { StateChat, StateMessage } from './declaration.ts'
-import { type Directory, type Putting, requireKnown } from './put-state.ts'
+import { type Directory, type Putting, requireKnown } from './putting.ts'
 import { chatTimes } from './resolve-times.ts'
 
 /** Opens a chat and writes its messages, each at its time, through the SQL function that every message passes. */

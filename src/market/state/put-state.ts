@@ -1,6 +1,4 @@
-import { type BusinessId, type CampaignId, type ChatId, inside, type OrderId, type ReturnId } from '#contract'
-import type { Queries } from '#database'
-import type { FileStore } from '../files/file-store.ts'
+import { type BusinessId, type CampaignId, type ChatId, inside } from '#contract'
 import { insertBusiness, updateBusiness } from '../store/businesses.ts'
 import { insertCampaign } from '../store/campaigns.ts'
 import { type CustomerRow, saveCustomer, subscribeCustomers } from '../store/customers.ts'
@@ -8,10 +6,8 @@ import { saveOrder, saveReturn } from '../store/orders.ts'
 import type { State, StateBusiness, StateCampaign, StateOrder } from './declaration.ts'
 import { StateRefused } from './issues.ts'
 import { putChat } from './put-chat.ts'
+import { type Directory, type Putting, requireKnown } from './putting.ts'
 import { momentOf } from './resolve-times.ts'
-
-/** Where a state is written: a transaction, which whoever calls commits, or gives up as a whole. */
-export type Putting = { sql: Queries; files: FileStore; contents: ReadonlyMap<string, Buffer>; now: Date }
 
 export type PutBusiness = {
   businessId: BusinessId
@@ -20,15 +16,6 @@ export type PutBusiness = {
   /** In their order, with whose they are. */
   chats: { chatId: ChatId; customer: CustomerRow }[]
   messages: number
-}
-
-/** What an order or a return is of. */
-type Goods = { orderId: OrderId; campaignId: CampaignId; customer: CustomerRow }
-export type Directory = {
-  businessId: BusinessId
-  customers: ReadonlyMap<string, CustomerRow>
-  orders: Map<OrderId, Goods>
-  returns: Map<ReturnId, Goods>
 }
 
 /** Writes a state that was checked. Throws StateRefused for what this market cannot take. */
@@ -116,8 +103,3 @@ async function putOrder(
 }
 
 /** What was checked is there. */
-export function requireKnown<Key, Value>(known: ReadonlyMap<Key, Value>, key: Key): Value {
-  const value = known.get(key)
-  if (value === undefined) throw new Error(`a state that was checked refers to ${key}, which it does not have`)
-  return value
-}

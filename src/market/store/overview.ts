@@ -28,7 +28,7 @@ export async function countChats(sql: Queries, businessId: BusinessId): Promise<
       select from unnest(${constantWords(chatContextTypes.map(inside))}) x(context), unnest(${constantWords(types)}) y(type),
                   unnest(${constantWords(statuses)}) z(status), lateral (
         select from market.chats c
-         where ${ofBusiness} and c.context_type = x.context and c.type = y.type and c.status = z.status ${upTo}) found
+         where c.lane = ${laneOf(businessId)} and c.business_id = ${businessId} and c.context_type = x.context and c.type = y.type and c.status = z.status ${upTo}) found
        ${upTo}) q)`
   const [row] = await sql<[ChatCounts]>`
     select (select count(*)::integer from (select from market.chats c where ${ofBusiness} ${upTo}) q) as total,

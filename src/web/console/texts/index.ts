@@ -11,6 +11,7 @@ import * as notifications from './notifications.ts'
 import * as overview from './overview.ts'
 import * as phone from './phone.ts'
 import * as queryLog from './query-log.ts'
+import * as subscriptionForm from './subscription-form.ts'
 import * as testOrders from './test-orders.ts'
 
 /** Every text of the console, by page: `useTranslation('keys')`. A key that one language lacks does not compile. */
@@ -24,6 +25,7 @@ const pages = {
   phone,
   keys,
   notifications,
+  subscriptionForm,
   queryLog,
   lab,
   coverage,

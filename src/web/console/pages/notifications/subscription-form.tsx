@@ -19,21 +19,21 @@ type Props = {
 }
 
 export function SubscriptionForm({ subscription, onClose, onDone }: Props) {
-  const { t } = useTranslation('notifications')
+  const { t } = useTranslation(['notifications', 'subscriptionForm'])
   const form = useSubscriptionForm(subscription)
   const save = useSaveSubscription(subscription, onDone)
   const { name, types } = form.wish
   const acts = !subscription && failureOf(save.error) && (
     <Button variant="default" disabled={save.isPending} onClick={() => save.mutate({ ...form.wish, isEnabled: false })}>
-      {t('makeOff')}
+      {t('subscriptionForm:makeOff')}
     </Button>
   )
   return (
-    <Dialog title={subscription ? t('editTitle') : t('makeTitle')} onClose={onClose}>
+    <Dialog title={subscription ? t('subscriptionForm:editTitle') : t('makeTitle')} onClose={onClose}>
       <FormInDialog
         submit={subscription ? t('save') : t('makeDo')}
         isBusy={save.isPending}
-        whyNot={name === '' ? t('whyNoName') : types.length === 0 ? t('whyNoTypes') : undefined}
+        whyNot={name === '' ? t('whyNoName') : types.length === 0 ? t('subscriptionForm:whyNoTypes') : undefined}
         onSubmit={() => form.check() && save.mutate(form.wish)}
         onCancel={onClose}
         acts={acts}
@@ -78,12 +78,12 @@ function useSubscriptionForm(subscription: Subscription | undefined) {
 const exampleUrl = 'http://localhost:3000/notification'
 
 function NameAndUrl({ form }: { form: ReturnType<typeof useSubscriptionForm> }) {
-  const { t } = useTranslation('notifications')
+  const { t } = useTranslation(['notifications', 'subscriptionForm'])
   return (
     <>
       <TextInput
         label={t('name')}
-        placeholder={t('nameExample')}
+        placeholder={t('subscriptionForm:nameExample')}
         maxLength={200}
         value={form.name}
         data-autofocus
@@ -94,8 +94,8 @@ function NameAndUrl({ form }: { form: ReturnType<typeof useSubscriptionForm> }) 
         type="url"
         inputMode="url"
         placeholder={exampleUrl}
-        description={t('urlNote')}
-        error={form.isWrong && t('urlWrong')}
+        description={t('subscriptionForm:urlNote')}
+        error={form.isWrong && t('subscriptionForm:urlWrong')}
         maxLength={2048}
         value={form.url}
         onChange={event => form.setUrl(event.currentTarget.value)}
@@ -105,7 +105,7 @@ function NameAndUrl({ form }: { form: ReturnType<typeof useSubscriptionForm> }) 
 }
 
 function Events({ chosen, onChoose }: { chosen: string[]; onChoose: (types: string[]) => void }) {
-  const { t } = useTranslation('notifications')
+  const { t } = useTranslation(['notifications', 'subscriptionForm'])
   return (
     <Checkbox.Group label={t('types')} value={chosen} onChange={onChoose}>
       <div className="notifications-types">
@@ -125,13 +125,13 @@ function Events({ chosen, onChoose }: { chosen: string[]; onChoose: (types: stri
 const exampleHeader = 'Authorization: Basic …'
 
 function Headers({ form }: { form: ReturnType<typeof useSubscriptionForm> }) {
-  const { t } = useTranslation('notifications')
+  const { t } = useTranslation(['notifications', 'subscriptionForm'])
   return (
     <Textarea
       label={t('headers')}
-      description={t('headersNote')}
+      description={t('subscriptionForm:headersNote')}
       placeholder={exampleHeader}
-      error={form.isHeaderWrong && t('headersWrong')}
+      error={form.isHeaderWrong && t('subscriptionForm:headersWrong')}
       autosize
       maxLength={6000}
       spellCheck={false}
@@ -142,11 +142,11 @@ function Headers({ form }: { form: ReturnType<typeof useSubscriptionForm> }) {
 }
 
 function EnabledBox({ isEnabled, onChange }: { isEnabled: boolean; onChange: (isEnabled: boolean) => void }) {
-  const { t } = useTranslation('notifications')
+  const { t } = useTranslation(['notifications', 'subscriptionForm'])
   return (
     <Checkbox
       label={t('isEnabled')}
-      description={t('isEnabledNote')}
+      description={t('subscriptionForm:isEnabledNote')}
       checked={isEnabled}
       onChange={event => onChange(event.currentTarget.checked)}
     />
