@@ -21,6 +21,7 @@ import { findS3Shortage } from './files/s3/s3-error.ts'
 import { registerLab } from './lab/api/register-lab.ts'
 import { handlersWithFaults, hourlyWithFaults } from './lab/faults/faulty-http.ts'
 import type { LabParts } from './lab-parts.ts'
+import { registerLanding } from './landing/register-landing.ts'
 import { ParallelLimit } from './limits/parallel.ts'
 import type { Market } from './market.ts'
 import { answerErrorAsRefusal, answerRefusal } from './published/answer-refusals.ts'
@@ -39,6 +40,8 @@ type Serving = {
   /** Whether `/metrics` is here. */
   hasMetrics: boolean
   labParts: LabParts | undefined
+  /** Where the desk is that is served beside the market, once it is. */
+  findDesk?: (() => string | undefined) | undefined
   /** Where the database is asked whether it is there: a pool that is busy with requests would say no, and a balancer leave out all. */
   leaseSql: Sql
   connections: Connections
@@ -46,7 +49,16 @@ type Serving = {
 
 /** The HTTP application of a market, with every path that it has. */
 export async function makeApp(market: Market, serving: Serving): Promise<FastifyInstance> {
-  const { version, isSecure, isStopping, hasMetrics, labParts, leaseSql, connections } = serving
+  const {
+    version,
+    isSecure,
+    isStopping,
+    hasMetrics,
+    labParts,
+    findDesk = () => undefined,
+    leaseSql,
+    connections,
+  } = serving
   const { metrics } = market
   const errors = errorsOf(market)
   const hasLab = labParts !== undefined
@@ -71,6 +83,7 @@ export async function makeApp(market: Market, serving: Serving): Promise<Fastify
     underWay: new ParallelLimit<string>(filesOfReader),
     isExpired: labParts && (key => labParts.lab.isLinkExpired(key)),
   })
+  registerLanding(app, { version, findDesk })
   await registerConsole(app, { ...market, version, isSecure, hasLab, errors })
   return app
 }

@@ -40,6 +40,8 @@ export type MarketOptions = FilesPlace & {
   stalledAfterMs?: number | undefined
   /** Simulated buyers, faults, a clock that can be moved, snapshots; not for a market that serves people. */
   lab?: { seed: number } | undefined
+  /** Where the desk is that this process serves too, once it does: `/` leads there. */
+  findDesk?: (() => string | undefined) | undefined
   version: string
   clock: Clock
   /** Called at each moment of a delivery: tests end the process there. */
@@ -90,7 +92,7 @@ export async function startMarket(options: MarketOptions): Promise<RunningMarket
     const { version } = options
     const connections = new Connections(options)
     const about = { version, isSecure, isStopping: () => isStopping, hasMetrics: options.metricsPort === undefined }
-    const serving = { ...about, labParts, leaseSql: pools.leaseSql, connections }
+    const serving = { ...about, labParts, findDesk: options.findDesk, leaseSql: pools.leaseSql, connections }
     const server = new HttpServer(await makeApp(market, serving), connections)
     servers.push(server)
     url = await server.listen(options)

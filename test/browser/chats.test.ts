@@ -64,7 +64,7 @@ test('chats are filtered by status and kind and found by number; nothing found l
   await page.getByRole('option', { name: 'Ждёт арбитра' }).click()
   await page.waitForURL(/status=/)
   await page.getByText('Ждёт арбитра').first().waitFor()
-  await expect.poll(() => page.locator('.chats-row:not([data-status=waiting_for_arbiter])').count()).toBe(0)
+  await expect.poll(() => page.locator('.chats-row:not([data-waits=waiting_for_arbiter])').count()).toBe(0)
   await page.picture('chats-filtered')
 
   await page.goto(`${market.url}/console/${browser.demo.businessId}/chats?text=${browser.demo.customer.chatId}`)
@@ -124,6 +124,49 @@ test('what is said for the buyer, the arbiter and the Market is in the thread an
   await page.picture('chats-json-of-1024')
   await publishedOf(page).getByRole('button', { name: 'Закрыть' }).click()
   await publishedOf(page).waitFor({ state: 'detached' })
+}, 120_000)
+
+test('as the shop one speaks through the published API, with a request to copy, and its refusals are told', async () => {
+  const { businessId, customer } = browser.demo
+  const keys = async () => {
+    const path = `GET /businesses/${businessId}/keys` as const
+    const { keys } = await askAdminFor<{ keys: { name: string; keyId: number }[] }>(market, path)
+    return keys.filter(({ name }) => name === 'Prilavok Console')
+  }
+  const send = () => page.getByRole('button', { name: 'Отправить', exact: true })
+  const page = await browser.open(chatOfDemo())
+  await threadOf(page).waitFor()
+  await choose(page, 'Магазин')
+  expect(await send().getAttribute('aria-description')).toBe('Сначала напишите сообщение')
+  await page.getByPlaceholder('Написать за магазин').fill("Отправим завтра, don't worry")
+  const request = page.getByRole('region', { name: 'Запрос к API' })
+  expect(await request.textContent()).toContain(`/chats/message?chatId=${customer.chatId}`)
+  const asShop = async () => {
+    if (await page.locator('.chats-request').isHidden()) await page.locator('.chats-as label').nth(1).click()
+    await page.locator('.chats-request').waitFor()
+  }
+  expect(await page.survey('chats-shop', asShop)).toEqual([])
+  await page.setViewportSize({ width: 1400, height: 900 })
+  await page.getByRole('button', { name: 'Скопировать как curl' }).click()
+  expect(await page.evaluate('navigator.clipboard.readText()')).toContain(String.raw`don'\''t worry`)
+  await send().click()
+  await threadOf(page).locator('.bubble-mine').getByText('Отправим завтра').waitFor()
+  await page.getByText('200 {"status":"OK"}').waitFor()
+
+  const [key] = await keys()
+  await askAdminFor(market, `DELETE /businesses/${businessId}/keys/${key?.keyId}`)
+  await page.getByPlaceholder('Написать за магазин').fill('И с другим ключом')
+  await send().click()
+  await threadOf(page).locator('.bubble-mine').getByText('И с другим ключом').waitFor()
+  expect(await keys()).toHaveLength(2)
+
+  const admin = `POST /businesses/${businessId}/chats/${customer.chatId}` as const
+  await askAdminFor(market, `${admin}/close`)
+  await page.getByPlaceholder('Написать за магазин').fill('Поздно')
+  await send().click()
+  await page.getByRole('alert').getByText('is closed').waitFor()
+  await askAdminFor(market, `${admin}/customer-messages`, { text: 'Откройте' })
+  expect(browser.takeTroubles().join()).toMatch(/401.*400/s)
 }, 120_000)
 
 test('a dispute is opened with its reason and finished; what cannot be done says why', async () => {
@@ -192,11 +235,14 @@ test('the buyer of a test chat is silent until the business lets them answer', a
   const { order } = await askAdminFor<{ order: { orderId: number } }>(market, orders, { campaignId })
   const { chatId } = await askAdminFor<{ chatId: number }>(market, `${orders}/${order.orderId}/chat`)
   const page = await browser.open(`chats/${chatId}`)
-  await page.locator('.chats-silent').waitFor()
+  await page.locator('.chats-silent').getByRole('link', { name: 'К настройке' }).waitFor()
   await page.picture('chats-test')
-  await page.getByPlaceholder('Написать за покупателя').fill('Есть кто?')
-  expect(await page.getByRole('button', { name: 'Отправить', exact: true }).isDisabled()).toBe(true)
+  expect(await page.locator('textarea').count()).toBe(0)
   expect(await page.findings()).toEqual([])
+  await choose(page, 'Маркет')
+  await page.getByPlaceholder('Автоматическое сообщение Маркета').fill('Есть кто?')
+  await choose(page, 'Покупатель')
+  await page.locator('.chats-silent').waitFor()
 
   await page.getByRole('button', { name: 'Разрешить ответы в тестовых чатах' }).click()
   await page.locator('.chats-silent').waitFor({ state: 'detached' })

@@ -28,6 +28,10 @@ describe('signing in', () => {
     expect(await again.getByRole('alert').textContent()).toContain('больше не открывает')
     await again.picture('sign-in-used')
     expect(await again.findings()).toEqual([])
+    // The same page stays open: only what stands after # is another.
+    await again.evaluate(`location.hash = '${new URL(market.running.consoleUrl()).hash}'`)
+    await again.getByRole('heading', { name: 'Обзор' }).waitFor()
+    expect(again.url()).not.toContain('ticket')
     expect(browser.takeTroubles().join()).toMatch(/401 \(Unauthorized\)/)
   }, 120_000)
 
@@ -37,6 +41,7 @@ describe('signing in', () => {
     await page.locator('input').fill('admin-wrong')
     await page.locator('[type=submit]').click()
     await page.getByText('Это не токен администратора этого маркета').waitFor()
+    await page.picture('sign-in-refused')
     await page.locator('input').fill(` ${market.adminToken} `)
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Обзор' }).waitFor()
@@ -117,6 +122,9 @@ test('the overview shows a message as soon as it is there, in every look', async
   await page.getByText('Заказ уже в пути').first().waitFor()
 
   expect(await page.survey('overview', () => page.getByText('Заказ уже в пути').first().waitFor())).toEqual([])
+  await page.setViewportSize({ width: 1400, height: 900 })
+  await page.getByRole('link', { name: /открыт\S+ спор/ }).click()
+  await page.waitForURL(/\/chats\?type=ARBITRAGE/)
 }, 120_000)
 
 test('an empty business teaches what to do', async () => {
@@ -243,9 +251,22 @@ describe('test orders', () => {
     await page.getByLabel('Имя покупателя').fill('Анна')
     await page.picture('test-orders-new')
     await page.getByRole('button', { name: 'Создать заказ' }).click()
-    await page.getByRole('button', { name: 'Создать тестовый чат' }).first().click()
+    await page.getByRole('button', { name: 'Открыть чат' }).first().click()
     await page.waitForURL(/\/chats\/\d+$/)
     expect(await page.findings()).toEqual([])
+
+    await page.goBack()
+    const row = page.getByRole('row').filter({ hasText: 'Анна' })
+    await row.getByRole('button', { name: 'Удалить заказ' }).click()
+    await page.picture('test-orders-remove')
+    await page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click()
+    await row.waitFor({ state: 'detached' })
+    await page.goForward()
+    await page.getByText('Такого чата нет').waitFor()
+    await page.picture('chats-missing')
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await page.getByRole('complementary').count()).toBe(0)
+    expect(browser.takeTroubles().join()).toContain('404 (Not Found)')
   })
 
   test('they are readable in every look', async () => {

@@ -134,7 +134,7 @@ test('up starts a desk on which buyers wait, in one cabinet at whichever port th
   const started = async () => {
     const up = prilavok(args)
     const { api, desk, deskLink } = JSON.parse(await up.firstLine()) as Record<string, string> // as it prints
-    return { up, api, owner: await signInBy({ url: desk ?? '' }, deskLink ?? '') }
+    return { up, api, desk, owner: await signInBy({ url: desk ?? '' }, deskLink ?? '') }
   }
   const first = await started()
   const counts = () => first.owner.get<{ counts: Record<string, number> }>('GET /views')
@@ -145,8 +145,10 @@ test('up starts a desk on which buyers wait, in one cabinet at whichever port th
 
   const second = await started()
   const cabinets = await cabinetsOf(second.owner)
+  const firstPage = await fetch(`${second.api}/`, { headers: { accept: 'text/html' } })
 
   expect([on, off]).toEqual([{ isOn: true }, { isOn: false }])
+  expect(await firstPage.text()).toContain(`href="${second.desk}/desk"`)
   expect(cabinets).toEqual([expect.objectContaining({ name: 'Дом и двор', baseUrl: second.api })])
   expect(await stop(second.up)).toMatchObject({ code: 0, err: '' })
 })

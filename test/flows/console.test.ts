@@ -81,6 +81,35 @@ describe('signing in', () => {
   })
 })
 
+describe('the first page', () => {
+  const at = (accept: string, language: string) =>
+    fetch(`${market.url}/`, { headers: { accept, 'accept-language': language } })
+  const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+
+  test.each([
+    ['ru-RU,ru;q=0.9,en;q=0.8', 'ru', 'Консоль'],
+    ['en-GB,en;q=0.9', 'en', 'Console'],
+  ])('a browser that reads %s is shown what is here', async (languages, language, console) => {
+    const answer = await at(browser, languages)
+    const html = await answer.text()
+
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('vary')).toBe('accept, accept-language')
+    expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'/)
+    expect(html).toContain(`<html lang="${language}">`)
+    expect(html).toContain(console)
+    expect(Array.from(html.matchAll(/<a href="([^"]+)"/g), ([, href]) => href)).toEqual(['/console', '/docs/'])
+  })
+
+  test('to a program it is a path that is not there', async () => {
+    for (const accept of ['*/*', 'application/json']) {
+      const answer = await at(accept, 'ru')
+
+      expect([answer.status, await answer.json()]).toMatchObject([404, { status: 'ERROR' }])
+    }
+  })
+})
+
 describe('serving the console', () => {
   const page = (path: string) => fetch(`${market.url}${path}`)
 

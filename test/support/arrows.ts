@@ -15,6 +15,7 @@ export const arrowsInMarket: Record<string, readonly string[]> = {
   'query-log': ['store', 'keys'],
   published: ['store', 'live', 'chats', 'keys', 'limits', 'files', 'query-log'],
   console: ['tokens'],
+  landing: [],
   buyers: ['store', 'live', 'chats', 'limits', 'files', 'tokens', 'own-apis'],
   admin: [
     'store',

@@ -95,7 +95,9 @@ export async function serve(flags: ServeFlags, texts: Texts, { onReady, onStep =
   const basis = { databaseUrl, listenDatabaseUrl, ...kept, log, traces }
   if (givenUrl !== undefined) await requireLabAlone(givenUrl, { isLab: flags.lab === true })
   onStep('market')
-  const running = await startMarketFor(flags, basis).catch(refuse)
+  const beside: { desk?: DemoDesk | undefined } = {}
+  const findDesk = () => beside.desk && `${beside.desk.url}/desk`
+  const running = await startMarketFor(flags, { ...basis, findDesk }).catch(refuse)
   owned.defer(() => running.stop({ lameDuckMs: lameDuckMs(flags, interrupt) }))
   if (flags.demo) onStep('demo')
   const demo = flags.demo ? await ensureDemo(running.market).catch(refuse) : undefined
@@ -107,9 +109,9 @@ export async function serve(flags: ServeFlags, texts: Texts, { onReady, onStep =
   }
   owned.defer(await announceIt())
   renewToken(running, { announce: announceIt, dataFolder: flags.data, isShown: !(flags.json || flags.quiet) }, texts)
-  const beside = { ...basis, running, demo, host: flags.host, log }
   if (flags.desk && demo) onStep('desk')
-  const desk = await startDeskOf(flags, beside, texts).catch(refuse)
+  const desk = await startDeskOf(flags, { ...basis, running, demo, host: flags.host, log }, texts).catch(refuse)
+  beside.desk = desk
   owned.defer(async () => desk?.stop())
   onReady({ running, demo, photo, dataFolder: flags.data, postgresFolder: postgres?.where, filesBucket, desk })
   await Promise.race([interrupt.come(), died(postgres)])
@@ -121,6 +123,7 @@ type Basis = {
   dataFolder: string
   filesBucket: S3Place | undefined
   secret: string
+  findDesk: () => string | undefined
   log: Logger
   traces: Traces | undefined
 }

@@ -7,7 +7,7 @@ import type { CustomerRow } from '../store/customers.ts'
 export type Putting = { sql: Queries; files: FileStore; contents: ReadonlyMap<string, Buffer>; now: Date }
 
 /** What an order or a return is of. */
-export type Goods = { orderId: OrderId; campaignId: CampaignId; customer: CustomerRow }
+type Goods = { orderId: OrderId; campaignId: CampaignId; customer: CustomerRow }
 
 export type Directory = {
   businessId: BusinessId

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { callAdmin, callConsole } from './market.ts'
+import { forgetShopKeys } from './shop-key.ts'
 
 const queryKey = ['session']
 
@@ -17,6 +18,7 @@ export function useSigning() {
   const client = useQueryClient()
   const leave = () => {
     client.clear()
+    forgetShopKeys()
     window.location.assign('/console')
   }
   return {

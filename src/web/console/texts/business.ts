@@ -16,6 +16,12 @@ export const en = {
   subscribersNote: 'Customers who follow the business.',
   all: 'Everybody',
   allNote: 'Any customer of the marketplace.',
+  testChats: 'Customers in test chats',
+  testChatsNote: 'Whether anybody answers in a chat about a test order.',
+  silent: 'Silent',
+  silentNote: 'As on the real Market: the shop writes, nobody answers. This is the default.',
+  answer: 'Answer',
+  answerNote: 'You write as the customer on the chat’s page, and buyers of the lab may write too.',
 } as const
 
 export const ru: Russian<typeof en> = {
@@ -34,4 +40,10 @@ export const ru: Russian<typeof en> = {
   subscribersNote: 'Покупатели, которые подписаны на кабинет.',
   all: 'Все',
   allNote: 'Любой покупатель маркетплейса.',
+  testChats: 'Покупатели в тестовых чатах',
+  testChatsNote: 'Отвечает ли кто-нибудь в чате по тестовому заказу.',
+  silent: 'Молчат',
+  silentNote: 'Как в настоящем Маркете: магазин пишет, но никто не отвечает. Так по умолчанию.',
+  answer: 'Отвечают',
+  answerNote: 'За покупателя можно писать на странице чата; могут писать и покупатели лаборатории.',
 }

@@ -3,10 +3,15 @@ import type { Russian } from '../../ui/i18n.ts'
 export const en = {
   make: 'New test order',
   order: 'Order',
+  buyer: 'Buyer',
   store: 'Store',
   created: 'Created',
   expires: 'Expires',
-  chat: 'Create a test chat',
+  chat: 'Open the chat',
+  remove: 'Remove the order',
+  removeDo: 'Remove',
+  removeQuestion: 'Order {{id}} and its chat are removed for good.',
+  removed: 'Order {{id}} is removed',
   emptyTitle: 'No test orders yet',
   emptyHint_one:
     'A test order is for trying an integration: create one, open its chat, and answer in it through the API. It is removed with its chat after {{count}} day.',
@@ -26,10 +31,15 @@ export const en = {
 export const ru: Russian<typeof en> = {
   make: 'Новый тестовый заказ',
   order: 'Заказ',
+  buyer: 'Покупатель',
   store: 'Магазин',
   created: 'Создан',
   expires: 'Удалится',
-  chat: 'Создать тестовый чат',
+  chat: 'Открыть чат',
+  remove: 'Удалить заказ',
+  removeDo: 'Удалить',
+  removeQuestion: 'Заказ {{id}} удалится вместе с чатом. Отменить это нельзя.',
+  removed: 'Заказ {{id}} удалён',
   emptyTitle: 'Тестовых заказов пока нет',
   emptyHint_one:
     'Тестовый заказ нужен, чтобы проверить интеграцию: создайте его, откройте чат по нему и ответьте через API. Через {{count}} день он удалится вместе с чатом.',

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
-import { type FormEvent, type ReactNode, useId } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ActButton } from '../../ui/form/act-button.tsx'
 
 type Props = {
   /** The word on the button that submits. */
@@ -19,32 +20,23 @@ type Props = {
 /** Fields, and below them the buttons. The page validates the fields and shows its own messages. */
 export function FormInDialog({ submit, isBusy, canSubmit = true, whyNot, onSubmit, onCancel, acts, children }: Props) {
   const { t } = useTranslation('ui')
-  const whyNotId = useId()
+  const refusal = whyNot ?? (canSubmit ? undefined : t('fillFirst'))
   const onFormSubmit = (event: FormEvent) => {
     event.preventDefault()
-    onSubmit()
+    if (refusal === undefined) onSubmit()
   }
   return (
     <form className="form" onSubmit={onFormSubmit} noValidate>
       {children}
       <div className="form-acts">
-        {whyNot && (
-          <span className="form-why meta" id={whyNotId}>
-            {whyNot}
-          </span>
-        )}
+        {whyNot && <span className="form-why meta">{whyNot}</span>}
         {acts}
         <Button variant="default" onClick={onCancel}>
           {t('cancel')}
         </Button>
-        <Button
-          type="submit"
-          loading={isBusy}
-          disabled={!canSubmit || whyNot !== undefined}
-          aria-describedby={whyNot && whyNotId}
-        >
+        <ActButton type="submit" loading={isBusy} whyNot={refusal}>
           {submit}
-        </Button>
+        </ActButton>
       </div>
     </form>
   )

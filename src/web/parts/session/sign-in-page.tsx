@@ -1,5 +1,6 @@
-import { Button } from '@mantine/core'
-import { type ReactNode, useEffect } from 'react'
+import { type FormEvent, type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ActButton } from '../../ui/form/act-button.tsx'
 import type { SignInForm } from './use-sign-in-form.ts'
 import '../../ui/frame/frame.css'
 import './sign-in.css'
@@ -17,14 +18,19 @@ type Props = {
 
 /** For who has no link or a used one. */
 export function SignInPage({ texts, isTicketRefused, menu, form, canSubmit, children }: Props) {
+  const { t } = useTranslation('ui')
   const { title } = texts
+  const onSubmit = (event: FormEvent) => {
+    if (canSubmit) void form.submit(event)
+    else event.preventDefault()
+  }
   useEffect(() => {
     document.title = title
   }, [title])
   return (
     <main className="sign-in">
       <div className="sign-in-menu">{menu}</div>
-      <form onSubmit={form.submit} noValidate>
+      <form onSubmit={onSubmit} noValidate>
         <span className="frame-mark" aria-hidden>
           П
         </span>
@@ -38,9 +44,15 @@ export function SignInPage({ texts, isTicketRefused, menu, form, canSubmit, chil
           <p className="muted">{texts.hint}</p>
         )}
         {children}
-        <Button type="submit" size="sm" fullWidth loading={form.isBusy} disabled={!canSubmit}>
+        <ActButton
+          type="submit"
+          size="sm"
+          fullWidth
+          loading={form.isBusy}
+          whyNot={canSubmit ? undefined : t('fillFirst')}
+        >
           {texts.submit}
-        </Button>
+        </ActButton>
       </form>
     </main>
   )

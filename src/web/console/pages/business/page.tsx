@@ -16,6 +16,7 @@ export function BusinessPage() {
   const query = useAdmin('GET /businesses/{businessId}', { topics: [] })
   const finished = useChange(query)
   const direct = useChange(query)
+  const testChats = useChange(query)
   return (
     <Page title={t('frame:business')}>
       <Read query={query}>
@@ -42,6 +43,16 @@ export function BusinessPage() {
               ]}
               onChoose={directMessages => direct.run({ directMessages })}
             />
+            <Setting
+              title={t('testChats')}
+              note={t('testChatsNote')}
+              value={business.testChatsAnswer ? 'answer' : 'silent'}
+              modes={[
+                { value: 'silent', label: t('silent'), note: t('silentNote') },
+                { value: 'answer', label: t('answer'), note: t('answerNote') },
+              ]}
+              onChoose={mode => testChats.run({ testChatsAnswer: mode === 'answer' })}
+            />
           </>
         )}
       </Read>
@@ -49,7 +60,7 @@ export function BusinessPage() {
   )
 }
 
-type Change = Partial<Pick<Business, 'finishedChats' | 'directMessages'>>
+type Change = Partial<Pick<Business, 'finishedChats' | 'directMessages' | 'testChatsAnswer'>>
 
 function useChange({ refetch }: { refetch: () => Promise<unknown> }) {
   const call = useCall()

@@ -9,26 +9,20 @@ import { readCustomerToken, useStickers } from '../../data/customer-api.ts'
 import type { AdminChat } from './chat.ts'
 import type { Sending, Speaker } from './speak.ts'
 
-type Props = { as: Speaker; isSilent: boolean; onChosen: (sending: Sending) => void }
+type Props = { as: Speaker; onChosen: (sending: Sending) => void }
 
-/** Only customers send photos and stickers. */
-function useWhyNot({ as, isSilent }: Pick<Props, 'as' | 'isSilent'>): string | undefined {
+/** Customers and shops send photos. */
+export function PhotoButton({ as, onChosen }: Props) {
   const { t } = useTranslation('chats')
-  if (as !== 'customer') return t('onlyCustomer')
-  return isSilent ? t('whyTest') : undefined
-}
-
-export function PhotoButton({ as, isSilent, onChosen }: Props) {
-  const { t } = useTranslation('chats')
-  const whyNot = useWhyNot({ as, isSilent })
+  const sender = as === 'customer' || as === 'partner' ? as : undefined
   return (
     <FilePicker
       maxBytes={fileMaxBytes}
       tooLarge={t('tooLarge')}
-      onChosen={(form, says) => onChosen({ kind: 'file', form, says })}
+      onChosen={(form, says) => sender && onChosen({ kind: 'file', as: sender, form, says })}
     >
       {open => (
-        <IconAct size={32} label={t('photo')} whyNot={whyNot} onDo={open}>
+        <IconAct size={32} label={t('photo')} whyNot={sender ? undefined : t('whyNoPhoto')} onDo={open}>
           <IconPhoto size={18} />
         </IconAct>
       )}
@@ -36,10 +30,12 @@ export function PhotoButton({ as, isSilent, onChosen }: Props) {
   )
 }
 
-export function StickerButton({ as, isSilent, chat, onChosen }: Props & { chat: AdminChat }) {
+/** Customers alone send stickers. */
+export function StickerButton({ as, chat, onChosen }: Props & { chat: AdminChat }) {
   const { t } = useTranslation('chats')
   const [isOpen, setOpen] = useState(false)
   const stickers = useStickers(() => readCustomerToken(chat.customerPublicId), isOpen)
+  const whyNot = as === 'customer' ? undefined : t('whyNoSticker')
   return (
     <StickerPicker
       label={t('sticker')}
@@ -48,7 +44,7 @@ export function StickerButton({ as, isSilent, chat, onChosen }: Props & { chat: 
       onOpen={setOpen}
       onChosen={({ name, text }) => onChosen({ kind: 'sticker', sticker: name, says: text })}
     >
-      <IconAct size={32} label={t('sticker')} whyNot={useWhyNot({ as, isSilent })} onDo={() => setOpen(!isOpen)}>
+      <IconAct size={32} label={t('sticker')} whyNot={whyNot} onDo={() => setOpen(!isOpen)}>
         <IconMoodSmile size={18} />
       </IconAct>
     </StickerPicker>

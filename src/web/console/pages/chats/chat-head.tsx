@@ -1,11 +1,10 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconArrowLeft, IconBraces, IconDeviceMobile } from '@tabler/icons-react'
-import { createLink } from '@tanstack/react-router'
-import type { AnchorHTMLAttributes, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inside } from '#contract'
 import { ChatStatusChip } from '../../../parts/words/chat-status.tsx'
 import { CodeValue } from '../../../ui/form/copy.tsx'
+import { LinkButton } from '../../../ui/form/link-button.tsx'
 import { useBusinessId } from '../../data/business.ts'
 import type { AdminChat } from './chat.ts'
 import { ContextChip } from './chat-row.tsx'
@@ -38,33 +37,39 @@ export function ChatHead({ chat, isJsonShown, onJson, onBack }: Props) {
         <StateActs chat={chat} />
         <PhoneLink chat={chat} />
         <Tooltip label={json}>
-          <ActionIcon aria-label={json} aria-pressed={isJsonShown} data-on={isJsonShown || undefined} onClick={onJson}>
-            <IconBraces size={18} />
-          </ActionIcon>
+          <Button
+            className="chats-act"
+            variant="default"
+            aria-label={json}
+            aria-pressed={isJsonShown}
+            data-on={isJsonShown || undefined}
+            onClick={onJson}
+          >
+            <IconBraces size={16} stroke={1.5} aria-hidden />
+            <span className="chats-act-text">JSON</span>
+          </Button>
         </Tooltip>
       </div>
     </header>
   )
 }
 
-type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> & { ref?: Ref<HTMLAnchorElement> }
-const IconLink = createLink(({ ref, ...props }: AnchorProps) => (
-  <ActionIcon component="a" ref={ref} {...props}>
-    <IconDeviceMobile size={18} />
-  </ActionIcon>
-))
-
 function PhoneLink({ chat: { chatId, customerPublicId } }: { chat: AdminChat }) {
   const { t } = useTranslation('chats')
   const businessId = useBusinessId()
   return (
     <Tooltip label={t('toPhone')}>
-      <IconLink
+      <LinkButton
+        className="chats-act"
+        variant="default"
         aria-label={t('toPhone')}
         to="/$businessId/phone/$chatId"
         params={{ businessId, chatId: String(chatId) }}
         search={{ buyer: customerPublicId }}
-      />
+      >
+        <IconDeviceMobile size={16} stroke={1.5} aria-hidden />
+        <span className="chats-act-text">{t('phone')}</span>
+      </LinkButton>
     </Tooltip>
   )
 }

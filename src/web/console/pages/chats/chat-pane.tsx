@@ -10,7 +10,7 @@ import { Messages } from './messages.tsx'
 
 type Props = { chatId: string; isJsonShown: boolean; onJson: () => void }
 
-/** One chat: what was written, and a place to speak as anyone but the shop. */
+/** One chat: what was written, and a place to speak as anyone. */
 export function ChatPane({ chatId, isJsonShown, onJson }: Props) {
   const chat = useChat(chatId)
   const field = useRef<HTMLTextAreaElement>(null)

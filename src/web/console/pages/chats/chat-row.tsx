@@ -25,7 +25,7 @@ export function ChatRow({ chat, isOpen, isTabbable, takesFocus, onFocus }: Props
       params={{ chatId: String(chat.chatId) }}
       search={true}
       className="chats-row"
-      data-status={status}
+      data-waits={status}
       data-open={isOpen || undefined}
       tabIndex={isTabbable ? 0 : -1}
       preload={false}

@@ -1,5 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ProblemError } from '../../../ui/feedback/problem.ts'
 import { toastError } from '../../../ui/feedback/toast.tsx'
 import { useBusinessId, useCall } from '../../data/business.ts'
 import type { AnswerOf } from '../../data/market.ts'
@@ -11,13 +12,20 @@ export type AdminChat = AnswerOf<'GET /businesses/{businessId}/chats'>['chats'][
 const chatPath = '/businesses/{businessId}/chats/{chatId}'
 const messagesAtATime = 50
 
-export function useChat(chatId: string) {
-  return useAdmin(`GET ${chatPath}`, { topics: ['chats'] }, { params: { chatId } })
+export function useChat(chatId: string, isEnabled = true) {
+  return useAdmin(`GET ${chatPath}`, { topics: ['chats'], isEnabled }, { params: { chatId } })
 }
 
-/** What the published API answers about the chat now. */
+/** Whether the business has no chat of this number, or what the address has is no number. */
+export function useIsMissing(chatId: string | undefined): boolean {
+  const { error } = useChat(chatId ?? '', chatId !== undefined)
+  return chatId !== undefined && error instanceof ProblemError && [400, 404].includes(error.status)
+}
+
+/** What the published API answers about the chat now; asked of a chat that is there. */
 export function usePublished(chatId: string) {
-  return useAdmin(`GET ${chatPath}/published`, { topics: ['chats'] }, { params: { chatId } })
+  const isEnabled = useChat(chatId).data !== undefined
+  return useAdmin(`GET ${chatPath}/published`, { topics: ['chats'], isEnabled }, { params: { chatId } })
 }
 
 /** The messages of a chat from the newest back to where its reader has scrolled, oldest first. */

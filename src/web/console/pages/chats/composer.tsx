@@ -1,27 +1,25 @@
-import { Button } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
-import { type FormEvent, type RefObject, useState } from 'react'
+import type { FormEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { textMaxLength } from '#contract'
 import { LengthCounter } from '../../../parts/composer/length-counter.tsx'
 import { MessageField } from '../../../parts/composer/message-field.tsx'
 import { NotSent } from '../../../parts/composer/not-sent.tsx'
-import { useDraft } from '../../../parts/composer/use-draft.ts'
-import { useBusinessId } from '../../data/business.ts'
+import { ActButton } from '../../../ui/form/act-button.tsx'
 import { PhotoButton, StickerButton } from './attachments.tsx'
 import type { AdminChat } from './chat.ts'
-import { canWaitFor, type WaitFor, whyCustomerSilent } from './possible.ts'
-import { type Speaker, useSpeak } from './speak.ts'
+import { ShopRequestView } from './shop-request-view.tsx'
 import { SpeakerChoice } from './speaker-choice.tsx'
-import { SilentCustomer, useTestChatsAnswer } from './test-chats.tsx'
+import { SilentCustomer } from './test-chats.tsx'
+import { useWriting, type Writing } from './writing.ts'
 
 type Props = { chat: AdminChat; field: RefObject<HTMLTextAreaElement | null> }
 
-/** Speaks as the customer, the arbiter or the Market. What is typed stays until it is sent. */
+/** Speaks as the customer, the shop, the arbiter or the Market. What is typed stays until it is sent, whoever says it. */
 export function Composer({ chat, field }: Props) {
   const { t } = useTranslation('chats')
   const writing = useWriting(chat)
-  const { as, text, speak, isSilent } = writing
+  const { as, speak } = writing
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void writing.send()
@@ -36,7 +34,16 @@ export function Composer({ chat, field }: Props) {
         />
       )}
       <SpeakerChoice chat={chat} {...writing} />
-      {isSilent && <SilentCustomer />}
+      {writing.isSilent ? <SilentCustomer /> : <Field chat={chat} field={field} writing={writing} />}
+    </form>
+  )
+}
+
+function Field({ chat, field, writing }: Props & { writing: Writing }) {
+  const { t } = useTranslation('chats')
+  const { as, text, typed, speak } = writing
+  return (
+    <>
       <MessageField
         ref={field}
         label={t(`write_${as}`)}
@@ -49,57 +56,29 @@ export function Composer({ chat, field }: Props) {
         sendsOn="ctrl+enter"
         onSend={() => void writing.send()}
       />
+      {as === 'partner' && <ShopRequestView chatId={String(chat.chatId)} text={typed} answer={speak.answer} />}
       <Acts chat={chat} writing={writing} />
-    </form>
+    </>
   )
 }
 
 function Acts({ chat, writing }: { chat: AdminChat; writing: Writing }) {
   const { t } = useTranslation('chats')
-  const { as, text, isSilent, canSend, speak } = writing
+  const { as, text, whyNot, speak } = writing
   return (
     <div className="chats-send">
-      <PhotoButton as={as} isSilent={isSilent} onChosen={sending => void speak.run(sending)} />
-      <StickerButton as={as} isSilent={isSilent} chat={chat} onChosen={sending => void speak.run(sending)} />
+      <PhotoButton as={as} onChosen={sending => void speak.run(sending)} />
+      <StickerButton as={as} chat={chat} onChosen={sending => void speak.run(sending)} />
       <LengthCounter length={text.length} maxLength={textMaxLength} />
-      <Button
+      <ActButton
         type="submit"
-        title={t('sendKeys')}
+        whyNot={whyNot && t(whyNot)}
+        hint={t('sendKeys')}
         leftSection={<IconSend size={14} />}
         loading={speak.isPending}
-        disabled={!canSend && !speak.isPending}
       >
         {t('send')}
-      </Button>
+      </ActButton>
     </div>
   )
-}
-
-// The next chat that is opened begins with the same speaker.
-let lastSpeaker: Speaker = 'customer'
-
-type Writing = ReturnType<typeof useWriting>
-
-/** The text that is being written into a chat, its speaker, and sending it. */
-function useWriting(chat: AdminChat) {
-  const chatId = String(chat.chatId)
-  const [as, setAs] = useState<Speaker>(lastSpeaker)
-  const [wanted, setWaitFor] = useState<WaitFor>()
-  const [text, write] = useDraft(`${useBusinessId()}.${chatId}`)
-  const speak = useSpeak(chatId)
-  const isSilent = whyCustomerSilent(chat, useTestChatsAnswer(chat)) !== undefined && as === 'customer'
-  const typed = text.trim()
-  const canSend = typed !== '' && text.length <= textMaxLength && !isSilent && !speak.isPending
-  const waitFor = wanted && canWaitFor(chat, wanted) ? wanted : undefined
-  const choose = (speaker: Speaker) => {
-    lastSpeaker = speaker
-    setAs(speaker)
-  }
-  const send = async () => {
-    if (canSend && (await speak.run({ kind: 'text', as, text: typed, waitFor, says: typed }))) write('')
-  }
-  const sendAgain = async () => {
-    if (await speak.again()) write('')
-  }
-  return { as, choose, waitFor, setWaitFor, text, write, speak, isSilent, canSend, send, sendAgain }
 }

@@ -1,11 +1,14 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { IconMessageCircle } from '@tabler/icons-react'
+import { IconMessageCircle, IconMessageOff } from '@tabler/icons-react'
 import { getRouteApi, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSetSearch } from '../../../parts/routing/set-search.ts'
 import { EmptyState } from '../../../ui/feedback/empty-state.tsx'
+import { LinkButton } from '../../../ui/form/link-button.tsx'
+import { useBusinessId } from '../../data/business.ts'
 import type { ChatsSearch } from '../../data/search.ts'
+import { useIsMissing } from './chat.ts'
 import { ChatList } from './chat-list.tsx'
 import { ChatPane } from './chat-pane.tsx'
 import { PublishedPane } from './published.tsx'
@@ -22,7 +25,8 @@ export function ChatsPage() {
   useEffect(() => {
     document.title = `${t('frame:chats')} · Prilavok`
   }, [t])
-  const isJsonShown = chatId !== undefined && json.isShown
+  const isMissing = useIsMissing(chatId)
+  const isJsonShown = chatId !== undefined && json.isShown && !isMissing
   const pane = chatId === undefined ? 'list' : isJsonShown ? 'json' : 'chat'
   return (
     <div className="chats" data-pane={pane}>
@@ -31,10 +35,26 @@ export function ChatsPage() {
         <div className="chats-chat">
           <EmptyState icon={IconMessageCircle} title={t('chats:chooseTitle')} hint={t('chats:chooseHint')} />
         </div>
+      ) : isMissing ? (
+        <NoSuchChat chatId={chatId} />
       ) : (
         <ChatPane key={chatId} chatId={chatId} isJsonShown={isJsonShown} onJson={json.toggle} />
       )}
       {isJsonShown && <PublishedPane chatId={chatId} onClose={json.toggle} />}
+    </div>
+  )
+}
+
+function NoSuchChat({ chatId }: { chatId: string }) {
+  const { t } = useTranslation('chats')
+  const businessId = useBusinessId()
+  return (
+    <div className="chats-chat">
+      <EmptyState icon={IconMessageOff} title={t('missingTitle')} hint={t('missingHint', { id: chatId })}>
+        <LinkButton variant="default" to="/$businessId/chats" params={{ businessId }}>
+          {t('back')}
+        </LinkButton>
+      </EmptyState>
     </div>
   )
 }

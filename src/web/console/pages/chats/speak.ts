@@ -1,22 +1,39 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { operations } from '#contract'
 import type { StickerName } from '#market-protocol'
 import { useBusinessId, useCall } from '../../data/business.ts'
+import { type ShopAnswer, shopRequest, useShop } from '../../data/shop-api.ts'
 import { refreshChat } from './chat.ts'
 import type { WaitFor } from './possible.ts'
 
-export const speakers = ['customer', 'support', 'market'] as const
+export const speakers = ['customer', 'partner', 'support', 'market'] as const
 export type Speaker = (typeof speakers)[number]
 
 /** A message to be sent; `says` names it for a person. */
 export type Sending = { says: string } & (
   | { kind: 'text'; as: Speaker; text: string; waitFor?: WaitFor | undefined }
-  | { kind: 'file'; form: FormData }
+  | { kind: 'file'; as: 'customer' | 'partner'; form: FormData }
   | { kind: 'sticker'; sticker: StickerName }
 )
 
 const chatPath = '/businesses/{businessId}/chats/{chatId}'
 
-function useSay(chatId: string): (sending: Sending) => Promise<unknown> {
+/** Says it for somebody; for the shop by the published API, whose answer it resolves to. */
+function useSay(chatId: string): (sending: Sending) => Promise<ShopAnswer | undefined> {
+  const sayFromAbove = useSayFromAbove(chatId)
+  const askAsShop = useShop()
+  const about = { businessId: useBusinessId(), chatId }
+  return async sending => {
+    if ('as' in sending && sending.as === 'partner')
+      return sending.kind === 'file'
+        ? askAsShop(shopRequest(operations.sendFileToChat, about, sending.form))
+        : askAsShop(shopRequest(operations.sendMessageToChat, about, { message: sending.text }))
+    await sayFromAbove(sending)
+    return undefined
+  }
+}
+
+function useSayFromAbove(chatId: string): (sending: Sending) => Promise<unknown> {
   const call = useCall()
   const params = { chatId }
   return sending => {
@@ -26,7 +43,8 @@ function useSay(chatId: string): (sending: Sending) => Promise<unknown> {
     const { as, text, waitFor } = sending
     if (as === 'support')
       return call(`POST ${chatPath}/support-messages`, { params, body: { text, ...(waitFor && { waitFor }) } })
-    return call(`POST ${chatPath}/${as}-messages`, { params, body: { text } })
+    const of = as === 'market' ? 'market-messages' : 'customer-messages'
+    return call(`POST ${chatPath}/${of}`, { params, body: { text } })
   }
 }
 
@@ -47,5 +65,5 @@ export function useSpeak(chatId: string) {
   }
   const failed = said.error && said.variables ? { sending: said.variables, error: said.error } : undefined
   const again = async () => (failed ? run(failed.sending) : false)
-  return { run, again, isPending: said.isPending, failed }
+  return { run, again, isPending: said.isPending, failed, answer: said.data }
 }

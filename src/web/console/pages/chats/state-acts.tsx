@@ -1,4 +1,3 @@
-import { Button, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { type Icon, IconGavel, IconMessageCheck } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
@@ -6,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { textMaxLength } from '#contract'
 import { DisputeDialog } from '../../../parts/dialog/dispute-dialog.tsx'
 import { useAct } from '../../../ui/feedback/use-act.ts'
+import { ActButton } from '../../../ui/form/act-button.tsx'
 import { useBusinessId, useCall } from '../../data/business.ts'
 import { type AdminChat, refreshChat } from './chat.ts'
 import { isInDispute, whyNoDispute, whyNotClosed } from './possible.ts'
@@ -21,7 +21,7 @@ export function StateActs({ chat }: { chat: AdminChat }) {
   return (
     <>
       {isInDispute(chat) ? (
-        <ActButton
+        <StateAct
           icon={IconGavel}
           text={t('finish')}
           isBusy={acts.finish.isPending}
@@ -30,7 +30,7 @@ export function StateActs({ chat }: { chat: AdminChat }) {
       ) : (
         <OpenDispute chat={chat} dispute={acts.dispute} />
       )}
-      <ActButton
+      <StateAct
         icon={IconMessageCheck}
         text={t('close')}
         whyNot={whyNot && t(whyNot)}
@@ -56,24 +56,20 @@ function useStateActs({ chatId }: AdminChat) {
 
 type ActProps = { icon: Icon; text: string; whyNot?: string | undefined; isBusy?: boolean; onDo: () => void }
 
-/** A button that cannot be used stays reachable, so that its reason can be read. */
-function ActButton({ icon: Icon, text, whyNot, isBusy = false, onDo }: ActProps) {
+function StateAct({ icon: Icon, text, whyNot, isBusy = false, onDo }: ActProps) {
   return (
-    <Tooltip label={whyNot ?? text} multiline maw={280}>
-      <Button
-        className="chats-act"
-        variant="default"
-        aria-label={text}
-        aria-disabled={whyNot !== undefined}
-        aria-description={whyNot}
-        data-disabled={whyNot !== undefined || undefined}
-        loading={isBusy}
-        onClick={() => whyNot === undefined && onDo()}
-      >
-        <Icon size={16} stroke={1.5} aria-hidden />
-        <span className="chats-act-text">{text}</span>
-      </Button>
-    </Tooltip>
+    <ActButton
+      className="chats-act"
+      variant="default"
+      aria-label={text}
+      whyNot={whyNot}
+      hint={text}
+      loading={isBusy}
+      onDo={onDo}
+    >
+      <Icon size={16} stroke={1.5} aria-hidden />
+      <span className="chats-act-text">{text}</span>
+    </ActButton>
   )
 }
 
@@ -85,7 +81,7 @@ function OpenDispute({ chat, dispute }: OpenDisputeProps) {
   const whyNot = whyNoDispute(chat, useTestChatsAnswer(chat))
   return (
     <>
-      <ActButton icon={IconGavel} text={t('dispute')} whyNot={whyNot && t(whyNot)} onDo={open} />
+      <StateAct icon={IconGavel} text={t('dispute')} whyNot={whyNot && t(whyNot)} onDo={open} />
       <DisputeDialog
         texts={{ title: t('dispute'), reason: t('reason'), reasonNote: t('reasonNote'), submit: t('disputeDo') }}
         maxLength={textMaxLength}

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../../../ui/feedback/use-act.ts'
-import { useCall } from '../../data/business.ts'
+import { LinkButton } from '../../../ui/form/link-button.tsx'
+import { useBusinessId, useCall } from '../../data/business.ts'
 import { useAdmin } from '../../data/queries.ts'
 import type { AdminChat } from './chat.ts'
 
@@ -20,6 +21,7 @@ export function useTestChatsAnswer({ isTest }: Pick<AdminChat, 'isTest'>): boole
 export function SilentCustomer() {
   const { t } = useTranslation('chats')
   const call = useCall()
+  const businessId = useBusinessId()
   const { refetch } = useBusiness(true)
   const allow = useAct(
     () => call('PATCH /businesses/{businessId}', { body: { testChatsAnswer: true } }),
@@ -27,10 +29,13 @@ export function SilentCustomer() {
   )
   return (
     <div className="chats-silent">
-      <span>{t('whyTest')}</span>
-      <Button variant="default" onClick={() => void allow.run(undefined)} loading={allow.isPending}>
+      <p>{t('whyTest')}</p>
+      <Button onClick={() => void allow.run(undefined)} loading={allow.isPending}>
         {t('letAnswer')}
       </Button>
+      <LinkButton variant="subtle" to="/$businessId/business" params={{ businessId }}>
+        {t('toSetting')}
+      </LinkButton>
     </div>
   )
 }

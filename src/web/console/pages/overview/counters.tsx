@@ -1,35 +1,40 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { onWire } from '#contract'
 import { useFormat } from '../../../ui/format.ts'
 import { useBusinessId } from '../../data/business.ts'
 import type { AnswerOf } from '../../data/market.ts'
 
 type Overview = AnswerOf<'GET /businesses/{businessId}/overview'>
 
-/** The present numbers, each with a link to what it counts. */
+/** The present numbers, each with a link to the list of what it counts. */
 export function Counters({ chats, subscriptions }: Pick<Overview, 'chats' | 'subscriptions'>) {
   const { t } = useTranslation('overview')
   const format = useFormat()
   const businessId = useBusinessId()
-  const chatsPage = '/$businessId/chats'
-  const notificationsPage = '/$businessId/notifications'
+  const chatsPage = { to: '/$businessId/chats' } as const
+  const subscriptionsPage = { to: '/$businessId/notifications', search: { show: 'subscriptions' } } as const
+  const deliveriesPage = { to: '/$businessId/notifications', search: { show: 'deliveries', state: 'waiting' } } as const
+  const shop = { status: onWire('waiting_for_partner') }
+  const disputes = { type: onWire('arbitrage') }
+  const test = { isTest: 'true' } as const
   const counters = [
-    { name: t('chatsTotal'), value: chats.total, to: chatsPage },
-    { name: t('waitingForShop'), value: chats.waitingForShop, to: chatsPage, tone: 'ours' },
-    { name: t('disputes'), value: chats.disputes, to: chatsPage, tone: 'dispute' },
-    { name: t('testChats'), value: chats.test, to: chatsPage },
-    { name: t('subscriptionsOn'), value: subscriptions.enabled, to: notificationsPage },
-    { name: t('subscriptionsFailed'), value: subscriptions.failed, to: notificationsPage, tone: 'overdue' },
-    { name: t('deliveriesWaiting'), value: subscriptions.waiting, to: notificationsPage, tone: 'near' },
+    { name: 'chatsTotal', value: chats.total, link: chatsPage },
+    { name: 'waitingForShop', value: chats.waitingForShop, link: { ...chatsPage, search: shop }, tone: 'ours' },
+    { name: 'disputes', value: chats.disputes, link: { ...chatsPage, search: disputes }, tone: 'dispute' },
+    { name: 'testChats', value: chats.test, link: { ...chatsPage, search: test } },
+    { name: 'subscriptionsOn', value: subscriptions.enabled, link: subscriptionsPage },
+    { name: 'subscriptionsFailed', value: subscriptions.failed, link: subscriptionsPage, tone: 'overdue' },
+    { name: 'deliveriesWaiting', value: subscriptions.waiting, link: deliveriesPage, tone: 'near' },
   ] as const
   return (
     <nav className="counters" aria-label={t('counters')}>
-      {counters.map(({ name, value, to, ...look }) => (
-        <Link key={name} to={to} params={{ businessId }} className="counter">
+      {counters.map(({ name, value, link, ...look }) => (
+        <Link key={name} {...link} params={{ businessId }} className="counter">
           <b className="num" data-tone={value > 0 && 'tone' in look ? look.tone : undefined}>
             {format.number(value)}
           </b>
-          <span>{name}</span>
+          <span>{t(name, { count: value })}</span>
         </Link>
       ))}
     </nav>

@@ -1,4 +1,4 @@
-import { IconActivity, IconGavel, IconMessage, IconMessagePlus } from '@tabler/icons-react'
+import { IconActivity, IconCirclePlus, IconGavel, IconMessage } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { inside } from '#contract'
@@ -11,7 +11,7 @@ import { useSession } from '../../data/session.ts'
 
 type Event = AnswerOf<'GET /businesses/{businessId}/overview'>['events'][number]
 
-const icons = { message: IconMessage, chat: IconMessagePlus, dispute: IconGavel }
+const icons = { message: IconMessage, chat: IconCirclePlus, dispute: IconGavel }
 
 export function LastEvents({ events }: { events: readonly Event[] }) {
   const { t } = useTranslation('overview')
