@@ -55,7 +55,7 @@ test('a key that is not taken, another business and a market that is away are ea
   const away = await shop.run(['doctor'], { PRILAVOK_URL: 'http://127.0.0.1:9' })
 
   expect([wrongKey.code, others.code, away.code]).toEqual([1, 1, 1])
-  expect(wrongKey.out).toMatch(/✓ Address.*\n✗ Key .*does not accept this key.*\n\n1 thing to mend\.$/)
+  expect(wrongKey.out).toMatch(/✓ Address.*\n✗ Key .*does not accept this key.*\n\n1 thing to fix\.$/)
   const checks = others.out.split('\n').map(line => JSON.parse(line))
   expect(checks.filter(({ isGood }) => !isGood).map(({ check }) => check)).toEqual(['cabinet'])
   expect(away.out).toMatch(/^✗ Address .*cannot be reached/)

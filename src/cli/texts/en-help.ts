@@ -18,13 +18,13 @@ export const enHelp = {
   history: 'print the messages of a chat, the oldest first',
   send: 'send a text',
   sendFile: 'send a file',
-  watch: 'print what happens in all chats, as it happens',
+  watch: 'print what happens in all chats as it happens',
   export: {
     summary: 'copy all chats and files into a folder',
     description:
       'Copies all chats with their files into a folder. Stopped at any moment, the same command goes on from there; run again, it fetches what is new.',
   },
-  verify: 'compare an exported folder with the market',
+  verify: 'compare an export with the market',
   doctor: 'check key, scopes, limits, clock and receiver, and say what to do',
   arguments: {
     chat: 'the id of the chat',
@@ -55,16 +55,16 @@ export const enHelp = {
     format: 'what to write',
     out: 'the folder',
     data: 'the data folder of that market',
-    receiver: 'your program that is notified: it is sent a PING',
+    receiver: 'your receiver of notifications: it is sent a PING',
   },
   exitCodes: `Exit codes:
   0    done
-  1    something to mend
+  1    something to fix
   2    wrong usage
   3    nobody can tell whether it was sent
   130  Ctrl-C`,
   variables: `Variables:
-  PRILAVOK_API_KEY      the key; wins over profiles
+  PRILAVOK_API_KEY      the key; takes precedence over profiles
   PRILAVOK_BUSINESS_ID  its business
   PRILAVOK_URL          its market
   PRILAVOK_PROFILE      the profile, if there is no key

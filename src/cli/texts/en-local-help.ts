@@ -5,8 +5,8 @@ export const enLocalHelp = {
     version: 'print the version',
     helpCommand: 'print the help of a command',
     after: `
-Begin with: prilavok up
-Exit codes: 0 done, 1 something a person can mend, 2 wrong usage,
+Start with: prilavok up
+Exit codes: 0 done, 1 something you can fix, 2 wrong usage,
 3 nobody can tell whether it was sent, 130 Ctrl-C.`,
   },
   server: {
@@ -108,7 +108,7 @@ PRILAVOK_BUSINESS_ID, PRILAVOK_DATA.`,
       'Subscribes to the notifications of a business, forwards each to a local program, gives its answer back to the market as it is, and prints a line for each. Without --forward-to it answers by itself.',
     options: {
       forwardTo: 'the local program that handles notifications',
-      types: 'these types only, with commas between',
+      types: 'only these types, comma-separated',
       host: 'address to listen on',
       port: 'port to listen on; 0 takes a free one',
       publicUrl: 'how the market reaches that port, if it is on another machine',
@@ -172,7 +172,7 @@ Variable: PRILAVOK_DATABASE_URL.`,
   },
   sim: {
     summary: "a market that lasts as long as a command: for other programs' tests",
-    after: '\nBegin with: prilavok sim exec -- npm test',
+    after: '\nStart with: prilavok sim exec -- npm test',
   },
   simExec: {
     summary: 'run a command beside an empty market, and pass on its exit code',
@@ -222,7 +222,7 @@ Exit codes: that of the command; 128 + n if a signal ended it,
     },
     after: `
 Variables: PRILAVOK_URL, PRILAVOK_API_KEY, PRILAVOK_BUSINESS_ID,
-PRILAVOK_EXTRA_KEYS (with commas between).
+PRILAVOK_EXTRA_KEYS (comma-separated).
 The last tenth of each hourly limit is left to your own programs.
 Exit codes: 0 all held, 1 something differs, 2 it could not be checked.
 More: docs/conformance.md.`,

@@ -23,7 +23,7 @@ export const enLocal = {
       `The market at ${url} does not take this token: check --admin-token (PRILAVOK_ADMIN_TOKEN).`,
     away: (url: string, why: string) =>
       `No market answers at ${url} (${why}): start it with "prilavok up", or check --url.`,
-    unwell: 'it answers 503: its database is away, or it stops',
+    unwell: 'it answers 503: its database is unavailable, or it is stopping',
     noAnswer: (seconds: number) => `no answer in ${seconds} s`,
     noReason: 'no reason was given',
     refused: (why: string) => why,
@@ -46,7 +46,7 @@ export const enLocal = {
     cutSecret: (file: string) =>
       `The secret in ${file} is cut short: put the whole one back, or start anew with another --data.`,
     badFolder: (folder: string, code: string, path: string | undefined) =>
-      `The data folder ${folder} cannot be used (${code}${path === undefined ? '' : ` at ${path}`}): mend that, or give another with --data.`,
+      `The data folder ${folder} cannot be used (${code}${path === undefined ? '' : ` at ${path}`}): fix that, or give another with --data.`,
     steps: {
       postgres: 'Starting PostgreSQL…',
       market: 'Starting the market…',
@@ -134,7 +134,7 @@ export const enLocal = {
     disabled: (cancelled: string) =>
       `The subscription was disabled: ${cancelled}. Nothing comes until it is enabled again.`,
     failed: (cancelled: string) =>
-      `The market has given up after 14 days without success and disabled the subscription: ${cancelled}. Mend the program, then enable it again.`,
+      `The market has given up after 14 days without success and disabled the subscription: ${cancelled}. Fix the program, then enable it again.`,
     unsubscribed: 'unsubscribed',
     leftBehind: 'the market does not answer, so the subscription stays: the next prilavok listen takes it over',
     stopped: (summary: string, left: string) => `Stopped: ${summary}; ${left}.`,

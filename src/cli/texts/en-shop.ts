@@ -46,11 +46,11 @@ export const enShop = {
   triedAgain: 'Trying again.',
   profiles: {
     unreadable: (file: string, code: string) =>
-      `${file} cannot be read (${code}): mend that, or set PRILAVOK_CONFIG to another file.`,
+      `${file} cannot be read (${code}): fix that, or set PRILAVOK_CONFIG to another file.`,
     unwritable: (file: string, code: string) =>
-      `${file} cannot be written (${code}): mend that, or set PRILAVOK_CONFIG to another file.`,
+      `${file} cannot be written (${code}): fix that, or set PRILAVOK_CONFIG to another file.`,
     damaged: (file: string) => `${file} is damaged: remove it and log in again with "prilavok login".`,
-    none: 'No profiles are kept: "prilavok login" makes one.',
+    none: 'There are no profiles: "prilavok login" makes one.',
     noKey: 'No key is known: log in with "prilavok login", or set PRILAVOK_API_KEY and PRILAVOK_BUSINESS_ID.',
     noSuch: (name: string) => `There is no profile ${name}: "prilavok profiles" lists those that are kept.`,
     keyAndProfile: 'PRILAVOK_API_KEY is set and wins over profiles: unset it, or leave --profile out.',
@@ -105,7 +105,7 @@ export const enShop = {
   },
   usage: {
     id: 'It must be a number.',
-    networks: 'It must be addresses or networks with commas between: 10.0.0.0/8, loopback, uniquelocal.',
+    networks: 'It must be addresses or networks, comma-separated: 10.0.0.0/8, loopback, uniquelocal.',
     wholeNumber: (max: number) => `It must be a whole number from 0 to ${max}.`,
     program: 'It must be an address such as http://localhost:3000/notification.',
     url: 'It must begin with http:// or https://.',
@@ -122,7 +122,7 @@ export const enShop = {
   chats: {
     columns: { chat: 'CHAT', about: 'ABOUT', buyer: 'BUYER', status: 'STATUS', updated: 'UPDATED' },
     none: 'No chats.',
-    noneWaiting: 'Nobody waits for you.',
+    noneWaiting: 'Nobody is waiting for you.',
     more: (n: number) => `The newest ${n} are shown: --limit 0 shows all.`,
     rows: {
       chat: 'Chat',
@@ -183,7 +183,7 @@ export const enShop = {
     result: (chats: string, messages: string, missing: number, different: number) =>
       `${chats}, ${messages}, ${missing} missing, ${different} different`,
     filesMissing: (files: string) => `${files} missing on disk, or damaged`,
-    mend: 'Run the export again to mend it.',
+    mend: 'Run the export again to fix it.',
   },
   page: {
     title: (business: string) => `Chats of business ${business}`,
@@ -233,6 +233,6 @@ export const enShop = {
     status: (status: number) => `answers ${status}`,
     badBody: 'answers 200, but its body is not as it must be',
     allWell: 'All is well.',
-    notWell: (n: number) => `${counted('en', n, { one: 'thing', other: 'things' })} to mend.`,
+    notWell: (n: number) => `${counted('en', n, { one: 'thing', other: 'things' })} to fix.`,
   },
 }
