@@ -1,7 +1,7 @@
-import { NotificationAnswer, NotificationError } from './notifications/answer.ts'
-import { notifications } from './notifications/bodies.ts'
-import { type NotificationType, notificationTypes } from './notifications/events.ts'
-import { sampleNotification } from './notifications/samples.ts'
+import { NotificationAnswer, NotificationError } from './answer.ts'
+import { notifications } from './bodies.ts'
+import { type NotificationType, notificationTypes } from './events.ts'
+import { sampleNotification } from './samples.ts'
 
 const summaries: Record<NotificationType, string> = {
   PING: 'Are you there?',

@@ -1,9 +1,9 @@
-import { formatSize, type Refusal, type RefusalName, refusals } from './errors.ts'
-import type { BusinessId, ChatId, MessageId, OrderId, ReturnId } from './ids.ts'
-import type { Issue } from './issue.ts'
-import { bodyMaxBytes, fileMaxBytes, parallelRequestsDefault, textMaxLength } from './limits.ts'
-import type { Operation } from './operation.ts'
-import type { OperationName } from './operations/index.ts'
+import { formatSize, type Refusal, type RefusalName, refusals } from '../errors.ts'
+import type { BusinessId, ChatId, MessageId, OrderId, ReturnId } from '../ids.ts'
+import type { Issue } from '../issue.ts'
+import { bodyMaxBytes, fileMaxBytes, parallelRequestsDefault, textMaxLength } from '../limits.ts'
+import type { Operation } from '../operation.ts'
+import type { OperationName } from './index.ts'
 
 /** What a request names, as far as it does. */
 export type RefusalFacts = {
