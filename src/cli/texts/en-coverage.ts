@@ -30,7 +30,7 @@ export const enCoverage = {
   pingHint: 'subscribe: PING comes before all others',
   more: (n: number, names: string) => `and ${n} more: ${names}.`,
   ofProgram: (n: number) =>
-    `${counted('en', n, { one: 'other refusal was', other: 'other refusals were' })} not met that only a mistake in a program brings: --coverage-file tells which.`,
+    `${counted('en', n, { one: 'more refusal comes', other: 'more refusals come' })} only from a mistake in a program: --coverage-file names them.`,
   howTo: 'Before your program asks, give the line under a case to the lab:',
   tooLittle: (percent: number, min: number) =>
     `the command has met ${percent} % of what production brings; --coverage-min asks for ${min} %.`,

@@ -36,7 +36,9 @@ function formatCalls({ operations, cases }: Coverage, { coverage: said }: Texts)
   ]
   const uncalled = operations.filter(({ calls }) => calls === 0).map(({ operation }) => operation)
   return [
-    ...(called.length === 0 ? [said.nothingCalled] : formatTable(columns, rows, { maxWidth: undefined })),
+    ...(called.length === 0
+      ? [said.nothingCalled]
+      : formatTable(columns, rows, { maxWidth: undefined }).map(line => line.trimEnd())),
     ...(called.length > 0 && uncalled.length > 0 ? [said.notCalled(uncalled.join(', '))] : []),
     '',
   ]

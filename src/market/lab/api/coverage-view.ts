@@ -23,6 +23,12 @@ const Called = Type.Object(
   { title: 'CalledOperation' },
 )
 
+const { target, fault, refusal, delayMs } = FaultRequest.properties
+const Provocation = Type.Object(
+  { target, fault, refusal, delayMs, budget: int32({ description: 'Once.' }) },
+  { title: 'Provocation', description: 'The fault to post that brings it about.' },
+)
+
 const Case = Type.Object(
   {
     name: oneOf(caseNames, { description: 'A published refusal, a type of notification, or what happens to either.' }),
@@ -40,7 +46,7 @@ const Case = Type.Object(
         description: 'Of an answer: the operations that may give it.',
       }),
     ),
-    fault: Type.Optional(FaultRequest),
+    fault: Type.Optional(Provocation),
     trigger: Type.Optional(Type.String({ description: 'The event of `prilavok trigger` that brings it about.' })),
   },
   { title: 'CoverageCase', description: 'With how to bring it about: a fault to post, or an event.' },
@@ -93,7 +99,7 @@ function caseView(tally: Counts, calls: Calls, name: CaseName): Case {
     state,
     count,
     ...shown,
-    ...wordsOf(name),
+    ...wordsOf(name, calls),
     ...provocationOf(name),
   }
 }
@@ -127,11 +133,13 @@ function refusalOf(name: CaseName) {
   return keysOf(refusalRules).find(known => known === name)
 }
 
-/** As the first of its operations says it. */
-function wordsOf(name: CaseName): Pick<Case, 'status' | 'code' | 'message'> {
+/** As the first of its operations says it, of those that were called. */
+function wordsOf(name: CaseName, calls: Calls): Pick<Case, 'status' | 'code' | 'message'> {
   const refusal = refusalOf(name)
   if (refusal === undefined) return {}
-  const [operation = 'getChats'] = operationsOf(name) ?? []
+  const places = operationsOf(name) ?? []
+  const called = calls.find(({ operation, calls }) => calls > 0 && places.includes(operation))
+  const operation = called?.operation ?? places[0] ?? 'getChats'
   const { status, code, message } = refusalRules[refusal].make(operations[operation], madeUpFacts)
   return { status, code, message }
 }
