@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Queries, Sql } from '#database'
 import { codeOf } from '#kit'
 
@@ -14,9 +15,9 @@ export type SnapshotRow = {
 /** By name. */
 export function listSnapshots(sql: Queries): Promise<SnapshotRow[]> {
   return sql<SnapshotRow[]>`
-    select name, created_at as "createdAt", clock, row_count as rows,
+    select coalesce(title, name) as name, created_at as "createdAt", clock, row_count as rows,
            migrations = (select array_agg(m.name order by m.name) from market.migrations m) as "isCurrent"
-      from market.lab_snapshots order by name`
+      from market.lab_snapshots order by 1`
 }
 
 export async function findSnapshot(sql: Queries, name: string): Promise<SnapshotRow | undefined> {
@@ -28,13 +29,23 @@ export async function hasSnapshots(sql: Queries): Promise<boolean> {
   return row.has
 }
 
+const digestLength = 32
+
+/** What the schema of a snapshot is called by: its name has up to 63 bytes, so that for some names a digest must stand. */
+function keyOf(name: string): string {
+  if (/^(?!digest-)[a-z0-9][a-z0-9-]{0,40}$/.test(name)) return name
+  return `digest-${createHash('sha256').update(name).digest('hex').slice(0, digestLength)}`
+}
+
 /** Copies all tables as they are at one moment. False if there is a snapshot of that name. */
 export function takeSnapshot(sql: Sql, name: string, now: Date): Promise<boolean> {
   return sql.begin(async transaction => {
     await transaction.unsafe('set transaction isolation level repeatable read')
     await lockSnapshots(transaction)
     if (await findSnapshot(transaction, name)) return false
-    await transaction`select from market.take_snapshot(${name}, ${now}::timestamptz)`
+    const key = keyOf(name)
+    await transaction`select from market.take_snapshot(${key}, ${now}::timestamptz)`
+    await transaction`update market.lab_snapshots set title = ${name} where name = ${key}`
     return true
   })
 }
@@ -60,7 +71,7 @@ function tryRestore(sql: Sql, name: string, beforeCommit: (restored: Queries) =>
     .begin(async transaction => {
       await transaction.unsafe(`set local lock_timeout = '${lockPatience}'`)
       await lockSnapshots(transaction)
-      await transaction`select from market.restore_snapshot(${name})`
+      await transaction`select from market.restore_snapshot(${keyOf(name)})`
       await beforeCommit(transaction)
       return true
     })
@@ -70,7 +81,7 @@ function tryRestore(sql: Sql, name: string, beforeCommit: (restored: Queries) =>
 export function dropSnapshot(sql: Sql, name: string): Promise<void> {
   return sql.begin(async transaction => {
     await lockSnapshots(transaction)
-    await transaction`select from market.drop_snapshot(${name})`
+    await transaction`select from market.drop_snapshot(${keyOf(name)})`
   })
 }
 

@@ -9,19 +9,12 @@ language sql stable as $$
                          'token_revocations')
 $$
 ---
--- The schema that holds a snapshot. A schema's name has up to 63 bytes, and one of another script may need more: its digest stands
--- for it, after an underscore, with which no name begins.
-create or replace function market.snapshot_schema(p_name text) returns text
-language sql immutable as $$
-  select 'lab_snapshot_' || case when p_name ~ '^[a-z0-9-]{1,41}$' then p_name else '_' || md5(p_name) end
-$$
----
 -- Copies every table. All copies are of one moment in a transaction that reads one snapshot (repeatable read). Sequences are
 -- no part of it: numbers never come twice.
 create or replace function market.take_snapshot(p_name text, p_clock timestamptz) returns void
 language plpgsql as $$
 declare
-  v_schema text := market.snapshot_schema(p_name);
+  v_schema text := 'lab_snapshot_' || p_name;
   v_migrations text[];
   v_table text;
   v_count bigint;
@@ -44,7 +37,7 @@ $$
 create or replace function market.restore_snapshot(p_name text) returns void
 language plpgsql as $$
 declare
-  v_schema text := market.snapshot_schema(p_name);
+  v_schema text := 'lab_snapshot_' || p_name;
   v_left text[] := market.snapshot_tables();
   v_all text;
   v_table text;
@@ -70,7 +63,7 @@ $$
 create or replace function market.drop_snapshot(p_name text) returns void
 language plpgsql as $$
 begin
-  execute format('drop schema if exists %I cascade', market.snapshot_schema(p_name));
+  execute format('drop schema if exists %I cascade', 'lab_snapshot_' || p_name);
   delete from market.lab_snapshots s where s.name = p_name;
 end
 $$

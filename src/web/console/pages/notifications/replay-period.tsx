@@ -27,7 +27,7 @@ export function ReplayPeriod({ subscription, onClose }: { subscription: Subscrip
       <FormInDialog
         submit={t('replayDo')}
         isBusy={replay.isPending}
-        canSubmit={period !== 'own' || isWhole}
+        whyNot={period === 'own' && !isWhole ? t('whyNoPeriod') : undefined}
         onSubmit={() => void replay.run(period === 'own' ? inUtc(own) : untilNow(periods[period]))}
         onCancel={onClose}
       >
