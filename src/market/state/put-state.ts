@@ -101,5 +101,3 @@ async function putOrder(
     directory.returns.set(returnId, { orderId, campaignId, customer })
   }
 }
-
-/** What was checked is there. */

@@ -8,7 +8,6 @@ export type Putting = { sql: Queries; files: FileStore; contents: ReadonlyMap<st
 
 /** What an order or a return is of. */
 type Goods = { orderId: OrderId; campaignId: CampaignId; customer: CustomerRow }
-
 export type Directory = {
   businessId: BusinessId
   customers: ReadonlyMap<string, CustomerRow>
@@ -16,6 +15,7 @@ export type Directory = {
   returns: Map<ReturnId, Goods>
 }
 
+/** What was checked is there. */
 export function requireKnown<Key, Value>(known: ReadonlyMap<Key, Value>, key: Key): Value {
   const value = known.get(key)
   if (value === undefined) throw new Error(`a state that was checked refers to ${key}, which it does not have`)

@@ -17,9 +17,9 @@ export function isTime(text: string, hasBefore: boolean): boolean {
   return moment !== undefined && moment.getTime() >= 0
 }
 
-/** The moment that is meant. */
+/** The moment that is meant; no stretch reaches back beyond 1970, as no moment does. */
 export function resolveTime(text: string, { now, before }: { now: Date; before: Date }): Date {
-  if (text.startsWith('-')) return new Date(now.getTime() - lengthMs(text))
+  if (text.startsWith('-')) return new Date(Math.max(0, now.getTime() - lengthMs(text)))
   if (text.startsWith('+')) return new Date(before.getTime() + lengthMs(text))
   return new Date(text)
 }
