@@ -4,6 +4,7 @@ import { bugsInFoundation } from './in-foundation.ts'
 import { bugsInMarket } from './in-market.ts'
 import { bugsInNotify } from './in-notify.ts'
 import { bugsInSql } from './in-sql.ts'
+import { bugsInState } from './in-state.ts'
 
 /** All bugs that are planted, by where. */
 export const bugs = [
@@ -13,4 +14,5 @@ export const bugs = [
   ...bugsInClient,
   ...bugsInFoundation,
   ...bugsInDesk,
+  ...bugsInState,
 ]

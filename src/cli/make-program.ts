@@ -4,6 +4,7 @@ import { conformanceCommand } from './conformance/conformance-command.ts'
 import { deskCommand } from './desk/desk-command.ts'
 import { distributeCommand } from './distribute/distribute-command.ts'
 import { listenCommand } from './listen/listen-command.ts'
+import { recordCommand, replayCommand } from './record/record-command.ts'
 import { marketCommand } from './serve/market-command.ts'
 import { upCommand } from './serve/up-command.ts'
 import { shopCommands } from './shop/commands.ts'
@@ -18,7 +19,7 @@ import { triggerCommand } from './trigger/trigger-command.ts'
 const localCommands = [
   ...[upCommand, marketCommand, checkCommand, deskCommand],
   ...[listenCommand, triggerCommand, tokensCommand, distributeCommand, simCommand],
-  stateCommand,
+  ...[stateCommand, recordCommand, replayCommand],
 ]
 
 /** `prilavok` with all its commands, in one language. */

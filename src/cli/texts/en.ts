@@ -4,6 +4,7 @@ import { enCoverage } from './en-coverage.ts'
 import { enHelp } from './en-help.ts'
 import { enLocal } from './en-local.ts'
 import { enLocalHelp } from './en-local-help.ts'
+import { enRecord, enRecordHelp } from './en-record.ts'
 import { enShop } from './en-shop.ts'
 import { enState, enStateHelp } from './en-state.ts'
 
@@ -12,12 +13,13 @@ const problems: Record<string, string> = {}
 
 export const en = {
   language: 'en' as const,
-  help: { ...enHelp, ...enLocalHelp, state: enStateHelp },
+  help: { ...enHelp, ...enLocalHelp, state: enStateHelp, ...enRecordHelp },
   ...enShop,
   ...enLocal,
   check: enCheck,
   conformance: enConformance,
   coverage: enCoverage,
   state: enState,
+  record: enRecord,
   problems,
 }

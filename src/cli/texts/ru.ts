@@ -5,18 +5,20 @@ import { ruHelp } from './ru-help.ts'
 import { ruLocal } from './ru-local.ts'
 import { ruLocalHelp } from './ru-local-help.ts'
 import { ruProblems } from './ru-problems.ts'
+import { ruRecord, ruRecordHelp } from './ru-record.ts'
 import { ruShop } from './ru-shop.ts'
 import { ruState, ruStateHelp } from './ru-state.ts'
 import type { Texts } from './texts.ts'
 
 export const ru: Texts = {
   language: 'ru',
-  help: { ...ruHelp, ...ruLocalHelp, state: ruStateHelp },
+  help: { ...ruHelp, ...ruLocalHelp, state: ruStateHelp, ...ruRecordHelp },
   ...ruShop,
   ...ruLocal,
   check: ruCheck,
   conformance: ruConformance,
   coverage: ruCoverage,
   state: ruState,
+  record: ruRecord,
   problems: ruProblems,
 }
