@@ -51,10 +51,8 @@ export async function readStateText(text: string): Promise<StateText> {
   const decoded = decode(State, value, 'state', names)
   const issues = [...unknownOf(names), ...(decoded.ok ? checkState(decoded.value) : decoded.issues)]
   if (decoded.ok && issues.length === 0) return { ok: true, state: decoded.value, placeOf }
-  return {
-    ok: false,
-    issues: issues.map(issue => ({ ...(issue.rule === 'unknown field' ? placeOfName : placeOf)(issue.at), issue })),
-  }
+  const placed = issues.map(issue => ({ ...(issue.rule === 'unknown field' ? placeOfName : placeOf)(issue.at), issue }))
+  return { ok: false, issues: placed.sort((a, b) => a.line - b.line || a.column - b.column) }
 }
 
 function unknownOf({ unknown = [] }: UnknownNames): StateIssue[] {
