@@ -1,4 +1,4 @@
-// Builds the console and the desk when they do not match their sources; otherwise does nothing, quickly.
+// Builds the console, the desk and the guide when they do not match their sources; otherwise does nothing, quickly.
 // Plain JavaScript, as it also runs on whatever Node the machine has.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,11 +10,14 @@ import { runShowing } from './run-showing.mjs'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const building = join(root, 'dist', 'building')
 const shared = ['src/web/ui', 'src/web/parts', 'src/contract', 'vite.config.ts', 'package-lock.json']
-const apps = ['console', 'desk'].map(name => ({
+const documents = ['docs', 'examples', 'prove/README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md']
+const apps = ['console', 'desk', 'guide'].map(name => ({
   name,
   built: join(root, 'dist', name),
   sources: [`src/web/${name}`, ...shared, 'scripts/build-if-stale.mjs', 'scripts/vite'],
 }))
+// The guide is made of the documents, and of the files that these lead to.
+apps.find(({ name }) => name === 'guide').sources.push(...documents)
 const isAsked = process.argv.includes('--force')
 
 if (isAsked || !apps.every(isFresh)) await buildAlone()

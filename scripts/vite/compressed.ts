@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-const worthwhile = /\.(?:js|css|svg|webmanifest)$/
+const worthwhile = /\.(?:js|css|svg|webmanifest|html|json)$/
 const minBytes = 1024
 const forms = {
   br: (bytes: Buffer) =>

@@ -18,6 +18,7 @@ import { registerDocuments } from './documents.ts'
 import { findFileReader } from './file-reader.ts'
 import { registerFiles } from './files/register-files.ts'
 import { findS3Shortage } from './files/s3/s3-error.ts'
+import { registerGuide } from './guide.ts'
 import { registerLab } from './lab/api/register-lab.ts'
 import { handlersWithFaults, hourlyWithFaults } from './lab/faults/faulty-http.ts'
 import type { LabParts } from './lab-parts.ts'
@@ -70,6 +71,7 @@ export async function makeApp(market: Market, serving: Serving): Promise<Fastify
   })
   if (hasMetrics) metrics.register(app)
   registerDocuments(app, { version, hasLab })
+  registerGuide(app)
   registerPublishedWith(labParts, app, market)
   await registerAdmin(app, { market, version, errors })
   await registerBuyer(app, { market, version, errors })

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const root = import.meta.dirname
 /** The applications stand side by side on the two layers that they share. */
-const heights: Record<string, number> = { ui: 0, parts: 1, console: 2, desk: 2 }
+const heights: Record<string, number> = { ui: 0, parts: 1, console: 2, desk: 2, guide: 2 }
 /** Whose API an application may know. */
 const protocols: Record<string, string> = { console: '#market-protocol', desk: '#desk-protocol' }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
@@ -10,7 +10,13 @@ import { useMarket } from '../support/test-market.ts'
 
 const root = join(import.meta.dirname, '../..')
 const page = readFileSync(join(root, 'docs/client.md'), 'utf8')
-const [twelveLines, ...snippets] = snippetsOf(page)
+const [twelveLines, ...ofPage] = snippetsOf(page)
+const snippets = [
+  ...ofPage.map(snippet => ({ path: 'docs/client.md', ...snippet })),
+  ...globSync('docs/guide/*/*.md', { cwd: root })
+    .sort()
+    .flatMap(path => snippetsOf(readFileSync(join(root, path), 'utf8')).map(snippet => ({ path, ...snippet }))),
+]
 const [readmeSnippet] = snippetsOf(readFileSync(join(root, 'README.md'), 'utf8'))
 const given = `
 import { MarketClient } from '@prilavok/client'
@@ -24,7 +30,9 @@ const market = useMarket()
 const user = useClientPackage(['@types/node'])
 let place: WaitingShop
 
-const fileOf = ({ line }: Snippet) => `line-${line}.ts`
+type Placed = Snippet & { path: string }
+
+const fileOf = ({ path, line }: Placed) => `${path.replaceAll(/[/.]/g, '-')}-line-${line}.ts`
 
 beforeAll(async () => {
   place = await makeWaitingShop(market)
@@ -45,16 +53,17 @@ test('the page begins with the twelve lines, which the flow of the package runs'
   expect(page).toContain(`prilavok-client-${manifest.version}.tgz`)
 })
 
-test('every snippet of the page, and that of the README, is right to the compiler', () => {
+test('every snippet of the page, of the guide and of the README is right to the compiler', () => {
   expect(snippets.length).toBeGreaterThan(12)
   expect(user.check(['readme.ts', ...snippets.map(fileOf)])).toBe('')
 })
 
-test('every snippet of the page runs, in order, and prints what it says', async () => {
+test('every snippet of the page and of the guide runs, in order, and prints what it says', async () => {
   const main = snippets.map(snippet => `console.log('${mark(snippet)}')\nawait import('./${fileOf(snippet)}')`)
   writeFileSync(join(user.folder, 'main.ts'), [...main, 'process.exit(0)'].join('\n'))
 
-  const run = user.run('main.ts', { ...place.env, CHAT_ID: place.chatId, PORT: '0' })
+  const secret = `whsec_${Buffer.from('a secret of twenty-four').toString('base64')}`
+  const run = user.run('main.ts', { ...place.env, CHAT_ID: place.chatId, PORT: '0', WEBHOOK_SECRET: secret })
   const code = await run.ended
 
   expect({ code, errors: run.errors, lines: run.lines }).toEqual({
@@ -74,6 +83,6 @@ test('what the snippets have sent is in the chat, each once', async () => {
   ])
 })
 
-function mark({ line }: Snippet): string {
-  return `docs/client.md, line ${line}`
+function mark({ path, line }: Placed): string {
+  return `${path}, line ${line}`
 }

@@ -126,6 +126,63 @@ test('what the first view of the desk needs of scripts is at most 250 KB on the 
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000)
 })
 
+describe('the guide', () => {
+  const at = (path: string) => `${market.url}/guide${path}`
+
+  test('leads to the language that the reader likes', async () => {
+    const ask = (path: string, language: string) => load(at(path), { 'accept-language': language })
+    const [russian, other, bare] = [await ask('', 'ru-RU,ru;q=0.9'), await ask('/', 'de'), await load(at('/ru'))]
+
+    expect([russian.status, russian.headers.location, russian.headers.vary]).toEqual([
+      302,
+      '/guide/ru/',
+      'accept-language',
+    ])
+    expect([other.status, other.headers.location]).toEqual([302, '/guide/en/'])
+    expect([bare.status, bare.headers.location]).toEqual([301, '/guide/ru/'])
+  })
+
+  test('has pages that are asked for anew each time, compressed, and sent once to who has them', async () => {
+    const page = await load(at('/ru/notifications'), { 'accept-encoding': 'br' })
+    const same = await load(at('/ru/notifications'), {
+      'accept-encoding': 'br',
+      'if-none-match': page.headers.etag ?? '',
+    })
+    const html = brotliDecompressSync(page.bytes).toString()
+
+    expect(page.headers).toMatchObject({
+      ...{ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', 'content-encoding': 'br' },
+      ...{ vary: 'accept-encoding', 'x-content-type-options': 'nosniff' },
+    })
+    expect(page.headers['content-security-policy']).toMatch(/^default-src 'self'; .*frame-ancestors 'none'/)
+    expect([page.status, same.status, same.bytes.length]).toEqual([200, 304, 0])
+    expect(html).toContain('<html lang="ru"')
+    const parts = Array.from(
+      html.matchAll(/(?:src|data-search|<link[^>]* href)="(\/guide\/assets[^"]+)"/g),
+      ([, path = '']) => path,
+    )
+    expect(parts.length).toBeGreaterThan(5)
+    for (const path of parts) {
+      const { status, headers } = await load(market.url + path)
+      expect([path, status, headers['cache-control']]).toEqual([path, 200, 'public, max-age=31536000, immutable'])
+    }
+  })
+
+  test.each([
+    ['/ru/nothing', 'Такой страницы нет'],
+    ['/en/notifications.html.br', 'No such page'],
+    ['/nothing', 'No such page'],
+    ['/en/../../package', 'No such page'],
+    ['/en/%2e%2e/%2e%2e/package', 'No such page'],
+    ['/en/.built-from', 'No such page'],
+  ])('says at %s that there is no such page', async (path, said) => {
+    const { status, headers, bytes } = await load(at(path).replace('/../', '/%2e%2e/'), { 'if-none-match': '*' })
+
+    expect([status, headers['content-type'], headers.etag]).toEqual([404, 'text/html; charset=utf-8', undefined])
+    expect(bytes.toString()).toContain(`<h1>${said}</h1>`)
+  })
+})
+
 /** Of a PNG, as its header has it. */
 function sizeOf(png: Buffer): string {
   expect(png.subarray(1, 4).toString()).toBe('PNG')

@@ -1,10 +1,16 @@
-/** Sends the lines of curl that we print, also where there is no curl. Knows -s, -H, -d and -F name=@file, and nothing else. */
+/** Sends the lines of curl that we print, also where there is no curl. Knows -s, -X, -H, -d and -F name=@file, and nothing else. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { openAsBlob } from 'node:fs'
 import { basename } from 'node:path'
 import { ask } from './http.ts'
 
-type CurlCall = { url: string; headers: Record<string, string>; data?: string; form?: Record<string, string> }
+type CurlCall = {
+  url: string
+  verb?: string
+  headers: Record<string, string>
+  data?: string
+  form?: Record<string, string>
+}
 
 /** Reads a line as sh and curl would. Throws on what it does not know. */
 export function readCurl(line: string): CurlCall {
@@ -23,6 +29,7 @@ function readOption(call: CurlCall, option: string, value: string): void {
   const [, name = '', rest = ''] = /^([^:=]+)(?:: ?|=@)(.*)$/s.exec(value) ?? []
   if (option === '-H') call.headers[name.toLowerCase()] = rest
   else if (option === '-d') call.data = value
+  else if (option === '-X') call.verb = value
   else if (option === '-F') call.form = { ...call.form, [name]: rest }
   else throw new Error(`curl's option ${option} is not known here`)
 }
@@ -42,9 +49,10 @@ function readWords(line: string): string[] {
 
 /** Sends the line as curl would; returns the answer's text. */
 async function sendCurl(line: string): Promise<string> {
-  const { url, headers, data, form } = readCurl(line)
+  const { url, verb, headers, data, form } = readCurl(line)
   if (form) return (await ask(url, { method: 'POST', headers, body: await fill(form) })).text
-  return (await ask(url, data === undefined ? { headers } : { method: 'POST', headers, body: data })).text
+  const method = verb ?? (data === undefined ? 'GET' : 'POST')
+  return (await ask(url, { method, headers, ...(data !== undefined && { body: data }) })).text
 }
 
 async function fill(form: Record<string, string>): Promise<FormData> {

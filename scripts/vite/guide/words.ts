@@ -1,0 +1,63 @@
+import type { Language } from './contents.ts'
+
+const en = {
+  guide: 'Guide',
+  search: 'Search',
+  searchHint: 'Search the guide',
+  nothing: 'Nothing found for',
+  failed: 'The search could not be loaded.',
+  onThisPage: 'On this page',
+  contents: 'Contents',
+  menu: 'Menu',
+  skip: 'Skip to the text',
+  previous: 'Previous',
+  next: 'Next',
+  otherLanguage: 'Русский',
+  scheme: 'Light or dark',
+  home: 'Prilavok, the guide',
+  lead: 'How to receive, test, answer and run.',
+  copy: 'Copy',
+  copied: 'Copied',
+  table: 'Table',
+  anchor: 'Link to',
+  note: 'Note',
+  warning: 'Careful',
+  inEnglish: 'in English',
+  lostTitle: 'No such page',
+  lostText: 'Nothing is at this address. The search knows every page, and the contents list them.',
+  lostLink: 'To the first page of the guide',
+  source: 'A file of the repository',
+}
+
+type Words = Record<keyof typeof en, string>
+
+const ru: Words = {
+  guide: 'Руководство',
+  search: 'Поиск',
+  searchHint: 'Поиск по руководству',
+  nothing: 'Ничего не нашлось по запросу',
+  failed: 'Не удалось загрузить поиск.',
+  onThisPage: 'На этой странице',
+  contents: 'Оглавление',
+  menu: 'Меню',
+  skip: 'Перейти к тексту',
+  previous: 'Назад',
+  next: 'Дальше',
+  otherLanguage: 'English',
+  scheme: 'Светлая или тёмная тема',
+  home: 'Prilavok: руководство',
+  lead: 'Как принимать уведомления, писать тесты, отвечать покупателям и держать свой маркет.',
+  copy: 'Скопировать',
+  copied: 'Скопировано',
+  table: 'Таблица',
+  anchor: 'Ссылка на раздел',
+  note: 'Обратите внимание',
+  warning: 'Осторожно',
+  inEnglish: 'на английском',
+  lostTitle: 'Такой страницы нет',
+  lostText: 'По этому адресу ничего нет. Поиск знает все страницы, оглавление перечисляет их.',
+  lostLink: 'К первой странице руководства',
+  source: 'Файл из репозитория',
+}
+
+export const words: Record<Language, Words> = { en, ru }
