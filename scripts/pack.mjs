@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, globSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { rolldown } from 'rolldown'
+import { dts } from 'rolldown-plugin-dts'
 import { end, readOut, root, Stage } from './packing.mjs'
 
 // `await using` came with 24.0, argon2 with 24.7.
@@ -11,7 +12,8 @@ const oldestNode = '>=24.7'
 
 const out = readOut('npm run pack')
 const stage = new Stage()
-await transpile(['src/cli/main.ts'])
+await transpile(['src/cli/main.ts', 'src/testing/host/main.ts'])
+await bundleTesting()
 copyData()
 copyPages()
 copyPapers()
@@ -26,7 +28,7 @@ async function transpile(entries) {
     platform: 'node',
     tsconfig: false,
     external: name => /^[^./#]/.test(name) && !name.startsWith(root),
-    treeshake: { moduleSideEffects: id => /\/src\/cli\/(?:main|program)\.ts$/.test(id) },
+    treeshake: { moduleSideEffects: id => /\/(?:main|program)\.ts$/.test(id) },
   })
   await bundled.write({
     dir: stage.at('src'),
@@ -36,6 +38,27 @@ async function transpile(entries) {
     entryFileNames: '[name].js',
     comments: false,
   })
+}
+
+/** What a test imports, as one file for `import` and one for `require`: it only talks with the host, which is a program of its own. */
+async function bundleTesting() {
+  const input = join(root, 'src/testing/index.ts')
+  const bundled = await rolldown({ input, cwd: root, platform: 'node', tsconfig: false })
+  for (const [format, name] of [
+    ['esm', 'index.js'],
+    ['cjs', 'index.cjs'],
+  ])
+    await bundled.write({ file: stage.at(`src/testing/${name}`), format, comments: false })
+  const types = await rolldown({
+    input,
+    cwd: root,
+    external: /^[^./]/,
+    plugins: [dts({ dtsOnly: true, generator: 'oxc', tsconfig: 'tsconfig.json' })],
+  })
+  const [{ code }] = (await types.generate({ format: 'esm' })).output
+  const strangers = code.match(/^(?:import|export) .*from ['"].*$|\bimport\(['"].*$/gm)
+  if (strangers) end(`A public type comes from outside of src/testing:\n${strangers.join('\n')}`)
+  for (const name of ['index.d.ts', 'index.d.cts']) stage.write(`src/testing/${name}`, code)
 }
 
 /** What the modules read beside them: SQL and the like. */
@@ -74,7 +97,13 @@ function writeManifest() {
     type: 'module',
     engines: { node: oldestNode },
     bin: { prilavok: 'bin/prilavok.js' },
-    exports: { './package.json': './package.json' },
+    exports: {
+      './testing': {
+        import: { types: './src/testing/index.d.ts', default: './src/testing/index.js' },
+        require: { types: './src/testing/index.d.cts', default: './src/testing/index.cjs' },
+      },
+      './package.json': './package.json',
+    },
     files: ['bin', 'dist', 'src'],
     dependencies,
     optionalDependencies: Object.fromEntries(servers),

@@ -30,14 +30,18 @@ const caretaker = `
 `
 
 /** A private PostgreSQL for one run: fast, its data not safe from a power cut, removed with this process even if that is killed. */
-export async function startTemporaryPostgres(say: (line: string) => void): Promise<TemporaryPostgres> {
+export async function startTemporaryPostgres(
+  say: (line: string) => void,
+  settings: Record<string, string> = {},
+): Promise<TemporaryPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'prilavok-run-'))
   const care = takeCare(folder)
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   try {
     // PostgreSQL may run as another user; what it keeps inside is closed to the rest.
     chmodSync(folder, 0o755)
-    const postgres = await startPrivatePostgres({ dataDir: folder, say, settings: quickSettings, isTemporary: true })
+    const all = { ...quickSettings, ...settings }
+    const postgres = await startPrivatePostgres({ dataDir: folder, say, settings: all, isTemporary: true })
     if (postgres.where !== folder) care.moveTo(postgres.where)
     const stop = async () => {
       await postgres.stop()
