@@ -40,7 +40,7 @@ export function landingPage(language: Language, places: readonly PlaceLink[], ve
 
 function card(language: Language, { place, href }: PlaceLink): string {
   const { name, about } = texts[language].places[place]
-  return `<a href="${escaped(href)}"><svg viewBox="0 0 24 24" aria-hidden="true">${icons[place]}</svg><b>${name}</b><span>${about}</span><i aria-hidden="true">→</i></a>`
+  return `<a href="${escaped(href)}"><svg viewBox="0 0 24 24" aria-hidden="true">${icons[place]}</svg><b>${name}</b><span>${about}</span></a>`
 }
 
 function escaped(text: string): string {

@@ -26,19 +26,17 @@ header svg { width: 44px; height: 44px; margin-bottom: 12px; }
 h1 { font-size: clamp(28px, 5vw, 36px); line-height: 1.2; font-weight: 600; letter-spacing: -0.02em; text-wrap: balance; }
 header p { max-width: 60ch; color: var(--muted); font-size: 17px; line-height: 26px; text-wrap: pretty; }
 nav { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1px; overflow: hidden; border: 1px solid var(--line); border-radius: 12px; background: var(--line); }
-a { display: grid; grid-template: "icon name arrow" auto "icon about arrow" 1fr / 32px 1fr 16px; column-gap: 12px; row-gap: 4px; padding: 20px; background: var(--surface); color: inherit; text-decoration: none; transition: background 140ms ease-out; }
+a { display: grid; grid-template: "icon name" auto "icon about" 1fr / 24px 1fr; column-gap: 16px; row-gap: 4px; padding: 20px; background: var(--surface); color: inherit; text-decoration: none; transition: background 140ms ease-out; }
 a:hover { background: var(--tint); }
 a:focus-visible { outline: 2px solid var(--ours); outline-offset: -2px; border-radius: 12px; }
 a:last-child:nth-child(odd) { grid-column: 1 / -1; }
 a svg { grid-area: icon; width: 24px; height: 24px; fill: none; stroke: var(--ours); stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
 a b { grid-area: name; font-weight: 600; }
 a span { grid-area: about; color: var(--muted); font-size: 13.5px; line-height: 20px; text-wrap: pretty; }
-a i { grid-area: arrow; color: var(--muted); font-style: normal; transition: translate 140ms ease-out; }
-a:hover i { translate: 3px; color: var(--ours); }
 footer { color: var(--muted); font-size: 12px; line-height: 16px; font-variant-numeric: tabular-nums; }
 @media (max-width: 560px) {
   body { place-content: start center; }
   nav { grid-template-columns: minmax(0, 1fr); }
 }
-@media (prefers-reduced-motion: reduce) { a, a i { transition: none; } }
+@media (prefers-reduced-motion: reduce) { a { transition: none; } }
 `

@@ -46,7 +46,7 @@ export function ChatHead({ chat, isJsonShown, onJson, onBack }: Props) {
             onClick={onJson}
           >
             <IconBraces size={16} stroke={1.5} aria-hidden />
-            <span className="chats-act-text">JSON</span>
+            <span className="chats-act-text">{t('chats:json')}</span>
           </Button>
         </Tooltip>
       </div>
