@@ -30,7 +30,7 @@ export function useColumns(): Column<Order>[] {
         render: ({ expiresAt }) => expiresAt && <RelativeTime at={expiresAt} />,
       },
       {
-        ...head('acts', '', '176px'),
+        ...head('acts', '', '168px'),
         align: 'end',
         render: order => <OrderActs order={order} />,
       },

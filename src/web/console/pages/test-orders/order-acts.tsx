@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
-import { IconMessagePlus, IconTrash } from '@tabler/icons-react'
+import { Button, Group } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -18,16 +18,12 @@ export function OrderActs({ order }: { order: Order }) {
   const remove = useRemove(order)
   const id = String(order.orderId)
   return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<IconMessagePlus size={14} />}
-        loading={openChat.isPending}
-        onClick={() => void openChat.run(undefined)}
-      >
+    <Group gap={4} wrap="nowrap" justify="flex-end">
+      <Button variant="default" px={12} loading={openChat.isPending} onClick={() => void openChat.run(undefined)}>
         {t('chat')}
       </Button>
       <ConfirmButton
+        size="compact-sm"
         question={t('removeQuestion', { id })}
         yes={t('removeDo')}
         isBusy={remove.isPending}
@@ -36,7 +32,7 @@ export function OrderActs({ order }: { order: Order }) {
         <IconTrash size={16} stroke={1.5} aria-hidden />
         <span className="unseen">{t('remove')}</span>
       </ConfirmButton>
-    </>
+    </Group>
   )
 }
 
