@@ -1,4 +1,4 @@
-/** Told by the market of every message, prints what buyers write: node express-receiver.ts */
+/** Told by the market of every message, prints what buyers write: node express-receiver.ts. Here the secret is that of prilavok listen --print-secret. */
 import { createReceiver, MarketClient, toNodeHandler } from '@prilavok/client'
 import express from 'express'
 

@@ -1,9 +1,14 @@
 import type { Command } from 'commander'
 import { checkCommand } from './check/check-command.ts'
+import { completionCommand } from './completion/completion-command.ts'
 import { conformanceCommand } from './conformance/conformance-command.ts'
 import { deskCommand } from './desk/desk-command.ts'
 import { distributeCommand } from './distribute/distribute-command.ts'
+import { eventsCommand } from './events/events-command.ts'
+import { fixturesCommand } from './fixtures/fixtures-command.ts'
 import { listenCommand } from './listen/listen-command.ts'
+import { logsCommand } from './logs/logs-command.ts'
+import { openCommand } from './open/open-command.ts'
 import { recordCommand, replayCommand } from './record/record-command.ts'
 import { marketCommand } from './serve/market-command.ts'
 import { upCommand } from './serve/up-command.ts'
@@ -20,6 +25,7 @@ const localCommands = [
   ...[upCommand, marketCommand, checkCommand, deskCommand],
   ...[listenCommand, triggerCommand, tokensCommand, distributeCommand, simCommand],
   ...[stateCommand, recordCommand, replayCommand],
+  ...[fixturesCommand, logsCommand, eventsCommand, openCommand, completionCommand],
 ]
 
 /** `prilavok` with all its commands, in one language. */

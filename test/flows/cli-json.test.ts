@@ -8,6 +8,8 @@ import { askAdminFor } from '../support/admin.ts'
 import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { prilavok } from '../support/command.ts'
 import { makeClosedFolder } from '../support/private-postgres.ts'
+import { makeReceiver } from '../support/receiver.ts'
+import { subscribe } from '../support/subscriptions.ts'
 import { useMarket } from '../support/test-market.ts'
 
 const market = useMarket({ lab: { seed: 1 } })
@@ -59,6 +61,19 @@ const putState =
     return run('state', name, file)(folder)
   }
 
+/** One that was delivered. */
+async function makeEvent(): Promise<string> {
+  await subscribe(market.sql, business, await makeReceiver())
+  await business.makeChat()
+  type Page = { deliveries: { deliveryId: string }[] }
+  const delivered = async () => {
+    const path = `/businesses/${business.businessId}/deliveries?state=DELIVERED` as const
+    return (await askAdminFor<Page>(market, `GET ${path}`)).deliveries[0]?.deliveryId ?? ''
+  }
+  await expect.poll(delivered, { timeout: 30_000 }).not.toBe('')
+  return delivered()
+}
+
 /** Each command that prints what people have written, run as far as its first line of that. */
 const runs: Record<string, Run> = {
   'prilavok chats list': run('chats', 'list'),
@@ -99,6 +114,24 @@ const runs: Record<string, Run> = {
   'prilavok conformance': run('conformance', '--operation', 'getChat'),
   'prilavok state seed': putState('seed'),
   'prilavok state import': putState('import'),
+  'prilavok logs tail': async folder => {
+    await run('chats', 'list')(folder)
+    const { firstLine, child } = start(['logs', 'tail'], folder)
+    const line = await firstLine()
+    child.kill('SIGINT')
+    return line
+  },
+  'prilavok events list': async folder => {
+    await makeEvent()
+    return run('events', 'list')(folder)
+  },
+  'prilavok events show': async folder => run('events', 'show', await makeEvent())(folder),
+  'prilavok events resend': async folder => run('events', 'resend', await makeEvent())(folder),
+  'prilavok fixtures': async folder => {
+    const file = join(folder, 'steps.json')
+    writeFileSync(file, JSON.stringify({ steps: [{ trigger: 'message.customer', text: spell }] }))
+    return run('fixtures', file)(folder)
+  },
   'prilavok trigger': folder => run('trigger', 'message.customer', '--text', spell)(folder),
 }
 
@@ -106,7 +139,17 @@ const runs: Record<string, Run> = {
 const withoutPeople = ['up', 'market', 'check', 'desk', 'desk link'].map(name => `prilavok ${name}`)
 
 /** Those whose lines have the spell in them, when all goes well. */
-const withSpell = ['chats list', 'chats show', 'history', 'watch', 'export', 'login', 'state seed', 'state import']
+const withSpell = [
+  'logs tail',
+  'chats list',
+  'chats show',
+  'history',
+  'watch',
+  'export',
+  'login',
+  'state seed',
+  'state import',
+]
 
 function commandsWithJson(command: Command, words = command.name()): string[] {
   const inner = command.commands.flatMap(each => commandsWithJson(each, `${words} ${each.name()}`))

@@ -23,7 +23,8 @@ const [, , forShop, forArbiter, , finished] = chatStatuses
 
 function trigger({ businessId }: Pick<TestBusiness, 'businessId'>, ...args: string[]): Promise<Ended> {
   const { url, adminToken } = market
-  const env = { PRILAVOK_URL: `${url}/`, PRILAVOK_ADMIN_TOKEN: adminToken, PRILAVOK_BUSINESS_ID: `${businessId}` }
+  const place = { PRILAVOK_URL: `${url}/`, PRILAVOK_DATA: makeOpenFolder() }
+  const env = { ...place, PRILAVOK_ADMIN_TOKEN: adminToken, PRILAVOK_BUSINESS_ID: `${businessId}` }
   return prilavok(['trigger', ...args], env).ended
 }
 
@@ -136,6 +137,29 @@ test('what is written or sent is as it was given', async () => {
   ])
 })
 
+test('customer, order and message are as they are overridden, in a new chat', async () => {
+  const business = await makeBusiness(market)
+  await business.makeChat()
+  const overrides = ['customer.name=Иван', 'order.items.0={"name":"Кружка","count":2}', 'message.text=Где кружка?']
+
+  const told = await triggerFor(business, 'message.customer', ...overrides.flatMap(text => ['--override', text]))
+  const refused = await trigger(business, 'message.customer', '--chat', '1', '--override', 'order.notes=x')
+
+  const path = `/businesses/${business.businessId}/chats/${told.chatId}` as const
+  const { chat } = await askAdminFor<{ chat: { context: { orderId: number }; customerName: string } }>(
+    market,
+    `GET ${path}`,
+  )
+  const order = `/businesses/${business.businessId}/orders/${chat.context.orderId}` as const
+  expect(told).toMatchObject({ isNewChat: true })
+  expect(chat.customerName).toBe('Иван')
+  expect(await readMessages(business, told.chatId)).toMatchObject([{ text: 'Где кружка?' }])
+  expect(await askAdminFor(market, `GET ${order}`)).toMatchObject({
+    order: { items: [{ name: 'Кружка', count: 2 }] },
+  })
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('leave --chat out') })
+})
+
 test('it is told to a person in one line', async () => {
   const business = await makeBusiness(market)
   const chatId = await business.makeChat()
@@ -175,19 +199,28 @@ test('the market of a data folder is found without a word, until it stops', asyn
   const data = makeOpenFolder()
   const running = join(data, 'running.json')
   const server = prilavok(['market', '--demo', '--json', '--port', '0', '--data', data, '--database-url', url])
-  await server.firstLine()
+  const { api } = JSON.parse(await server.firstLine()) as { api: string } // as it prints
   const mode = statSync(running).mode & 0o777
 
   const found = await prilavok(['trigger', 'message.customer', '--data', data]).ended
+  const { port } = new URL(api)
+  const byAddress = await prilavok(['trigger', 'message.customer', '--data', data, '--url', `http://localhost:${port}`])
+    .ended
+  const elsewhere = ['trigger', 'message.customer', '--data', data, '--url', market.url]
+  const another = await prilavok([...elsewhere, '--admin-token', market.adminToken, '--business', '1']).ended
   server.child.kill('SIGINT')
   await server.ended
   const gone = await prilavok(['trigger', 'message.customer', '--data', data]).ended
 
   expect(found).toMatchObject({ code: 0, out: expect.stringContaining('The customer wrote in chat') })
+  expect(byAddress).toMatchObject({ code: 0, err: '' })
+  expect(another.err).toContain(
+    `This is the market at ${market.url} (--url or PRILAVOK_URL), not the one that runs from ${data}`,
+  )
   expect(mode).toBe(0o600)
   expect(statSync(running, { throwIfNoEntry: false })).toBeUndefined()
   expect(gone).toMatchObject({ code: 1, err: expect.stringContaining(`No market runs from ${data}: start one with`) })
-})
+}, 120_000)
 
 test('a market that was killed is told as such', async () => {
   const url = await cloned()

@@ -84,6 +84,13 @@ export class AdminCalls {
     throw new Problem(this.#words.otherVersion(this.url))
   }
 
+  /** The answer as it is, for what is only shown. */
+  async askWhole(call: Call): Promise<unknown> {
+    const parsed = parseJson(await this.#send(call, undefined))
+    if (parsed.ok) return parsed.value
+    throw new Problem(this.#words.otherVersion(this.url))
+  }
+
   /** The same for a call whose answer says nothing. */
   async tell(call: Call, json?: unknown): Promise<void> {
     await this.#send(call, json)

@@ -4,9 +4,15 @@ import { parseBaseUrl, parseId, readBy } from '../terminal/parse-values.ts'
 import type { Texts } from '../texts/index.ts'
 import { dataFolderDefault } from './running-file.ts'
 
-/** A command with its own flags, and those that say where the market is. */
-export function connectedCommand(name: 'listen' | 'trigger', own: readonly Option[], texts: Texts): Command {
-  const command = makeCommand(name, texts.help[name], texts)
+type Named = 'listen' | 'trigger' | 'fixtures'
+
+/** A command with its own flags, and those that say where the market is and which business is meant. */
+export function connectedCommand(name: Named, own: readonly Option[], texts: Texts): Command {
+  return connect(makeCommand(name, texts.help[name], texts), own, texts)
+}
+
+/** The same for a command of another command. */
+export function connect(command: Command, own: readonly Option[], texts: Texts): Command {
   for (const option of [...own, businessOption(texts), ...connectionOptions(texts)]) command.addOption(option)
   return command
 }

@@ -11,11 +11,16 @@ const Running = Type.Object({
   url: Type.String(),
   adminToken: Type.String(),
   businessId: Type.Optional(idOf<BusinessId>('The demo business.')),
+  /** The desk that `up` has started beside it. */
+  deskUrl: Type.Optional(Type.String()),
   pid: int32(),
 })
 /** Where a market that runs from a data folder is. */
 export type Running = Static<typeof Running>
-type Announced = Pick<Running, 'url' | 'adminToken'> & { businessId: BusinessId | undefined }
+type Announced = Pick<Running, 'url' | 'adminToken'> & {
+  businessId: BusinessId | undefined
+  deskUrl?: string | undefined
+}
 
 const fileIn = (dataFolder: string) => join(dataFolder, 'running.json')
 

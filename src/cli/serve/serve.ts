@@ -95,8 +95,8 @@ export async function serve(flags: ServeFlags, texts: Texts, { onReady, onStep =
   const basis = { databaseUrl, listenDatabaseUrl, ...kept, log, traces }
   if (givenUrl !== undefined) await requireLabAlone(givenUrl, { isLab: flags.lab === true })
   onStep('market')
-  const beside: { desk?: DemoDesk | undefined } = {}
-  const findDesk = () => beside.desk && `${beside.desk.url}/desk`
+  let desk: DemoDesk | undefined
+  const findDesk = () => desk && `${desk.url}/desk`
   const running = await startMarketFor(flags, { ...basis, findDesk }).catch(refuse)
   owned.defer(() => running.stop({ lameDuckMs: lameDuckMs(flags, interrupt) }))
   if (flags.demo) onStep('demo')
@@ -105,14 +105,15 @@ export async function serve(flags: ServeFlags, texts: Texts, { onReady, onStep =
   if (demo) await writeFile(photo, demo.photo).catch(refuse)
   const announceIt = () => {
     const { url, adminToken } = running
-    return announce(dataFolder, { url, adminToken, businessId: demo?.businessId }, texts).catch(refuse)
+    const beside = { businessId: demo?.businessId, deskUrl: desk?.url }
+    return announce(dataFolder, { url, adminToken, ...beside }, texts).catch(refuse)
   }
   owned.defer(await announceIt())
   renewToken(running, { announce: announceIt, dataFolder: flags.data, isShown: !(flags.json || flags.quiet) }, texts)
   if (flags.desk && demo) onStep('desk')
-  const desk = await startDeskOf(flags, { ...basis, running, demo, host: flags.host, log }, texts).catch(refuse)
-  beside.desk = desk
+  desk = await startDeskOf(flags, { ...basis, running, demo, host: flags.host, log }, texts).catch(refuse)
   owned.defer(async () => desk?.stop())
+  if (desk) await announceIt()
   onReady({ running, demo, photo, dataFolder: flags.data, postgresFolder: postgres?.where, filesBucket, desk })
   await Promise.race([interrupt.come(), died(postgres)])
 }

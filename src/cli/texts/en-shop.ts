@@ -110,6 +110,7 @@ export const enShop = {
     program: 'It must be an address such as http://localhost:3000/notification.',
     url: 'It must begin with http:// or https://.',
     override: 'It must be path=value, as in customer.name=Ivan, order.items.0.name=Mug or message.text=Hello.',
+    status: 'It must be a status such as 404, or a class of them such as 4xx.',
     secret: 'It must be whsec_ and 16 to 64 bytes in Base64.',
     profile: 'It must have 1 to 50 letters, digits, dots, dashes or underscores.',
     seconds: 'It must be a number of seconds, 1 or more.',

@@ -7,15 +7,17 @@ import { enLocalHelp } from './en-local-help.ts'
 import { enRecord, enRecordHelp } from './en-record.ts'
 import { enShop } from './en-shop.ts'
 import { enState, enStateHelp } from './en-state.ts'
+import { enTools, enToolsHelp } from './en-tools.ts'
 
 /** Problems of the rooms below are told as they are thrown. */
 const problems: Record<string, string> = {}
 
 export const en = {
   language: 'en' as const,
-  help: { ...enHelp, ...enLocalHelp, state: enStateHelp, ...enRecordHelp },
+  help: { ...enHelp, ...enLocalHelp, state: enStateHelp, ...enRecordHelp, ...enToolsHelp },
   ...enShop,
   ...enLocal,
+  ...enTools,
   check: enCheck,
   conformance: enConformance,
   coverage: enCoverage,

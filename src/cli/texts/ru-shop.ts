@@ -94,6 +94,7 @@ export const ruShop: Said<typeof enShop> = {
     program: 'Нужен адрес вида http://localhost:3000/notification.',
     url: 'Адрес начинается с http:// или https://.',
     override: 'Нужно путь=значение, например customer.name=Иван, order.items.0.name=Кружка или message.text=Привет.',
+    status: 'Нужен код ответа, например 404, или класс кодов, например 4xx.',
     secret: 'Нужен whsec_ и от 16 до 64 байт в Base64.',
     profile: 'Нужно от 1 до 50 букв, цифр, точек, дефисов или подчёркиваний.',
     seconds: 'Нужно число секунд, не меньше 1.',

@@ -8,13 +8,15 @@ import { ruProblems } from './ru-problems.ts'
 import { ruRecord, ruRecordHelp } from './ru-record.ts'
 import { ruShop } from './ru-shop.ts'
 import { ruState, ruStateHelp } from './ru-state.ts'
+import { ruTools, ruToolsHelp } from './ru-tools.ts'
 import type { Texts } from './texts.ts'
 
 export const ru: Texts = {
   language: 'ru',
-  help: { ...ruHelp, ...ruLocalHelp, state: ruStateHelp, ...ruRecordHelp },
+  help: { ...ruHelp, ...ruLocalHelp, state: ruStateHelp, ...ruRecordHelp, ...ruToolsHelp },
   ...ruShop,
   ...ruLocal,
+  ...ruTools,
   check: ruCheck,
   conformance: ruConformance,
   coverage: ruCoverage,

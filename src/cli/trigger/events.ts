@@ -8,8 +8,8 @@ import type { Chat } from './chats.ts'
 
 export type Wishes = { text?: string; file?: string }
 
-/** A chat in which something is to happen, by its path in the admin API. */
-type Scene = { admin: AdminCalls; path: `/${string}`; texts: Texts }
+/** A chat in which something is to happen, by its path in the admin API, and what the message is to have otherwise. */
+type Scene = { admin: AdminCalls; path: `/${string}`; message: Record<string, unknown>; texts: Texts }
 
 /** Something that can happen in a chat, made to happen by the API that it comes through in earnest. */
 type TriggerEvent = {
@@ -35,9 +35,10 @@ export type EventName = (typeof eventNames)[number]
 
 const Written = Type.Object({ message: Type.Object({ messageId: idOf<MessageId>('The message.') }) })
 
-async function write({ admin, path }: Scene, what: string, body: unknown): Promise<MessageId> {
-  const { message } = await admin.ask(`POST ${path}/${what}`, Written, body)
-  return message.messageId
+async function write({ admin, path, message }: Scene, what: string, body: object): Promise<MessageId> {
+  const sent = body instanceof FormData ? body : { ...body, ...message }
+  const written = await admin.ask(`POST ${path}/${what}`, Written, sent)
+  return written.message.messageId
 }
 
 const said = {

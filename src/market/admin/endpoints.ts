@@ -1,5 +1,6 @@
 import type { Endpoint, NeedsOf } from '#serving'
 import type { Admin } from './access/admit.ts'
+import { createConsoleTicket } from './access/console-tickets.ts'
 import { listChats, readChat, readMessages } from './chats/chats.ts'
 import {
   openCustomerDispute,
@@ -59,6 +60,7 @@ export const adminEndpoints = [
   revokeCabinetTokens,
   listTokens,
   revokeTokens,
+  createConsoleTicket,
   listRequests,
   putCustomer,
   eraseCustomer,

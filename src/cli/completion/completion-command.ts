@@ -1,0 +1,26 @@
+import { Argument, type Command } from 'commander'
+import { examples, makeCommand } from '../terminal/command.ts'
+import { print } from '../terminal/print.ts'
+import type { Texts } from '../texts/index.ts'
+import { readTree } from './read-tree.ts'
+import { type Shell, shells, writeScript } from './scripts.ts'
+
+/** `prilavok completion`: a script by which a shell completes the commands of this version. */
+export function completionCommand(texts: Texts): Command {
+  const { help } = texts
+  return makeCommand('completion', help.completion, texts)
+    .addArgument(new Argument('<shell>', help.completion.shell).choices(shells))
+    .addHelpText(
+      'after',
+      examples(
+        texts,
+        "echo 'source <(npx prilavok completion bash)' >> ~/.bashrc",
+        "echo 'source <(npx prilavok completion zsh)' >> ~/.zshrc",
+        'npx prilavok completion fish > ~/.config/fish/completions/prilavok.fish',
+      ),
+    )
+    .action((shell: Shell, _flags, command: Command) => {
+      // The program is the parent: it has every command, and this one too.
+      if (command.parent) print(writeScript(shell, readTree(command.parent)))
+    })
+}
