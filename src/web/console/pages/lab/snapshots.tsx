@@ -83,11 +83,12 @@ function SnapshotRow({ snapshot: { name, clock, rows } }: { snapshot: Snapshot }
   const format = useFormat()
   const { restore, remove } = useSnapshotActs(name)
   return (
-    <li>
+    <li className="snapshot">
       <div className="lab-list-text">
         <strong>{name}</strong>
-        <span className="meta num">{format.dateTime(new Date(clock))}</span>
-        <span className="meta num">{t('rows', { count: Number(rows) })}</span>
+        <span className="meta num">
+          {format.dateTime(new Date(clock))} · {t('rows', { count: Number(rows) })}
+        </span>
       </div>
       <ConfirmButton
         variant="default"
