@@ -24,6 +24,6 @@ export { type Input, noteUnknownInQuery, type OfTexts, readBody, readParameters,
 export { traceIdOf } from './requests/request-log.ts'
 export { makeServer } from './server.ts'
 export { type Claims, SignedTokens, type Signing, tokenEnd } from './signed-tokens.ts'
-export { serveStaticPages } from './static-pages.ts'
-export { serveStaticSite } from './static-site.ts'
+export { serveStaticPages } from './static/static-pages.ts'
+export { serveStaticSite } from './static/static-site.ts'
 export { whileConnected } from './while-connected.ts'

@@ -176,27 +176,6 @@ test('a subscription is changed, duplicated, given a new secret, sent a period a
   await page.getByRole('button', { name: 'Доставки «Склад»' }).waitFor({ state: 'detached' })
 }, 90_000)
 
-test('one that has ended stays under its name, and says why nothing is sent to it again', async () => {
-  const { businessId } = browser.demo
-  const receiver = await makeReceiver()
-  const { subscriptionId } = await subscribe(market.sql, browser.demo, { url: receiver.url })
-  await sendBuyer()
-  await receiver.arrived(2)
-  await askAdminFor(market, `DELETE /businesses/${businessId}/subscriptions/${subscriptionId}?keepDeliveries=true`)
-  const page = await browser.open('notifications')
-  const ended = page.getByRole('region', { name: 'Завершённые' })
-  await ended.getByRole('button', { name: 'Доставки «CRM»' }).click()
-  await page.waitForURL(new RegExp(`subscriptionId=${subscriptionId}`))
-  await page
-    .getByRole('row', { name: /Доставлено/ })
-    .first()
-    .click()
-
-  await page.getByText('отправить снова нельзя').waitFor()
-  expect(await page.getByRole('button', { name: 'Отправить снова' }).isDisabled()).toBe(true)
-  expect(await page.survey('notifications-ended', () => page.locator('.delivery').waitFor())).toEqual([])
-}, 120_000)
-
 test('of a hundred thousand deliveries only those in sight are drawn', async () => {
   const { businessId } = browser.demo
   const receiver = await makeReceiver()

@@ -2,9 +2,7 @@ import { Argument, type Command } from 'commander'
 import { connect } from '../connection/connected-command.ts'
 import { examples, makeCommand } from '../terminal/command.ts'
 import type { Texts } from '../texts/index.ts'
-
-const places = ['console', 'desk', 'docs'] as const
-export type Place = (typeof places)[number]
+import { type Place, places } from './places.ts'
 
 /** `prilavok open`: a page of the market in the browser. Its help is printed without loading the rest. */
 export function openCommand(texts: Texts): Command {

@@ -6,7 +6,7 @@ import { readRunning } from '../connection/running-file.ts'
 import { print, say } from '../terminal/print.ts'
 import type { Texts } from '../texts/index.ts'
 import { startBrowser } from './browser.ts'
-import type { Place } from './open-command.ts'
+import type { Place } from './places.ts'
 
 type OpenFlags = ConnectionFlags & { print?: true }
 

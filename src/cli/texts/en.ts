@@ -4,9 +4,8 @@ import { enCoverage } from './en-coverage.ts'
 import { enHelp } from './en-help.ts'
 import { enLocal } from './en-local.ts'
 import { enLocalHelp } from './en-local-help.ts'
-import { enRecord, enRecordHelp } from './en-record.ts'
 import { enShop } from './en-shop.ts'
-import { enState, enStateHelp } from './en-state.ts'
+import { enRecord, enRecordHelp, enState, enStateHelp } from './en-state.ts'
 import { enTools, enToolsHelp } from './en-tools.ts'
 
 /** Problems of the rooms below are told as they are thrown. */

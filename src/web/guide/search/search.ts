@@ -1,4 +1,4 @@
-import { texts } from '../texts.ts'
+import { texts } from '../texts/texts.ts'
 import { type Hit, makeFinder, markWords } from './find.ts'
 
 type Find = (wanted: string) => Hit[]

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { chooseLanguage } from './choose-language.ts'
+import { chooseLanguage } from '../choose-language.ts'
 import { always, type Exchange, sendFile, serveAssets } from './send-file.ts'
 
 type Site = {
