@@ -237,7 +237,7 @@ test('the buyer of a test chat is silent until the business lets them answer', a
   const page = await browser.open(`chats/${chatId}`)
   await page.locator('.chats-silent').getByRole('link', { name: 'К настройке' }).waitFor()
   await page.picture('chats-test')
-  expect(await page.locator('textarea').count()).toBe(0)
+  expect(await page.locator('.chats-composer textarea').count()).toBe(0)
   expect(await page.findings()).toEqual([])
   await choose(page, 'Маркет')
   await page.getByPlaceholder('Автоматическое сообщение Маркета').fill('Есть кто?')

@@ -13,8 +13,8 @@ function useBusiness(isEnabled: boolean) {
 /** Whether the business lets customers answer in test chats; asked only where it matters. */
 export function useTestChatsAnswer({ isTest }: Pick<AdminChat, 'isTest'>): boolean {
   const { data } = useBusiness(isTest)
-  // Until the answer is known, the page allows it and the server decides.
-  return data?.business.testChatsAnswer ?? true
+  // Until it is known, it is as it mostly is.
+  return data?.business.testChatsAnswer ?? false
 }
 
 /** Why the customer of a test chat is silent, and the setting that lets them speak. */
