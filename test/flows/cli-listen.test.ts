@@ -260,6 +260,7 @@ test('a market that goes away is looked for, and told when it is back', async ()
     PRILAVOK_URL: first.url,
     PRILAVOK_ADMIN_TOKEN: first.adminToken,
     PRILAVOK_BUSINESS_ID: `${shop.businessId}`,
+    PRILAVOK_DATA: makeOpenFolder(),
   })
   await running.linesUntil('PING')
   await first.stop()
@@ -306,7 +307,7 @@ test('a market that does not notify local addresses says how to start it', async
   const { businessId } = await makeBusiness(strict)
   const place = ['--url', strict.url, '--admin-token', strict.adminToken, '--business', `${businessId}`]
 
-  const ended = await prilavok(['listen', ...place]).ended
+  const ended = await prilavok(['listen', ...place, '--data', makeOpenFolder()]).ended
 
   expect(ended).toMatchObject({ code: 1, out: '', err: expect.stringContaining('--allow-private-webhooks') })
 })

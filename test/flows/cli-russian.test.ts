@@ -22,7 +22,7 @@ async function makeConnected() {
   const business = await makeBusiness(market)
   const { url, adminToken } = market
   const env = { PRILAVOK_URL: url, PRILAVOK_ADMIN_TOKEN: adminToken, PRILAVOK_BUSINESS_ID: `${business.businessId}` }
-  return { business, env: { ...russian, ...env } }
+  return { business, env: { ...russian, ...env, PRILAVOK_DATA: makeOpenFolder() } }
 }
 
 async function stop({ child, ended }: Running) {

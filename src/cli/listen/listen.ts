@@ -32,18 +32,22 @@ const Business = Type.Object({ business: Type.Object({ name: Type.String() }) })
 
 /** Watches notifications until Ctrl-C; or only prints the secret, for which no market is asked. */
 export async function listen(flags: ListenFlags, texts: Texts): Promise<void> {
-  const secret = flags.secret ?? (await findListenSecret(flags.data, texts))
-  if (flags.printSecret) print(secret)
-  else await listenWith(secret, flags, texts)
+  if (flags.printSecret) print(await secretOf(flags, texts))
+  else await listenUntilOver(flags, texts)
 }
 
-async function listenWith(secret: string, flags: ListenFlags, texts: Texts): Promise<void> {
+async function secretOf({ secret, data }: ListenFlags, texts: Texts): Promise<string> {
+  return secret ?? findListenSecret(data, texts)
+}
+
+async function listenUntilOver(flags: ListenFlags, texts: Texts): Promise<void> {
   using interrupt = new Interrupt()
   const market = await findMarket(flags, texts)
   const { admin } = market
   requireReachable(admin.url, flags, texts)
   const businessId = await requireBusinessId(market, texts)
   const { business } = await admin.ask(`GET /admin/v1/businesses/${businessId}`, Business)
+  const secret = await secretOf(flags, texts)
   const lines = new AttemptLines(print, texts)
   await using receiver = await openReceiver({
     ...flags,

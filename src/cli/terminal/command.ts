@@ -12,6 +12,7 @@ export function makeCommand(name: string, { summary, description = upperFirst(su
     .helpOption('-h, --help', help.options.help)
     .configureHelp({
       optionDescription: describe,
+      argumentDescription: ({ description, argChoices }) => description + choicesOf(argChoices),
       styleTitle: inWords,
       styleUsage: inWords,
       styleSubcommandTerm: inWords,
@@ -25,9 +26,12 @@ export function examples({ help }: Texts, ...lines: string[]): string {
 
 /** Commander would name the variable of each flag, and the default of each switch. */
 function describe({ description, defaultValue, argChoices }: Option): string {
-  const choices = argChoices ? `: ${argChoices.join(', ')}` : ''
   const isTold = typeof defaultValue !== 'boolean' && defaultValue !== undefined
-  return description + choices + (isTold ? ` (${defaultValue})` : '')
+  return description + choicesOf(argChoices) + (isTold ? ` (${defaultValue})` : '')
+}
+
+function choicesOf(words: readonly string[] | undefined): string {
+  return words ? `: ${words.join(', ')}` : ''
 }
 
 function upperFirst(text: string): string {
