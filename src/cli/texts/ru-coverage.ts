@@ -11,7 +11,7 @@ export const ruCoverage: Said<typeof enCoverage> = {
   },
   title: (met, of) =>
     `Покрытие: команде встретилось ${met} из ${counted('ru', of, { one: 'ситуации', many: 'ситуаций' })}, которые бывают в работе с тем, что она использует.`,
-  columns: ['МЕТОД', 'ВЫЗОВЫ', 'OK', 'ДРУГИЕ ОТВЕТЫ'],
+  columns: ['МЕТОД', 'ВЫЗОВЫ', 'УСПЕШНО', 'ДРУГИЕ ОТВЕТЫ'],
   nothingCalled: 'Команда не вызвала ни одного метода API: использует ли она PRILAVOK_URL и PRILAVOK_API_KEY?',
   notCalled: names => `Не вызывались: ${names}.`,
   notifications: names => `Уведомления: ${names}.`,

@@ -14,7 +14,7 @@ export function Methods({ operations }: Pick<Coverage, 'operations'>) {
           <li key={operation}>
             <span className="coverage-text">{operation}</span>
             <span className="meta num">
-              {t('calls', { count: calls })} · OK {ok}
+              {t('calls', { count: calls })} · {t('succeeded', { count: ok })}
             </span>
           </li>
         ))}
