@@ -86,7 +86,7 @@ test('a notification reaches the program as it came, and its answer the market; 
   expect(await lineWith(running, 'Secret')).toContain(printed)
   expect(await subscriptionsOf(business)).toMatchObject([{ state: 'DISABLED' }])
   expect(await lastAttempt(business)).toMatchObject({ outcome: 'DELIVERED' })
-})
+}, 120_000)
 
 test.each<[answering: Receiver['answering'], status: string, note: string]>([
   ['fail', '500', 'to be tried again'],
