@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { Marked, type Token, type Tokens } from 'marked'
@@ -51,6 +51,14 @@ const typedIn = (path: string) =>
     const typed = language === 'shell' ? commandsOf(text) : text
     return [typed.replaceAll(/'[^']*'|`[^`]*`|<[^>]*>|\/\/.*$/gm, '')]
   })
+
+test('a program that stands on a page without being run there is part of an example, which is', () => {
+  const examples = globSync('examples/**/*.{ts,cjs}', { cwd: root }).map(path => readFileSync(join(root, path), 'utf8'))
+  const programs = pages.flatMap(({ path }) => codeOf(path).filter(({ lang }) => lang === 'js'))
+
+  expect(programs.length).toBeGreaterThan(0)
+  expect(programs.filter(({ text }) => !examples.some(example => example.includes(text)))).toEqual([])
+})
 
 test('every command that a document tells to type is there, with its flags', () => {
   const program = makeProgram(textsOf('en'))

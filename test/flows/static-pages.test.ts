@@ -13,7 +13,7 @@ const desk = useDesk()
 
 beforeAll(() => {
   execFileSync(process.execPath, [join(import.meta.dirname, '../../scripts/build-if-stale.mjs')])
-}, 60_000)
+}, 300_000)
 
 type Answer = { status: number | undefined; headers: IncomingHttpHeaders; bytes: Buffer }
 

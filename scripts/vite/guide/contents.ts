@@ -21,9 +21,11 @@ export function contents(language: Language): Group[] {
       title: { en: 'Reference', ru: 'Справочник' },
       pages: [
         page('docs/client.md', 'The client', 'Клиент'),
+        page('docs/testing.md', 'A market in tests', 'Маркет в тестах'),
         page('docs/desk.md', 'The desk', 'Рабочее место'),
         page('docs/compat.md', 'Compatibility', 'Совместимость'),
         page('docs/state.md', 'State files', 'Файлы состояния'),
+        page('docs/record.md', 'Record and replay', 'Запись и воспроизведение'),
         page('docs/conformance.md', 'Checking a server', 'Проверка сервера'),
       ],
     },
@@ -65,14 +67,11 @@ export function inLanguage(path: string, language: Language): string {
   return isBegin(path) ? path.replace(/^docs\/guide\/\w+/, `docs/guide/${language}`) : homeOf(language)
 }
 
-/** Where a file of the repository is below /guide/: `en/client`; a home ends in a slash. */
+/** Where a file of the repository is below /guide/: `en/docs/client`, the first pages without folders; a home ends in a slash. */
 export function addressOf(path: string): string {
   if (isBegin(path)) {
     const name = basename(path, '.md')
     return `${languageOf(path)}/${name === 'index' ? '' : name}`
   }
-  return `en/${path
-    .replace(/^docs\//, '')
-    .replace(/\.md$/, '')
-    .toLowerCase()}`
+  return `en/${path.replace(/\.md$/, '').toLowerCase()}`
 }

@@ -14,6 +14,7 @@ for (const name of known) hljs.registerLanguage(name, require(`highlight.js/lib/
 const endings: Record<string, string> = {
   ts: 'typescript',
   mjs: 'typescript',
+  cjs: 'typescript',
   js: 'typescript',
   py: 'python',
   yml: 'yaml',
