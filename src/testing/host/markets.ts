@@ -32,7 +32,8 @@ export class Markets {
   private constructor(postgres: TemporaryPostgres, log: Logger) {
     this.#postgres = postgres
     this.#log = log
-    this.#sql = connect(postgres.url('postgres'), { max: 2, name: 'tests' })
+    // Whoever copies a database on a busy machine waits.
+    this.#sql = connect(postgres.url('postgres'), { max: 2, name: 'tests', isPatient: true })
     this.#beginning = this.#makeTemplate()
   }
 
