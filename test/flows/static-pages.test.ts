@@ -172,11 +172,9 @@ describe('the guide', () => {
     ['/ru/nothing', 'Такой страницы нет'],
     ['/en/notifications.html.br', 'No such page'],
     ['/nothing', 'No such page'],
-    ['/en/../../package', 'No such page'],
-    ['/en/%2e%2e/%2e%2e/package', 'No such page'],
     ['/en/.built-from', 'No such page'],
   ])('says at %s that there is no such page', async (path, said) => {
-    const { status, headers, bytes } = await load(at(path).replace('/../', '/%2e%2e/'), { 'if-none-match': '*' })
+    const { status, headers, bytes } = await load(at(path), { 'if-none-match': '"x"' })
 
     expect([status, headers['content-type'], headers.etag]).toEqual([404, 'text/html; charset=utf-8', undefined])
     expect(bytes.toString()).toContain(`<h1>${said}</h1>`)
