@@ -264,7 +264,7 @@ describe('test orders', () => {
     await page.goForward()
     await page.getByText('Такого чата нет').waitFor()
     await page.picture('chats-missing')
-    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await page.getByRole('main').getByRole('alert').count()).toBe(0)
     expect(await page.getByRole('complementary').count()).toBe(0)
     expect(browser.takeTroubles().join()).toContain('404 (Not Found)')
   })

@@ -104,7 +104,10 @@ test('every key that works in a chat can be changed, and single keys can be swit
 
   expect(await page.survey('desk-keys', () => page.locator('.keys-table').first().waitFor())).toEqual([])
   await page.getByRole('switch').focus()
+  // It is shown as switched before the desk has heard of it.
+  const kept = page.waitForResponse(response => response.request().method() === 'PUT')
   await page.keyboard.press('Space')
+  await kept
   await expect.poll(() => page.getByRole('switch').isChecked()).toBe(true)
   await page.goto(`${desk.url}/desk/inbox`)
   await page.getByRole('link', { name: 'Первый вопрос' }).waitFor()

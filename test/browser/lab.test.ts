@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { askAdminFor } from '../support/admin.ts'
 import { seeSaid, useBrowser } from '../support/browser.ts'
+import { makeBusiness } from '../support/business.ts'
 import { askLabFor } from '../support/lab.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { subscribe } from '../support/subscriptions.ts'
@@ -93,6 +94,30 @@ test('a fault is made, shown with its budget and the time left, and removed', as
   await faults.getByRole('button', { name: 'Убрать: Задержка' }).click()
   await faults.getByText('Сбои не включены').waitFor()
 }, 60_000)
+
+test('what a program met and never met is on a page, where the rest can be provoked', async () => {
+  const { businessId } = browser.demo
+  const shop = await makeBusiness(market)
+  await askLabFor(market, 'DELETE /coverage')
+  const page = await browser.open('coverage')
+  await page.getByText('Пока ничего не встретилось').waitFor()
+
+  await shop.call('/chat?chatId=404404')
+  await shop.call('/chats/message?chatId=404404', { message: 'да' })
+  await page.goto(`${market.url}/console/${businessId}/coverage`)
+  const settle = () => page.getByText("Can't find chat by id: 33").waitFor()
+  await settle()
+  expect(await page.survey('coverage', settle)).toEqual([])
+  await seeSaid(page.getByText(/^(Готово|Prepared):/), () =>
+    page
+      .getByRole('button', { name: /^(Вызвать|Provoke)$/ })
+      .first()
+      .click(),
+  )
+  const { faults } = await askLabFor<{ faults: { fault: string }[] }>(market, 'GET /faults')
+  await askLabFor(market, 'DELETE /faults')
+  expect(faults).toMatchObject([{ fault: 'answer-420', businessId }])
+}, 120_000)
 
 test('the clock goes two weeks ahead by a press, and a snapshot brings it back', async () => {
   const page = await browser.open('lab')

@@ -20,7 +20,7 @@ const forBusinesses = [
   ...['getBusiness', 'listRequests', 'followChanges', 'listDeliveries', 'readDelivery', 'replayDelivery'],
   ...['createSubscription', 'listSubscriptions', 'updateSubscription', 'deleteSubscription', 'replaySubscription'],
   ...['enableSubscription', 'disableSubscription', 'duplicateSubscription', 'pingSubscription', 'rotateSecret'],
-  ...['retrySubscription'],
+  ...['retrySubscription', 'sendSample'],
 ]
 
 type Issued = { token: string; expiresAt: string }

@@ -171,7 +171,8 @@ async function wear(
   await page.setViewportSize({ width, height })
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
   // The page's script hears of it, and changes its colours: before that nothing can be said of them.
-  await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor()
+  // The guide's follow by a media query.
+  await page.locator(`html[data-mantine-color-scheme="${scheme}"], html:has(body[data-search])`).waitFor()
   if ((await page.locator('html').getAttribute('lang')) === language) return
   await page.evaluate(`localStorage.setItem('prilavok.language', '${language}')`)
   await page.reload()

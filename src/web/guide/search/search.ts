@@ -64,7 +64,7 @@ function makeDialog() {
   dialog.setAttribute('aria-label', texts.search)
   const input = document.createElement('input')
   Object.assign(input, { type: 'search', placeholder: texts.search, autocomplete: 'off', spellcheck: false })
-  const list = document.createElement('ul')
+  const list = document.createElement('div')
   list.id = 'found'
   list.setAttribute('role', 'listbox')
   list.setAttribute('aria-label', texts.search)
@@ -77,16 +77,14 @@ function makeDialog() {
   return { dialog, input, list, note }
 }
 
-function asItem({ address, page, title, excerpt, words }: Hit, place: number): HTMLLIElement {
-  const item = document.createElement('li')
-  item.id = `found-${place}`
-  item.setAttribute('role', 'option')
+function asItem({ address, page, title, excerpt, words }: Hit, place: number): HTMLAnchorElement {
   const link = document.createElement('a')
+  link.id = `found-${place}`
+  link.setAttribute('role', 'option')
   link.href = address
   link.tabIndex = -1
   link.append(line('b', title === page ? page : `${page} › ${title}`, words), line('span', excerpt, words))
-  item.append(link)
-  return item
+  return link
 }
 
 function line(name: 'b' | 'span', text: string, words: string[]): HTMLElement {
@@ -101,7 +99,8 @@ function line(name: 'b' | 'span', text: string, words: string[]): HTMLElement {
 
 function walk(event: KeyboardEvent, list: HTMLElement, input: HTMLInputElement): void {
   const at = [...list.children].findIndex(item => item.getAttribute('aria-selected') === 'true')
-  if (event.key === 'Enter') list.children[at]?.querySelector('a')?.click()
+  const chosen = list.children[at]
+  if (event.key === 'Enter' && chosen instanceof HTMLElement) chosen.click()
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
   if (step === undefined) return
   event.preventDefault()

@@ -17,7 +17,10 @@ export function AppFrame({ switcher, nav, menu, strip, isNarrow = false, childre
   const { t } = useTranslation('ui')
   const links = useRef<HTMLElement>(null)
   // On a phone the rail may be longer than the screen is wide.
-  useEffect(() => links.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [])
+  // In braces: browsers of late return a promise from it, which would be called when the page goes.
+  useEffect(() => {
+    links.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <div className="frame" data-narrow={isNarrow || undefined}>
       <a className="frame-skip" href="#page">
