@@ -109,7 +109,10 @@ test('every key that works in a chat can be changed, and single keys can be swit
   await page.keyboard.press('Space')
   await kept
   await expect.poll(() => page.getByRole('switch').isChecked()).toBe(true)
-  await page.goto(`${desk.url}/desk/inbox`)
+  // From a page that shows what the desk has kept: before it is read, keys work.
+  await page.reload()
+  await expect.poll(() => page.getByRole('switch').isChecked(), { timeout: 30_000 }).toBe(true)
+  await page.getByRole('link', { name: 'Входящие' }).first().click()
   await page.getByRole('link', { name: 'Первый вопрос' }).waitFor()
   await page.keyboard.press('KeyU')
   await page.keyboard.press('Control+KeyK')

@@ -8,9 +8,13 @@ const open = (path: string, look = {}) => pages.openAt(`${market.url}/guide${pat
 
 test('a page can be read by everybody, in light and dark, on a phone, and without a script', async () => {
   const page = await open('/ru/notifications')
-  const settle = () => page.getByRole('heading', { level: 1 }).waitFor()
-
-  expect(await page.survey('guide-page', settle)).toEqual([])
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  expect(await page.findings()).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.picture('guide-page')
+  expect(await page.findings()).toEqual([])
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
 
   const bare = await page.context().browser()?.newContext({ javaScriptEnabled: false, colorScheme: 'dark' })
   const plain = await bare?.newPage()

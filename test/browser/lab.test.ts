@@ -116,7 +116,7 @@ test('what a program met and never met is on a page, where the rest can be provo
   )
   const { faults } = await askLabFor<{ faults: { fault: string }[] }>(market, 'GET /faults')
   await askLabFor(market, 'DELETE /faults')
-  expect(faults).toMatchObject([{ fault: 'answer-420', businessId }])
+  expect(faults).toMatchObject([{ fault: 'answer-420', businessId: Number(businessId) }])
 }, 120_000)
 
 test('the clock goes two weeks ahead by a press, and a snapshot brings it back', async () => {

@@ -116,7 +116,7 @@ const runs: Record<string, Run> = {
   'prilavok state import': putState('import'),
   'prilavok logs tail': async folder => {
     await run('chats', 'list')(folder)
-    const { firstLine, child } = start(['logs', 'tail'], folder)
+    const { firstLine, child } = start(['logs', 'tail', '--operation', 'getChats'], folder)
     const line = await firstLine()
     child.kill('SIGINT')
     return line

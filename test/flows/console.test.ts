@@ -98,7 +98,11 @@ describe('the first page', () => {
     expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'/)
     expect(html).toContain(`<html lang="${language}">`)
     expect(html).toContain(console)
-    expect(Array.from(html.matchAll(/<a href="([^"]+)"/g), ([, href]) => href)).toEqual(['/console', '/docs/', '/guide'])
+    expect(Array.from(html.matchAll(/<a href="([^"]+)"/g), ([, href]) => href)).toEqual([
+      '/console',
+      '/docs/',
+      '/guide',
+    ])
   })
 
   test('to a program it is a path that is not there', async () => {

@@ -8,7 +8,7 @@ import { prilavokOf } from '../support/command.ts'
 import { usePackage } from '../support/prilavok-package.ts'
 import { makeDataFolder } from '../support/private-postgres.ts'
 
-const sizeMax = 2_800_000
+const sizeMax = 3_500_000
 const user = usePackage()
 const installed = (path = '') => join(user.folder, 'node_modules/prilavok', path)
 

@@ -171,8 +171,7 @@ async function wear(
   await page.setViewportSize({ width, height })
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
   // The page's script hears of it, and changes its colours: before that nothing can be said of them.
-  // The guide's follow by a media query.
-  await page.locator(`html[data-mantine-color-scheme="${scheme}"], html:has(body[data-search])`).waitFor()
+  await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor()
   if ((await page.locator('html').getAttribute('lang')) === language) return
   await page.evaluate(`localStorage.setItem('prilavok.language', '${language}')`)
   await page.reload()

@@ -16,10 +16,12 @@ type Props = {
 export function AppFrame({ switcher, nav, menu, strip, isNarrow = false, children }: Props) {
   const { t } = useTranslation('ui')
   const links = useRef<HTMLElement>(null)
-  // On a phone the rail may be longer than the screen is wide.
-  // In braces: browsers of late return a promise from it, which would be called when the page goes.
+  // On a phone the rail may be longer than the screen is wide. It is moved by hand: from what is scrolled into view, browsers
+  // go on with the Tab key.
   useEffect(() => {
-    links.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+    const nav = links.current
+    const current = nav?.querySelector<HTMLElement>('[aria-current]')
+    if (nav && current) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2
   }, [])
   return (
     <div className="frame" data-narrow={isNarrow || undefined}>
