@@ -5,7 +5,8 @@ import type { Route } from './routes.ts'
 const channel = 'fastify.initialization'
 
 /** What answers besides the five APIs: it says the same to everybody, or belongs to the console. */
-const others = /^\/($|healthz|readyz|metrics|docs|guide|console|(buyer|admin|lab)(\/openapi\.json|\/\*)?$|openapi\.json$)/
+const others =
+  /^\/($|healthz|readyz|metrics|docs|guide|console|(buyer|admin|lab)(\/openapi\.json|\/\*)?$|openapi\.json$)/
 
 /** Notes the paths of all servers of this process that are made from now on, until it is asked. */
 export function watchRoutes(): { undeclared(routes: readonly Route[]): string[] } {
