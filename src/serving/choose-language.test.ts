@@ -13,6 +13,8 @@ test.each([
   ['ru;q=0', 'en'],
   ['rush', 'en'],
   ['ru;q=nonsense', 'en'],
+  ['de-DE,ru;q=0.4,en;q=0.3', 'ru'],
+  ['en;q=0,ru;q=0.1', 'ru'],
 ])('of English and Russian, who accepts %j gets %s', (accepted, language) => {
   expect(chooseLanguage(accepted, ['en', 'ru'])).toBe(language)
 })

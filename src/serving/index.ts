@@ -6,6 +6,7 @@ export { answerErrorsAsProblems, answerProblem, noSuchPath, toProblem } from './
 export type { ApiOf, Wire } from './api-of.ts'
 export { bearerOf, isSameSecret, splitAuthorization } from './bearer.ts'
 export { checkEncoding, readText } from './body.ts'
+export { chooseLanguage } from './choose-language.ts'
 export { Connections } from './connections/connections.ts'
 export { StreamLines } from './connections/stream-lines.ts'
 export { defineEndpoint, type Endpoint, type NeedsOf, registerApi } from './endpoint.ts'

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { chooseLanguage } from '#serving'
 import { landingPage, type PlaceLink } from './page.ts'
-import { wantedLanguage, wantsPage } from './wanted.ts'
+import { languages } from './texts.ts'
+import { wantsPage } from './wanted.ts'
 
 type LandingNeeds = {
   version: string
@@ -21,7 +23,7 @@ export function registerLanding(app: FastifyInstance, { version, findDesk }: Lan
   app.get('/', async ({ headers }, reply) => {
     reply.header('vary', 'accept, accept-language')
     if (!wantsPage(headers.accept)) return reply.callNotFound()
-    const page = landingPage(wantedLanguage(headers['accept-language']), placesOf(app, findDesk()), version)
+    const page = landingPage(chooseLanguage(headers['accept-language'], languages), placesOf(app, findDesk()), version)
     return reply.headers(always).type('text/html; charset=utf-8').send(page)
   })
 }

@@ -1,17 +1,8 @@
-import { type Language, languages } from './texts.ts'
-
 const maxLength = 1000
 
 /** Whether a browser asks, as it does for a page; a program that takes anything wants no page. */
 export function wantsPage(accepted = ''): boolean {
   return choices(accepted).some(({ name, weight }) => name === 'text/html' && weight > 0)
-}
-
-/** The language that the reader likes best of those there are, English if none is liked. */
-export function wantedLanguage(accepted = ''): Language {
-  const liked = choices(accepted).filter(({ weight }) => weight > 0)
-  const best = liked.toSorted((one, other) => other.weight - one.weight).map(({ name }) => name.split('-')[0])
-  return languages.find(language => language === best.find(name => languages.some(known => known === name))) ?? 'en'
 }
 
 function choices(accepted: string): { name: string; weight: number }[] {
