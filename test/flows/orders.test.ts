@@ -345,12 +345,13 @@ describe('pages of orders', () => {
     await put(shop, 612n)
     const { paging } = await listOrders(shop, {}, '?limit=1')
     const token = paging.nextPageToken ?? ''
+    const changed = `${token.startsWith('A') ? 'B' : 'A'}${token.slice(1)}`
 
     const forged = [
       await askOrders(other, {}, `?pageToken=${token}`),
       await askOrders(shop, { fake: false }, `?pageToken=${token}`),
       await askOrders(shop, { externalOrderIds: ['1'] }, `?pageToken=${token}`),
-      await askOrders(shop, {}, `?pageToken=A${token.slice(1)}`),
+      await askOrders(shop, {}, `?pageToken=${changed}`),
     ]
 
     expect(forged.map(brief)).toEqual(forged.map(() => badRequest('Bad page token')))

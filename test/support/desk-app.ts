@@ -32,7 +32,7 @@ export function useDesk(options: Options = {}): TestDesk {
       ...{ host: '127.0.0.1', port: 0, secret: 'a secret of the tests', version: '0.0.0-test', clock: systemClock },
       ...{ databaseUrl: database.url, filesFolder, log: collectingLog(errors), sweepEveryMs: 300, ...options },
     })
-    const sql = connect(database.url, { max: 4, name: 'test' })
+    const sql = connect(database.url, { max: 4, name: 'test', isPatient: true })
     const { url, ownerLink } = running
     Object.assign(used, { url, running, sql, databaseUrl: database.url, ownerLink, takeErrors: () => errors.splice(0) })
     close = async () => {

@@ -18,7 +18,7 @@ export function useDeskDatabase(): DeskDatabase {
   let close = async () => {}
   beforeAll(async () => {
     const database = await cloneDatabase()
-    const sql = connect(database.url, { max: 4, name: 'test' })
+    const sql = connect(database.url, { max: 4, name: 'test', isPatient: true })
     Object.assign(used, { databaseUrl: database.url, sql })
     close = async () => {
       await sql.end()

@@ -69,7 +69,8 @@ export async function openMarket({
   const s3 = store === 's3' ? await startS3() : undefined
   const place = { databaseUrl: database.url, filesFolder, filesBucket: s3?.place }
   const running = await startTestMarket({ ...place, log, ...options })
-  const sql = connect(database.url, { max: 4, name: 'test' })
+  // A test may hold a lock for as long as a slow machine needs.
+  const sql = connect(database.url, { max: 4, name: 'test', isPatient: true })
   const layout = await findLayout(sql)
   const { url, adminToken } = running
   return {
