@@ -8,6 +8,7 @@ const targets = {
   drop: 'notification',
   duplicate: 'notification',
   reorder: 'notification',
+  'drop-answer': 'notification',
   'url-expired': 'file',
 } as const satisfies Record<FaultName, string>
 

@@ -41,6 +41,8 @@ export type FaultName =
   | 'drop'
   | 'duplicate'
   | 'reorder'
+  /** Of notifications: your handler has taken it, its answer is lost, and the notification comes again a minute later. */
+  | 'drop-answer'
   /** Of links to files. */
   | 'url-expired'
 

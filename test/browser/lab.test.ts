@@ -93,6 +93,19 @@ test('a fault is made, shown with its budget and the time left, and removed', as
 
   await faults.getByRole('button', { name: 'Убрать: Задержка' }).click()
   await faults.getByText('Сбои не включены').waitFor()
+
+  await page.getByRole('button', { name: 'Новый сбой' }).click()
+  await dialog.getByRole('combobox', { name: 'Что' }).click()
+  await page.getByRole('option', { name: 'Отказ', exact: true }).click()
+  await dialog.getByRole('combobox', { name: 'Ответ' }).fill('scope')
+  await page.getByRole('option', { name: /^403 .*scope/i }).click()
+  await page.picture('lab-new-refusal')
+  expect(await page.findings()).toEqual([])
+  await dialog.getByRole('button', { name: 'Начать' }).click()
+  await faults.getByText(/Запросы магазина · 403 .*scope/i).waitFor()
+  const { faults: made } = await askLabFor<{ faults: { fault: string }[] }>(market, 'GET /faults')
+  await askLabFor(market, 'DELETE /faults')
+  expect(made).toMatchObject([{ fault: 'refuse', refusal: 'noScope' }])
 }, 60_000)
 
 test('what a program met and never met is on a page, where the rest can be provoked', async () => {

@@ -116,6 +116,15 @@ test('a broken receiver is shown as failing; after two weeks it is disabled with
   expect(await page.findings()).toEqual([])
   await page.setViewportSize({ width: 1400, height: 900 })
 
+  await page.goto(`${market.url}/console/${browser.demo.businessId}/overview`)
+  await page.getByRole('link', { name: /со сбоем/ }).click()
+  await page.getByText(/^Показан.* со сбоем/).waitFor()
+  await page.picture('notifications-only-failed')
+  expect(await page.findings()).toEqual([])
+  expect(await page.locator('.subscription:not(:has([data-health=failed]))').count()).toBe(0)
+  await page.getByRole('button', { name: 'Показать все' }).click()
+  await page.goto(`${page.url().split('?')[0]}?subscriptionId=${subscriptionId}`)
+
   await card.getByRole('button', { name: 'Включить' }).click()
   await card.getByText('Ответил кодом 500').waitFor()
   receiver.answering = 'ok'
@@ -141,6 +150,21 @@ test('a subscription is changed, duplicated, given a new secret, sent a period a
   await page.picture('notifications-edit')
   await dialog.getByRole('button', { name: 'Сохранить' }).click()
   await card.getByRole('button', { name: 'Доставки «Склад»' }).waitFor()
+
+  await choose('Отправить пример')
+  await dialog.getByRole('combobox', { name: 'Событие' }).click()
+  await page.getByRole('option', { name: 'Открыт спор' }).click()
+  const told = receiver.arrivals.length
+  await dialog.getByRole('button', { name: 'Отправить', exact: true }).click()
+  await dialog.getByText(/^Ответил за/).waitFor()
+  expect(receiver.arrivals.slice(told).map(({ body }) => body.notificationType)).toEqual(['CHAT_ARBITRAGE_STARTED'])
+  receiver.answering = 'fail'
+  await dialog.getByRole('button', { name: 'Отправить', exact: true }).click()
+  await dialog.getByText('Ответил кодом 500').waitFor()
+  await page.picture('notifications-sample')
+  expect(await page.findings()).toEqual([])
+  receiver.answering = 'ok'
+  await dialog.getByRole('button', { name: 'Отмена' }).click()
 
   await choose('Отправить снова за период')
   await dialog.getByText('Другой').click()

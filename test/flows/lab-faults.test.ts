@@ -228,6 +228,26 @@ test('a notification that is duplicated comes twice, with the same id and the sa
   expect(await states()).toEqual(['delivered', 'delivered'])
 })
 
+test('a notification whose answer is lost comes again a minute later, with the same id, and what follows waits for it', async () => {
+  const { shop, receiver, tell, told, settled, states } = await makeTold()
+  await makeFault(shop, { target: 'notification', fault: 'drop-answer', budget: 1 })
+
+  await tell('принято')
+  await tell('потом')
+  const [heard, waiting] = [await told(), await states()]
+  await advanceBy(market, 120)
+  await receiver.arrived(3)
+  await settled()
+
+  expect([heard, waiting]).toEqual([['принято'], ['waiting', 'waiting']])
+  expect([await told(), await states()]).toEqual([
+    ['принято', 'принято', 'потом'],
+    ['delivered', 'delivered'],
+  ])
+  const [first, second] = receiver.arrivals
+  expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id'])
+})
+
 test('a notification that is reordered comes after the next one', async () => {
   const { shop, tell, told } = await makeTold()
   await makeFault(shop, { target: 'notification', fault: 'reorder', budget: 1 })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener, request, type Server } from 'node:http'
+import { createServer as createSafeServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -11,6 +12,7 @@ import type { Exchange } from '../../src/cli/record/recorder/recording.ts'
 import { MarketClient } from '../../src/client/index.ts'
 import { askAdminFor } from '../support/admin.ts'
 import { makeBusiness } from '../support/business.ts'
+import { makeAuthority, makeCertificate } from '../support/certificates.ts'
 import { prilavok } from '../support/command.ts'
 import { ask } from '../support/http.ts'
 import { makeOpenFolder } from '../support/private-postgres.ts'
@@ -84,6 +86,32 @@ test('a shop works through the recorder as without it, and nothing of key, name,
   expect(text).toContain('Здравствуйте, ***!')
   for (const secret of [token, token.slice(5, 45), 'Соколов', '912', 'anna', 'файл'])
     expect([secret, text.includes(secret)]).toEqual([secret, false])
+})
+
+test('a target over TLS is called under its own name; one whose certificate nobody known has signed is not called', async () => {
+  const authority = makeAuthority('an authority of the tests')
+  const folder = makeOpenFolder()
+  const ca = join(folder, 'ca.pem')
+  writeFileSync(ca, authority.cert)
+  const hosts: (string | undefined)[] = []
+  const safe = createSafeServer(makeCertificate({ names: ['127.0.0.1'] }, authority), ({ headers }, response) => {
+    hosts.push(headers.host)
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end('{"status":"OK","result":{"chats":[],"paging":{}}}')
+  })
+  const { host } = new URL(await listening(safe))
+  const record = async (name: string, env: Record<string, string>) => {
+    const to = ['--to', join(folder, name), '--target', `https://${host}`, '--port', '0']
+    const baseUrl = /http:\/\/127\.0\.0\.1:\d+$/.exec(await prilavok(['record', ...to], env).firstLine())?.[0]
+    const headers = { 'content-type': 'application/json' }
+    return ask(`${baseUrl}/v2/businesses/1/chats`, { method: 'POST', headers, json: {} })
+  }
+
+  const [known, unknown] = [await record('a', { NODE_EXTRA_CA_CERTS: ca }), await record('b', {})]
+
+  expect([known.status, known.text, hosts]).toEqual([200, expect.stringContaining('"chats"'), [host]])
+  expect([unknown.status, unknown.text]).toEqual([502, expect.stringMatching(/does not answer \(\w*CERT\w*|UNABLE/)])
 })
 
 test('a target that is away, silent, or breaks off is told as that, and the caller sees it too', async () => {

@@ -68,5 +68,5 @@ function run([program = '', ...args]: string[], env: Record<string, string> = {}
     }
     return lines
   }
-  return { child, ended, linesUntil, firstLine: async () => (await linesUntil('')).join() }
+  return { child, ended, linesUntil, firstLine: async () => (await linesUntil(''))[0] ?? '' }
 }

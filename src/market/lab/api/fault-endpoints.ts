@@ -17,7 +17,7 @@ export const createFault = defineEndpoint(
     tag,
     summary: 'Make something go wrong',
     description:
-      'answer-420, answer-500, answer-503 and refuse, with any published refusal, come before any effect, drop-connection after it. drop, duplicate, reorder and delay befall notifications; what is dropped counts as delivered. url-expired refuses a link to a file. A restart forgets all faults.',
+      'answer-420, answer-500, answer-503 and refuse, with any published refusal, come before any effect, drop-connection after it. drop, duplicate, reorder and delay befall notifications; what is dropped counts as delivered. drop-answer loses what the shop answers, so that the notification comes again. url-expired refuses a link to a file. A restart forgets all faults.',
     body: FaultRequest,
     response: Type.Object({ fault: FaultView }),
     status: 201,

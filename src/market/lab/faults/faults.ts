@@ -4,7 +4,7 @@ import type { Chance, Clock } from '#kit'
 /** What can be made to go wrong, by where. */
 export const faultsOf = {
   api: ['answer-420', 'answer-500', 'answer-503', 'refuse', 'delay', 'drop-connection'],
-  notification: ['drop', 'duplicate', 'reorder', 'delay'],
+  notification: ['drop', 'duplicate', 'reorder', 'delay', 'drop-answer'],
   file: ['url-expired'],
 } as const
 

@@ -12,9 +12,11 @@ const maxHeldMs = 5_000
 
 /** The outcome of a notification that was dropped, or that is held for later. */
 const pretendedDelivery: Sent = { outcome: 'delivered', status: 200, durationMs: 0 }
+/** What the market takes an attempt for whose answer is lost. */
+const unheard = { outcome: 'failed', failure: 'READ_TIMED_OUT' } as const
 
 /**
- * Sends notifications, and drops, repeats, delays or reorders them when a fault says so. One that is reordered counts as
+ * Sends notifications, and drops, repeats, delays or reorders them, or loses the answer, when a fault says so. One that is reordered counts as
  * delivered at once, since the next one is sent only after it; it goes after the next one, or after 5 s.
  */
 export function sendWithFaults(send: Send, { faults, clock, inFlight }: Needs): Send {
@@ -28,7 +30,7 @@ export function sendWithFaults(send: Send, { faults, clock, inFlight }: Needs): 
     const key = readDeliveryId(notice.id)
     if (!key) return send(target, notice)
     const subscription = `${key.businessId}/${key.subscriptionId}`
-    const drawn = faults.draw('notification', ['drop', 'duplicate', 'reorder', 'delay'], key)
+    const drawn = faults.draw('notification', ['drop', 'duplicate', 'reorder', 'delay', 'drop-answer'], key)
     if (drawn?.fault === 'drop') return pretendedDelivery
     if (drawn?.fault === 'reorder') {
       const { signal: _endsWithItsAttempt, ...rest } = notice
@@ -40,7 +42,7 @@ export function sendWithFaults(send: Send, { faults, clock, inFlight }: Needs): 
     const sent = await send(target, notice)
     if (drawn?.fault === 'duplicate' && sent.outcome === 'delivered') await send(target, notice)
     await release(subscription)
-    return sent
+    return drawn?.fault === 'drop-answer' ? { ...unheard, durationMs: sent.durationMs } : sent
   }
   return (target, notice) => inFlight.during(sendOrFail(target, notice))
 }

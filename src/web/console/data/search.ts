@@ -34,6 +34,7 @@ export function readPhoneSearch({ buyer }: RawSearch): PhoneSearch {
 }
 
 export const notificationsShown = ['subscriptions', 'deliveries'] as const
+const healths = ['enabled', 'failed'] as const
 
 export type NotificationsSearch = {
   state?: DeliveryState | undefined
@@ -43,6 +44,8 @@ export type NotificationsSearch = {
   /** The delivery whose details are on the screen. */
   delivery?: string | undefined
   show?: (typeof notificationsShown)[number] | undefined
+  /** Only subscriptions in this state. */
+  only?: (typeof healths)[number] | undefined
 }
 
 export function readNotificationsSearch(raw: RawSearch): NotificationsSearch {
@@ -53,6 +56,7 @@ export function readNotificationsSearch(raw: RawSearch): NotificationsSearch {
     subscriptionId: asId(raw['subscriptionId']),
     delivery: asText(raw['delivery']),
     show: oneOf(notificationsShown, raw['show']),
+    only: oneOf(healths, raw['only']),
   }
 }
 

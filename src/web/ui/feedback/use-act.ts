@@ -3,7 +3,7 @@ import { toastError } from './toast.tsx'
 
 /** An act of a person: one at a time; a refusal is shown. `run` resolves to undefined if it was refused. */
 export function useAct<Given, Done>(work: (given: Given) => Promise<Done>, after?: (done: Done) => void) {
-  const { mutateAsync, isPending, error, reset } = useMutation<Done, Error, Given>({ mutationFn: work })
+  const { mutateAsync, data, isPending, error, reset } = useMutation<Done, Error, Given>({ mutationFn: work })
   const run = async (given: Given): Promise<Done | undefined> => {
     if (isPending) return undefined
     try {
@@ -15,5 +15,5 @@ export function useAct<Given, Done>(work: (given: Given) => Promise<Done>, after
       return undefined
     }
   }
-  return { run, isPending, error, reset }
+  return { run, data, isPending, error, reset }
 }

@@ -11,6 +11,7 @@ import { useLab } from '../../data/lab.ts'
 import { callLab, type LabAnswerOf } from '../../data/market.ts'
 import { useNames } from './names.ts'
 import { NewFault } from './new-fault.tsx'
+import { useRefusals } from './refusals.ts'
 import { Section } from './section.tsx'
 
 type Fault = LabAnswerOf<'GET /faults'>['faults'][number]
@@ -63,11 +64,13 @@ function FaultRow({ fault }: { fault: Fault }) {
   const { t } = useTranslation('lab')
   const nameOf = useNames()
   const format = useFormat()
+  const refusals = useRefusals()
   const { faultId, target, used, budget, probability, operation, businessId, delayMs } = fault
   const remove = useAct(() => callLab('DELETE /faults/{faultId}', { params: { faultId } }))
   const name = nameOf('fault', fault.fault)
   const facts = [
     nameOf('target', target),
+    refusals.find(({ name }) => name === fault.refusal)?.words,
     operation,
     delayMs !== undefined && format.duration(delayMs),
     probability < 1 && t('faultOften', { percent: Math.round(probability * 100) }),

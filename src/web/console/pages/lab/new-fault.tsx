@@ -8,16 +8,18 @@ import { useAct } from '../../../ui/feedback/use-act.ts'
 import { useBusinessId } from '../../data/business.ts'
 import { callLab, type LabBodyOf } from '../../data/market.ts'
 import { useNames } from './names.ts'
+import { useRefusals } from './refusals.ts'
 
 type Wish = LabBodyOf<'POST /faults'>
 type Target = Wish['target']
 type FaultName = Wish['fault']
 type OperationName = NonNullable<Wish['operation']>
+type RefusalName = NonNullable<Wish['refusal']>
 
 /** The faults of each target, as the lab declares them. */
 const faultsOf: Record<Target, readonly [FaultName, ...FaultName[]]> = {
-  api: ['answer-500', 'answer-503', 'answer-420', 'delay', 'drop-connection'],
-  notification: ['drop', 'duplicate', 'reorder', 'delay'],
+  api: ['answer-500', 'answer-503', 'answer-420', 'refuse', 'delay', 'drop-connection'],
+  notification: ['drop', 'duplicate', 'reorder', 'delay', 'drop-answer'],
   file: ['url-expired'],
 }
 const targets = keysOf(faultsOf)
@@ -76,16 +78,21 @@ function useWhat() {
   const [fault, setFault] = useState<FaultName>('answer-500')
   const [operation, setOperation] = useState<OperationName | null>(null)
   const [delayMs, setDelayMs] = useState<string | number>(1000)
+  const [refusal, setRefusal] = useState<RefusalName>('chatClosed')
   const wish = {
     ...{ target, fault },
     ...(fault === 'delay' && { delayMs: Number(delayMs) }),
+    ...(fault === 'refuse' && { refusal }),
     ...(target === 'api' && operation && { operation }),
   }
   const chooseTarget = (next: Target) => {
     setTarget(next)
     setFault(before => faultsOf[next].find(fault => fault === before) ?? faultsOf[next][0])
   }
-  return { target, chooseTarget, fault, setFault, operation, setOperation, delayMs, setDelayMs, wish }
+  return {
+    ...{ target, chooseTarget, fault, setFault, operation, setOperation },
+    ...{ delayMs, setDelayMs, refusal, setRefusal, wish },
+  }
 }
 
 function What({ form }: { form: FaultForm }) {
@@ -112,8 +119,25 @@ function What({ form }: { form: FaultForm }) {
       {fault === 'delay' && (
         <NumberInput label={t('delayMs')} min={0} max={600_000} value={form.delayMs} onChange={form.setDelayMs} />
       )}
+      {fault === 'refuse' && <RefusalChoice form={form} />}
       {target === 'api' && <OperationChoice form={form} />}
     </>
+  )
+}
+
+/** In the published words. */
+function RefusalChoice({ form: { refusal, setRefusal } }: { form: FaultForm }) {
+  const { t } = useTranslation('lab')
+  const refusals = useRefusals()
+  return (
+    <Select
+      label={t('refusal')}
+      searchable
+      allowDeselect={false}
+      data={refusals.map(({ name, words }) => ({ value: name, label: words }))}
+      value={refusal}
+      onChange={value => value && setRefusal(value)}
+    />
   )
 }
 

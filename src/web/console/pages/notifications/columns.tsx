@@ -1,5 +1,6 @@
-import { SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { inside } from '#contract'
 import { notificationsShown } from '../../data/search.ts'
 import { Deliveries } from './deliveries.tsx'
 import type { PageDialog } from './dialogs.tsx'
@@ -37,24 +38,42 @@ export function Columns({ told, onAsk }: Props) {
   )
 }
 
-function Cards({ told: { subscriptions }, onAsk }: Props) {
-  const [{ subscriptionId: chosen }, set] = useNotificationsSearch()
+function Cards({ told, onAsk }: Props) {
+  const [{ subscriptionId: chosen, only }, set] = useNotificationsSearch()
+  const subscriptions = told.subscriptions.filter(({ state }) => only === undefined || inside(state) === only)
   const choose = (id: string) =>
     set(id === chosen ? { subscriptionId: undefined } : { subscriptionId: id, show: 'deliveries' })
   return (
-    <ul>
-      {subscriptions.map(subscription => {
-        const id = String(subscription.subscriptionId)
-        return (
-          <SubscriptionCard
-            key={id}
-            subscription={subscription}
-            isChosen={id === chosen}
-            onChoose={() => choose(id)}
-            onAsk={onAsk}
-          />
-        )
-      })}
-    </ul>
+    <>
+      {only !== undefined && <OnlyNote count={subscriptions.length} />}
+      <ul>
+        {subscriptions.map(subscription => {
+          const id = String(subscription.subscriptionId)
+          return (
+            <SubscriptionCard
+              key={id}
+              subscription={subscription}
+              isChosen={id === chosen}
+              onChoose={() => choose(id)}
+              onAsk={onAsk}
+            />
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+/** Which subscriptions are shown, if not all are, and the way to the rest. */
+function OnlyNote({ count }: { count: number }) {
+  const { t } = useTranslation('notifications')
+  const [{ only }, set] = useNotificationsSearch()
+  return (
+    <p className="notifications-only meta">
+      {t(`only_${only ?? 'enabled'}`, { count })}
+      <Button variant="subtle" size="compact-sm" onClick={() => set({ only: undefined })}>
+        {t('showAll')}
+      </Button>
+    </p>
   )
 }

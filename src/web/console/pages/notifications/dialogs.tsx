@@ -5,6 +5,7 @@ import { useAct } from '../../../ui/feedback/use-act.ts'
 import { useCall } from '../../data/business.ts'
 import { ReplayPeriod } from './replay-period.tsx'
 import { SecretShown, type Shown } from './secret-shown.tsx'
+import { SendSample } from './send-sample.tsx'
 import { SubscriptionForm } from './subscription-form.tsx'
 import type { Subscription } from './words.tsx'
 
@@ -12,7 +13,7 @@ import type { Subscription } from './words.tsx'
 export type PageDialog =
   | { what: 'make' }
   | { what: 'secret'; shown: Shown }
-  | { what: 'edit' | 'replay' | 'rotate' | 'disable' | 'remove'; subscription: Subscription }
+  | { what: 'edit' | 'sample' | 'replay' | 'rotate' | 'disable' | 'remove'; subscription: Subscription }
 
 type Props = { dialog: PageDialog; onNext: (dialog: PageDialog | undefined) => void }
 
@@ -26,6 +27,7 @@ export function Dialogs({ dialog, onNext }: Props) {
   const { what, subscription } = dialog
   const props = { subscription, onClose: close }
   if (what === 'edit') return <SubscriptionForm {...props} onDone={close} />
+  if (what === 'sample') return <SendSample {...props} />
   if (what === 'replay') return <ReplayPeriod {...props} />
   if (what === 'rotate') return <Rotate {...props} onDone={show} />
   if (what === 'disable') return <Disable {...props} />

@@ -3,6 +3,7 @@ import {
   type Icon,
   IconCopyPlus,
   IconDots,
+  IconFlask,
   IconKey,
   IconPencil,
   IconPlayerPause,
@@ -88,6 +89,7 @@ const isOn = ({ state }: Subscription) => inside(state) === 'enabled'
 /** Acts that open a dialog. `needsOn`: only for a subscription that is on. */
 const asking = [
   { what: 'edit', icon: IconPencil, text: 'edit', needsOn: false },
+  { what: 'sample', icon: IconFlask, text: 'sample', needsOn: false },
   { what: 'replay', icon: IconRepeat, text: 'replayPeriod', needsOn: true },
   { what: 'rotate', icon: IconKey, text: 'rotate', needsOn: false },
   { what: 'disable', icon: IconPlayerPause, text: 'disable', needsOn: true },

@@ -13,7 +13,8 @@ export function Counters({ chats, subscriptions }: Pick<Overview, 'chats' | 'sub
   const format = useFormat()
   const businessId = useBusinessId()
   const chatsPage = { to: '/$businessId/chats' } as const
-  const subscriptionsPage = { to: '/$businessId/notifications', search: { show: 'subscriptions' } } as const
+  const subscriptionsIn = (only: 'enabled' | 'failed') =>
+    ({ to: '/$businessId/notifications', search: { show: 'subscriptions', only } }) as const
   const deliveriesPage = { to: '/$businessId/notifications', search: { show: 'deliveries', state: 'waiting' } } as const
   const shop = { status: onWire('waiting_for_partner') }
   const disputes = { type: onWire('arbitrage') }
@@ -23,8 +24,8 @@ export function Counters({ chats, subscriptions }: Pick<Overview, 'chats' | 'sub
     { name: 'waitingForShop', value: chats.waitingForShop, link: { ...chatsPage, search: shop }, tone: 'ours' },
     { name: 'disputes', value: chats.disputes, link: { ...chatsPage, search: disputes }, tone: 'dispute' },
     { name: 'testChats', value: chats.test, link: { ...chatsPage, search: test } },
-    { name: 'subscriptionsOn', value: subscriptions.enabled, link: subscriptionsPage },
-    { name: 'subscriptionsFailed', value: subscriptions.failed, link: subscriptionsPage, tone: 'overdue' },
+    { name: 'subscriptionsOn', value: subscriptions.enabled, link: subscriptionsIn('enabled') },
+    { name: 'subscriptionsFailed', value: subscriptions.failed, link: subscriptionsIn('failed'), tone: 'overdue' },
     { name: 'deliveriesWaiting', value: subscriptions.waiting, link: deliveriesPage, tone: 'near' },
   ] as const
   return (
