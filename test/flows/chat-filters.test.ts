@@ -78,16 +78,23 @@ function expected({ contexts, orderIds, contextTypes, types, statuses }: Filter)
 }
 
 async function walk(filter: Filter, limit: number): Promise<bigint[]> {
-  const ids: bigint[] = []
+  const pages = await pagesOf(filter, limit)
+  for (const page of pages.slice(0, -1)) expect(page).toHaveLength(limit)
+  return pages.flat()
+}
+
+/** The pages of a walk; what happens does so after the first one. */
+async function pagesOf(filter: Filter, limit: number, happens = async () => {}): Promise<bigint[][]> {
+  const pages: bigint[][] = []
   let token: string | undefined
   do {
     const reply = await shop.call(`/chats?limit=${limit}${token ? `&pageToken=${token}` : ''}`, filter)
     const { chats, paging } = resultOf(reply) as { chats: { chatId: number }[]; paging: { nextPageToken?: string } } // the published answer
-    if (paging.nextPageToken) expect(chats).toHaveLength(limit)
-    ids.push(...chats.map(({ chatId }) => BigInt(chatId)))
+    pages.push(chats.map(({ chatId }) => BigInt(chatId)))
+    if (pages.length === 1) await happens()
     token = paging.nextPageToken
-  } while (token)
-  return ids
+  } while (token && pages.length < count)
+  return pages
 }
 
 const some = <T>(values: readonly T[]) => fc.subarray([...values], { minLength: 1 })
@@ -165,5 +172,16 @@ describe('a walk over chats of a state', () => {
 
     expect(token).toBeUndefined()
     expect([...seen].toSorted((a, b) => Number(a - b))).toEqual(before.toSorted((a, b) => Number(a - b)))
+  })
+
+  test('has those that moved on pages of their own, each once', async () => {
+    const filter = { statuses: ['WAITING_FOR_CUSTOMER'], contextTypes: ['ORDER', 'RETURN'] }
+    const before = await walk(filter, 20)
+    const [first, ...rest] = await pagesOf(filter, 2, async () => {
+      for (const chatId of before.slice(-5)) await shop.call(`/chats/message?chatId=${chatId}`, { message: 'сюда' })
+    })
+
+    const [still, moved] = [before.slice(0, -5), before.slice(-5).toSorted((a, b) => Number(a - b))]
+    expect([...(first ?? []), ...rest.flat()]).toEqual([...still, ...moved])
   })
 })

@@ -1,5 +1,5 @@
 import type { BusinessId, CampaignId, OrderDeliveryType, OrderId, OrderPaymentType, ReturnId } from '#contract'
-import type { Queries } from '#database'
+import { constant, pageSize, type Queries } from '#database'
 import type { CustomerId } from './customers.ts'
 import { laneOf, lanes } from './lane.ts'
 
@@ -73,7 +73,7 @@ export type ListedOrder = OrderRow & { customerPublicId: string; customerName: s
 type OrderPosition = { createdAt: Date; orderId: OrderId }
 export type OrdersPage = { before: OrderPosition | undefined; limit: number }
 
-/** Newest first. Test orders are those that are over some day, and few. */
+/** Newest first, `limit` or a few more. Test orders are those that are over some day, and few. */
 export function listOrders(
   sql: Queries,
   businessId: BusinessId,
@@ -87,7 +87,7 @@ export function listOrders(
        ${fake === undefined ? sql`` : fake ? sql`and o.fake and o.expires_at is not null` : sql`and not o.fake`}
        ${before ? sql`and (o.created_at, o.order_id) < (${before.createdAt}, ${before.orderId})` : sql``}
      order by o.created_at desc, o.order_id desc
-     limit ${limit}`
+     limit ${constant(pageSize(limit))}`
 }
 
 /**

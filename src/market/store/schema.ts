@@ -18,6 +18,6 @@ const retold = {
 export const marketSchema: Schema = {
   schema: 'market',
   folder: new URL('./', import.meta.url),
-  generation: 6,
+  generation: 7,
   retold,
 }

@@ -20,11 +20,15 @@ export type NewestPage = { before: ChatPosition | undefined; limit: number }
 
 /** A page of the chats that match, newest first, with the snapshot that it was read in. */
 export async function listNewestChats(sql: Queries, ask: Ask, { before, limit }: NewestPage): Promise<ChatsPage> {
+  if (isOfStates(ask)) {
+    const position = sql`${before?.updatedAt ?? null}::timestamptz, ${before?.chatId ?? null}::bigint`
+    return readPage(sql, sql`market.read_chats_of_states(${statesAsked(sql, ask)}, ${position}, ${limit}::integer)`)
+  }
   const within = before ? sql`and (c.updated_at, c.chat_id) < (${before.updatedAt}, ${before.chatId})` : sql``
   const order = sql`c.updated_at desc, c.chat_id desc`
   const first = sql`order by ${order} limit ${constant(pageSize(limit + 1))}`
   const rows = sql`select c.* from (${candidates(sql, ask, { within, each: first })}) c ${first}`
-  return page(sql, { rows, order, limit })
+  return makePage(sql, { rows, order, limit })
 }
 
 export type MovedPage = { snapshot: string; since: Date; after: bigint; limit: number }
@@ -35,21 +39,40 @@ export type MovedPage = { snapshot: string; since: Date; after: bigint; limit: n
  */
 export async function listMovedChats(sql: Queries, ask: Ask, moved: MovedPage): Promise<ChatsPage> {
   const { snapshot, since, after, limit } = moved
+  if (isOfStates(ask)) {
+    const place = sql`${since}::timestamptz, ${snapshot}::pg_snapshot, ${after}::bigint`
+    return readPage(sql, sql`market.read_moved_chats_of_states(${statesAsked(sql, ask)}, ${place}, ${limit}::integer)`)
+  }
   // The ids come after the times: in the order of ids all chats of the business would be looked through.
   const rows = sql`
     select c.* from (${candidates(sql, ask, { within: sql`and c.updated_at >= ${since}`, each: sql`offset 0` })}) c
      where c.chat_id > ${after} and not pg_visible_in_snapshot(c.changed_in, ${snapshot}::pg_snapshot)
      order by c.chat_id limit ${constant(pageSize(limit + 1))}`
-  return page(sql, { rows, order: sql`c.chat_id`, limit })
+  return makePage(sql, { rows, order: sql`c.chat_id`, limit })
+}
+
+/** Whether chats are found by their states: no context is named. */
+const isOfStates = ({ filter: { contexts, orderIds, contextTypes, types, statuses } }: Ask) =>
+  !(contexts || orderIds) && Boolean(contextTypes || types || statuses)
+
+async function readPage(sql: Queries, from: Statement): Promise<ChatsPage> {
+  const [read] = await sql<[ChatsPage]>`
+    select chats, count, first_at as "firstAt", last_at as "lastAt", last_id as "lastId", has_more as "hasMore", snapshot from ${from}`
+  return read
+}
+
+/** The business, and every state that is wanted. */
+function statesAsked(sql: Queries, { businessId, filter }: Ask): Statement {
+  const states = statesOf(filter)
+  const column = (name: keyof State) => states.map(state => state[name])
+  return sql`${laneOf(businessId)}::smallint, ${businessId}::bigint,
+    ${column('contextType')}::text[], ${column('type')}::text[], ${column('status')}::text[]`
 }
 
 /** `within`: what chats must be besides; `each`: which of those that one look brings are taken. */
 type Looks = { within: Statement; each: Statement }
 
-/**
- * Where matching chats are looked for: by their contexts if those are named, else in one ordered look for each state that is
- * wanted (PostgreSQL reads nothing in order of `= any(…)`), so that what is read grows with what is asked for alone.
- */
+/** Where matching chats are looked for: by their contexts if those are named, else among all of the business. */
 function candidates(sql: Queries, { businessId, filter }: Ask, { within, each }: Looks): Statement {
   const lane = laneOf(businessId)
   if (filter.contexts || filter.orderIds) {
@@ -59,16 +82,7 @@ function candidates(sql: Queries, { businessId, filter }: Ask, { within, each }:
                             where c.lane = ${lane} and c.business_id = ${businessId} and c.context_type = k.type and c.context_id = k.id ${within} offset 0) c
        where ${matches(sql, filter)}`
   }
-  if (!filter.contextTypes && !filter.types && !filter.statuses) {
-    return sql`select c.* from market.chats c where c.lane = ${lane} and c.business_id = ${businessId} ${within} ${each}`
-  }
-  const states = statesOf(filter)
-  const column = (name: keyof State) => states.map(state => state[name])
-  return sql`
-    select c.* from unnest(${column('contextType')}::text[], ${column('type')}::text[], ${column('status')}::text[]) as s(context_type, type, status)
-     cross join lateral (select c.* from market.chats c
-                          where c.lane = ${lane} and c.business_id = ${businessId} and c.context_type = s.context_type and c.type = s.type and c.status = s.status ${within}
-                          ${each}) c`
+  return sql`select c.* from market.chats c where c.lane = ${lane} and c.business_id = ${businessId} ${within} ${each}`
 }
 
 /** The contexts that are named, each once; those of orders are the orders and their returns. */
@@ -109,7 +123,7 @@ function statesOf({ contextTypes, types, statuses }: ChatFilter): State[] {
 type Rows = { rows: Statement; order: Statement; limit: number }
 
 /** Up to `limit` of rows of market.chats as a page, and whether there are more. */
-async function page(sql: Queries, { rows, order, limit }: Rows): Promise<ChatsPage> {
+async function makePage(sql: Queries, { rows, order, limit }: Rows): Promise<ChatsPage> {
   const [read] = await sql<[ChatsPage]>`
     select coalesce(string_agg(c.json, ',') filter (where c.place <= ${limit}), '') as chats,
            (count(*) filter (where c.place <= ${limit}))::integer as count,
