@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { admit, type SessionSettings } from './admit.ts'
+import { despiteDeadlocks } from './despite-deadlocks.ts'
 import { explain } from './errors.ts'
 import { type Listening, listen } from './listen.ts'
 import { hangUp, Silence } from './silence.ts'
@@ -19,7 +20,7 @@ export type Queries = {
 
 /** A pool of connections. */
 export type Sql = Queries & {
-  /** One transaction: committed when the work is done, rolled back when it throws. */
+  /** One transaction: committed when the work is done, rolled back when it throws. The victim of a deadlock does its work anew. */
   begin<T>(work: (transaction: Queries) => Promise<T>): Promise<T>
   /** Work on one connection. When the signal is given its statement is cancelled in the server, and it rejects with the reason. */
   whileWanted<T>(signal: AbortSignal, work: (queries: Queries) => Promise<T>): Promise<T>
@@ -70,7 +71,7 @@ export function connect(url: string, options: ConnectOptions): Sql {
   pool.on('error', () => {}) // an idle connection was lost; the pool has forgotten it
 
   return Object.assign(queriesOn(pool, line), {
-    begin: <T>(work: (transaction: Queries) => Promise<T>) => inTransaction(pool, line, work),
+    begin: <T>(work: (transaction: Queries) => Promise<T>) => despiteDeadlocks(() => inTransaction(pool, line, work)),
     whileWanted: <T>(signal: AbortSignal, work: (queries: Queries) => Promise<T>) =>
       whileWanted(
         {
@@ -123,9 +124,14 @@ const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) => {
 function queriesOn(on: pg.Pool | pg.PoolClient, line: Line): Queries {
   return Object.assign(
     <Rows extends readonly unknown[]>(strings: TemplateStringsArray, ...values: unknown[]) =>
-      new Statement<Rows>(query => run(on, line, query), strings, values),
+      new Statement<Rows>(query => runOn(on, line, query), strings, values),
     { unsafe: (text: string) => on.query(text).catch(explain) },
   )
+}
+
+/** Alone, a statement is a transaction of its own; within one, the whole of it is over. */
+function runOn(on: pg.Pool | pg.PoolClient, line: Line, query: Query): Promise<unknown> {
+  return on instanceof pg.Pool ? despiteDeadlocks(() => run(on, line, query)) : run(on, line, query)
 }
 
 async function run(on: pg.Pool | pg.PoolClient, line: Line, { text, values }: Query): Promise<unknown> {

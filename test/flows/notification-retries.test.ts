@@ -120,7 +120,7 @@ test('a shop that fails for 14 days is given up: its subscription fails, and wha
   await settled()
   expect(told.receiver.arrivals).toHaveLength(465)
   expect(await readDeliveries(market.sql, told.shop)).toHaveLength(3)
-}, 120_000)
+}, 300_000)
 
 test('a clock that jumps ahead gives up nobody who was not really tried, and one that steps back delays nobody', async () => {
   const told = await makeTold('fail')
