@@ -50,6 +50,7 @@ const sound: Subject = {
   machine: { isRoot: false, openFiles: 65_536, freeBytes: 50 * 1024 ** 3, allBytes: 100 * 1024 ** 3 },
 }
 
+const away = { state: 'away', url: reached.url, place: 'private', why: 'ECONNREFUSED' } satisfies DatabaseFound
 const withFlags = (changed: Partial<ServeFlags>): Partial<Subject> => ({ flags: { ...flags, ...changed } })
 const withFacts = (changed: Partial<DatabaseFacts>): Partial<Subject> => ({
   database: { ...reached, facts: { ...facts, ...changed } },
@@ -63,7 +64,7 @@ const withSecret = (changed: Partial<Subject['secret']>): Partial<Subject> => ({
 const onMachine = (changed: Partial<Subject['machine']>): Partial<Subject> => ({
   machine: { ...sound.machine, ...changed },
 })
-const inBucket = (kind: 'unreadable' | 'noKeys' | 'away'): Partial<Subject> => ({
+const inBucket = (kind: 'unreadable' | 'noKeys' | 'away' | 'refused'): Partial<Subject> => ({
   files: { state: 'bucket', url: 'https://s3.example/market', trouble: { kind, why: 'ECONNREFUSED' } },
 })
 const password = (text: string) => `postgres://chats:${text}@db.example.net/market`
@@ -76,14 +77,15 @@ const table: Record<CheckName, Row[]> = {
     ['it answers', {}, 'good'],
     ['none is named', { database: { state: 'private' } }, 'warning'],
     ['its URL is none', { database: { state: 'unreadable' } }, 'error'],
-    ['it is away', { database: { state: 'away', why: 'ECONNREFUSED' } }, 'error'],
+    ['it is away', { database: away }, 'error'],
+    ['it refuses the role', { database: { ...away, code: '42501' } }, 'error'],
     ['it is a replica', withFacts({ isReplica: true }), 'error'],
     ['another market has used it', withFacts({ isOthers: true }), 'error'],
   ],
   version: [
     ['PostgreSQL 15', withFacts({ version: 150_000 }), 'good'],
     ['PostgreSQL 14', withFacts({ version: 140_019 }), 'error'],
-    ['what is away has none', { database: { state: 'away', why: '' } }, undefined],
+    ['what is away has none', { database: away }, undefined],
   ],
   durability: [
     ['nothing is off', {}, 'good'],
@@ -132,6 +134,8 @@ const table: Record<CheckName, Row[]> = {
     ['of an example', at('private', password('change-me')), 'error'],
     ['the name of the role', at('private', password('chats')), 'error'],
     ['on this machine alone', at('local', password('postgres')), 'warning'],
+    ['of a database that is away', { database: { ...away, url: new URL(password('change-me')) } }, 'error'],
+    ['of none', { database: { state: 'private' } }, undefined],
   ],
   secret: [
     ['in a file', {}, 'good'],
@@ -145,6 +149,7 @@ const table: Record<CheckName, Row[]> = {
     ['nothing of it', {}, 'good'],
     ['the lab', withFlags({ lab: true }), 'error'],
     ['the demo', withFlags({ demo: true }), 'error'],
+    ['both', withFlags({ lab: true, demo: true }), 'error'],
   ],
   limits: [
     ['as they are', {}, 'good'],
@@ -176,6 +181,7 @@ const table: Record<CheckName, Row[]> = {
     ['a bucket that is no URL', inBucket('unreadable'), 'error'],
     ['a bucket without keys', inBucket('noKeys'), 'error'],
     ['a bucket that is away', inBucket('away'), 'error'],
+    ['a bucket that refuses the keys', inBucket('refused'), 'error'],
   ],
   disk: [
     ['room', {}, 'good'],
@@ -203,6 +209,23 @@ function omit(name: 'metricsPort'): ServeFlags {
 test('a bucket without keys is told which variables are lacking', () => {
   const finding = checks.files({ ...sound, ...inBucket('noKeys') }, textsOf('en').check)
   expect(finding?.fix).toContain('AWS_ACCESS_KEY_ID')
+})
+
+test('a role that may not use what is there is told who must own it, and not to look at the network', () => {
+  const forbidden = { ...sound, database: { ...away, why: 'permission denied for schema market', code: '42501' } }
+  const fixes = (['en', 'ru'] as const).map(language => checks.database(forbidden, textsOf(language).check)?.fix)
+
+  for (const fix of fixes) {
+    expect(fix).toContain('--role')
+    expect(fix).not.toContain('pg_hba.conf')
+  }
+})
+
+test('of the lab and the demo both are told', () => {
+  const finding = checks.trial({ ...sound, ...withFlags({ lab: true, demo: true }) }, textsOf('en').check)
+
+  expect(finding?.told).toMatch(/--lab: .*; --demo: /)
+  expect(finding?.fix).toMatch(/Leave --lab .* Leave --demo /)
 })
 
 describe.each(keysOf(checks))('%s', name => {

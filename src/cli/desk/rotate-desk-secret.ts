@@ -14,7 +14,7 @@ export type RotateFlags = { data: string; databaseUrl?: string }
 
 const minLength = 20
 
-/** Seals every key of the desk with another secret. No desk may run meanwhile: it would go on with the old one. */
+/** Seals every key of the desk with another secret. Refused while a desk runs on the database: it would go on with the old one. */
 export async function rotateDeskSecret({ data, databaseUrl }: RotateFlags, texts: Texts): Promise<void> {
   await using owned = new AsyncDisposableStack()
   const dataFolder = resolve(data)
@@ -28,6 +28,7 @@ export async function rotateDeskSecret({ data, databaseUrl }: RotateFlags, texts
   const sql = connect(database.url, { max: 1, name: 'desk secret', isPatient: true })
   owned.defer(() => sql.end())
   await migrate(sql, deskSchema)
+  if (await isAlive(sql)) throw new Problem(texts.desk.stillRuns)
   if (given) {
     await rotateSecret(sql, { from: await secret.require(), to: given })
     return print(texts.desk.rotatedTo)
@@ -38,6 +39,12 @@ export async function rotateDeskSecret({ data, databaseUrl }: RotateFlags, texts
   await rotateSecret(sql, { from, to: await next.require() })
   await adoptNextSecret(dataFolder).catch(refuse)
   print(texts.desk.rotated)
+}
+
+/** A desk has a row as long as it lives, and takes it away when it stops. */
+async function isAlive(sql: Sql): Promise<boolean> {
+  const alive = await sql`select from desk.processes where desk.is_ahead(expires_at)`
+  return alive.length > 0
 }
 
 /** What a rotation that was cut short has left is the secret if the database has it, and is of no use if it has not. */

@@ -66,6 +66,8 @@ export const enLocal = {
     rotated: 'The keys are sealed with another secret, which is in desk-secret now. Keep a copy of it.',
     rotatedTo: 'The keys are sealed with PRILAVOK_NEW_SECRET: start the desk with it as PRILAVOK_SECRET.',
     needsNewSecret: 'PRILAVOK_SECRET is set: give the next one in PRILAVOK_NEW_SECRET.',
+    stillRuns:
+      'A desk runs on this database: stop every one of them first. After a kill its sign of life lasts some seconds.',
     noSecret: (folder: string) => `No desk has used the data folder ${folder}: name another with --data.`,
   },
   welcome: {

@@ -73,6 +73,8 @@ export const ruLocal: Said<typeof enLocal> = {
     rotated: 'Ключи зашифрованы новым секретом, он теперь в файле desk-secret. Сохраните его копию.',
     rotatedTo: 'Ключи зашифрованы секретом из PRILAVOK_NEW_SECRET: теперь указывайте его в PRILAVOK_SECRET.',
     needsNewSecret: 'Задан PRILAVOK_SECRET: укажите новый секрет в PRILAVOK_NEW_SECRET.',
+    stillRuns:
+      'С этой базой работает рабочее место: сначала остановите все его процессы. После kill база считает его живым ещё несколько секунд.',
     noSecret: folder => `Рабочее место ещё не запускали с папкой данных ${folder}: укажите другую в --data.`,
   },
   welcome: {

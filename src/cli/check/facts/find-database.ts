@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { BlockList } from 'node:net'
-import type { Clock } from '#kit'
+import { type Clock, codeOf } from '#kit'
 import { inspectDatabase, isPublicAddress } from '#market'
 import { isDatabaseUrl } from '../../data/check-database-url.ts'
 import type { DatabaseFound } from './subject.ts'
@@ -11,11 +11,13 @@ export async function findDatabase({ databaseUrl, secret, clock }: Asked): Promi
   if (databaseUrl === undefined) return { state: 'private' }
   if (!isDatabaseUrl(databaseUrl)) return { state: 'unreadable' }
   const url = new URL(databaseUrl)
+  // A name that leads nowhere is told as a database that is away.
+  const place = await placeOf(url).catch(() => 'private' as const)
   try {
     const facts = await inspectDatabase({ databaseUrl, secret, clock })
-    return { state: 'there', url, place: await placeOf(url), facts }
+    return { state: 'there', url, place, facts }
   } catch (error) {
-    return { state: 'away', why: reasonOf(error) }
+    return { state: 'away', url, place, why: reasonOf(error), code: codeOf(error) }
   }
 }
 

@@ -14,16 +14,26 @@ function giveKeys(): void {
   onTestFinished(() => void vi.unstubAllEnvs())
 }
 
-/** An S3 server that knows one bucket, and forbids to read it without a signature. */
-async function startServer() {
-  const server = createServer((request, response) => {
-    response.writeHead(request.url === '/market' ? 403 : 404).end()
+type Answer = { status: number; text?: string }
+
+/** An S3 server that knows one bucket, and answers a call as it is told, else as S3 does. */
+async function startServer(refusal: (method: string) => Answer | undefined = () => undefined) {
+  const stored = new Set<string>()
+  const server = createServer(({ method = '', url = '', headers }, response) => {
+    const { pathname, searchParams } = new URL(url, 'http://s3')
+    const key = pathname.replace('/market/', '')
+    const isKnown = pathname.startsWith('/market') && headers.authorization?.includes('Credential=an id/') === true
+    const { status, text } = refusal(method) ?? { status: isKnown ? 200 : 404 }
+    if (status === 200 && method === 'PUT') stored.add(key)
+    if (status === 200 && method === 'DELETE') stored.delete(key)
+    const listed = [...stored].filter(each => each.startsWith(searchParams.get('prefix') ?? ''))
+    response.writeHead(status).end(text ?? listed.map(each => `<Contents><Key>${each}</Key></Contents>`).join(''))
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const close = () => new Promise(resolve => server.close(resolve))
   onTestFinished(() => void close())
   const { port } = server.address() as AddressInfo // it listens on a port
-  return { endpoint: encodeURIComponent(`http://127.0.0.1:${port}`), close }
+  return { endpoint: encodeURIComponent(`http://127.0.0.1:${port}`), close, stored }
 }
 
 test('a folder that is not there yet is looked at where it would be made', async () => {
@@ -37,9 +47,9 @@ test('a folder that is not there yet is looked at where it would be made', async
   expect(await findFiles('/dev/null', undefined)).toMatchObject({ state: 'folder', code: 'ENOTDIR' })
 })
 
-test('a bucket is asked for at its endpoint; one that is not there is told', async () => {
+test('a bucket is tried at its endpoint, and nothing is left there; one that is not there is told', async () => {
   giveKeys()
-  const { endpoint, close } = await startServer()
+  const { endpoint, close, stored } = await startServer()
 
   const there = await findFiles('/', `s3://market?endpoint=${endpoint}&region=any`)
   const missing = await findFiles('/', `s3://other?endpoint=${endpoint}`)
@@ -47,8 +57,42 @@ test('a bucket is asked for at its endpoint; one that is not there is told', asy
   const away = await findFiles('/', `s3://market?endpoint=${endpoint}`)
 
   expect(there).toEqual({ state: 'bucket', url: `${decodeURIComponent(endpoint)}/market` })
+  expect([...stored]).toEqual([])
   expect(missing).toMatchObject({ trouble: { kind: 'away', why: '404' } })
   expect(away).toMatchObject({ trouble: { kind: 'away', why: 'ECONNREFUSED' } })
+})
+
+const forbidden = (code: string) => ({ status: 403, text: `<Error><Code>${code}</Code></Error>` })
+
+test.each([
+  ['keys that are wrong', () => forbidden('SignatureDoesNotMatch'), 'SignatureDoesNotMatch'],
+  [
+    'keys that may not store',
+    (method: string) => (method === 'PUT' ? forbidden('AccessDenied') : undefined),
+    'AccessDenied',
+  ],
+  [
+    'keys that may not list',
+    (method: string) => (method === 'GET' ? forbidden('AccessDenied') : undefined),
+    'AccessDenied',
+  ],
+])('%s are told before a market is refused by them', async (_what, refusal, why) => {
+  giveKeys()
+  const { endpoint, stored } = await startServer(refusal)
+
+  const found = await findFiles('/', `s3://market?endpoint=${endpoint}&prefix=chats`)
+
+  expect(found).toMatchObject({ state: 'bucket', trouble: { kind: 'refused', why } })
+  expect([...stored]).toEqual([])
+})
+
+test('a list that lacks what was stored is told', async () => {
+  giveKeys()
+  const { endpoint } = await startServer(method => (method === 'GET' ? { status: 200, text: '' } : undefined))
+
+  const found = await findFiles('/', `s3://market?endpoint=${endpoint}`)
+
+  expect(found).toMatchObject({ trouble: { kind: 'away', why: expect.stringContaining('list') } })
 })
 
 test('a bucket without keys or with an address that is none is not asked for', async () => {

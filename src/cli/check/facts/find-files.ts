@@ -4,11 +4,9 @@ import { dirname, join } from 'node:path'
 import { codeOf, Problem } from '#kit'
 import { readS3Url, type S3Place } from '#market'
 import type { FilesFound } from './subject.ts'
+import { BucketRefusal, tryBucket } from './try-bucket.ts'
 
-const patienceMs = 5_000
-const tooMany = 500
-
-/** Where files would be kept, and whether they can be. Writes nothing. */
+/** Where files would be kept, and whether they can be. Leaves nothing. */
 export async function findFiles(dataFolder: string, files: string | undefined): Promise<FilesFound> {
   if (files !== undefined) return findBucket(files)
   const path = join(dataFolder, 'files')
@@ -27,7 +25,7 @@ async function refusalOf(path: string): Promise<string | undefined> {
   }
 }
 
-/** Whether the server is there and knows the bucket; what the keys may do, only the market finds out. */
+/** Whether the bucket is there, and does with these keys what a market asks of it. */
 async function findBucket(files: string): Promise<FilesFound> {
   const place = readPlace(files)
   if (place instanceof Problem) {
@@ -36,11 +34,11 @@ async function findBucket(files: string): Promise<FilesFound> {
   }
   const url = `${place.endpoint}/${place.bucket}`
   try {
-    const { status } = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(patienceMs) })
-    const isThere = status !== 404 && status < tooMany
-    return { state: 'bucket', url, ...(!isThere && { trouble: { kind: 'away', why: `${status}` } }) }
+    await tryBucket(place)
+    return { state: 'bucket', url }
   } catch (error) {
-    return { state: 'bucket', url, trouble: { kind: 'away', why: reasonOf(error) } }
+    const kind = error instanceof BucketRefusal && error.status === 403 ? 'refused' : 'away'
+    return { state: 'bucket', url, trouble: { kind, why: reasonOf(error) } }
   }
 }
 

@@ -5,8 +5,10 @@ import type { ServeFlags } from '../../serve/serve.ts'
 export type DatabaseFound =
   | { state: 'private' }
   | { state: 'unreadable' }
-  | { state: 'away'; why: string }
-  | { state: 'there'; url: URL; place: 'local' | 'private' | 'public'; facts: DatabaseFacts }
+  /** `code`: of PostgreSQL or the system, if there is one. */
+  | ({ state: 'away'; why: string; code?: string | undefined } & Named)
+  | ({ state: 'there'; facts: DatabaseFacts } & Named)
+type Named = { url: URL; place: 'local' | 'private' | 'public' }
 
 export type SecretFound = {
   value: string | undefined
@@ -20,7 +22,7 @@ export type FilesFound =
   | { state: 'folder'; path: string; code?: string }
   /** `url`: empty if the address cannot be read; it may hold what nobody should see. */
   | { state: 'bucket'; url: string; trouble?: BucketTrouble }
-type BucketTrouble = { kind: 'unreadable' } | { kind: 'noKeys' } | { kind: 'away'; why: string }
+type BucketTrouble = { kind: 'unreadable' } | { kind: 'noKeys' } | { kind: 'away' | 'refused'; why: string }
 
 export type AddressFound =
   | { state: 'none' }

@@ -2,6 +2,8 @@ import { isGuessable } from './guessable.ts'
 import { error, good, type Look, ofDatabase, warning } from './look.ts'
 
 const oldestVersion = 15
+// insufficient_privilege
+const notAllowed = '42501'
 const smallCacheBytes = 1024 ** 3
 const timesOfCache = 4
 const clockWarningMs = 1_000
@@ -11,7 +13,8 @@ const clockErrorMs = 10_000
 export const lookAtDatabase: Look = ({ database }, { found }) => {
   if (database.state === 'private') return warning(found.privateDatabase, found.privateDatabaseFix)
   if (database.state === 'unreadable') return error(found.databaseUnreadable, found.databaseUnreadableFix)
-  if (database.state === 'away') return error(database.why, found.databaseAwayFix)
+  if (database.state === 'away')
+    return error(database.why, database.code === notAllowed ? found.databaseForbiddenFix : found.databaseAwayFix)
   if (database.facts.isReplica) return error(found.replica, found.replicaFix)
   if (database.facts.isOthers) return error(found.othersDatabase, found.othersDatabaseFix)
   return good(found.databaseAnswers(decodeURIComponent(database.url.host)))
@@ -72,9 +75,12 @@ function isUnverified({ searchParams }: URL): boolean {
   return mode === 'no-verify' || (isLikeLibpq && ['prefer', 'require'].includes(mode))
 }
 
-export const lookAtDatabasePassword = ofDatabase((_facts, { found }, { place, url }) => {
+/** It stands in the URL: whether the database answers makes no difference. */
+export const lookAtDatabasePassword: Look = ({ database }, { found }) => {
+  if (database.state !== 'there' && database.state !== 'away') return undefined
+  const { place, url } = database
   const password = decodeURIComponent(url.password)
   const isKnown = password !== '' && (isGuessable(password) || password === decodeURIComponent(url.username))
   if (!isKnown) return good(password === '' ? found.noPassword : found.password)
   return (place === 'local' ? warning : error)(found.guessablePassword, found.guessablePasswordFix)
-})
+}

@@ -14,7 +14,9 @@ export const lookAtFiles: Look = ({ files }, { found }) => {
   if (trouble === undefined) return good(found.bucketAnswers(url))
   if (trouble.kind === 'unreadable') return error(found.bucketUnreadable, found.bucketUnreadableFix)
   if (trouble.kind === 'noKeys') return error(found.noBucketKeys, found.noBucketKeysFix)
-  return error(found.bucketAway(url, trouble.why), found.bucketFix)
+  return trouble.kind === 'refused'
+    ? error(found.bucketRefused(url, trouble.why), found.bucketRefusedFix)
+    : error(found.bucketAway(url, trouble.why), found.bucketFix)
 }
 
 export const lookAtDisk: Look = ({ machine: { freeBytes, allBytes } }, { found }) => {

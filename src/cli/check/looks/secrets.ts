@@ -12,6 +12,7 @@ export const lookAtSecret: Look = ({ secret: { value, from, path, isOpenToOthers
 
 /** What is for trying out. */
 export const lookAtTrial: Look = ({ flags }, { found }) => {
+  if (flags.lab && flags.demo) return error(`${found.lab}; ${found.demo}`, `${found.labFix} ${found.demoFix}`)
   if (flags.lab) return error(found.lab, found.labFix)
   return flags.demo ? error(found.demo, found.demoFix) : good(found.noTrial)
 }
