@@ -75,6 +75,16 @@ test.each([
   expect(problemsOf(values)).toContainEqual(expect.stringMatching(problem))
 })
 
+test.each([
+  [
+    'a bucket at the endpoint of a variable',
+    { files: 's3://market', env: { AWS_ENDPOINT_URL_S3: 'https://s3.example.org' } },
+  ],
+  ['a bucket with a prefix', { files: 's3://market?prefix=chats' }],
+])('values with %s fit the schema', (_what, market) => {
+  expect(problemsOf({ market: { ...secret, ...market } })).toEqual([])
+})
+
 /** The values that an expression names, as `market.replicas`. */
 const namedIn = (text: string) => Array.from(text.matchAll(/\.Values\.([\w.]+)/g), ([, path = '']) => path)
 
@@ -148,6 +158,17 @@ test('every pod runs without rights, on a file system that it cannot write', () 
       expect(text).toContain(`include "${part}"`)
     expect(text).toContain('automountServiceAccountToken: false')
   }
+})
+
+test('with a bucket a pod has room for uploads until they are there, and not in its memory', () => {
+  const [, room = ''] = /emptyDir: (\{.*\})/.exec(read('templates/market.yaml')) ?? []
+
+  expect(parse(room)).toEqual({ sizeLimit: expect.stringMatching(/^\dGi$/) })
+})
+
+test("the monitor's job is named as the rules of Prometheus ask for it", () => {
+  expect(read('templates/podmonitor.yaml')).toContain('jobLabel: app.kubernetes.io/name')
+  expect(read('templates/_helpers.tpl')).toContain('app.kubernetes.io/name: prilavok')
 })
 
 test("the chart's application is this version", () => {

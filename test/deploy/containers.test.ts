@@ -76,6 +76,8 @@ type Service = {
   depends_on?: Record<string, { condition: string }>
   read_only?: boolean
   cap_drop?: string[]
+  security_opt?: string[]
+  logging?: { options: Record<string, string> }
 }
 const compose = parse(read('deploy/compose.yaml'), { merge: true }) as {
   services: Record<string, Service>
@@ -104,4 +106,10 @@ test('of compose only the proxy is reached from outside, images have versions, a
       expect([name, condition === 'service_healthy' && !health(name)]).toEqual([name, false])
   for (const name of ['market', 'desk'])
     expect(compose.services[name]).toMatchObject({ command: [name], read_only: true, cap_drop: ['ALL'] })
+  for (const [name, { security_opt, logging }] of services)
+    expect([name, security_opt, logging?.options]).toEqual([
+      name,
+      ['no-new-privileges:true'],
+      { 'max-size': expect.any(String), 'max-file': expect.any(String) },
+    ])
 })

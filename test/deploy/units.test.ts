@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -55,6 +56,34 @@ describe.each(['market', 'desk'])('the unit of the %s', server => {
   })
 })
 
+test('of several markets each starts as the one does, at a port of its own', () => {
+  const [one, each] = ['prilavok-market.service', 'prilavok-market@.service.d/port.conf'].map(name =>
+    readUnit(read(`systemd/${name}`)).get('ExecStart'),
+  )
+
+  expect(each).toEqual(['', `${one?.[0]} --port %i --metrics-port 1%i`])
+})
+
+/** What systemd and Compose read in a file of variables, those of its examples included. */
+function readVariables(text: string): Record<string, string> {
+  const lines = text.matchAll(/^([A-Z][A-Z0-9_]*)=(?:"([^"\n\\$`]*)"|([^\s"'\\$`]*))$/gm)
+  return Object.fromEntries(Array.from(lines, ([, name = '', quoted, bare]) => [name, quoted ?? bare ?? '']))
+}
+
+test.each(['systemd/market.env.example', 'systemd/desk.env.example', '.env.example'])(
+  'a shell reads %s as systemd and Compose do',
+  path => {
+    const text = read(path).replaceAll(/^# (?=[A-Z][A-Z0-9_]*=\S*$)/gm, '')
+    const variables = readVariables(text)
+
+    const script = `set -a\n${text}\nexec env -0`
+    const environment = execFileSync('/bin/sh', ['-c', script], { env: {}, encoding: 'utf8' }).split('\0')
+
+    expect(Object.keys(variables)).toHaveLength(Array.from(text.matchAll(/^[A-Z]/gm)).length)
+    for (const [name, value] of Object.entries(variables)) expect(environment).toContain(`${name}=${value}`)
+  },
+)
+
 const megabyte = 1024 * 1024
 
 test.each([
@@ -66,6 +95,14 @@ test.each([
 
   expect(limits.length).toBeGreaterThan(0)
   for (const bytes of limits) expect(bytes).toBeGreaterThan(fileMaxBytes + megabyte)
+})
+
+test('nginx leaves no process out for a failure, and Caddy asks each whether it is ready', () => {
+  const servers = Array.from(read('nginx/prilavok.conf').matchAll(/^ +server \d.*;$/gm), ([line]) => line)
+
+  expect(servers.length).toBeGreaterThan(1)
+  expect(servers.filter(line => !line.includes('max_fails=0'))).toEqual([])
+  expect(read('caddy/Caddyfile')).toContain('health_uri /readyz')
 })
 
 test.each(['nginx/prilavok.conf', 'caddy/Caddyfile'])('%s shows nobody the figures', path => {

@@ -3,6 +3,8 @@ import { AwsClient } from 'aws4fetch'
 import type { S3Place } from '#market'
 
 const patienceMs = 5_000
+// As the market signs: some servers take no UNSIGNED-PAYLOAD.
+const headers = { 'x-amz-content-sha256': 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' }
 
 /** What S3 refuses, in its own word where it has one. */
 export class BucketRefusal extends Error {
@@ -23,7 +25,10 @@ export async function tryBucket({ endpoint, bucket, prefix, region, credentials 
   const key = `${prefix}check.removal-${randomUUID()}`
   const ask = async (method: 'PUT' | 'GET' | 'DELETE', path: string) => {
     const signal = AbortSignal.timeout(patienceMs)
-    const answer = await client.fetch(`${endpoint}/${bucket}${path}`, { method, signal, redirect: 'manual' })
+    const answer = await client.fetch(`${endpoint}/${bucket}${path}`, {
+      ...{ method, headers, signal },
+      redirect: 'manual',
+    })
     const text = await answer.text()
     if (answer.ok) return text
     throw new BucketRefusal(answer.status, /<Code>(\w+)<\/Code>/.exec(text)?.[1] ?? `${answer.status}`)
