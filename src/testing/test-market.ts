@@ -3,10 +3,20 @@ import { Buyer } from './buyer.ts'
 import { readDurationMs } from './duration.ts'
 import { faultOf } from './faults.ts'
 import type { Link, Opened } from './link/protocol.ts'
-import type { Duration, ExpectOptions, FaultName, FaultOptions, Notification, NotificationType } from './types.ts'
+import type {
+  Coverage,
+  Duration,
+  ExpectOptions,
+  FaultName,
+  FaultOptions,
+  Notification,
+  NotificationType,
+} from './types.ts'
 
 /** Less than the five seconds that runners give a test, so that the reason is read. A slow machine says how long by a variable. */
 const patience = (process.env['PRILAVOK_TESTING_PATIENCE'] ?? '4 seconds') as Duration // read below
+
+type Case = Coverage['missed'][number] & { state: string; isInProduction: boolean }
 
 /** A market for one test file: a business with a campaign, a key, and a buyer with an order. */
 export class TestMarket {
@@ -94,6 +104,17 @@ export class TestMarket {
   async reset(): Promise<void> {
     await this.#link.ask('reset', { marketId: this.#marketId })
     this.buyer.forget()
+  }
+
+  /** What your program has met since the market was started, over every `reset`, and what it never has. */
+  async coverage(): Promise<Coverage> {
+    const { met, of, cases } = await this.#ask<Pick<Coverage, 'met' | 'of'> & { cases: Case[] }>('GET /lab/v1/coverage')
+    const missed = cases.filter(({ state, isInProduction }) => isInProduction && state === 'MISSED')
+    return {
+      met,
+      of,
+      missed: missed.map(({ name, status, message }) => ({ name, ...(status && { status, message }) })),
+    }
   }
 
   /** Calls the market's own APIs, which `/docs` describes: `market.ask('GET /lab/v1/clock')`. */

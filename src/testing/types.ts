@@ -64,6 +64,15 @@ export type Message = {
   file?: { name: string; size: number; type: string; url: string }
 }
 
+/** What a program meets of what production brings to the methods and notifications that it uses. */
+export type Coverage = {
+  /** Of so many cases so many were met. */
+  met: number
+  of: number
+  /** What was never met; what breaks programs most stands first. A refusal has its published words. */
+  missed: { name: string; status?: number; message?: string }[]
+}
+
 /** Where something was written. */
 export type Written = { chatId: number; messageId: number }
 

@@ -54,9 +54,11 @@ test('events are listed with their last attempt, shown whole, and sent once more
   const resent = await run(business, 'events', 'resend', id)
   await receiver.arrived(2)
   const unknown = await run(business, 'events', 'resend', 'none')
+  const cancelled = await run(business, 'events', 'list', '--state', 'cancelled')
 
   expect(row).toMatch(new RegExp(`CHAT_CREATED +${chatId} +refused +1 · 400 +${id}$`))
   expect(shown.out).toContain(`"chatId": ${chatId}`)
+  expect(cancelled.err).toContain('No such events: without filters all are listed.')
   expect(shown.out).toMatch(/\n +1 {2}\d\d:\d\d:\d\d {2}400 {2}\d+ ms$/)
   expect(resent).toMatchObject({
     code: 0,

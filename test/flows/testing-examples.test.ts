@@ -41,14 +41,14 @@ test('the example for vitest tries a handler in forty lines', async () => {
 
   expect({ status, said }).toMatchObject({ status: 0, said: expect.stringContaining('4 passed') })
   expect(readFileSync(join(examples, 'vitest.test.ts'), 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(40)
-}, 300_000)
+}, 600_000)
 
 test('the example for node:test passes', async () => {
   expect(await run(node('--test', 'node.test.ts'))).toMatchObject({
     status: 0,
     said: expect.stringMatching(/pass 2\n/),
   })
-}, 300_000)
+}, 600_000)
 
 const others: [string, string[]][] = [
   ['pytest', ['pytest', '-q', '-p', 'no:cacheprovider', 'test_shop.py']],
@@ -63,7 +63,7 @@ for (const [language, command] of others) {
     async () => {
       expect(await run(node(main, 'sim', 'exec', '--', ...command))).toMatchObject({ status: 0 })
     },
-    300_000,
+    600_000,
   )
 }
 
@@ -93,4 +93,4 @@ test('every snippet of docs/testing.md is right to the compiler, runs, and print
   expect({ status, lines: said.trim().split('\n') }).toEqual({
     ...{ status: 0, lines: snippets.flatMap(({ prints }) => prints) },
   })
-}, 300_000)
+}, 600_000)

@@ -25,6 +25,24 @@ test('after a reset everything is as in the beginning: chats, faults, the clock'
   expect(await market.ask('GET /lab/v1/clock')).toMatchObject({ offsetSeconds: 0 })
 })
 
+test('what a program has met, and never has, is told over a reset', async () => {
+  await using other = await startMarket()
+  const call = (path: string) => fetch(`${other.url}${path}`, { headers: { 'api-key': other.apiKey } })
+  await call(`/v2/businesses/${other.businessId}/chat?chatId=404`)
+  await other.reset()
+  await other.fault('answer-503')
+  await call('/v2/campaigns')
+
+  const { met, of, missed } = await other.coverage()
+
+  const names = missed.map(({ name }) => name)
+  expect(names.slice(0, 2)).toEqual(['tooManyPerHour', 'lostAnswer'])
+  expect(names).not.toContain('chatNotFound')
+  expect(names).not.toContain('unavailable')
+  expect(met + missed.length).toBe(of)
+  expect(missed[0]).toMatchObject({ status: 420, message: expect.stringContaining('Hit rate limit') })
+})
+
 test('what did not come is told with what came instead, each notification being expected once', async () => {
   const { chatId, messageId } = await market.buyer.writes('Где заказ?')
   const found = await market.expectNotification('CHAT_MESSAGE_SENT', { chatId, within })

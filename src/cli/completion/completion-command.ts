@@ -14,8 +14,8 @@ export function completionCommand(texts: Texts): Command {
       'after',
       examples(
         texts,
-        "echo 'source <(npx prilavok completion bash)' >> ~/.bashrc",
-        "echo 'source <(npx prilavok completion zsh)' >> ~/.zshrc",
+        'npx prilavok completion bash > ~/.prilavok.bash && echo "source ~/.prilavok.bash" >> ~/.bashrc',
+        'npx prilavok completion zsh > ~/.prilavok.zsh && echo "source ~/.prilavok.zsh" >> ~/.zshrc',
         'npx prilavok completion fish > ~/.config/fish/completions/prilavok.fish',
       ),
     )

@@ -12,10 +12,12 @@ export async function listEvents(flags: Flags & DeliveryFilter, texts: Texts): P
   const { admin, businessId } = await marketOf(flags, texts)
   const { deliveries, isMore } = await readDeliveries(admin, businessId, flags)
   if (flags.json) for (const delivery of deliveries) printJson(delivery)
-  else if (deliveries.length === 0) say(texts.events.none)
+  else if (deliveries.length === 0) say(isFiltered(flags) ? texts.events.noneSuch : texts.events.none)
   else for (const line of eventTable(deliveries, texts, outputWidth())) print(line)
   if (isMore && !flags.json) say(texts.events.more(deliveries.length))
 }
+
+const isFiltered = ({ state, type, chat }: DeliveryFilter) => (state ?? type ?? chat) !== undefined
 
 /** Prints what is sent, letter for letter, and every attempt. */
 export async function showEvent(event: string, flags: Flags, texts: Texts): Promise<void> {

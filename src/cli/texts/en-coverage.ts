@@ -10,7 +10,8 @@ export const enCoverage = {
   title: (met: number, of: number) =>
     `Coverage: the command has met ${met} of the ${counted('en', of, { one: 'case', other: 'cases' })} that production brings to what it uses.`,
   columns: ['METHOD', 'CALLS', 'OK', 'OTHER ANSWERS'] as readonly string[],
-  nothingCalled: 'No method of the API was called: does the command use PRILAVOK_URL and PRILAVOK_API_KEY?',
+  nothingCalled:
+    'No method of the API was called: does the command use PRILAVOK_URL and PRILAVOK_API_KEY? Tests with startMarket() have markets of their own: ask those, by market.coverage().',
   notCalled: (names: string) => `Not called: ${names}.`,
   notifications: (names: string) => `Notifications: ${names}.`,
   noNotifications: 'No notifications came: the run had no subscription, or nothing happened in it.',

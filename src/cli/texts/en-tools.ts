@@ -22,6 +22,7 @@ export const enTools = {
       REFUSED: 'refused',
       CANCELLED: 'cancelled',
     },
+    noneSuch: 'No such events: without filters all are listed.',
     none: 'No events. Where nobody has subscribed, nothing is told: "prilavok listen" does it.',
     more: (n: number) => `The newest ${n} are shown: --limit shows more.`,
     noAttempts: 'No attempt yet.',

@@ -12,7 +12,8 @@ export const ruCoverage: Said<typeof enCoverage> = {
   title: (met, of) =>
     `Покрытие: команде встретилось ${met} из ${counted('ru', of, { one: 'ситуации', many: 'ситуаций' })}, которые бывают в работе с тем, что она использует.`,
   columns: ['МЕТОД', 'ВЫЗОВЫ', 'УСПЕШНО', 'ДРУГИЕ ОТВЕТЫ'],
-  nothingCalled: 'Команда не вызвала ни одного метода API: использует ли она PRILAVOK_URL и PRILAVOK_API_KEY?',
+  nothingCalled:
+    'Команда не вызвала ни одного метода API: использует ли она PRILAVOK_URL и PRILAVOK_API_KEY? У тестов со startMarket() маркеты свои: их спрашивают через market.coverage().',
   notCalled: names => `Не вызывались: ${names}.`,
   notifications: names => `Уведомления: ${names}.`,
   noNotifications: 'Уведомлений не было: не было подписки или ничего не происходило.',

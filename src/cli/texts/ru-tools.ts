@@ -23,6 +23,7 @@ export const ruTools: Said<typeof enTools> = {
       REFUSED: 'отклонено',
       CANCELLED: 'отменено',
     },
+    noneSuch: 'Таких событий нет: без фильтров видны все.',
     none: 'Событий нет. Уведомления приходят только подписчикам: подписку создаёт «prilavok listen».',
     more: n => `Показаны последние ${n}: остальные — с --limit.`,
     noAttempts: 'Попыток ещё не было.',

@@ -60,7 +60,8 @@ function formatNotifications({ cases }: Coverage, { coverage: said }: Texts): st
   return [met.length === 0 ? said.noNotifications : said.notifications(list), '']
 }
 
-function formatMissed({ cases }: Coverage, texts: Texts): string[] {
+function formatMissed({ cases, of }: Coverage, texts: Texts): string[] {
+  if (of === 0) return []
   const said = texts.coverage
   const missed = cases.filter(({ state }) => state === 'MISSED')
   const ofProduction = missed.filter(({ isInProduction }) => isInProduction)
