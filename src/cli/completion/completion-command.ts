@@ -14,8 +14,10 @@ export function completionCommand(texts: Texts): Command {
       'after',
       examples(
         texts,
-        'npx prilavok completion bash > ~/.prilavok.bash && echo "source ~/.prilavok.bash" >> ~/.bashrc',
-        'npx prilavok completion zsh > ~/.prilavok.zsh && echo "source ~/.prilavok.zsh" >> ~/.zshrc',
+        'npx prilavok completion bash > ~/.prilavok.bash',
+        'echo "source ~/.prilavok.bash" >> ~/.bashrc',
+        'npx prilavok completion zsh > ~/.prilavok.zsh',
+        'echo "source ~/.prilavok.zsh" >> ~/.zshrc',
         'npx prilavok completion fish > ~/.config/fish/completions/prilavok.fish',
       ),
     )
