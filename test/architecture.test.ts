@@ -36,7 +36,10 @@ test('every source that the documents name is there', () => {
   const pages = globSync('docs/**/*.md', { cwd: root })
   const missing = pages.flatMap(path => {
     // Where a checkout is on a machine or in an image is no part of a path.
-    const text = readFileSync(join(root, path), 'utf8').replaceAll(/\/(?:opt\/prilavok(?:-[\d.]+)?|app)\/(?=src\/)/g, '')
+    const text = readFileSync(join(root, path), 'utf8').replaceAll(
+      /\/(?:opt\/prilavok(?:-[\d.]+)?|app)\/(?=src\/)/g,
+      '',
+    )
     const named = text.match(/\b[\w-]+\/[\w./-]+\.(?:tsx?|sql)\b/g) ?? []
     return named.filter(name => !sources.some(source => source.endsWith(`/${name}`))).map(name => `${path}: ${name}`)
   })
