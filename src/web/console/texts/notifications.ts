@@ -113,7 +113,7 @@ export const en = {
   lastAttempt: 'Last attempt',
   attemptCount: 'Attempts',
   happened: 'Happened',
-  noAttempt: 'not tried yet',
+  noAttempt: 'no attempts',
   noDeliveryTitle: 'No deliveries yet',
   noDeliveryHint: 'When something happens in a chat, it appears here at once, with every delivery attempt.',
   noDeliveryDo: 'Have a buyer write',
