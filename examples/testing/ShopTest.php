@@ -1,5 +1,5 @@
 <?php
-// Run with: npx prilavok sim exec -- phpunit ShopTest.php
+// Run with: npx prilavok sim exec -- phpunit --do-not-cache-result ShopTest.php
 
 use PHPUnit\Framework\TestCase;
 

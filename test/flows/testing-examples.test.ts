@@ -52,7 +52,7 @@ test('the example for node:test passes', async () => {
 
 const others: [string, string[]][] = [
   ['pytest', ['pytest', '-q', '-p', 'no:cacheprovider', 'test_shop.py']],
-  ['phpunit', ['phpunit', 'ShopTest.php']],
+  ['phpunit', ['phpunit', '--do-not-cache-result', 'ShopTest.php']],
   ['go', ['go', 'test', 'shop_test.go']],
 ]
 

@@ -34,7 +34,7 @@ export function readPhoneSearch({ buyer }: RawSearch): PhoneSearch {
 }
 
 export const notificationsShown = ['subscriptions', 'deliveries'] as const
-const healths = ['enabled', 'failed'] as const
+const listedStates = ['enabled', 'failed'] as const
 
 export type NotificationsSearch = {
   state?: DeliveryState | undefined
@@ -45,7 +45,7 @@ export type NotificationsSearch = {
   delivery?: string | undefined
   show?: (typeof notificationsShown)[number] | undefined
   /** Only subscriptions in this state. */
-  only?: (typeof healths)[number] | undefined
+  only?: (typeof listedStates)[number] | undefined
 }
 
 export function readNotificationsSearch(raw: RawSearch): NotificationsSearch {
@@ -56,7 +56,7 @@ export function readNotificationsSearch(raw: RawSearch): NotificationsSearch {
     subscriptionId: asId(raw['subscriptionId']),
     delivery: asText(raw['delivery']),
     show: oneOf(notificationsShown, raw['show']),
-    only: oneOf(healths, raw['only']),
+    only: oneOf(listedStates, raw['only']),
   }
 }
 

@@ -4,6 +4,7 @@ import { onWire } from '#contract'
 import { useFormat } from '../../../ui/format.ts'
 import { useBusinessId } from '../../data/business.ts'
 import type { AnswerOf } from '../../data/market.ts'
+import type { NotificationsSearch } from '../../data/search.ts'
 
 type Overview = AnswerOf<'GET /businesses/{businessId}/overview'>
 
@@ -13,7 +14,7 @@ export function Counters({ chats, subscriptions }: Pick<Overview, 'chats' | 'sub
   const format = useFormat()
   const businessId = useBusinessId()
   const chatsPage = { to: '/$businessId/chats' } as const
-  const subscriptionsIn = (only: 'enabled' | 'failed') =>
+  const subscriptionsIn = (only: NotificationsSearch['only']) =>
     ({ to: '/$businessId/notifications', search: { show: 'subscriptions', only } }) as const
   const deliveriesPage = { to: '/$businessId/notifications', search: { show: 'deliveries', state: 'waiting' } } as const
   const shop = { status: onWire('waiting_for_partner') }
