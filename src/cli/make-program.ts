@@ -21,23 +21,24 @@ import type { Texts } from './texts/index.ts'
 import { tokensCommand } from './tokens/tokens-command.ts'
 import { triggerCommand } from './trigger/trigger-command.ts'
 
-const localCommands = [
-  ...[upCommand, marketCommand, checkCommand, deskCommand],
-  ...[listenCommand, triggerCommand, tokensCommand, distributeCommand, simCommand],
-  ...[stateCommand, recordCommand, replayCommand],
-  ...[fixturesCommand, logsCommand, eventsCommand, openCommand, completionCommand],
+const tryCommands = [
+  ...[upCommand, openCommand, listenCommand, triggerCommand, eventsCommand, logsCommand],
+  ...[simCommand, stateCommand, fixturesCommand, recordCommand, replayCommand],
 ]
+const runCommands = [marketCommand, checkCommand, tokensCommand, distributeCommand]
 
 /** `prilavok` with all its commands, in one language. */
 export function makeProgram(texts: Texts): Command {
-  const { root, groupLocal, groupShop } = texts.help
+  const { root, groups } = texts.help
   const program = makeCommand('prilavok', { summary: '', description: root.description }, texts)
     .version(version, '-V, --version', root.version)
     .helpCommand('help [command]', root.helpCommand)
     .addHelpText('after', root.after)
-  for (const make of localCommands) program.addCommand(make(texts).helpGroup(groupLocal))
-  for (const command of [...shopCommands(texts), conformanceCommand(texts)])
-    program.addCommand(command.helpGroup(groupShop))
+  for (const make of tryCommands) program.addCommand(make(texts).helpGroup(groups.trying))
+  for (const command of [...shopCommands(texts), deskCommand(texts), conformanceCommand(texts)])
+    program.addCommand(command.helpGroup(groups.shop))
+  for (const make of runCommands) program.addCommand(make(texts).helpGroup(groups.running))
+  program.addCommand(completionCommand(texts))
   makeHelpful(program, 'prilavok', texts)
   return program
 }

@@ -95,6 +95,9 @@ test('chats are found by state, kind, number and name, and walked page by page, 
   expect(pages.flatMap(idsOf).sort()).toEqual([anna, boris, fake].sort())
   expect(await found('status=WAITING_FOR_PARTNER')).toEqual([boris])
   expect(await found('type=ARBITRAGE')).toEqual([anna])
+  expect(await found('type=ARBITRAGE&isFinished=false')).toEqual([anna])
+  expect(await found('isFinished=true')).toEqual([])
+  expect((await found('isFinished=false')).sort()).toEqual([anna, boris, fake].sort())
   expect(await found('isTest=true')).toEqual([fake])
   expect((await found('isTest=false')).sort()).toEqual([anna, boris].sort())
   expect(await found(`text=${anna}`)).toEqual([anna])
@@ -103,6 +106,11 @@ test('chats are found by state, kind, number and name, and walked page by page, 
   expect(await found(`text=${encodeURIComponent('орис')}`)).toEqual([])
   expect(await found('text=%25')).toEqual([])
   expect(await found('text=2')).toEqual([])
+
+  await askAdminFor(market, `POST ${chatPath(shop, boris)}/close`)
+  expect(await found('isFinished=true')).toEqual([boris])
+  expect((await found('isFinished=false')).sort()).toEqual([anna, fake].sort())
+  expect(await found(`text=${boris}&isFinished=false`)).toEqual([])
 })
 
 test('an act without a message leaves the time of a chat and its last message as they are', async () => {

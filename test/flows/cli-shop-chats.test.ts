@@ -158,13 +158,9 @@ test.each<[args: string[], code: number, line: string]>([
     "prilavok: This business has no such thing (Can't find chat by id: 999999999): check the id and the profile.",
   ],
   [['chats', 'open'], 2, 'prilavok: Say what the chat is about: --order or --return, one of them.'],
-  [['chats', 'show', 'x'], 2, "error: command-argument value 'x' is invalid for argument 'chat'. It must be a number."],
-  [
-    ['chats', 'list', '--status', 'x'],
-    2,
-    "error: option '--status <status>' argument 'x' is invalid. There are: new, ",
-  ],
-  [['history', '1', '--every', '0'], 2, "error: option '--every <seconds>' argument '0' is invalid."],
+  [['chats', 'show', 'x'], 2, 'error: <chat> cannot be "x". It must be a number.'],
+  [['chats', 'list', '--status', 'x'], 2, 'error: --status <status> cannot be "x". There are: new, '],
+  [['history', '1', '--every', '0'], 2, 'error: --every <seconds> cannot be "0".'],
   [['chats', 'list', '--profile', 'other'], 2, 'prilavok: PRILAVOK_API_KEY is set and wins over profiles'],
 ])('%j ends with %d and says why', async (args, code, line) => {
   const ended = await makeShop(market, await makeBusiness(market)).run(args)

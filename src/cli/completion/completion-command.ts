@@ -5,6 +5,11 @@ import type { Texts } from '../texts/index.ts'
 import { readTree } from './read-tree.ts'
 import { type Shell, shells, writeScript } from './scripts.ts'
 
+const asFunction = [
+  'bash, zsh: prilavok() { npx prilavok "$@"; }',
+  'fish:      function prilavok; npx prilavok $argv; end',
+]
+
 /** `prilavok completion`: a script by which a shell completes the commands of this version. */
 export function completionCommand(texts: Texts): Command {
   const { help } = texts
@@ -21,6 +26,7 @@ export function completionCommand(texts: Texts): Command {
         'npx prilavok completion fish > ~/.config/fish/completions/prilavok.fish',
       ),
     )
+    .addHelpText('after', ['', help.completion.npx, ...asFunction.map(line => `  ${line}`)].join('\n'))
     .action((shell: Shell, _flags, command: Command) => {
       // The program is the parent: it has every command, and this one too.
       if (command.parent) print(writeScript(shell, readTree(command.parent)))

@@ -43,7 +43,7 @@ complete -o default -F _prilavok prilavok`
 
 /** In quotes of a shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
-const described = ({ word, about }: Word) => quoted(`${word.replaceAll(':', '\\:')}:${about}`)
+const described = ({ word, about }: Word) => quoted(`${word.replaceAll(':', '\\:')}${about && `:${about}`}`)
 
 function zsh(spots: readonly Spot[]): string {
   const reply = (flag: Flag) => (flag.isFile ? '_files' : `compadd -- ${flag.values.join(' ')}`)

@@ -3,8 +3,11 @@ const headings: Record<string, string> = {}
 
 export const enHelp = {
   headings,
-  groupShop: 'For a shop:',
-  groupLocal: 'For a market on this machine:',
+  groups: {
+    trying: 'To try it, and to test against it:',
+    shop: 'For a shop:',
+    running: 'To run a marketplace:',
+  },
   login: {
     summary: 'keep a key of a business on this machine',
     description: 'Checks a key and keeps it in a profile, in a file that only you can read.',

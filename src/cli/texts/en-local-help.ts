@@ -171,7 +171,7 @@ A market that starts on an empty database with Citus distributes it by itself.
 Variable: PRILAVOK_DATABASE_URL.`,
   },
   sim: {
-    summary: "a market that lasts as long as a command: for other programs' tests",
+    summary: "run other programs' tests beside a market of their own",
     after: '\nStart with: prilavok sim exec -- npm test',
   },
   simExec: {

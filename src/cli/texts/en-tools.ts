@@ -99,6 +99,7 @@ prilavok trigger --help.`,
   completion: {
     summary: 'print what completes commands in your shell',
     description: 'Prints a script by which a shell completes commands, flags and their values.',
+    npx: 'It completes the word prilavok. Where you write npx before it,\nmake it a function:',
     shell: 'your shell',
   },
 }

@@ -174,7 +174,7 @@ PRILAVOK_DATA.`,
 Переменная: PRILAVOK_DATABASE_URL.`,
   },
   sim: {
-    summary: 'маркет на время работы одной команды: для тестов других программ',
+    summary: 'запустить тесты других программ рядом с их собственным маркетом',
     after: '\nНачните с: prilavok sim exec -- npm test',
   },
   simExec: {

@@ -16,7 +16,7 @@ export type Layout = {
   inFlightOfGroup: number
   /** The node of each batch lane when the market started. A shard that is moved later counts where it was. */
   nodes: ReadonlyMap<BatchLane, number>
-  /** The same of one node: while one does not answer, statements for the others go on. */
+  /** The same of one node: while one does not answer, statements for the others go on. Fewer have larger batches. */
   inFlightOfNode: number
   /** For messages and reads: as many as may be under way of all kinds together. */
   connections: number
@@ -43,7 +43,7 @@ export const distributed = {
   isDistributed: true,
   inFlight: 8,
   inFlightOfGroup: 1,
-  inFlightOfNode: 6,
+  inFlightOfNode: 2,
   connections: 24,
   lookEveryMs: 100,
   logEveryMs: 1_000,
@@ -58,8 +58,7 @@ export async function findLayout(sql: Queries): Promise<Layout> {
               from generate_series(0, 63) g) l
      order by l.lane`
   const nodes = new Map<BatchLane, number>(rows.map(({ first, node }) => [first, node]))
-  const inFlightOfNode = new Set(nodes.values()).size > 1 ? distributed.inFlightOfNode : distributed.inFlight
-  return { ...distributed, inFlightOfNode, batchLanes: rows.map(({ first }) => first), nodes }
+  return { ...distributed, batchLanes: rows.map(({ first }) => first), nodes }
 }
 
 export async function hasCitus(sql: Queries): Promise<boolean> {

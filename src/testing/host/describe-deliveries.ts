@@ -18,17 +18,22 @@ export function describeDeliveries(wanted: Expectation, deliveries: readonly Del
   const how = answered === undefined ? 'was taken' : `was answered with ${answered}`
   const head = `No ${type}${where} ${how} within ${withinMs / 1_000} s.`
   if (deliveries.length === 0) return `${head} The market has told nothing.`
-  const lines = deliveries.map(each => `  ${describe(each)}${taken.has(each.deliveryId) ? ' (expected before)' : ''}`)
+  const lines = deliveries.map((each, i) => {
+    const isBehind = deliveries.slice(0, i).some(before => before.state === 'WAITING' && before.attempts.length > 0)
+    return `  ${describe(each, isBehind)}${taken.has(each.deliveryId) ? ' (expected before)' : ''}`
+  })
   return [`${head} What the market has told:`, ...lines].join('\n')
 }
 
-function describe({ type, chatId, messageId, state, attempts }: Delivery): string {
+/** `isBehind` one that is to be tried again: the market keeps their order. */
+function describe({ type, chatId, messageId, state, attempts }: Delivery, isBehind: boolean): string {
   const what = `${type.padEnd(24)}chat ${chatId}${messageId === undefined ? '' : `, message ${messageId}`}`
-  return `${what}  →  ${describeAttempts(attempts)}${state === 'WAITING' && attempts.length > 0 ? ': to be tried again, advance the clock' : ''}`
+  if (attempts.length === 0)
+    return `${what}  →  ${isBehind ? 'not sent yet: it waits for the one before' : 'not answered yet'}`
+  return `${what}  →  ${describeAttempts(attempts)}${state === 'WAITING' ? ': to be tried again, advance the clock' : ''}`
 }
 
 function describeAttempts(attempts: Delivery['attempts']): string {
-  if (attempts.length === 0) return 'not answered yet'
   return attempts
     .map(({ status, failure }) => `${status ?? failure?.reason}`)
     .toReversed()

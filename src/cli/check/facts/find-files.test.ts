@@ -15,6 +15,7 @@ function giveKeys(): void {
 }
 
 type Answer = { status: number; text?: string }
+const noBucket: Answer = { status: 404, text: '<Error><Code>NoSuchBucket</Code></Error>' }
 
 /** An S3 server that knows one bucket, and answers a call as it is told, else as S3 does. */
 async function startServer(refusal: (method: string) => Answer | undefined = () => undefined) {
@@ -23,7 +24,7 @@ async function startServer(refusal: (method: string) => Answer | undefined = () 
     const { pathname, searchParams } = new URL(url, 'http://s3')
     const key = pathname.replace('/market/', '')
     const isKnown = pathname.startsWith('/market') && headers.authorization?.includes('Credential=an id/') === true
-    const { status, text } = refusal(method) ?? { status: isKnown ? 200 : 404 }
+    const { status, text } = refusal(method) ?? (isKnown ? { status: 200 } : noBucket)
     if (status === 200 && method === 'PUT') stored.add(key)
     if (status === 200 && method === 'DELETE') stored.delete(key)
     const listed = [...stored].filter(each => each.startsWith(searchParams.get('prefix') ?? ''))
@@ -58,7 +59,7 @@ test('a bucket is tried at its endpoint, and nothing is left there; one that is 
 
   expect(there).toEqual({ state: 'bucket', url: `${decodeURIComponent(endpoint)}/market` })
   expect([...stored]).toEqual([])
-  expect(missing).toMatchObject({ trouble: { kind: 'away', why: '404' } })
+  expect(missing).toMatchObject({ trouble: { kind: 'away', why: 'NoSuchBucket' } })
   expect(away).toMatchObject({ trouble: { kind: 'away', why: 'ECONNREFUSED' } })
 })
 

@@ -2,9 +2,8 @@ import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { codeOf, Problem } from '#kit'
-import { readS3Url, type S3Place } from '#market'
+import { readS3Url, type S3Place, tryBucket } from '#market'
 import type { FilesFound } from './subject.ts'
-import { BucketRefusal, tryBucket } from './try-bucket.ts'
 
 /** Where files would be kept, and whether they can be. Leaves nothing. */
 export async function findFiles(dataFolder: string, files: string | undefined): Promise<FilesFound> {
@@ -33,13 +32,10 @@ async function findBucket(files: string): Promise<FilesFound> {
     return { state: 'bucket', url: '', trouble: { kind } }
   }
   const url = `${place.endpoint}/${place.bucket}`
-  try {
-    await tryBucket(place)
-    return { state: 'bucket', url }
-  } catch (error) {
-    const kind = error instanceof BucketRefusal && error.status === 403 ? 'refused' : 'away'
-    return { state: 'bucket', url, trouble: { kind, why: reasonOf(error) } }
-  }
+  const trouble = await tryBucket(place)
+  if (trouble === undefined) return { state: 'bucket', url }
+  const kind = trouble.status === 403 ? 'refused' : 'away'
+  return { state: 'bucket', url, trouble: { kind, why: trouble.why } }
 }
 
 /** As the market reads it. */
@@ -50,9 +46,4 @@ function readPlace(files: string): S3Place | Problem {
     if (error instanceof Problem) return error
     throw error
   }
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error
-  return codeOf(cause) ?? (cause instanceof Error ? cause.message : String(cause))
 }

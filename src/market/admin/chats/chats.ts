@@ -33,6 +33,7 @@ const maxLooked = 2_000
 
 const Query = Type.Object({
   status: Type.Optional(oneOf(chatStatuses, { description: 'Only chats in which this is whose move it is.' })),
+  isFinished: Type.Optional(Type.Boolean({ description: 'Only chats in which nobody is waited for, or only others.' })),
   type: Type.Optional(oneOf(chatTypes, { description: 'Only conversations, or only disputes.' })),
   isTest: Type.Optional(Type.Boolean({ description: 'Only test chats, or only others.' })),
   text: Type.Optional(
@@ -75,10 +76,11 @@ export const listChats = defineEndpoint(
   },
 )
 
-function filterOf({ status, type, isTest, text }: Static<typeof Query>): AdminChatFilter {
+function filterOf({ status, isFinished, type, isTest, text }: Static<typeof Query>): AdminChatFilter {
   const number = text === undefined ? undefined : parseInt64(text)
   return {
     status: status && inside(status),
+    finished: isFinished,
     type: type && inside(type),
     fake: isTest,
     number,

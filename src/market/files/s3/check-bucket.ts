@@ -15,12 +15,12 @@ export async function checkBucket(client: S3Client, place: S3Place, owner: strin
   }
 }
 
-async function tryAll(client: S3Client, { prefix }: S3Place): Promise<void> {
+/** Stores an object of no bytes, lists it and removes it. The sweep removes it if this is killed half way: its name is that of a mark. */
+export async function tryAll(client: S3Client, { prefix }: Pick<S3Place, 'prefix'>): Promise<void> {
   const key = makeMark(`${prefix}check`)
   await client.ask({ method: 'PUT', key })
-  const { objects } = await listObjects(client, key)
-  await client.ask({ method: 'DELETE', key })
-  if (objects.length !== 1) throw new S3Error('the list', { code: 'without what was stored a moment ago', status: 200 })
+  const { objects } = await listObjects(client, key).finally(() => client.ask({ method: 'DELETE', key }))
+  if (objects.length !== 1) throw new S3Error('the list', { code: 'its list lacks what was stored a moment ago', status: 200 })
 }
 
 /** Of two markets each would sweep away the other's files. If both come first at once, both are refused. */

@@ -3,6 +3,7 @@ import type { ChatPosition } from '../chats.ts'
 
 export type AdminChatFilter = {
   status?: Inside<ChatStatus> | undefined
+  finished?: boolean | undefined
   type?: Inside<ChatType> | undefined
   fake?: boolean | undefined
   /** The chat, or the order or return that it is about. */

@@ -36,7 +36,7 @@ export function chatSource(
   { filter, named }: Wanted,
   { before, maxLooked }: AdminChatsPage,
 ): Source {
-  const { number, fake, status, type } = filter
+  const { number, fake, status, finished, type } = filter
   const lane = laneOf(businessId)
   const isBefore = before
     ? sql`and (c.updated_at, c.chat_id) < (${before.updatedAt}::timestamptz, ${before.chatId}::bigint)`
@@ -53,14 +53,14 @@ export function chatSource(
     return {
       newest: max =>
         sql`select * from market.chats c where c.lane = ${lane} and c.business_id = ${businessId} ${isBefore} and ${isNumber} ${newestFirst(max)}`,
-      rest: restOf(sql, filter, ['status', 'type', 'fake', 'name']),
+      rest: restOf(sql, filter, ['status', 'finished', 'type', 'fake', 'name']),
       max: maxLooked,
     }
   }
   if (named !== undefined)
     return {
       newest: byKeys(sql`unnest(${[...named]}::bigint[]) k(id)`, sql`c.customer_id = k.id`),
-      rest: restOf(sql, filter, ['status', 'type', 'fake']),
+      rest: restOf(sql, filter, ['status', 'finished', 'type', 'fake']),
       max: maxLooked,
     }
   if (fake) {
@@ -70,12 +70,12 @@ export function chatSource(
         where o.lane = ${lane} and o.business_id = ${businessId} and o.fake and o.expires_at is not null) k`
     return {
       newest: byKeys(testOrders, sql`c.context_type = 'order' and c.context_id = k.id and c.fake`),
-      rest: restOf(sql, filter, ['status', 'type', 'name']),
+      rest: restOf(sql, filter, ['status', 'finished', 'type', 'name']),
       max: maxLooked,
     }
   }
   // Nearly all are conversations: those are found soonest among all.
-  if (status !== undefined || type === 'arbitrage')
+  if (status !== undefined || finished !== undefined || type === 'arbitrage')
     return {
       newest: byKeys(
         statesOf(sql, filter),
@@ -93,20 +93,24 @@ export function chatSource(
 }
 
 /** An ordered branch of the index of states for each: one over all of them would not be in order. */
-function statesOf(sql: Queries, { status, type }: AdminChatFilter): Part {
+function statesOf(sql: Queries, { status, finished, type }: AdminChatFilter): Part {
   const types = type === undefined ? chatTypes.map(inside) : [type]
-  const statuses = status === undefined ? chatStatuses.map(inside) : [status]
+  const isWanted = (each: string) =>
+    each === (status ?? each) && (each === 'finished') === (finished ?? each === 'finished')
+  const statuses = chatStatuses.map(inside).filter(isWanted)
   return sql`
     (select * from unnest(${chatContextTypes.map(inside)}::text[]) a(context_type), unnest(${types}::text[]) b(type),
                    unnest(${statuses}::text[]) d(status)) k`
 }
 
-type Kind = 'status' | 'type' | 'fake' | 'name'
+type Kind = 'status' | 'finished' | 'type' | 'fake' | 'name'
 
 /** Of these parts of a filter, the conditions for a chat c and its customer u; undefined if it has none of them. */
-function restOf(sql: Queries, { status, type, fake, name }: AdminChatFilter, kinds: readonly Kind[]): Part | undefined {
+function restOf(sql: Queries, filter: AdminChatFilter, kinds: readonly Kind[]): Part | undefined {
+  const { status, finished, type, fake, name } = filter
   const parts: Record<Kind, Part | undefined> = {
     status: status && sql`c.status = ${status}`,
+    finished: finished === undefined ? undefined : sql`(c.status = 'finished') = ${finished}`,
     type: type && sql`c.type = ${type}`,
     fake: fake === undefined ? undefined : sql`c.fake = ${fake}`,
     name: name === undefined ? undefined : isNamed(sql, name),

@@ -10,6 +10,7 @@ test('what a page allows is read from its address', () => {
   const queryLog = { text: '404', status: '4xx', operation: 'getChats', integration: 'Робот' }
 
   expect(given(readChatsSearch(chats))).toEqual(chats)
+  expect(given(readChatsSearch({ status: 'unfinished' }))).toEqual({ status: 'unfinished' })
   expect(given(readNotificationsSearch(notifications))).toEqual(notifications)
   expect(given(readQueryLogSearch(queryLog))).toEqual(queryLog)
   expect(given(readPhoneSearch({ buyer: 'c-1' }))).toEqual({ buyer: 'c-1' })

@@ -6,11 +6,13 @@ type RawSearch = Record<string, unknown>
 
 const maxTextLength = 200
 const yesOrNo = ['true', 'false'] as const
+/** A filter of chats beside their states: those in which it is anybody's move. */
+export const unfinished = 'unfinished'
 export const statusClasses = ['2xx', '4xx', '5xx'] as const
 
 export type ChatsSearch = {
   text?: string | undefined
-  status?: ChatStatus | undefined
+  status?: ChatStatus | typeof unfinished | undefined
   type?: ChatType | undefined
   isTest?: (typeof yesOrNo)[number] | undefined
   json?: 'on' | 'off' | undefined
@@ -19,7 +21,7 @@ export type ChatsSearch = {
 export function readChatsSearch({ text, status, type, isTest, json }: RawSearch): ChatsSearch {
   return {
     text: asText(text),
-    status: oneOf(chatStatuses, status),
+    status: oneOf([...chatStatuses, unfinished], status),
     type: oneOf(chatTypes, type),
     isTest: oneOf(yesOrNo, isTest),
     json: oneOf(['on', 'off'], json),

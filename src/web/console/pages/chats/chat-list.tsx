@@ -9,6 +9,7 @@ import { Read } from '../../../ui/feedback/read.tsx'
 import { LinkButton } from '../../../ui/form/link-button.tsx'
 import { useBusinessId } from '../../data/business.ts'
 import { useAdminPages } from '../../data/queries.ts'
+import { type ChatsSearch, unfinished } from '../../data/search.ts'
 import type { AdminChat } from './chat.ts'
 import { ChatRow } from './chat-row.tsx'
 import { ChatFilters, ChatSearch, useChatFilters } from './filters.tsx'
@@ -20,10 +21,14 @@ function useChats() {
   return useAdminPages(
     'GET /businesses/{businessId}/chats',
     { topics: ['chats'], rowsOf: page => page.chats },
-    { query: { text, status, type, isTest: isTest && isTest === 'true', limit: 50 } },
+    { query: { text, type, isTest: isTest && isTest === 'true', ...stateOf(status), limit: 50 } },
   )
 }
 type Chats = ReturnType<typeof useChats>
+
+function stateOf(status: ChatsSearch['status']) {
+  return status === unfinished ? { isFinished: false } : { status }
+}
 
 const keyOf = (chat: AdminChat) => String(chat.chatId)
 

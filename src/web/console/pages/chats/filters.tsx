@@ -5,7 +5,7 @@ import { chatStatuses, chatTypes, inside } from '#contract'
 import { useSetSearch } from '../../../parts/routing/set-search.ts'
 import { Choice } from '../../../ui/form/choice.tsx'
 import { SearchField } from '../../../ui/form/search-field.tsx'
-import type { ChatsSearch } from '../../data/search.ts'
+import { type ChatsSearch, unfinished } from '../../data/search.ts'
 
 const chatsRoute = getRouteApi('/$businessId/chats')
 const nothing = { text: undefined, status: undefined, type: undefined, isTest: undefined }
@@ -30,7 +30,7 @@ const wide = {
 export function ChatFilters() {
   const { t } = useTranslation(['chats', 'words'])
   const { filters, set } = useChatFilters()
-  const statuses = chatStatuses.map(value => ({ value, label: t(`words:status_${inside(value)}`) }))
+  const states = chatStatuses.map(value => ({ value, label: t(`words:status_${inside(value)}`) }))
   const types = chatTypes.map(value => ({ value, label: t(`chats:types_${inside(value)}`) }))
   const tests = (['true', 'false'] as const).map(value => ({ value, label: t(`chats:isTest_${value}`) }))
   return (
@@ -38,7 +38,7 @@ export function ChatFilters() {
       <Choice
         {...wide}
         texts={{ label: t('chats:status'), any: t('chats:anyStatus') }}
-        data={statuses}
+        data={[{ value: unfinished, label: t('chats:unfinished') }, ...states]}
         value={filters.status}
         onChoose={status => set({ status })}
       />

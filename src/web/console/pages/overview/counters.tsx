@@ -4,7 +4,7 @@ import { onWire } from '#contract'
 import { useFormat } from '../../../ui/format.ts'
 import { useBusinessId } from '../../data/business.ts'
 import type { AnswerOf } from '../../data/market.ts'
-import type { NotificationsSearch } from '../../data/search.ts'
+import { type NotificationsSearch, unfinished } from '../../data/search.ts'
 
 type Overview = AnswerOf<'GET /businesses/{businessId}/overview'>
 
@@ -18,7 +18,7 @@ export function Counters({ chats, subscriptions }: Pick<Overview, 'chats' | 'sub
     ({ to: '/$businessId/notifications', search: { show: 'subscriptions', only } }) as const
   const deliveriesPage = { to: '/$businessId/notifications', search: { show: 'deliveries', state: 'waiting' } } as const
   const shop = { status: onWire('waiting_for_partner') }
-  const disputes = { type: onWire('arbitrage') }
+  const disputes = { type: onWire('arbitrage'), status: unfinished } as const
   const test = { isTest: 'true' } as const
   const counters = [
     { name: 'chatsTotal', value: chats.total, link: chatsPage },
