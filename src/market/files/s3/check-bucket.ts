@@ -20,7 +20,8 @@ export async function tryAll(client: S3Client, { prefix }: Pick<S3Place, 'prefix
   const key = makeMark(`${prefix}check`)
   await client.ask({ method: 'PUT', key })
   const { objects } = await listObjects(client, key).finally(() => client.ask({ method: 'DELETE', key }))
-  if (objects.length !== 1) throw new S3Error('the list', { code: 'its list lacks what was stored a moment ago', status: 200 })
+  if (objects.length !== 1)
+    throw new S3Error('the list', { code: 'its list lacks what was stored a moment ago', status: 200 })
 }
 
 /** Of two markets each would sweep away the other's files. If both come first at once, both are refused. */
