@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { askAdminFor } from '../support/admin.ts'
 import { seeSaid, useBrowser } from '../support/browser.ts'
 import { ask } from '../support/http.ts'
@@ -123,8 +123,11 @@ test('the overview shows a message as soon as it is there, in every look', async
 
   expect(await page.survey('overview', () => page.getByText('Заказ уже в пути').first().waitFor())).toEqual([])
   await page.setViewportSize({ width: 1400, height: 900 })
-  await page.getByRole('link', { name: /открыт\S+ спор/ }).click()
-  await page.waitForURL(/\/chats\?type=ARBITRAGE/)
+  const tile = page.getByRole('link', { name: /открыт\S+ спор/ })
+  const count = Number.parseInt(await tile.innerText(), 10)
+  await tile.click()
+  await page.waitForURL(/\/chats\?type=ARBITRAGE&status=unfinished/)
+  await vi.waitFor(async () => expect(await page.locator('.chats-row').count()).toBe(count), { timeout: 30_000 })
 }, 120_000)
 
 test('an empty business teaches what to do', async () => {

@@ -128,7 +128,7 @@ export const en = {
   cancelledWhy: 'Its subscription was switched off or failed before this was delivered.',
   waitingWhy: 'While the oldest notification of a subscription fails, the newer ones wait behind it.',
   refusedWhy: 'The receiver answered with status 400. That is final: it is not retried by itself.',
-  answeredWith: 'Answered with status {{status}}',
+  answeredWith: 'Answered {{status}}',
   everything: 'Everything that happens in chats',
 } as const
 
@@ -275,6 +275,6 @@ export const ru: Russian<typeof en> = {
   cancelledWhy: 'Подписку выключили (или её отключил маркет) раньше, чем уведомление доставили.',
   waitingWhy: 'Пока не доставлено самое старое уведомление подписки, более новые ждут за ним.',
   refusedWhy: 'Приёмник ответил кодом 400. Это окончательный отказ: само уведомление повторяться не будет.',
-  answeredWith: 'Ответил кодом {{status}}',
+  answeredWith: 'Ответ {{status}}',
   everything: 'Обо всём, что происходит в чатах',
 }

@@ -6,8 +6,6 @@ import { byDay, goesOn, rangesOf, type ThreadMessage } from './thread-message.ts
 import './thread.css'
 
 export type Manner = {
-  /** Bubbles of one sender in a row name the sender once. */
-  isGrouped?: boolean
   /** A line above a message: what is new since the reader opened the chat. */
   newFrom?: { key: string; text: string } | undefined
   /** What stands for messages that a program wrote in a row, until they are opened; without it they all are there. */
@@ -16,7 +14,7 @@ export type Manner = {
 
 type Props = Manner & { messages: readonly ThreadMessage[] }
 
-/** What was written, by days, oldest first. */
+/** What was written, by days, oldest first. Bubbles of one sender in a row name the sender once. */
 export function Thread({ messages, ...manner }: Props) {
   const format = useFormat()
   return (
@@ -33,11 +31,11 @@ export function Thread({ messages, ...manner }: Props) {
   )
 }
 
-function OfDay({ messages, isGrouped = false, newFrom, foldText }: Props) {
+function OfDay({ messages, newFrom, foldText }: Props) {
   const drawn = messages.map((message, index) => (
     <Fragment key={message.key}>
       {newFrom?.key === message.key && <p className="thread-new">{newFrom.text}</p>}
-      <Bubble message={message} isFootless={isGrouped && goesOn(message, messages[index + 1])} />
+      <Bubble message={message} isFootless={goesOn(message, messages[index + 1])} />
     </Fragment>
   ))
   if (foldText === undefined) return drawn

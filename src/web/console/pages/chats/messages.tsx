@@ -22,7 +22,6 @@ export function Messages({ chatId }: { chatId: string }) {
         <ScrollingThread
           messages={toThread(loaded.messages)}
           texts={texts}
-          isGrouped
           older={loaded.before === undefined ? undefined : older}
         />
       )}

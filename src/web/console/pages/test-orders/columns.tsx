@@ -13,7 +13,7 @@ export function useColumns(): Column<Order>[] {
     const storeOf = ({ campaignId }: Order) => stores.find(store => store.campaignId === campaignId)?.domain
     return [
       {
-        ...head('order', t('order'), '128px'),
+        ...head('order', t('order'), '96px'),
         render: ({ orderId }) => <CodeValue text={String(orderId)} />,
       },
       {

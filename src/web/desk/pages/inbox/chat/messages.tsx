@@ -47,7 +47,6 @@ function OpenedThread({ place, chat, messages, loaded, onQuote, isFinding }: Pro
   return (
     <>
       <ScrollingThread
-        isGrouped
         foldText={isFinding ? undefined : folded => t('fold', { count: countOf(folded) })}
         messages={thread}
         newFrom={fresh && { key: firstKeyOf(thread, fresh.messageId), text: t('newSince') }}
