@@ -124,7 +124,7 @@ test('the overview shows a message as soon as it is there, in every look', async
   expect(await page.survey('overview', () => page.getByText('Заказ уже в пути').first().waitFor())).toEqual([])
   await page.setViewportSize({ width: 1400, height: 900 })
   const tile = page.getByRole('link', { name: /открыт\S+ спор/ })
-  const count = Number.parseInt(await tile.innerText(), 10)
+  const count = Number.parseInt((await tile.textContent()) ?? '', 10)
   await tile.click()
   await page.waitForURL(/\/chats\?type=ARBITRAGE&status=unfinished/)
   await vi.waitFor(async () => expect(await page.locator('.chats-row').count()).toBe(count), { timeout: 30_000 })
