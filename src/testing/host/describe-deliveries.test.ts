@@ -7,7 +7,7 @@ const delivery = (messageId: number, state: string, ...statuses: number[]): Deli
 })
 
 const told = (deliveries: Delivery[]) =>
-  describeDeliveries({ type: 'CHAT_CREATED', withinMs: 4_000 }, deliveries, new Set(['1']))
+  describeDeliveries({ marketId: 1, type: 'CHAT_CREATED', withinMs: 4_000 }, deliveries, new Set(['1']))
     .split('\n')
     .map(line => line.replace(/^.*→ {2}/, ''))
 
