@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { expect, test } from 'vitest'
@@ -9,6 +10,7 @@ import { usePackage } from '../support/prilavok-package.ts'
 import { makeDataFolder } from '../support/private-postgres.ts'
 
 const sizeMax = 3_500_000
+const root = join(import.meta.dirname, '../..')
 const user = usePackage()
 const installed = (path = '') => join(user.folder, 'node_modules/prilavok', path)
 
@@ -55,4 +57,33 @@ test.skipIf(!node20)(
     expect(code).toBe(1)
     expect(err).toMatch(/^prilavok: needs Node\.js 24\.7 or newer, and this is 20\.\S+ Install it from .*\n$/)
   },
+)
+
+test.each(['pack', 'publish'])('npm %s says what makes the package instead of packing the sources', command => {
+  const [refuses = ''] = manifest.scripts.prepack.split(' && ')
+  const run = (npm_command: string) => {
+    const env = { ...process.env, npm_command }
+    const { status, stderr } = spawnSync(process.execPath, refuses.split(' ').slice(1), {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    })
+    return { status, stderr }
+  }
+
+  expect(run(command)).toEqual({ status: 1, stderr: expect.stringMatching(/npm run pack -- --out DIR\n$/) })
+  expect(run('run-script')).toEqual({ status: 0, stderr: '' })
+})
+
+const hasJest = spawnSync('jest', ['--version']).status === 0
+test.skipIf(!hasJest)(
+  `the example for jest passes${hasJest ? '' : ' (there is no jest here)'}`,
+  () => {
+    cpSync(join(root, 'examples/testing/jest.test.cjs'), join(user.folder, 'jest.test.cjs'))
+    const env = { ...process.env, NODE_ENV: 'test', PRILAVOK_TESTING_PATIENCE: '60 seconds' }
+    const { stderr } = spawnSync('jest', ['--rootDir', '.', '--ci'], { cwd: user.folder, env, encoding: 'utf8' })
+
+    expect(stderr).toMatch(/Tests: +1 passed, 1 total/)
+  },
+  300_000,
 )
