@@ -1,7 +1,7 @@
 import { type Asking, askingOf } from './asking.ts'
 import { Buyer } from './buyer.ts'
 import { readDurationMs } from './duration.ts'
-import { faultOf } from './faults.ts'
+import { argumentsOf, faultOf, type LabFault } from './faults.ts'
 import type { Link, Opened } from './link/protocol.ts'
 import type {
   Coverage,
@@ -9,6 +9,7 @@ import type {
   ExpectOptions,
   FaultName,
   FaultOptions,
+  Missed,
   Notification,
   NotificationType,
 } from './types.ts'
@@ -16,7 +17,7 @@ import type {
 /** Less than the five seconds that runners give a test, so that the reason is read. A slow machine says how long by a variable. */
 const patience = (process.env['PRILAVOK_TESTING_PATIENCE'] ?? '4 seconds') as Duration // read below
 
-type Case = Coverage['missed'][number] & { state: string; isInProduction: boolean }
+type Case = Omit<Missed, 'fault'> & { state: string; isInProduction: boolean; fault?: LabFault }
 
 /** A market for one test file: a business with a campaign, a key, and a buyer with an order. */
 export class TestMarket {
@@ -32,14 +33,17 @@ export class TestMarket {
   readonly #link: Link
   readonly #ask: Asking
   readonly #marketId: number
+  readonly #types: readonly string[]
   #made = 0
+  #stopped: Promise<null> | undefined
 
   /** Made by `startMarket`. */
   constructor(link: Link, facts: Opened) {
-    const { url, apiKey, businessId, campaignId, adminToken, marketId } = facts
+    const { url, apiKey, businessId, campaignId, adminToken, marketId, types } = facts
     this.#link = link
     this.#ask = askingOf(link, facts)
     this.#marketId = marketId
+    this.#types = types
     this.url = url
     this.apiKey = apiKey
     this.businessId = businessId
@@ -95,6 +99,7 @@ export class TestMarket {
    * that was answered.
    */
   async expectNotification(type: NotificationType, options: ExpectOptions = {}): Promise<Notification> {
+    if (!this.#types.includes(type)) throw new TypeError(`"${type}" is no type: there are ${this.#types.join(', ')}`)
     const { within = patience, ...wanted } = options
     const asked = { marketId: this.#marketId, type, withinMs: readDurationMs(within), ...wanted }
     return (await this.#link.ask('expect', asked)) as Notification // as the host makes it
@@ -113,7 +118,10 @@ export class TestMarket {
     return {
       met,
       of,
-      missed: missed.map(({ name, status, message }) => ({ name, ...(status && { status, message }) })),
+      missed: missed.map(({ name, status, message, fault: labFault }) => {
+        const fault = labFault && argumentsOf(labFault)
+        return { name, ...(status && { status, message }), ...(fault && { fault }) }
+      }),
     }
   }
 
@@ -122,8 +130,10 @@ export class TestMarket {
     return this.#ask<Answer>(call, json)
   }
 
+  /** Twice is once. */
   async stop(): Promise<void> {
-    await this.#link.ask('close', { marketId: this.#marketId })
+    this.#stopped ??= this.#link.ask('close', { marketId: this.#marketId })
+    await this.#stopped
   }
 
   [Symbol.asyncDispose](): Promise<void> {

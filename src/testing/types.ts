@@ -35,6 +35,11 @@ export type FaultName =
   | 'answer-420'
   | 'answer-500'
   | 'answer-503'
+  /** Of calls, before any effect: any published refusal, which `refusal` names. */
+  | 'refuse'
+  /** Of calls, of notifications: it comes after `delay` of the market's time, which `advance` lets pass. */
+  | 'delay-answer'
+  | 'delay-notification'
   /** Of calls: what was asked for is done, and its answer is lost. */
   | 'drop-connection'
   /** Of notifications: never sent, sent twice, sent after the next one. */
@@ -51,6 +56,10 @@ export type FaultOptions = {
   times?: number
   /** Of faults of calls: the published name of the operation, such as `sendMessageToChat`; any, if it is not said. */
   operation?: string
+  /** Of `refuse`: which, by the name that `coverage` gives it, such as `chatClosed`. */
+  refusal?: string
+  /** Of `delay-answer` and `delay-notification`. */
+  delay?: Duration
   /** How often it happens where it could, from 0 to 1; always, if it is not said. */
   probability?: number
 }
@@ -69,8 +78,17 @@ export type Coverage = {
   /** Of so many cases so many were met. */
   met: number
   of: number
-  /** What was never met; what breaks programs most stands first. A refusal has its published words. */
-  missed: { name: string; status?: number; message?: string }[]
+  /** What was never met; what breaks programs most stands first. */
+  missed: Missed[]
+}
+
+export type Missed = {
+  name: string
+  /** Of a refusal: its published words. */
+  status?: number
+  message?: string
+  /** What brings it about, if a fault does: `await market.fault(...missed.fault)`. */
+  fault?: [FaultName, FaultOptions]
 }
 
 /** Where something was written. */

@@ -43,6 +43,44 @@ test('what a program has met, and never has, is told over a reset', async () => 
   expect(missed[0]).toMatchObject({ status: 420, message: expect.stringContaining('Hit rate limit') })
 })
 
+test('each fault that coverage names can be asked for as it stands, and is what it says', async () => {
+  await using other = await startMarket()
+  const call = () => fetch(`${other.url}/v2/campaigns`, { headers: { 'api-key': other.apiKey } })
+  await call()
+  const { missed } = await other.coverage()
+
+  for (const { name, status, fault } of missed.filter(each => each.fault && each.status !== undefined)) {
+    await other.reset()
+    await other.fault(...(fault ?? ['drop', {}]))
+    expect([name, (await call()).status]).toEqual([name, status])
+  }
+  const named = new Map(missed.map(({ name, fault }) => [name, fault]))
+  expect(named.get('lateAnswer')).toEqual(['delay-answer', { delay: '20 seconds' }])
+})
+
+test('what a test asks for in vain is told in its own words', async () => {
+  const asked = [
+    () => market.fault('420' as 'drop'),
+    () => market.fault('drop', { times: 0 }),
+    () => market.fault('refuse', { refusal: 'nothing' }),
+    () => market.expectNotification('CHAT_MESSAGE' as 'CHAT_CREATED'),
+  ]
+  const told = await Promise.all(asked.map(ask => ask().then(String, (error: Error) => error.message)))
+
+  expect(told).toEqual([
+    expect.stringContaining('"420" is no fault: there are answer-420, '),
+    'times must be 1 or more, and is 0',
+    expect.stringContaining('refusal'),
+    expect.stringContaining('"CHAT_MESSAGE" is no type: there are CHAT_CREATED, '),
+  ])
+})
+
+test('a market that is stopped twice is stopped once', async () => {
+  const other = await startMarket()
+  await other.stop()
+  await expect(other.stop()).resolves.toBeUndefined()
+})
+
 test('what did not come is told with what came instead, each notification being expected once', async () => {
   const { chatId, messageId } = await market.buyer.writes('Где заказ?')
   const found = await market.expectNotification('CHAT_MESSAGE_SENT', { chatId, within })
