@@ -289,6 +289,7 @@ test.each<[what: string, args: string[], code: number, line: string]>([
   ['a market elsewhere', ['--url', 'https://market.example', '--admin-token', 'x'], 1, 'open a tunnel to a port here'],
   ['a type that is none', ['--types', `${chatCreated},PING`], 2, `There are: ${chatCreated}`],
   ['a program that is no address', ['--forward-to', '/notification'], 2, 'It must be an address such as http://'],
+  ['a program that speaks no HTTP', ['--forward-to', 'ftp://127.0.0.1/n'], 2, 'It must be an address such as http://'],
 ])('%s is named', async (_what, args, code, line) => {
   const ended = await prilavok(['listen', ...args]).ended
   expect(ended).toMatchObject({ code, out: '', err: expect.stringContaining(line) })

@@ -67,6 +67,25 @@ test('events are listed with their last attempt, shown whole, and sent once more
   expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining('has no such delivery') })
 })
 
+test('where several programs are told, each event says which', async () => {
+  const business = await makeBusiness(market)
+  const [one, other] = await Promise.all([makeReceiver(), makeReceiver()])
+  await subscribe(market.sql, business, one)
+  await market.sql`update market.subscriptions set name = 'Робот' where business_id = ${business.businessId}`
+  await subscribe(market.sql, business, other)
+  await business.makeChat()
+  await Promise.all([one.arrived(1), other.arrived(1)])
+
+  const { out } = await run(business, 'events', 'list')
+  const [titles = '', ...rows] = out.split('\n')
+  const [id = ''] = rows.filter(row => row.includes('Робот')).map(row => row.split(/ +/).at(-1))
+  const shown = await run(business, 'events', 'show', id)
+
+  expect(titles.split(/ +/)).toContain('TO')
+  expect(rows.map(row => /CRM|Робот/.exec(row)?.[0]).sort()).toEqual(['CRM', 'Робот'])
+  expect(shown.out).toMatch(/^TO +Робот$/m)
+})
+
 test('the triggers of a file happen in order, in the chats that they name', async () => {
   const business = await makeBusiness(market)
   const file = join(makeOpenFolder(), 'dispute.json')

@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { chatStatuses } from '#contract'
+import { overridable } from '../../src/cli/trigger/overrides.ts'
 import { askAdminFor } from '../support/admin.ts'
 import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { type Ended, prilavok } from '../support/command.ts'
@@ -42,6 +43,9 @@ async function readMessages({ businessId }: TestBusiness, chatId: bigint | numbe
 async function writeAsCustomer({ businessId }: TestBusiness, chatId: bigint): Promise<void> {
   await askAdminFor(market, `POST /businesses/${businessId}/chats/${chatId}/customer-messages`, { text: 'Вопрос' })
 }
+
+type Body = { content: Record<string, { schema: { properties?: object } }> }
+type OpenApi = { paths: Record<string, Record<string, { requestBody?: Body }>> }
 
 test.each<[event: string, sender: string, kind: string]>([
   ['message.customer', 'CUSTOMER', 'text'],
@@ -158,6 +162,20 @@ test('customer, order and message are as they are overridden, in a new chat', as
     order: { items: [{ name: 'Кружка', count: 2 }] },
   })
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('leave --chat out') })
+})
+
+test('what can be overridden is what the admin API takes', async () => {
+  const document = (await fetch(`${market.url}/admin/openapi.json`).then(answer => answer.json())) as OpenApi
+  const takenBy = (method: 'put' | 'post', path: string) =>
+    Object.keys(document.paths[path]?.[method]?.requestBody?.content['application/json']?.schema.properties ?? {})
+  const chat = '/admin/v1/businesses/{businessId}/chats/{chatId}'
+  const messages = ['customer-messages', 'customer-stickers', 'support-messages', 'market-messages', 'dispute']
+
+  expect(overridable).toEqual({
+    customer: ['publicId', ...takenBy('put', '/admin/v1/customers/{publicId}')],
+    order: ['orderId', ...takenBy('put', '/admin/v1/businesses/{businessId}/orders/{orderId}')],
+    message: expect.arrayContaining(messages.flatMap(what => takenBy('post', `${chat}/${what}`))),
+  })
 })
 
 test('it is told to a person in one line', async () => {

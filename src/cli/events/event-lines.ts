@@ -13,14 +13,24 @@ const colours = {
   CANCELLED: 'dim',
 } as const
 
-/** Newest first, as they come. The id is what `events show` and `events resend` take: it is never cut. */
-export function eventTable(deliveries: readonly Delivery[], texts: Texts, maxWidth: number | undefined): string[] {
-  const { at, type, chat, message, state, attempts, event } = texts.events.columns
+type Look = { receivers: ReadonlyMap<bigint, string>; texts: Texts }
+
+/**
+ * Newest first, as they come; whom they tell, where that is more than one. The id is what `events show` and `events resend`
+ * take: it is never cut.
+ */
+export function eventTable(
+  deliveries: readonly Delivery[],
+  { receivers, texts, maxWidth }: Look & { maxWidth: number | undefined },
+): string[] {
+  const { at, type, chat, message, to, state, attempts, event } = texts.events.columns
+  const isToMany = new Set(deliveries.map(each => each.subscriptionId)).size > 1
   const rows = deliveries.map(each => [
     clockTime(new Date(each.happenedAt)),
     each.type,
     `${each.chatId}`,
     `${each.messageId ?? ''}`,
+    ...(isToMany ? [nameOf(each, receivers)] : []),
     texts.events.states[each.state],
     attemptsOf(each),
     each.deliveryId,
@@ -31,6 +41,7 @@ export function eventTable(deliveries: readonly Delivery[], texts: Texts, maxWid
     { title: type },
     { title: chat, align: 'right' as const, isFirm: true as const },
     { title: message, align: 'right' as const },
+    ...(isToMany ? [{ title: to }] : []),
     { title: state, paint: paintState },
     { title: attempts },
     { title: event, isFirm: true as const, paint: (text: string) => paint('dim', text) },
@@ -38,10 +49,8 @@ export function eventTable(deliveries: readonly Delivery[], texts: Texts, maxWid
   return formatTable(columns, rows, { maxWidth, paintTitle: text => paint('dim', text) })
 }
 
-export function eventRows(
-  { deliveryId, type, chatId, messageId, happenedAt, state }: Delivery,
-  texts: Texts,
-): string[] {
+export function eventRows(delivery: Delivery, { receivers, texts }: Look): string[] {
+  const { deliveryId, type, chatId, messageId, happenedAt, state } = delivery
   const { columns, states } = texts.events
   const at = new Date(happenedAt)
   const rows: [string, string][] = [
@@ -49,6 +58,7 @@ export function eventRows(
     [columns.type, type],
     [columns.chat, `${chatId}`],
     [columns.message, `${messageId ?? ''}`],
+    [columns.to, nameOf(delivery, receivers)],
     [columns.at, `${dayOf(at, texts.language)}, ${clockTime(at)}`],
     [columns.state, states[state]],
   ]
@@ -67,6 +77,11 @@ export function attemptLines(attempts: readonly Attempt[], { attempts: said, eve
     const head = `${`${attempt.attempt}`.padStart(4)}  ${clockTime(new Date(startedAt))}`
     return `${head}  ${paint(colour, `${answerOf(attempt)}  ${said.took(durationMs)}`)}`
   })
+}
+
+/** Of a subscription that was removed meanwhile its number. */
+function nameOf({ subscriptionId }: Delivery, receivers: Look['receivers']): string {
+  return onOneLine(receivers.get(subscriptionId) ?? `${subscriptionId}`)
 }
 
 /** How many, and what the last one came to. */

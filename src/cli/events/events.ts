@@ -4,7 +4,7 @@ import { type ConnectionFlags, findMarket, requireBusinessId } from '../connecti
 import { outputWidth, paint, print, printJson, say } from '../terminal/print.ts'
 import type { Texts } from '../texts/index.ts'
 import { attemptLines, eventRows, eventTable } from './event-lines.ts'
-import { Delivery, type DeliveryFilter, readDeliveries, WholeDelivery } from './read-deliveries.ts'
+import { Delivery, type DeliveryFilter, readDeliveries, readReceivers, WholeDelivery } from './read-deliveries.ts'
 
 type Flags = ConnectionFlags & { json?: true }
 
@@ -13,7 +13,10 @@ export async function listEvents(flags: Flags & DeliveryFilter, texts: Texts): P
   const { deliveries, isMore } = await readDeliveries(admin, businessId, flags)
   if (flags.json) for (const delivery of deliveries) printJson(delivery)
   else if (deliveries.length === 0) say(isFiltered(flags) ? texts.events.noneSuch : texts.events.none)
-  else for (const line of eventTable(deliveries, texts, outputWidth())) print(line)
+  else {
+    const receivers = await readReceivers(admin, businessId)
+    for (const line of eventTable(deliveries, { receivers, texts, maxWidth: outputWidth() })) print(line)
+  }
   if (isMore && !flags.json) say(texts.events.more(deliveries.length))
 }
 
@@ -27,7 +30,8 @@ export async function showEvent(event: string, flags: Flags, texts: Texts): Prom
   if (flags.json) return printJson(whole)
   const read = decode(WholeDelivery, whole)
   if (!read.ok) throw new Problem(texts.connection.otherVersion(admin.url))
-  for (const line of eventRows(read.value.delivery, texts)) print(line)
+  const receivers = await readReceivers(admin, businessId)
+  for (const line of eventRows(read.value.delivery, { receivers, texts })) print(line)
   print(`\n${JSON.stringify(whole.notification, asNumber, 2)}\n`)
   for (const line of attemptLines(read.value.attempts, texts)) print(line)
 }

@@ -39,6 +39,16 @@ export type Delivery = Static<typeof Delivery>
 export const WholeDelivery = Type.Object({ delivery: Delivery, attempts: Type.Array(Attempt) })
 const Page = Type.Object({ deliveries: Type.Array(Delivery), nextPageToken: Type.Optional(Type.String()) })
 
+const Subscriptions = Type.Object({
+  subscriptions: Type.Array(Type.Object({ subscriptionId: idOf<bigint>('The subscription.'), name: Type.String() })),
+})
+
+/** Whom each subscription tells, by the name that its owner gave it. */
+export async function readReceivers(admin: AdminCalls, businessId: BusinessId): Promise<ReadonlyMap<bigint, string>> {
+  const { subscriptions } = await admin.ask(`GET /admin/v1/businesses/${businessId}/subscriptions`, Subscriptions)
+  return new Map(subscriptions.map(({ subscriptionId, name }) => [subscriptionId, name]))
+}
+
 export type DeliveryFilter = {
   state?: (typeof deliveryStates)[number]
   type?: ChatNotificationType

@@ -50,7 +50,8 @@ export function listenCommand(texts: Texts): Command {
 
 function parseProgramUrl(text: string): URL | undefined {
   if (text.startsWith('/')) return undefined
-  return parseUrl(/^https?:\/\//.test(text) ? text : `http://${text}`)
+  const url = parseUrl(text.includes('://') ? text : `http://${text}`)
+  return url && /^https?:$/.test(url.protocol) ? url : undefined
 }
 
 function parseTypes(text: string): ChatNotificationType[] | undefined {

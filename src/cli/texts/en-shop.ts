@@ -109,7 +109,8 @@ export const enShop = {
     wholeNumber: (max: number) => `It must be a whole number from 0 to ${max}.`,
     program: 'It must be an address such as http://localhost:3000/notification.',
     url: 'It must begin with http:// or https://.',
-    override: 'It must be path=value, as in customer.name=Ivan, order.items.0.name=Mug or message.text=Hello.',
+    override: (fields: string) =>
+      `It must be path=value, as in customer.name=Ivan, order.items.0.name=Mug or message.text=Hello. There are ${fields}.`,
     status: 'It must be a status such as 404, or a class of them such as 4xx.',
     secret: 'It must be whsec_ and 16 to 64 bytes in Base64.',
     profile: 'It must have 1 to 50 letters, digits, dots, dashes or underscores.',

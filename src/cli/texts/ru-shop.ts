@@ -93,7 +93,8 @@ export const ruShop: Said<typeof enShop> = {
     wholeNumber: max => `Нужно целое число от 0 до ${max}.`,
     program: 'Нужен адрес вида http://localhost:3000/notification.',
     url: 'Адрес начинается с http:// или https://.',
-    override: 'Нужно путь=значение, например customer.name=Иван, order.items.0.name=Кружка или message.text=Привет.',
+    override: fields =>
+      `Нужно путь=значение, например customer.name=Иван, order.items.0.name=Кружка или message.text=Привет. Есть ${fields}.`,
     status: 'Нужен код ответа, например 404, или класс кодов, например 4xx.',
     secret: 'Нужен whsec_ и от 16 до 64 байт в Base64.',
     profile: 'Нужно от 1 до 50 букв, цифр, точек, дефисов или подчёркиваний.',

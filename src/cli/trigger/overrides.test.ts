@@ -22,12 +22,20 @@ test('a path leads to a field, a list grows as it is named, a value is JSON wher
   })
 })
 
-test.each(['name=x', 'customer=x', 'customer.=x', 'customer.name', 'chat.status=NEW', '=', ''])(
-  '"%s" is refused with what it must be',
-  text => {
-    expect(() => read(text)).toThrow('It must be path=value')
-  },
-)
+const wrongs = [
+  'name=x',
+  'customer=x',
+  'customer.=x',
+  'customer.name',
+  'chat.status=NEW',
+  '=',
+  '',
+  'message.at=x',
+  'order.nots=x',
+]
+test.each(wrongs)('"%s" is refused with what it must be', text => {
+  expect(() => read(text)).toThrow('It must be path=value')
+})
 
 test.each([
   ['customer.name=x', true],

@@ -1,12 +1,24 @@
 import { InvalidArgumentError } from 'commander'
-import { parseJson } from '#contract'
+import { keysOf, parseJson } from '#contract'
 import type { Texts } from '../texts/index.ts'
 
 /** What of a customer, an order and a message is to be otherwise than `trigger` would make it, by the admin API's names. */
 export type Overrides = { customer: Part; order: Part; message: Part }
 type Part = Record<string, unknown>
 
-const roots = ['customer', 'order', 'message'] as const
+/** What can be overridden: the fields of the admin API's requests. */
+export const overridable = {
+  customer: ['publicId', 'name', 'subscribedTo'],
+  order: [
+    ...['orderId', 'campaignId', 'customerPublicId', 'status', 'items', 'substatus', 'currency'],
+    ...['paymentType', 'paymentMethod', 'notes', 'delivery'],
+  ],
+  message: ['text', 'sticker', 'reason', 'waitFor'],
+} as const
+
+const roots = keysOf(overridable)
+/** For people. */
+export const overridableFields = roots.map(root => `${root}: ${overridable[root].join(', ')}`).join('; ')
 
 export const noOverrides: Overrides = { customer: {}, order: {}, message: {} }
 
@@ -15,7 +27,7 @@ export function readOverride({ usage }: Texts) {
   return (text: string, before: Overrides = noOverrides): Overrides => {
     const [, path = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? []
     const overrides = override(before, path, value)
-    if (overrides === undefined) throw new InvalidArgumentError(usage.override)
+    if (overrides === undefined) throw new InvalidArgumentError(usage.override(overridableFields))
     return overrides
   }
 }
@@ -24,7 +36,8 @@ export function readOverride({ usage }: Texts) {
 export function override(before: Overrides, path: string, value: unknown): Overrides | undefined {
   const [first, ...rest] = path.split('.')
   const root = roots.find(known => known === first)
-  if (root === undefined || rest.length === 0 || rest.includes('')) return undefined
+  if (root === undefined || rest.includes('')) return undefined
+  if (!overridable[root].some(field => field === rest[0])) return undefined
   const given = typeof value === 'string' ? readValue(value) : value
   return { ...before, [root]: put(before[root], rest, given) }
 }
