@@ -1,5 +1,5 @@
 /** The server of the chats API. cli/, test/ and bench/ may import it; it imports contract and kit. */
-export { type Demo, ensureDemo } from './demo/ensure-demo.ts'
+export { type Demo, ensureDemo, ensureDeskKey } from './demo/ensure-demo.ts'
 export { distributeDatabase, type Place, type Step } from './distribute-database.ts'
 export { makePng, pictures } from './files/picture.ts'
 export { describeS3Place, readS3Url, type S3Place } from './files/s3/s3-place.ts'

@@ -1,7 +1,7 @@
 import { chatNotificationTypes, idOf, Type } from '#contract'
 import { importReplies, type RunningDesk } from '#desk'
 import { type Logger, systemClock } from '#kit'
-import type { Demo, RunningMarket } from '#market'
+import { type Demo, ensureDeskKey, type RunningMarket } from '#market'
 import { AdminCalls } from '../connection/admin-calls.ts'
 import { isLoopback } from '../connection/find-market.ts'
 import type { Texts } from '../texts/index.ts'
@@ -11,7 +11,7 @@ import { deskBasis, startWithSecret } from './serve-desk.ts'
 import { BuyerTrickle } from './trickle.ts'
 
 type Beside = {
-  running: Pick<RunningMarket, 'url' | 'adminToken'>
+  running: RunningMarket
   demo: Demo
   host: string
   port: number
@@ -30,7 +30,8 @@ export async function startDemoDesk(beside: Beside, texts: Texts): Promise<DemoD
   const options = { host, port, databaseUrl, log, trickle, flag: '--desk-port', ...deskBasis(dataFolder) }
   const running = await startWithSecret({ ...options, secret: await secret.require() }, dataFolder, texts)
   try {
-    const cabinetId = await connectDemo(running, market.url, demo)
+    const apiKey = await ensureDeskKey(market.market, demo)
+    const cabinetId = await connectDemo(running, market.url, { businessId: demo.businessId, apiKey })
     const path = await running.desk.cabinets.notificationPath(cabinetId)
     await subscribe(admin(), demo, `${running.url}${path}`)
     const link = await running.ownerLink(texts.desk.owner)
@@ -47,8 +48,11 @@ export async function startDemoDesk(beside: Beside, texts: Texts): Promise<DemoD
 }
 
 /** The cabinet of the demo; one of an earlier start, whose market had another port, is moved. */
-async function connectDemo({ desk }: RunningDesk, baseUrl: string, demo: Demo): Promise<bigint> {
-  const { businessId, apiKey } = demo
+async function connectDemo(
+  { desk }: RunningDesk,
+  baseUrl: string,
+  { businessId, apiKey }: Pick<Demo, 'businessId' | 'apiKey'>,
+): Promise<bigint> {
   const known = (await desk.cabinets.list()).filter(each => each.businessId === businessId && isLoopback(each.baseUrl))
   const same = known.find(cabinet => cabinet.baseUrl === baseUrl) ?? known[0]
   if (same) {

@@ -8,8 +8,11 @@ import { enShop } from './en-shop.ts'
 import { enRecord, enRecordHelp, enState, enStateHelp } from './en-state.ts'
 import { enTools, enToolsHelp } from './en-tools.ts'
 
-/** Problems of the rooms below are told as they are thrown. */
-const problems: Record<string, string> = {}
+/** Problems of the rooms below are told as they are thrown, but for those that a command can say more of. */
+const problems: Record<string, string> = {
+  folderInUse:
+    '{folder} is in use by process {pid} of {host} since {since}: what runs there opens with "prilavok open desk" or "prilavok open console". To start another, stop that process or give another folder with --data.',
+}
 
 export const en = {
   language: 'en' as const,

@@ -46,7 +46,7 @@ export const ruProblems: Record<string, string> = {
   demoKeysUsedUp:
     'В демо-кабинете уже {keys} ключей, и ни один не принадлежит демо: запустите «prilavok market», отзовите ключ кабинета {businessId} и запустите снова.',
   folderInUse:
-    'Папку {folder} использует процесс {pid} на {host}, он запущен {since}: остановите его или укажите другую папку.',
+    'Папку {folder} использует процесс {pid} на {host}, он запущен {since}: то, что там работает, откроют «prilavok open desk» и «prilavok open console». Чтобы запустить ещё один, остановите этот процесс или укажите в --data другую папку.',
   folderInUseElsewhere:
     'Папку {folder} использует процесс {pid} на {host}, в другом контейнере или на другом компьютере; он запущен {since}, последний признак жизни {beatAt}: остановите его там или укажите другую папку.',
   folderLost:

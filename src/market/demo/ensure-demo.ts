@@ -67,25 +67,40 @@ async function sendBuyers({ sql, labBuyers }: DemoNeeds, demo: DemoIds, isNew: b
     await labBuyers.join({ businessId, chatId }, { persona: 'patient', intent: 'where-is-my-order' })
 }
 
-/** The first of the demo's keys that is not revoked, made if there is none. */
-async function ensureKey(market: DemoNeeds, businessId: BusinessId, number = 0): Promise<string> {
-  const token = derivedToken(market.secrets.demoKey, `${number}`)
-  const hash = hashToken(market.secrets.apiKeys, token)
-  const known = (await findKeyByHash(market.sql, hash)) ?? (await makeKey(market, businessId, hash))
-  if (known === undefined) {
-    throw new Problem(
-      `The demo business has ${keysPerBusiness} keys, and none is the demo's: start "prilavok market", revoke a key of business ${businessId}, and start again.`,
-      { kind: 'demoKeysUsedUp', facts: { keys: keysPerBusiness, businessId: String(businessId) } },
-    )
-  }
-  return known.revokedAt === null ? token : ensureKey(market, businessId, number + 1)
+/** Of the desk beside the demo: what it asks is told from what a program asks with the key that is printed. */
+export async function ensureDeskKey(market: DemoNeeds, { businessId, apiKey }: Demo): Promise<string> {
+  return (await findOrMakeKey(market, businessId, { name: 'Prilavok desk', seed: 'desk ' })) ?? apiKey
 }
 
-/** Undefined if the business has as many keys as it may have. */
-async function makeKey({ sql, clock, keyring }: DemoNeeds, businessId: BusinessId, hash: Buffer) {
+async function ensureKey(market: DemoNeeds, businessId: BusinessId): Promise<string> {
+  const token = await findOrMakeKey(market, businessId, { name: 'Демо', seed: '' })
+  if (token !== undefined) return token
+  throw new Problem(
+    `The demo business has ${keysPerBusiness} keys, and none is the demo's: start "prilavok market", revoke a key of business ${businessId}, and start again.`,
+    { kind: 'demoKeysUsedUp', facts: { keys: keysPerBusiness, businessId: String(businessId) } },
+  )
+}
+
+type KeyWanted = { name: string; seed: string }
+
+/** The first of these keys that is not revoked, made if there is none; undefined if the business has as many keys as it may have. */
+async function findOrMakeKey(
+  market: DemoNeeds,
+  businessId: BusinessId,
+  wanted: KeyWanted,
+  number = 0,
+): Promise<string | undefined> {
+  const token = derivedToken(market.secrets.demoKey, `${wanted.seed}${number}`)
+  const hash = hashToken(market.secrets.apiKeys, token)
+  const known = (await findKeyByHash(market.sql, hash)) ?? (await makeKey(market, businessId, wanted.name, hash))
+  if (known === undefined) return undefined
+  return known.revokedAt === null ? token : findOrMakeKey(market, businessId, wanted, number + 1)
+}
+
+async function makeKey({ sql, clock, keyring }: DemoNeeds, businessId: BusinessId, name: string, hash: Buffer) {
   const key = await insertKey(sql, {
     businessId,
-    name: 'Демо',
+    name,
     hash,
     scopes: ['all-methods'],
     max: keysPerBusiness,
