@@ -203,14 +203,14 @@ test('a file that is lost is said to be so, holds the answer back, and comes whe
   await page.picture('desk-canned')
   await page.getByRole('option', { name: 'Пропал' }).click()
 
-  await page.getByText('не приложен').waitFor()
+  await page.getByText('не прикреплён').waitFor()
   const send = page.getByRole('button', { name: 'Отправить', exact: true })
-  expect(await send.getAttribute('aria-description')).toContain('не удалось приложить')
+  expect(await send.getAttribute('aria-description')).toContain('не удалось прикрепить')
   expect(await page.findings()).toEqual([])
   await page.picture('desk-canned-lost')
   await putReply('Ещё раз', 'x', 'пропал') // the same bytes
   await page.getByRole('button', { name: 'Ещё раз' }).click()
-  await page.getByText('не приложен').waitFor({ state: 'detached' })
+  await page.getByText('не прикреплён').waitFor({ state: 'detached' })
   await send.click()
 
   await expect.poll(() => readShopTexts(market, chatId)).toEqual(['Вот. Смотрите файл', 'Пропал.txt'])

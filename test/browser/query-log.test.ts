@@ -44,7 +44,7 @@ test('what is looked for stands in the address, and nothing found says how far b
   await page.getByText('Ничего не нашлось').waitFor()
 
   expect(new URL(page.url()).searchParams.get('text')).toBe('такого нет')
-  await page.getByText('Просмотрено до').waitFor()
+  await page.getByText('Просмотрены запросы').waitFor()
   expect(await page.findings()).toEqual([])
   await page.getByRole('main').getByRole('button', { name: 'Сбросить фильтры' }).last().click()
   await page.getByRole('row', { name: /getChats/ }).waitFor()

@@ -134,7 +134,7 @@ test('the variables of the market are those of the check, and what cannot be rea
   expect(errors.map(line => line.check)).toEqual(['database', 'trial', 'publicUrl', 'webhooks'])
   expect(found['metrics']).toMatchObject({ verdict: 'warning' })
   expect(JSON.stringify(found) + person.out).not.toContain('Ohth5aeP1ohb')
-  expect(person.out).toMatch(/✗ Пробный режим +--lab: .*\n +→ Уберите --lab/)
+  expect(person.out).toMatch(/✗ Пробный режим +--lab: .*\n +→ Запускайте без --lab/)
   expect(person.out.split('\n').at(-1)).toMatch(/^4 ошибки, \d+ замечани[еяй]\.$/)
 })
 

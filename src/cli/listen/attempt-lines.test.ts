@@ -86,9 +86,9 @@ test('in Russian a line and the summary have Russian words and forms of plural',
   const head = `09:05:07  ${notificationTypeOf.message_sent.padEnd(23)}  чат 33    сообщение 4545  →  `
 
   expect(printed).toEqual([
-    `${head}502    14 мс  localhost:3000: там никто не слушает · будет отправлено снова`,
+    `${head}502    14 мс  localhost:3000: там никто не слушает · будет повтор`,
     `${head}200    1,2 с  повтор 1`,
     `${head}200    14 мс`,
   ])
-  expect(summary).toBe('3 попытки: доставлено 2, не удалось 1')
+  expect(summary).toBe('3 попытки: доставлено 2, не доставлено 1')
 })

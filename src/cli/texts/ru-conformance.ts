@@ -17,7 +17,7 @@ export const ruConformance: Said<typeof enConformance> = {
     `Этот запуск пишет: десятки сообщений и файлов в чат ${chatId} на ${host}, и их прочтёт покупатель.`,
   about: (count: number, cost: number, parallel: number) =>
     `${checks(count)}, не больше ${calls(cost)}, одновременно не больше ${parallel}.`,
-  planTitle: 'Во что обойдётся запуск, не больше (ничего не отправлено):',
+  planTitle: 'Больше этого запуск не потратит (пока ничего не отправлено):',
   planColumns: ['операция', 'проверок', 'запросов', 'лимит в час'],
   total: 'всего',
   checked: (url: string, businessId: bigint) => `${url}, кабинет ${businessId}`,

@@ -5,7 +5,7 @@ import type { Said } from './texts.ts'
 /** Что говорит `prilavok sim exec --coverage`. */
 export const ruCoverage: Said<typeof enCoverage> = {
   options: {
-    coverage: 'в конце показать в стандартном потоке ошибок, какие ответы встретились команде, а какие нет',
+    coverage: 'в конце напечатать в стандартный поток ошибок, какие ответы встретились команде, а какие нет',
     coverageFile: 'записать то же в файл в формате JSON',
     coverageMin: 'вернуть код 1, если встретилось меньше этой доли (в процентах) того, что бывает в работе',
   },

@@ -74,7 +74,7 @@ export const ruLocal: Said<typeof enLocal> = {
     rotatedTo: 'Ключи зашифрованы секретом из PRILAVOK_NEW_SECRET: теперь указывайте его в PRILAVOK_SECRET.',
     needsNewSecret: 'Задан PRILAVOK_SECRET: укажите новый секрет в PRILAVOK_NEW_SECRET.',
     stillRuns:
-      'С этой базой работает рабочее место: сначала остановите все его процессы. После kill база считает его живым ещё несколько секунд.',
+      'Эту базу использует рабочее место: сначала остановите все его процессы. После kill база считает его живым ещё несколько секунд.',
     noSecret: folder => `Рабочее место ещё не запускали с папкой данных ${folder}: укажите другую в --data.`,
   },
   welcome: {
@@ -112,15 +112,15 @@ export const ruLocal: Said<typeof enLocal> = {
     noAddress: host => `У этого компьютера нет адреса ${host}: проверьте --host.`,
     portForbidden: (host, port) => `Для порта ${port} на ${host} не хватает прав: укажите в --port порт больше 1023.`,
     localRefused:
-      'Этот маркет не уведомляет по локальным адресам: запустите его с --allow-private-webhooks (prilavok up делает это сам) или укажите в --public-url адрес https://.',
+      'Этот маркет не отправляет уведомления на локальные адреса: запустите его с --allow-private-webhooks (prilavok up делает это сам) или укажите в --public-url адрес https://.',
     gone: 'Подписки больше нет (её удалили, или маркет теперь работает на других данных): запустите prilavok listen снова.',
     title: strong => `${strong('Жду')} уведомлений.`,
     market: 'Маркет',
     business: 'Кабинет',
     types: 'Типы',
     all: 'все',
-    forwardTo: 'Передаю',
-    nothing: dim => `никому: отвечаю сам (${dim('--forward-to')} передаёт их программе)`,
+    forwardTo: 'Программа',
+    nothing: dim => `нет: отвечаю сам (${dim('--forward-to')} передаёт уведомления программе)`,
     secret: 'Секрет',
     secretNote: '(для webhook-signature; при каждом запуске тот же: --print-secret)',
     badSecret: file =>
@@ -152,12 +152,12 @@ export const ruLocal: Said<typeof enLocal> = {
     took: ms => (ms < 1000 ? `${Math.round(ms)} мс` : `${(ms / 1000).toFixed(1).replace('.', ',')} с`),
     again: 'повторно',
     retry: n => `повтор ${n}`,
-    retried: 'будет отправлено снова',
+    retried: 'будет повтор',
     none: 'уведомлений не было',
     count: n => counted('ru', n, { one: 'попытка', few: 'попытки', many: 'попыток' }),
     delivered: n => `доставлено ${n}`,
     refused: n => `отклонено ${n}`,
-    failed: n => `не удалось ${n}`,
+    failed: n => `не доставлено ${n}`,
   },
   answer: {
     late: 'ответ не пришёл вовремя',
@@ -234,7 +234,7 @@ export const ruLocal: Said<typeof enLocal> = {
     },
   },
   sim: {
-    ready: (url, ms) => `маркет готов: ${url}, за ${ms} мс`,
+    ready: (url, ms) => `маркет готов за ${ms} мс: ${url}`,
     ended: code => `команда завершилась с кодом ${code}`,
     postgresEnded: 'PostgreSQL остановился сам: маркет больше не отвечает.',
     noProgram: 'такой программы нет: проверьте её имя и PATH',
@@ -245,7 +245,7 @@ export const ruLocal: Said<typeof enLocal> = {
 const closed = 'соединение закрыто без ответа'
 const unreachable: Record<string, string> = {
   ECONNREFUSED: 'там никто не слушает',
-  ENOTFOUND: 'нет такого узла',
-  EAI_AGAIN: 'нет такого узла',
+  ENOTFOUND: 'нет такого хоста',
+  EAI_AGAIN: 'нет такого хоста',
   ECONNRESET: closed,
 }

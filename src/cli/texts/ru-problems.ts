@@ -1,7 +1,7 @@
 /** Problems of the rooms below, by their kind; `{name}` stands for a fact. Their messages are English. */
 export const ruProblems: Record<string, string> = {
   noTraces:
-    'OTEL_EXPORTER_OTLP_ENDPOINT просит трассировку, но её пакеты не установлены: установите peerDependencies из package.json или уберите переменную.',
+    'OTEL_EXPORTER_OTLP_ENDPOINT включает трассировку, но её пакеты не установлены: установите peerDependencies из package.json или уберите переменную.',
   portTaken:
     'Порт {port} на {host} занят: остановите то, что на нём работает, или укажите другой в {flag} (0 — любой свободный).',
   portForbidden: 'Для порта {port} на {host} не хватает прав: укажите в {flag} порт больше 1023.',
@@ -62,7 +62,7 @@ export const ruProblems: Record<string, string> = {
     'Папкой {folder} уже пользовались, но её базы данных нет в {expected}: восстановите её там из резервной копии или укажите тот --database-url, с которым папкой пользовались; чтобы начать заново, укажите другую папку данных или очистите эту.',
   folderCopied:
     'Папка {folder} — копия {former}, а база данных у них одна, в {place}: запустите с --data {former} или, если копия должна занять место той папки, удалите ту папку.',
-  paperDamaged: 'Файл {file} повреждён: восстановите его, он говорит, где база данных этой папки.',
+  paperDamaged: 'Файл {file} повреждён: восстановите его: в нём записано, где база данных этой папки.',
   noSharedFolder:
     'PostgreSQL работает от имени {account} и не может пользоваться папками {folders}: откройте одну из них для записи.',
   noSocketFolder: 'PostgreSQL работает от имени {account}, а ему недоступна {folder}: укажите другую папку в TMPDIR.',

@@ -133,7 +133,7 @@ export const ruShop: Said<typeof enShop> = {
     unknown: chat => `Неизвестно, отправлено ли. Прежде чем отправлять снова, посмотрите: prilavok history ${chat}`,
     fileSent: (name, chat) => `Отправлено: ${name} в чат ${chat}.`,
     sendingFile: name => `отправка ${name}`,
-    tooBig: (name, max) => `${name} больше ${max}, а Маркет больше не принимает.`,
+    tooBig: (name, max) => `Файл ${name} больше ${max}: такие Маркет не принимает.`,
     emptyFile: name => `Файл ${name} пуст.`,
     notAFile: path => `${path} — не файл.`,
   },
@@ -158,7 +158,8 @@ export const ruShop: Said<typeof enShop> = {
     damaged: file => `${file} повреждён: удалите его и повторите выгрузку.`,
     notThere: folder => `В ${folder} нет выгрузки: её делает «prilavok export --out ${folder}».`,
     done: (chats, messages, files, place) => `${chats}, ${messages}, ${files}: ${place}`,
-    filesMissing: files => `Не удалось загрузить: ${files}. Та же команда попробует снова только недостающее.`,
+    filesMissing: files =>
+      `Не удалось загрузить: ${files}. Запустите команду ещё раз: она загрузит только недостающее.`,
     stopped: 'Остановлено. Та же команда продолжит с этого места.',
   },
   verify: {
@@ -201,7 +202,8 @@ export const ruShop: Said<typeof enShop> = {
     limit: (call, left, until) => `${call} ${left} до ${until}`,
     limitsUntold: 'Маркет их не сообщил',
     limitsLow: 'До конца часа осталось мало: подождите или запускайте меньше программ на этот кабинет.',
-    clockGood: seconds => (seconds === 0 ? 'идут вровень с Маркетом' : `расходятся с Маркетом на ${seconds} с`),
+    clockGood: seconds =>
+      seconds === 0 ? 'совпадают с часами Маркета' : `расходятся с часами Маркета на ${seconds} с`,
     clockBad: (seconds, isAhead) => `${isAhead ? 'спешат' : 'отстают'} на ${seconds} с`,
     clockFix: 'Настройте часы этого компьютера (NTP): при расхождении подписанные уведомления отклоняются.',
     clockUntold: 'Маркет не сообщает время',

@@ -96,7 +96,7 @@ export const ru: Russian<typeof en> = {
   searchKey: 'Поиск по чатам',
   status: 'Кого ждёт',
   anyStatus: 'Кого ждёт',
-  unfinished: 'Все, кроме завершённых',
+  unfinished: 'Незавершённые',
   type: 'Вид чата',
   anyType: 'Вид',
   types_chat: 'Чаты',

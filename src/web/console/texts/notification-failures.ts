@@ -26,12 +26,12 @@ export const en = {
 } as const
 
 export const ru: Russian<typeof en> = {
-  what_connection_refused: 'По этому адресу ничего не отвечает',
+  what_connection_refused: 'По этому адресу никто не отвечает',
   what_connection_timed_out: 'Адрес недоступен',
   what_http: 'Ответил не кодом 200',
   what_read_timed_out: 'Отвечал слишком долго',
   what_ssl_error: 'Сертификат не вызывает доверия',
-  what_unsupported_media_type: 'Ответ не application/json',
+  what_unsupported_media_type: 'Ответ — не application/json',
   what_address_not_allowed: 'К таким адресам этот маркет не обращается',
   what_interrupted: 'Маркет остановился раньше, чем пришёл ответ',
   what_cant_parse_response: 'Ответ — не JSON',

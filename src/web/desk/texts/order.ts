@@ -202,7 +202,7 @@ export const ru: Russian<typeof en> = {
   pickup_user_received: 'Покупатель забрал заказ',
   cancelled_courier_not_found: 'Отменён: курьер не нашёлся',
   courier_not_come_for_order: 'Курьер не приехал за заказом',
-  delivery_not_managed_region: 'В этот регион не доставляется',
+  delivery_not_managed_region: 'В этот регион доставки нет',
   incomplete_contact_information: 'Неполные контакты',
   incomplete_multi_order: 'Составной заказ неполный',
   inappropriate_weight_size: 'Не подходит вес или размер',

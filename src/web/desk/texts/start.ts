@@ -30,7 +30,7 @@ export const en = {
 } as const
 
 export const ru: Russian<typeof en> = {
-  average: 'Среднее за сегодня {{span}}',
+  average: 'Среднее время ответа сегодня: {{span}}',
   noAnswers: 'Сегодня ответов ещё не было',
   week: 'Время ответа за 7 дней',
   dayOfAnswers_one: '{{day}} {{span}}, {{answers}} ответ',
@@ -50,7 +50,7 @@ export const ru: Russian<typeof en> = {
   stepHint_connect: 'Нужен Api-Key: страница покажет, что он разрешает.',
   step_mirror: 'Загрузить чаты в первый раз',
   stepHint_mirror: 'Сколько это запросов и минут, станет видно при проверке ключа.',
-  mirrorOf: '{{done}} из {{known}} чатов',
+  mirrorOf: 'чатов: {{done}} из {{known}}',
   mirrorCosts_one: 'всего запросов: {{calls}}, примерно {{count}} минута',
   mirrorCosts_few: 'всего запросов: {{calls}}, примерно {{count}} минуты',
   mirrorCosts_many: 'всего запросов: {{calls}}, примерно {{count}} минут',
