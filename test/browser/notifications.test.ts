@@ -89,7 +89,7 @@ test('a broken receiver is shown as failing; after two weeks it is disabled with
   await card.getByText('Не доставляется').waitFor()
   await card.getByText(/Следующая попытка/).waitFor()
   await card.getByText(/ждут \d/).waitFor()
-  await page.getByText('Ответил кодом 500').first().waitFor()
+  await page.getByText('Код 500').first().waitFor()
   const settle = () => page.locator('[data-health=failing]').first().waitFor({ state: 'attached' })
   expect(await page.survey('notifications-failing', settle)).toEqual([])
 
@@ -126,7 +126,7 @@ test('a broken receiver is shown as failing; after two weeks it is disabled with
   await page.goto(`${page.url().split('?')[0]}?subscriptionId=${subscriptionId}`)
 
   await card.getByRole('button', { name: 'Включить' }).click()
-  await card.getByText('Ответил кодом 500').waitFor()
+  await card.getByText('Код 500').waitFor()
   receiver.answering = 'ok'
   await card.getByRole('button', { name: 'Включить' }).click()
   await card.getByText('Включена').waitFor()
@@ -160,7 +160,7 @@ test('a subscription is changed, duplicated, given a new secret, sent a period a
   expect(receiver.arrivals.slice(told).map(({ body }) => body.notificationType)).toEqual(['CHAT_ARBITRAGE_STARTED'])
   receiver.answering = 'fail'
   await dialog.getByRole('button', { name: 'Отправить', exact: true }).click()
-  await dialog.getByText('Ответил кодом 500').waitFor()
+  await dialog.getByText('Код 500').waitFor()
   await page.picture('notifications-sample')
   expect(await page.findings()).toEqual([])
   receiver.answering = 'ok'

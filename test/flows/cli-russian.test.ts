@@ -118,6 +118,21 @@ test('trigger tells in a Russian sentence what has happened, and in the same JSO
   expect(JSON.parse(json.out)).toMatchObject({ event: 'dispute.finished', chatId: Number(chatId), isNewChat: false })
 })
 
+test('what the market refuses most often is told in Russian', async () => {
+  const { business, env } = await makeConnected()
+  const { businessId } = business
+  const refusals: [args: string[], why: string][] = [
+    [['trigger', 'message.customer', '--chat', '1'], `в кабинете ${businessId} нет чата 1.`],
+    [
+      ['events', 'resend', 'none'],
+      `в кабинете ${businessId} нет такого уведомления: его не было, или оно уже удалено.`,
+    ],
+    [['logs', 'tail', '--no-follow', '--business', '999999999'], 'кабинета 999999999 нет.'],
+  ]
+  for (const [args, why] of refusals)
+    expect(await prilavok(args, env).ended).toMatchObject({ code: 1, err: `prilavok: Маркет отказал: ${why}\n` })
+})
+
 test('sim exec says in Russian what it does and why a program cannot be run', async () => {
   const done = await prilavok(['sim', 'exec', '--verbose', '--', 'true'], russian).ended
   const database = ['--database-url', await cloned()]

@@ -27,6 +27,7 @@ test('logs tail prints what was refused and why, then what comes', async () => {
   const send = (body: object) =>
     ask(`${market.url}${path}?chatId=1`, { method: 'POST', headers, body: JSON.stringify(body) })
   await send({ message: '' })
+  const none = await run(business, 'logs', 'tail', '--status', '5xx', '--no-follow')
 
   const running = start(business, 'logs', 'tail', '--status', '4xx')
   const refused = await running.linesUntil('400')
@@ -37,6 +38,7 @@ test('logs tail prints what was refused and why, then what comes', async () => {
   expect(refused[0]).toMatch(/^\d\d:\d\d:\d\d {2}400 +\d+ ms {2}POST .*\/chats\/message\?chatId=1 {2}Ключ$/)
   expect(lines.some(line => line.trim().startsWith('BAD_REQUEST: '))).toBe(true)
   expect(await running.ended).toMatchObject({ code: 0, err: '' })
+  expect(none).toMatchObject({ code: 0, out: '', err: expect.stringContaining('No such requests.') })
 })
 
 test('events are listed with their last attempt, shown whole, and sent once more', async () => {

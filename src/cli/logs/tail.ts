@@ -30,8 +30,12 @@ export async function tailLogs(flags: TailFlags, texts: Texts): Promise<void> {
       if (flags.json) printJson(request)
       else for (const line of formatRequest(request, texts, outputWidth())) print(line)
   }
-  tell(lastOf(await reader.read(), flags.last))
-  if (!flags.follow) return
+  const last = lastOf(await reader.read(), flags.last)
+  tell(last)
+  if (!flags.follow) {
+    if (last.length === 0 && !flags.json) say(texts.logs.none)
+    return
+  }
   if (process.stderr.isTTY) say(texts.logs.following(market.admin.url))
   await follow(reader, tell, { signal: interrupt.signal, texts })
 }

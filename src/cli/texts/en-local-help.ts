@@ -92,7 +92,7 @@ desk-secret in the data folder, made at the first start: keep a copy of it.
   },
   connection: {
     options: {
-      business: 'the business; needed when there are several',
+      business: 'the business; else the demo of this folder, or the only one',
       url: 'where the market is',
       adminToken: 'the token that the market has printed',
       data: 'the data folder of a market on this machine',

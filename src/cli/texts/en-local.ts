@@ -95,13 +95,14 @@ export const enLocal = {
       `in your PostgreSQL; files in ${bucket}; the secret in ${folder}`,
     withBucket: (folders: string, bucket: string) => `${folders}; files in ${bucket}`,
     apart: (folder: string, postgres: string) => `${folder} and ${postgres} (PostgreSQL)`,
-    conversation: (strong: Style) => `${strong('A first conversation')}, to paste in another terminal:`,
+    conversation: (strong: Style) => `${strong('A first conversation')}, to paste in another terminal, in this folder:`,
     variables: 'for the lines of README.md; those below have it all in them',
     question: "the buyer's question",
     answer: 'your answer',
     photo: 'a photo',
     seen: 'what the buyer sees',
-    notifications: (strong: Style) => `${strong('Notifications')}, to watch in another terminal and to provoke:`,
+    notifications: (strong: Style) =>
+      `${strong('Notifications')}, to watch in another terminal, in this folder, and to provoke:`,
     stop: 'Ctrl-C stops everything.',
   },
   listen: {

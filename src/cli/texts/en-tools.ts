@@ -1,6 +1,7 @@
 /** What the commands say with which one looks into a running market and sets it going. */
 export const enTools = {
   logs: {
+    none: 'No such requests. One whose key no business has is in no log.',
     following: (url: string) => `Following the requests to ${url}. Ctrl-C stops.`,
     unknown: (at: string, known: string | undefined) =>
       `${at} is not known here and was ignored${known === undefined ? '' : `: ${known} is`}`,
@@ -53,7 +54,7 @@ export const enToolsHelp = {
   logsTail: {
     summary: 'print requests to the published API as they come, with what was refused and why',
     description:
-      'Prints the last requests to the published API, then those to come: status, time, path and the name of the key; below it what was refused, in the published words, and names that the operation does not know.',
+      'Prints the last requests to the published API, then those to come: status, time, path and the name of the key; below it what was refused, in the published words, and names that the operation does not know. A request whose key no business has is in no log.',
     options: {
       status: 'only answers of this status (404) or of this class (4xx)',
       operation: 'only this operation',

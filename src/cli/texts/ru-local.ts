@@ -34,7 +34,7 @@ export const ruLocal: Said<typeof enLocal> = {
     unwell: 'код 503: недоступна его база данных, или он останавливается',
     noAnswer: seconds => `нет ответа ${seconds} с`,
     noReason: 'причина не указана',
-    refused: why => `Маркет отказал: ${why}`,
+    refused: why => `Маркет отказал: ${inRussian(why)}`,
     refusedFor: why => `Маркет отказал: ${why}.`,
     otherVersion: url => `По адресу ${url} отвечает не маркет этой версии: проверьте --url.`,
     noMarket: (url, status) => `По адресу ${url} отвечает не маркет (код ${status}): проверьте --url.`,
@@ -102,7 +102,8 @@ export const ruLocal: Said<typeof enLocal> = {
     answer: 'ваш ответ',
     photo: 'фото',
     seen: 'что видит покупатель',
-    notifications: strong => `${strong('Уведомления')} — смотрите их в другом терминале и вызывайте сами:`,
+    notifications: strong =>
+      `${strong('Уведомления')} — смотрите их в другом терминале, в этой же папке, и вызывайте сами:`,
     stop: 'Ctrl-C останавливает всё.',
   },
   listen: {
@@ -248,4 +249,18 @@ const unreachable: Record<string, string> = {
   ENOTFOUND: 'нет такого хоста',
   EAI_AGAIN: 'нет такого хоста',
   ECONNRESET: closed,
+}
+
+/** What is refused most often; the market answers in English. */
+const refusals: readonly (readonly [said: RegExp, instead: string])[] = [
+  [/^There is no chat (\d+) in business (\d+)\.$/, 'в кабинете $2 нет чата $1.'],
+  [/^There is no business (\d+)\b.*$/, 'кабинета $1 нет.'],
+  [
+    /^Business (\d+) has no such delivery: .*$/,
+    'в кабинете $1 нет такого уведомления: его не было, или оно уже удалено.',
+  ],
+]
+
+function inRussian(why: string): string {
+  return refusals.reduce((told, [said, instead]) => told.replace(said, instead), why)
 }

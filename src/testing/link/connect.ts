@@ -43,7 +43,9 @@ async function start(program: string, { folder, log }: { folder: string; log: st
   const { node } = process.versions
   const [major = 0, minor = 0] = node.split('.').map(Number)
   if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
-    throw new Error(`prilavok/testing needs Node.js ${oldestNode.join('.')} or newer, and this is ${node}`)
+    throw new Error(
+      `prilavok/testing needs Node.js ${oldestNode.join('.')} or newer, and this is ${node}: "npx prilavok" says where to get it`,
+    )
   const logFd = openSync(log, 'w')
   const child = spawn(process.execPath, [program], {
     ...{ cwd: folder, detached: true, env: plainEnvironment() },

@@ -50,7 +50,7 @@ export async function replay(path: string, flags: Flags, texts: Texts): Promise<
       const dueMs = flags.fast ? 0 : begunAt + event.afterMs - performance.now()
       if (dueMs > 0) await wait(dueMs)
       await act(admin, event, { businessId, chatIds })
-      print(lineOf(event, chatIds))
+      print(lineOf(event, chatIds, texts.attempts))
     }
   } catch (error) {
     if (!interrupt.first) throw error
@@ -87,7 +87,7 @@ async function act(admin: AdminCalls, event: Event, { businessId, chatIds }: Pla
   return admin.tell(`POST ${path}/customer-files`, form)
 }
 
-function lineOf(event: Event, chatIds: readonly ChatId[]): string {
+function lineOf(event: Event, chatIds: readonly ChatId[], words: Texts['attempts']): string {
   if (event.what === 'fault') return `${event.operation.padEnd(24)} ${event.fault}`
-  return `${`chat ${chatIds[event.chat]}, ${event.from}`.padEnd(24)} ${onOneLine(event.text)}`
+  return `${`${words.chat(chatIds[event.chat] ?? 0n)}, ${event.from}`.padEnd(24)} ${onOneLine(event.text)}`
 }
