@@ -111,7 +111,12 @@ test('a plan tells what a run costs and sends nothing', async () => {
 test.each<[title: string, url: string | undefined, args: string[], line: string]>([
   ['writing and not writing', undefined, ['--write-to-chat', '1', '--read-only'], 'exclude each other.'],
   ['a chat that is not there', undefined, ['--write-to-chat', '2'], 'cannot be read (getChat answers 404)'],
-  ['a key that is not taken', undefined, ['--api-key', 'x'], 'the server does not take the key (401)'],
+  [
+    'a key that is not taken',
+    undefined,
+    ['--api-key', 'x'],
+    'does not take the key (401 Api-Key token prefix invalid): check --api-key',
+  ],
   ['another business', undefined, ['--business', '77'], 'the key does not open business 77 (getChats answers 403)'],
   ['a server that is away', 'http://127.0.0.1:9', [], 'no answer came: connect ECONNREFUSED'],
 ])('%s: the run is refused with 2', async (_title, url, args, line) => {

@@ -94,11 +94,12 @@ async function findWhereToWrite(
   }
 }
 
-function refusedKey({ status, text }: Reply): CouldNotRun {
-  const told = text.slice(0, 200)
+function refusedKey({ status, json, text }: Reply): CouldNotRun {
+  const message = field(items(json, 'errors')[0], 'message')
+  const told = typeof message === 'string' ? message : text.slice(0, 200)
   return new CouldNotRun({
-    en: `the server does not take the key (${status}): ${told}`,
-    ru: `сервер не принимает ключ (${status}): ${told}`,
+    en: `the server does not take the key (${status} ${told}): check --api-key`,
+    ru: `сервер не принимает ключ (${status} ${told}): проверьте --api-key`,
   })
 }
 
