@@ -18,6 +18,7 @@ import { stateCommand } from './state/state-command.ts'
 import { makeCommand } from './terminal/command.ts'
 import { version } from './terminal/version.ts'
 import type { Texts } from './texts/index.ts'
+import { reword } from './texts/language.ts'
 import { tokensCommand } from './tokens/tokens-command.ts'
 import { triggerCommand } from './trigger/trigger-command.ts'
 
@@ -48,10 +49,6 @@ function makeHelpful(command: Command, words: string, { program: said }: Pick<Te
   command
     .exitOverride()
     .showHelpAfterError(said.tryHelp(words))
-    .configureOutput({ outputError: (text, write) => write(inWords(text, said.wrongUsage)) })
+    .configureOutput({ outputError: (text, write) => write(reword(text, said.wrongUsage)) })
   for (const inner of command.commands) makeHelpful(inner, `${words} ${inner.name()}`, { program: said })
-}
-
-function inWords(text: string, table: Texts['program']['wrongUsage']): string {
-  return table.reduce((told, [said, instead]) => told.replace(said, instead), text)
 }

@@ -12,7 +12,17 @@ export const clusterFiles: readonly string[] = [
     'file-sweep',
     'test-orders',
   ],
-  ...['admin', 'admin-chats', 'admin-live', 'deliveries-admin', 'subscriptions', 'query-log', 'query-log-pruning'],
+  ...[
+    'admin',
+    'admin-chats',
+    'admin-lists',
+    'admin-overview',
+    'admin-live',
+    'deliveries-admin',
+    'subscriptions',
+    'query-log',
+    'query-log-pruning',
+  ],
   ...[
     'buyers',
     'buyer-events',

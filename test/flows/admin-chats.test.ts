@@ -4,6 +4,7 @@ import { askAdmin, askAdminFor } from '../support/admin.ts'
 import { makeBusiness, type TestBusiness } from '../support/business.ts'
 import { chatPath, makeBuyer } from '../support/buyer.ts'
 import { ask } from '../support/http.ts'
+import { makeChatOf, makeTestChat } from '../support/other-chats.ts'
 import { makeReceiver } from '../support/receiver.ts'
 import { subscribe } from '../support/subscriptions.ts'
 import { useMarket } from '../support/test-market.ts'
@@ -29,26 +30,6 @@ const idsOf = ({ chats }: Page) => chats.map(({ chatId }) => BigInt(chatId))
 async function say(shop: TestBusiness, chatId: bigint, text: string): Promise<void> {
   clock.advance(1_000)
   await askAdminFor(market, `POST ${chatPath(shop, chatId)}/customer-messages`, { text })
-}
-
-/** A chat of another customer of the shop. */
-async function makeChatOf(shop: TestBusiness, publicId: string, name: string): Promise<bigint> {
-  await askAdminFor(market, `PUT /customers/${publicId}`, { name })
-  const orderId = BigInt(Math.floor(clock.now().getTime() / 1000)) + shop.businessId
-  const order = { campaignId: shop.campaignId, customerPublicId: publicId }
-  await askAdminFor(market, `PUT /businesses/${shop.businessId}/orders/${orderId}`, order)
-  clock.advance(1_000)
-  const reply = await shop.call('/chats/new', { orderId })
-  return BigInt((reply.body as { result: { chatId: number } }).result.chatId) // the published answer
-}
-
-async function makeTestChat(shop: TestBusiness): Promise<bigint> {
-  const path = `/businesses/${shop.businessId}/test-orders` as const
-  const { order } = await askAdminFor<{ order: { orderId: number } }>(market, `POST ${path}`, {
-    campaignId: shop.campaignId,
-  })
-  const { chatId } = await askAdminFor<{ chatId: number }>(market, `POST ${path}/${order.orderId}/chat`)
-  return BigInt(chatId)
 }
 
 test('chats are listed as the market sees them, the newest message first, with how it begins', async () => {
@@ -82,8 +63,8 @@ test('chats are found by state, kind, number and name, and walked page by page, 
   const orderId = await shop.makeOrder()
   const opened = await shop.call('/chats/new', { orderId })
   const anna = BigInt((opened.body as { result: { chatId: number } }).result.chatId) // the published answer
-  const boris = await makeChatOf(shop, `boris-${shop.businessId}`, 'Борис %_Ё')
-  const fake = await makeTestChat(shop)
+  const boris = await makeChatOf({ market, clock }, shop, { publicId: `boris-${shop.businessId}`, name: 'Борис %_Ё' })
+  const fake = await makeTestChat(market, shop)
   await say(shop, boris, 'Где заказ?')
   await askAdminFor(market, `POST ${chatPath(shop, anna)}/dispute`, { reason: 'Разбито' })
 
@@ -249,7 +230,7 @@ test("the chat's customer can be spoken for: text, sticker, file, dispute; the s
 
 test('nobody is spoken for in a test chat, unless the business lets buyers answer there', async () => {
   const shop = await makeBusiness(market)
-  const path = chatPath(shop, await makeTestChat(shop))
+  const path = chatPath(shop, await makeTestChat(market, shop))
   const act = () => askAdmin(market, `POST ${path}/customer-messages`, { text: 'Спасибо' })
 
   const before = await act()
@@ -276,138 +257,4 @@ test('what is of another business is not there', async () => {
   ]
 
   expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 404))
-})
-
-test('orders are listed newest first, test orders apart, each once', async () => {
-  const shop = await makeBusiness(market)
-  const orders = []
-  for (let index = 0; index < 3; index++) {
-    orders.push(Number(await shop.makeOrder()))
-    clock.advance(1_000)
-  }
-  const path = `/businesses/${shop.businessId}` as const
-  const made = await askAdminFor<{ order: { orderId: number } }>(market, `POST ${path}/test-orders`, {
-    campaignId: shop.campaignId,
-  })
-  type Orders = { orders: { orderId: number; customerPublicId: string }[]; nextPageToken?: string }
-  const list = (query: string) => askAdminFor<Orders>(market, `GET ${path}/orders?${query}`)
-  const ids = ({ orders }: Orders) => orders.map(({ orderId }) => orderId)
-
-  const pages = [await list('limit=2')]
-  for (let token = pages[0]?.nextPageToken; token; token = pages.at(-1)?.nextPageToken)
-    pages.push(await list(`limit=2&pageToken=${token}`))
-  const one = await askAdminFor(market, `GET ${path}/orders/${orders[0]}`)
-
-  const newestFirst = [made.order.orderId, ...orders.toReversed()]
-  expect(pages.map(ids)).toEqual([newestFirst.slice(0, 2), newestFirst.slice(2)])
-  expect(ids(await list('isTest=true'))).toEqual([made.order.orderId])
-  expect(ids(await list('isTest=false'))).toEqual(orders.toReversed())
-  expect({ order: pages.at(-1)?.orders.at(-1) }).toEqual(one)
-})
-
-test('customers who have chats with a business are listed once each, with how many', async () => {
-  const [shop, other] = [await makeBusiness(market), await makeBusiness(market)]
-  await other.makeChat()
-  await shop.makeChat()
-  await shop.makeChat()
-  await makeChatOf(shop, `one-${shop.businessId}`, 'Один')
-  await makeChatOf(shop, `two-${shop.businessId}`, 'Два')
-  type Customers = { customers: { publicId: string; name: string; chats: number }[]; nextPageToken?: string }
-  const list = (query: string) =>
-    askAdminFor<Customers>(market, `GET /businesses/${shop.businessId}/customers?${query}`)
-
-  const pages = [await list('limit=2')]
-  for (let token = pages[0]?.nextPageToken; token; token = pages.at(-1)?.nextPageToken)
-    pages.push(await list(`limit=2&pageToken=${token}`))
-
-  expect(pages.map(({ customers }) => customers)).toEqual([
-    [
-      { publicId: `two-${shop.businessId}`, name: 'Два', chats: 1 },
-      { publicId: `one-${shop.businessId}`, name: 'Один', chats: 1 },
-    ],
-    [{ publicId: shop.customer.publicId, name: 'Анна', chats: 2 }],
-  ])
-})
-
-test('the overview counts chats, the last hour by minute, and tells what happened last', async () => {
-  const shop = await makeBusiness(market)
-  const receiver = await makeReceiver('fail')
-  await subscribe(market.sql, shop, { ...receiver, types: ['message_sent'] })
-  const settled = () => market.running.market.deliverer.settled()
-  const old = await shop.makeChat()
-  await askAdminFor(market, `POST ${chatPath(shop, old)}/market-messages`, { text: 'Давно' })
-  receiver.answering = 'ok'
-  clock.advance(2 * 60 * 60_000)
-  await settled()
-  clock.advance(60 * 60_000)
-  const begun = new Date(Math.floor(clock.now().getTime() / 60_000) * 60_000)
-  const [chatId, fake] = [await shop.makeChat(), await makeTestChat(shop)]
-  receiver.answering = 'fail'
-  await askAdminFor(market, `POST ${chatPath(shop, chatId)}/customer-messages`, { text: 'Где?' })
-  await settled()
-  receiver.answering = 'refuse'
-  clock.advance(70_000)
-  await settled()
-  receiver.answering = 'ok'
-  await shop.call(`/chats/message?chatId=${old}`, { message: 'Едет' })
-  await settled()
-  await askAdminFor(market, `POST ${chatPath(shop, chatId)}/dispute`, { reason: 'Нет' })
-  await settled()
-  await askAdminFor(market, `POST ${chatPath(shop, chatId)}/dispute/finish`)
-
-  type Minutes = Record<string, number | string>[]
-  type Overview = { messages: Minutes; deliveries: Minutes; events: { kind: string; chatId: number; text?: string }[] }
-  const read = await askAdminFor<Overview>(market, `GET /businesses/${shop.businessId}/overview`)
-
-  const minute = (offset: number) => new Date(begun.getTime() + offset * 60_000).toISOString()
-  expect(read).toMatchObject({
-    chats: { total: 3, waitingForShop: 0, disputes: 0, test: 1 },
-    subscriptions: { enabled: 1, disabled: 0, failed: 0, waiting: 0 },
-    isPartial: false,
-  })
-  expect([read.messages.length, read.deliveries.length, read.messages.at(-1)?.['minute']]).toEqual([60, 60, minute(1)])
-  expect(read.messages.slice(-2)).toEqual([
-    { minute: minute(0), customer: 1, partner: 0, other: 0 },
-    { minute: minute(1), customer: 1, partner: 1, other: 0 },
-  ])
-  expect(read.deliveries.slice(-2)).toEqual([
-    { minute: minute(0), delivered: 0, refused: 0, failed: 1 },
-    { minute: minute(1), delivered: 2, refused: 1, failed: 0 },
-  ])
-  const quiet = [...read.messages.slice(0, -2), ...read.deliveries.slice(0, -2)].flatMap(({ minute, ...counts }) =>
-    Object.values(counts),
-  )
-  expect(new Set(quiet)).toEqual(new Set([0]))
-  expect(read.events.map(({ kind, chatId, text }) => [kind, chatId, text]).slice(-2)).toEqual([
-    ['message', Number(old), 'Давно'],
-    ['chat', Number(old), undefined],
-  ])
-  expect(read.events.map(({ kind, chatId, text }) => `${kind} ${chatId} ${text ?? ''}`).sort()).toEqual(
-    [
-      `chat ${chatId} `,
-      `chat ${fake} `,
-      `chat ${old} `,
-      `message ${chatId} Где?`,
-      `message ${chatId} Нет`,
-      `message ${old} Давно`,
-      `message ${old} Едет`,
-    ].sort(),
-  )
-})
-
-test('the overview counts the failures of what still waits, and what waits behind it', async () => {
-  const shop = await makeBusiness(market)
-  await subscribe(market.sql, shop, await makeReceiver('fail'))
-  await shop.makeChat()
-  await shop.makeChat()
-  for (let attempt = 0; attempt < 3; attempt++) {
-    await market.running.market.deliverer.settled()
-    clock.advance(70_000)
-  }
-
-  type Overview = { deliveries: { failed: number }[]; subscriptions: object }
-  const read = await askAdminFor<Overview>(market, `GET /businesses/${shop.businessId}/overview`)
-
-  expect(read.deliveries.reduce((sum, { failed }) => sum + failed, 0)).toBeGreaterThanOrEqual(3)
-  expect(read.subscriptions).toEqual({ enabled: 1, disabled: 0, failed: 0, waiting: 2 })
 })

@@ -30,8 +30,7 @@ export async function startDemoDesk(beside: Beside, texts: Texts): Promise<DemoD
   const options = { host, port, databaseUrl, log, trickle, flag: '--desk-port', ...deskBasis(dataFolder) }
   const running = await startWithSecret({ ...options, secret: await secret.require() }, dataFolder, texts)
   try {
-    const apiKey = await ensureDeskKey(market.market, demo)
-    const cabinetId = await connectDemo(running, market.url, { businessId: demo.businessId, apiKey })
+    const cabinetId = await connectDemo(running, market, demo)
     const path = await running.desk.cabinets.notificationPath(cabinetId)
     await subscribe(admin(), demo, `${running.url}${path}`)
     const link = await running.ownerLink(texts.desk.owner)
@@ -50,17 +49,18 @@ export async function startDemoDesk(beside: Beside, texts: Texts): Promise<DemoD
 /** The cabinet of the demo; one of an earlier start, whose market had another port, is moved. */
 async function connectDemo(
   { desk }: RunningDesk,
-  baseUrl: string,
-  { businessId, apiKey }: Pick<Demo, 'businessId' | 'apiKey'>,
+  { url: baseUrl, market }: RunningMarket,
+  demo: Demo,
 ): Promise<bigint> {
+  const { businessId } = demo
   const known = (await desk.cabinets.list()).filter(each => each.businessId === businessId && isLoopback(each.baseUrl))
   const same = known.find(cabinet => cabinet.baseUrl === baseUrl) ?? known[0]
   if (same) {
     if (same.baseUrl !== baseUrl || same.state === 'refused')
-      await desk.cabinets.move(same.cabinetId, { baseUrl, apiKey })
+      await desk.cabinets.move(same.cabinetId, { baseUrl, apiKey: await ensureDeskKey(market, demo) })
     return same.cabinetId
   }
-  const added = await desk.cabinets.add({ baseUrl, apiKey, businessId })
+  const added = await desk.cabinets.add({ baseUrl, apiKey: await ensureDeskKey(market, demo), businessId })
   if (added.outcome !== 'added')
     throw new TypeError(`the demo business cannot be connected to the desk: ${added.outcome}`)
   const { cabinetId } = added.cabinet

@@ -50,8 +50,7 @@ export function listenCommand(texts: Texts): Command {
 
 function parseProgramUrl(text: string): URL | undefined {
   if (text.startsWith('/')) return undefined
-  const url = parseUrl(text.includes('://') ? text : `http://${text}`)
-  return url && /^https?:$/.test(url.protocol) ? url : undefined
+  return parseUrl(text.includes('://') ? text : `http://${text}`)
 }
 
 function parseTypes(text: string): ChatNotificationType[] | undefined {

@@ -1,7 +1,7 @@
-import { counted } from './language.ts'
+import { counted, type Rewording } from './language.ts'
 
 /** What commander says of wrong usage, and what is said instead. */
-const wrongUsage: readonly (readonly [said: RegExp, instead: string])[] = [
+const wrongUsage: Rewording = [
   [/option '(.*)' argument '(.*)' is invalid\./s, '$1 cannot be "$2".'],
   [/option '(.*)' value '(.*)' from env '(.*)' is invalid\./s, '$1 cannot be "$2" (the variable $3).'],
   [/command-argument value '(.*)' is invalid for argument '(.*)'\./s, '<$2> cannot be "$1".'],

@@ -16,3 +16,10 @@ export function counted(language: Language, count: number, forms: Forms): string
   const word = form === 'one' ? forms.one : form === 'few' ? forms.few : form === 'many' ? forms.many : undefined
   return `${new Intl.NumberFormat(language).format(count)} ${word ?? forms.other ?? forms.many ?? forms.one}`
 }
+
+/** What others say in English, and what is said instead, with the groups of what fits as `$1`. */
+export type Rewording = readonly (readonly [said: RegExp, instead: string])[]
+
+export function reword(text: string, table: Rewording): string {
+  return table.reduce((told, [said, instead]) => told.replace(said, instead), text)
+}

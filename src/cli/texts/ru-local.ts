@@ -1,5 +1,5 @@
 import type { enLocal } from './en-local.ts'
-import { counted } from './language.ts'
+import { counted, type Rewording, reword } from './language.ts'
 import type { Said } from './texts.ts'
 
 export const ruLocal: Said<typeof enLocal> = {
@@ -34,7 +34,7 @@ export const ruLocal: Said<typeof enLocal> = {
     unwell: 'код 503: недоступна его база данных, или он останавливается',
     noAnswer: seconds => `нет ответа ${seconds} с`,
     noReason: 'причина не указана',
-    refused: why => `Маркет отказал: ${inRussian(why)}`,
+    refused: why => `Маркет отказал: ${reword(why, refusals)}`,
     refusedFor: why => `Маркет отказал: ${why}.`,
     otherVersion: url => `По адресу ${url} отвечает не маркет этой версии: проверьте --url.`,
     noMarket: (url, status) => `По адресу ${url} отвечает не маркет (код ${status}): проверьте --url.`,
@@ -252,7 +252,7 @@ const unreachable: Record<string, string> = {
 }
 
 /** What is refused most often; the market answers in English. */
-const refusals: readonly (readonly [said: RegExp, instead: string])[] = [
+const refusals: Rewording = [
   [/^There is no chat (\d+) in business (\d+)\.$/, 'в кабинете $2 нет чата $1.'],
   [/^There is no business (\d+)\b.*$/, 'кабинета $1 нет.'],
   [
@@ -260,7 +260,3 @@ const refusals: readonly (readonly [said: RegExp, instead: string])[] = [
     'в кабинете $1 нет такого уведомления: его не было, или оно уже удалено.',
   ],
 ]
-
-function inRussian(why: string): string {
-  return refusals.reduce((told, [said, instead]) => told.replace(said, instead), why)
-}

@@ -18,8 +18,9 @@ export function describeDeliveries(wanted: Expectation, deliveries: readonly Del
   const how = answered === undefined ? 'was taken' : `was answered with ${answered}`
   const head = `No ${type}${where} ${how} within ${withinMs / 1_000} s.`
   if (deliveries.length === 0) return `${head} The market has told nothing.`
-  const lines = deliveries.map((each, i) => {
-    const isBehind = deliveries.slice(0, i).some(before => before.state === 'WAITING' && before.attempts.length > 0)
+  const stuckAt = deliveries.findIndex(({ state, attempts }) => state === 'WAITING' && attempts.length > 0)
+  const lines = deliveries.map((each, at) => {
+    const isBehind = stuckAt >= 0 && at > stuckAt
     return `  ${describe(each, isBehind)}${taken.has(each.deliveryId) ? ' (expected before)' : ''}`
   })
   return [`${head} What the market has told:`, ...lines].join('\n')

@@ -95,9 +95,10 @@ export function chatSource(
 /** An ordered branch of the index of states for each: one over all of them would not be in order. */
 function statesOf(sql: Queries, { status, finished, type }: AdminChatFilter): Part {
   const types = type === undefined ? chatTypes.map(inside) : [type]
-  const isWanted = (each: string) =>
-    each === (status ?? each) && (each === 'finished') === (finished ?? each === 'finished')
-  const statuses = chatStatuses.map(inside).filter(isWanted)
+  const statuses = chatStatuses
+    .map(inside)
+    .filter(each => status === undefined || each === status)
+    .filter(each => finished === undefined || (each === 'finished') === finished)
   return sql`
     (select * from unnest(${chatContextTypes.map(inside)}::text[]) a(context_type), unnest(${types}::text[]) b(type),
                    unnest(${statuses}::text[]) d(status)) k`
