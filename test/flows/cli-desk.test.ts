@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { askAdminFor } from '../support/admin.ts'
 import { makeBusiness } from '../support/business.ts'
 import { prilavok, type Running } from '../support/command.ts'
 import { type DeskPerson, signInBy } from '../support/desk-person.ts'
@@ -129,12 +130,15 @@ test('a folder that no desk has used has no secret to change', async () => {
   expect(await rotate()).toMatchObject({ code: 1, err: expect.stringMatching(/^prilavok: No desk has used .*\n$/) })
 })
 
+/** As it prints. */
+type Ready = Partial<Record<'api' | 'adminToken' | 'desk' | 'deskLink', string>>
+
 test('up starts a desk on which buyers wait, in one cabinet at whichever port the market is; a trickle can be paused', async () => {
   const args = ['up', '--json', '--port', '0', '--data', makeOpenFolder(), '--database-url', await cloned()]
   const started = async () => {
     const up = prilavok(args)
-    const { api, desk, deskLink } = JSON.parse(await up.firstLine()) as Record<string, string> // as it prints
-    return { up, api, desk, owner: await signInBy({ url: desk ?? '' }, deskLink ?? '') }
+    const { api = '', adminToken = '', desk = '', deskLink = '' } = JSON.parse(await up.firstLine()) as Ready
+    return { up, api, desk, market: { url: api, adminToken }, owner: await signInBy({ url: desk }, deskLink) }
   }
   const first = await started()
   const counts = () => first.owner.get<{ counts: Record<string, number> }>('GET /views')
@@ -145,11 +149,15 @@ test('up starts a desk on which buyers wait, in one cabinet at whichever port th
 
   const second = await started()
   const cabinets = await cabinetsOf(second.owner)
+  const { keys } = await askAdminFor<{ keys: { name: string }[] }>(second.market, 'GET /businesses/1/keys')
+  const log = await askAdminFor<{ requests: { integration: string }[] }>(second.market, 'GET /businesses/1/requests')
   const firstPage = await fetch(`${second.api}/`, { headers: { accept: 'text/html' } })
 
   expect([on, off]).toEqual([{ isOn: true }, { isOn: false }])
   expect(await firstPage.text()).toContain(`href="${second.desk}/desk"`)
   expect(cabinets).toEqual([expect.objectContaining({ name: 'Дом и двор', baseUrl: second.api })])
+  expect(keys.map(({ name }) => name).sort()).toEqual(['Prilavok desk', 'Демо'])
+  expect(new Set(log.requests.map(({ integration }) => integration))).toEqual(new Set(['Prilavok desk']))
   expect(await stop(second.up)).toMatchObject({ code: 0, err: '' })
 })
 
